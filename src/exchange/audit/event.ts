@@ -1,0 +1,34 @@
+import type { Permission } from '../../protocol/permissions.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+import type { Claims } from '../identity/identity.ts';
+
+export type AuditDecision = 'granted' | 'refused' | 'revoked' | 'changed';
+
+/** One record for every exchange, refusal, revocation and administrative change. Append-only. */
+export interface AuditEvent {
+  /** UUID version 7; the `reference` that the caller is told. */
+  id: string;
+  /** ISO 8601 with milliseconds, UTC. */
+  time: string;
+  /** What was asked for: `exchange`, `revoke`, or for changes a verb such as `project.create`. */
+  action: string;
+  decision: AuditDecision;
+  reason: Reason | null;
+  /** Who did it, where claims do not say: `operator` for the command line. */
+  actor: string | null;
+  /** URL of the issuer, once its signature holds. */
+  issuer: string | null;
+  /** Verified claims; null when nothing was verified. */
+  claims: Claims | null;
+  projects: readonly ProjectPath[];
+  permissions: readonly Permission[];
+  relationships: readonly string[];
+  /** Relationships in audit mode that would have granted. */
+  wouldGrant: readonly string[];
+  /** First 12 hexadecimal digits of the token's SHA-256. */
+  tokenHashPrefix: string | null;
+  clientAddress: string | null;
+  /** Claim by claim what was presented and expected, before and after of a change, or a cause. */
+  detail: unknown;
+}

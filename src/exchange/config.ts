@@ -1,0 +1,22 @@
+/** The exchange's configuration, read once from the environment at the start. */
+export interface Config {
+  /** DOCKPASS_URL: OAuth issuer, audience of ID tokens and prefix of project URLs; no trailing slash. */
+  url: string;
+  /** DOCKPASS_DATABASE. */
+  database: { kind: 'sqlite'; path: string };
+  /** HOST, PORT. */
+  listen: { host: string; port: number };
+  /** DOCKPASS_LOG_LEVEL. */
+  logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+  /** Build token lifetimes in seconds: DOCKPASS_DEFAULT_LIFETIME, DOCKPASS_MAX_LIFETIME. */
+  lifetimes: { default: number; max: number };
+  /** DOCKPASS_REQUIRE_PINS: refuse relationships without numeric ids instead of pinning at first use. */
+  requirePins: boolean;
+  /** Exchanges per minute: DOCKPASS_RATE_LIMIT_ADDRESS, DOCKPASS_RATE_LIMIT_REPOSITORY; 0: no limit. */
+  rateLimits: { perAddress: number; perRepository: number };
+  /** DOCKPASS_SHUTDOWN_GRACE: seconds that requests in flight get to finish. */
+  shutdownGrace: number;
+}
+
+/** Shortest lifetime of a build token, in seconds. */
+export const MIN_LIFETIME = 60;

@@ -1,0 +1,29 @@
+import type { Reason } from '../../protocol/reasons.ts';
+
+interface RefusalDetails {
+  /** Names of the failed claims that the job may be told. */
+  claims?: readonly string[] | undefined;
+  /** For the audit event only: what was presented and what was expected, or the cause. */
+  detail?: unknown;
+  /** Seconds until another try makes sense. */
+  retryAfter?: number | undefined;
+  /** Overrides the OAuth error or status that goes with the reason. */
+  kind?: 'unsupported_grant_type' | 'invalid_target' | 'too_large' | undefined;
+  cause?: unknown;
+}
+
+/**
+ * The one way an exchange ends without a token. `message` is public: one sentence that a person can
+ * act on, without secrets and without what the rules expect.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly reason: Reason;
+  readonly details: RefusalDetails;
+
+  constructor(reason: Reason, message: string, details: RefusalDetails = {}) {
+    super(message, { cause: details.cause });
+    this.reason = reason;
+    this.details = details;
+  }
+}

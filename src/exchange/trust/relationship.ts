@@ -1,0 +1,44 @@
+import type { Permission } from '../../protocol/permissions.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
+
+export const MODES = ['enforce', 'audit'] as const;
+
+/** `enforce` grants; `audit` records that it would have granted, and grants nothing. */
+export type Mode = (typeof MODES)[number];
+
+/** What a job's claims must show besides the repository. Null: not looked at. */
+export interface Conditions {
+  /** Globs over the git ref: `*` within a path segment, `**` across segments. */
+  refs: readonly string[] | null;
+  environments: readonly string[] | null;
+  /** Null: the events that run with the repository's own code (DEFAULT_EVENTS). */
+  events: readonly string[] | null;
+  /** Path of the calling workflow, `.github/workflows/release.yml`; globs as in `refs`. */
+  workflows: readonly string[] | null;
+  /** `owner/repository/path@ref` of the called reusable workflow; globs as in `refs`. */
+  reusableWorkflows: readonly string[] | null;
+}
+
+/** Which repository's workflows may get which permissions in one project, under which conditions. */
+export interface TrustRelationship {
+  id: string;
+  projectId: string;
+  project: ProjectPath;
+  issuerId: string;
+  /** `owner/name`, compared without regard to ASCII case. */
+  repository: string;
+  /** Numeric id as a string; null until pinned at the first successful use. */
+  repositoryId: string | null;
+  repositoryOwnerId: string | null;
+  conditions: Conditions;
+  permissions: readonly Permission[];
+  /** Seconds; null: the server's maximum. */
+  maxLifetime: number | null;
+  mode: Mode;
+  description: string | null;
+  /** Seconds since the epoch. */
+  expiresAt: number | null;
+  createdBy: string;
+  createdAt: number;
+  lastUsedAt: number | null;
+}

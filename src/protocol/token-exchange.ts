@@ -1,0 +1,93 @@
+/** The exchange on the wire: RFC 8693 (OAuth 2.0 Token Exchange) with a few members of ours. */
+
+import type { Permission } from './permissions.ts';
+import type { ProjectPath } from './projects.ts';
+import type { Reason } from './reasons.ts';
+
+export const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+
+/** Token type identifiers, RFC 8693 section 3. */
+export const TOKEN_TYPE = {
+  idToken: 'urn:ietf:params:oauth:token-type:id_token',
+  jwt: 'urn:ietf:params:oauth:token-type:jwt',
+  accessToken: 'urn:ietf:params:oauth:token-type:access_token',
+} as const;
+
+/** Paths below the installation's base URL. */
+export const PATHS = {
+  token: '/oauth/token',
+  revoke: '/oauth/revoke',
+  introspect: '/oauth/introspect',
+  depotExchange: '/auth/oidc/github-actions',
+  metadata: '/.well-known/oauth-authorization-server',
+  jwks: '/.well-known/jwks.json',
+} as const;
+
+/** User name beside any of our tokens wherever a client wants a pair, as Docker does. */
+export const TOKEN_USERNAME = 'x-token';
+
+/** Which permissions a token carries in one project. */
+export interface ProjectGrant {
+  project: ProjectPath;
+  permissions: Permission[];
+}
+
+/** 200 of `POST /oauth/token`, RFC 8693 section 2.2.1. */
+export interface TokenResponse {
+  access_token: string;
+  issued_token_type: typeof TOKEN_TYPE.accessToken;
+  token_type: 'Bearer';
+  /** Seconds. */
+  expires_in: number;
+  /** Space-separated permissions that hold in every one of `projects`; absent if there is none. */
+  scope?: string;
+  projects: ProjectPath[];
+  /** Project by project, because trust relationships may grant more in one than in another. */
+  grants: ProjectGrant[];
+  /** The audit event of this exchange. */
+  reference: string;
+}
+
+/** `error` codes in use: RFC 6749 section 5.2, RFC 8693 section 2.2.2, RFC 6749 section 4.1.2.1. */
+export type OAuthError =
+  | 'invalid_request'
+  | 'invalid_target'
+  | 'invalid_scope'
+  | 'unsupported_grant_type'
+  | 'temporarily_unavailable'
+  | 'server_error';
+
+/** Any answer but 200 of the exchange endpoints. */
+export interface RefusalResponse {
+  error: OAuthError;
+  /** One sentence that a person can act on. */
+  error_description: string;
+  reason: Reason;
+  /** The audit event's id, which an administrator can open. */
+  reference: string;
+  /** Names of the claims that failed; never what was expected of them. */
+  claims?: string[];
+}
+
+/** Body of `POST /auth/oidc/github-actions`, the shape that Depot's actions use. */
+export interface DepotExchangeRequest {
+  token: string;
+}
+
+export type DepotExchangeResponse =
+  | ({ ok: true; token: string } & Pick<TokenResponse, 'expires_in' | 'projects' | 'reference'>)
+  | { ok: false; error: string; reason: Reason; reference: string; claims?: string[] };
+
+/** 200 of `POST /oauth/introspect`, RFC 7662 section 2.2. Times are seconds since the epoch. */
+export type IntrospectionResponse =
+  | { active: false }
+  | {
+      active: true;
+      token_type: 'Bearer';
+      iss: string;
+      exp?: number;
+      iat: number;
+      scope?: string;
+      projects: ProjectPath[];
+      grants: ProjectGrant[];
+    };
