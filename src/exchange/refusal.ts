@@ -1,4 +1,4 @@
-import type { Reason } from '../../protocol/reasons.ts';
+import type { Reason } from '../protocol/reasons.ts';
 
 interface RefusalDetails {
   /** Names of the failed claims that the job may be told. */
