@@ -8,8 +8,8 @@ export interface Config {
   listen: { host: string; port: number };
   /** DOCKPASS_LOG_LEVEL. */
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
-  /** Build token lifetimes in seconds: DOCKPASS_DEFAULT_LIFETIME, DOCKPASS_MAX_LIFETIME. */
-  lifetimes: { default: number; max: number };
+  /** Build token lifetimes in seconds: one minute, DOCKPASS_DEFAULT_LIFETIME, DOCKPASS_MAX_LIFETIME. */
+  lifetimes: { min: number; default: number; max: number };
   /** DOCKPASS_REQUIRE_PINS: refuse relationships without numeric ids instead of pinning at first use. */
   requirePins: boolean;
   /** Exchanges per minute: DOCKPASS_RATE_LIMIT_ADDRESS, DOCKPASS_RATE_LIMIT_REPOSITORY; 0: no limit. */
@@ -17,6 +17,3 @@ export interface Config {
   /** DOCKPASS_SHUTDOWN_GRACE: seconds that requests in flight get to finish. */
   shutdownGrace: number;
 }
-
-/** Shortest lifetime of a build token, in seconds. */
-export const MIN_LIFETIME = 60;

@@ -7,8 +7,14 @@ export function isPermission(text: string): text is Permission {
   return (PERMISSIONS as readonly string[]).includes(text);
 }
 
-/** The permissions in their one canonical order, each once. */
+/** In their one canonical order, each once. */
 export function sortPermissions(permissions: Iterable<Permission>): Permission[] {
   const wanted = new Set(permissions);
   return PERMISSIONS.filter((permission) => wanted.has(permission));
+}
+
+/** Those in every one of the lists: what a bare `scope` may claim of several projects. */
+export function commonPermissions(lists: readonly (readonly Permission[])[]): Permission[] {
+  if (lists.length === 0) return [];
+  return PERMISSIONS.filter((permission) => lists.every((list) => list.includes(permission)));
 }

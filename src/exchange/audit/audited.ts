@@ -1,0 +1,111 @@
+import { Refusal } from '../refusal.ts';
+import type { AuditStore } from '../stores/port.ts';
+import type { Clock } from '../system/clock.ts';
+import type { Log } from '../system/log.ts';
+import type { Random } from '../system/random.ts';
+import type { AuditEvent } from './event.ts';
+
+export interface AuditDeps {
+  store: AuditStore;
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+/** Who is calling, as far as the connection says. */
+export interface RequestContext {
+  clientAddress: string | null;
+}
+
+/** An event while its request is under way: the story fills in what it learns. */
+export type DraftEvent = { -readonly [Field in keyof AuditEvent]: AuditEvent[Field] };
+
+/** How every story ends; `reference` is the id of the audit event that tells of it. */
+export type Outcome<Answer> =
+  | { answer: Answer; reference: string }
+  | { refusal: Refusal; reference: string };
+
+/**
+ * Runs one story so that no exit goes unrecorded. A story that succeeds writes the event itself, in
+ * the transaction that makes it true; a refusal, or anything unforeseen, is written here, outside of
+ * whatever was rolled back.
+ */
+export async function audited<Answer>(
+  deps: AuditDeps,
+  action: string,
+  context: RequestContext,
+  story: (event: DraftEvent) => Promise<Answer>,
+): Promise<Outcome<Answer>> {
+  const event = draftEvent(deps, action, context);
+  try {
+    const answer = await story(event);
+    if (event.decision !== 'refused')
+      deps.log.info(logFields(event), `${action} ${event.decision}`);
+    return { answer, reference: event.id };
+  } catch (error) {
+    const refusal = error instanceof Refusal ? error : unforeseen(error, event, deps.log);
+    await recordRefusal(deps, event, refusal);
+    return { refusal, reference: event.id };
+  }
+}
+
+export function draftEvent(
+  { clock, random }: Pick<AuditDeps, 'clock' | 'random'>,
+  action: string,
+  context: RequestContext,
+): DraftEvent {
+  return {
+    id: random.id(),
+    time: new Date(clock()).toISOString(),
+    action,
+    decision: 'refused',
+    reason: null,
+    actor: null,
+    issuer: null,
+    claims: null,
+    projects: [],
+    permissions: [],
+    relationships: [],
+    wouldGrant: [],
+    tokenHashPrefix: null,
+    clientAddress: context.clientAddress,
+    detail: null,
+  };
+}
+
+async function recordRefusal(deps: AuditDeps, event: DraftEvent, refusal: Refusal): Promise<void> {
+  event.decision = 'refused';
+  event.reason = refusal.reason;
+  event.tokenHashPrefix = null;
+  event.detail = { message: refusal.message, cause: refusal.details.detail ?? null };
+  deps.log.info(logFields(event), `${event.action} refused`);
+  try {
+    await deps.store.appendEvent(event);
+  } catch (error) {
+    // The caller still gets the refusal; the log line is then the only record of it.
+    deps.log.error({ err: error, event }, 'audit event could not be written');
+  }
+}
+
+function unforeseen(error: unknown, event: DraftEvent, log: Log): Refusal {
+  log.error({ err: error, reference: event.id }, `${event.action} failed`);
+  const message = `The exchange failed on its side; try again, and give its operator the reference if it persists.`;
+  return new Refusal('internal_error', message, { cause: error });
+}
+
+function logFields(event: DraftEvent): object {
+  const { id, action, decision, reason, projects, permissions, tokenHashPrefix, clientAddress } =
+    event;
+  return {
+    reference: id,
+    action,
+    decision,
+    reason,
+    repository: event.claims?.repository,
+    run_id: event.claims?.run_id,
+    projects,
+    permissions,
+    token_hash_prefix: tokenHashPrefix,
+    client_address: clientAddress,
+  };
+}

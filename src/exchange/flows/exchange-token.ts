@@ -1,0 +1,143 @@
+import { commonPermissions, type Permission } from '../../protocol/permissions.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
+import { TOKEN_TYPE, type TokenResponse } from '../../protocol/token-exchange.ts';
+import {
+  type AuditDeps,
+  audited,
+  type DraftEvent,
+  type Outcome,
+  type RequestContext,
+} from '../audit/audited.ts';
+import { replayKeepUntil } from '../identity/clock-leeway.ts';
+import type { Identity } from '../identity/identity.ts';
+import type { Verifier } from '../identity/verify.ts';
+import { Refusal } from '../refusal.ts';
+import type { CommitOutcome, ExchangeStore } from '../stores/port.ts';
+import { epochSeconds } from '../system/clock.ts';
+import {
+  type BuildToken,
+  clampLifetime,
+  type LifetimeLimits,
+  mintBuildToken,
+} from '../tokens/build-token.ts';
+import { hashPrefix } from '../tokens/secret.ts';
+import { decide } from '../trust/decide.ts';
+import type { Grant } from '../trust/grant.ts';
+import type { RateLimits } from './rate-limits.ts';
+
+/** A request of RFC 8693 section 2.1 once its parameters have been read. */
+export interface ExchangeRequest {
+  subjectToken: string;
+  /** Null: every project that trusts the job. */
+  projects: readonly ProjectPath[] | null;
+  /** Null: all that the match grants. */
+  permissions: readonly Permission[] | null;
+  /** Seconds; null: the server's default. */
+  lifetime: number | null;
+}
+
+export interface ExchangeTokenDeps extends AuditDeps {
+  store: AuditDeps['store'] & ExchangeStore;
+  verifier: Verifier;
+  rateLimits: RateLimits;
+  lifetimes: LifetimeLimits;
+  requirePins: boolean;
+}
+
+export type ExchangeToken = (
+  context: RequestContext,
+  parse: () => ExchangeRequest,
+) => Promise<Outcome<TokenResponse>>;
+
+/**
+ * The exchange: verify, match, mint, record, answer.
+ *
+ * `parse` reads the request at the edge and may throw a Refusal; it runs inside, so that a request
+ * that cannot be read leaves an audit event like any other.
+ */
+export function createExchangeToken(deps: ExchangeTokenDeps): ExchangeToken {
+  return (context, parse) =>
+    audited(deps, 'exchange', context, async (event) => {
+      await deps.rateLimits.takeAddress(context.clientAddress);
+      const request = parse();
+      const identity = await deps.verifier.verify(request.subjectToken);
+      event.issuer = identity.issuer.url;
+      event.claims = identity.claims;
+      await deps.rateLimits.takeRepository(identity);
+      return matchAndMint(deps, request, identity, event);
+    });
+}
+
+/** How often a relationship may change under our hands before we give up. */
+const MATCH_TRIES = 3;
+
+async function matchAndMint(
+  deps: ExchangeTokenDeps,
+  request: ExchangeRequest,
+  identity: Identity,
+  event: DraftEvent,
+): Promise<TokenResponse> {
+  for (let attempt = 1; attempt <= MATCH_TRIES; attempt++) {
+    const now = epochSeconds(deps.clock);
+    const grants = await match(deps, request, identity, now, event);
+    const lifetime = clampLifetime(request.lifetime, grants, deps.lifetimes);
+    const token = mintBuildToken(identity, lifetime, now, deps.random);
+    if ((await commit(deps, identity, grants, token, event)) === 'committed')
+      return tokenResponse(token, grants, event.id);
+  }
+  throw new Error(`trust relationships changed ${MATCH_TRIES} times during one exchange`);
+}
+
+async function match(
+  deps: ExchangeTokenDeps,
+  request: ExchangeRequest,
+  { issuer, claims }: Identity,
+  now: number,
+  event: DraftEvent,
+): Promise<Grant[]> {
+  const relationships = await deps.store.findRelationships(issuer.id, claims.repository ?? '');
+  const decision = decide(claims, relationships, request, { now, requirePins: deps.requirePins });
+  event.wouldGrant = decision.wouldGrant;
+  event.relationships = decision.grants.map((grant) => grant.relationshipId);
+  event.projects = decision.grants.map((grant) => grant.project);
+  if (decision.refusal) throw decision.refusal;
+  return decision.grants;
+}
+
+async function commit(
+  deps: ExchangeTokenDeps,
+  { issuer, jti, expiresAt }: Identity,
+  grants: Grant[],
+  token: BuildToken,
+  event: DraftEvent,
+): Promise<Exclude<CommitOutcome, 'replayed'>> {
+  event.decision = 'granted';
+  event.permissions = commonPermissions(grants.map((grant) => grant.permissions));
+  event.tokenHashPrefix = hashPrefix(token.stored.hash);
+  const outcome = await deps.store.commitExchange({
+    replay: { issuerId: issuer.id, jti, keepUntil: replayKeepUntil(expiresAt) },
+    token: token.stored,
+    grants,
+    event,
+  });
+  if (outcome === 'replayed')
+    throw new Refusal(
+      'replayed',
+      'This ID token was exchanged before, and each can be exchanged once; request a fresh one from GitHub.',
+    );
+  return outcome;
+}
+
+function tokenResponse(token: BuildToken, grants: Grant[], reference: string): TokenResponse {
+  const scope = commonPermissions(grants.map((grant) => grant.permissions)).join(' ');
+  return {
+    access_token: token.secret.text,
+    issued_token_type: TOKEN_TYPE.accessToken,
+    token_type: 'Bearer',
+    expires_in: token.lifetime,
+    ...(scope && { scope }),
+    projects: grants.map((grant) => grant.project),
+    grants: grants.map(({ project, permissions }) => ({ project, permissions })),
+    reference,
+  };
+}

@@ -1,0 +1,61 @@
+import { commonPermissions } from '../../protocol/permissions.ts';
+import type { IntrospectionResponse } from '../../protocol/token-exchange.ts';
+import type { StoredToken, TokenStore } from '../stores/port.ts';
+import { type Clock, epochSeconds } from '../system/clock.ts';
+import { hashSecret, parseSecret } from '../tokens/secret.ts';
+
+export interface IntrospectTokenDeps {
+  store: TokenStore;
+  clock: Clock;
+  /** DOCKPASS_URL. */
+  issuer: string;
+}
+
+export type IntrospectToken = (token: string, caller: string) => Promise<IntrospectionResponse>;
+
+/**
+ * RFC 7662: what a token is good for, told to a caller whose own token covers every project of it.
+ * Everybody else learns the same nothing, whether the token is dead, unknown or not theirs to see.
+ */
+export function createIntrospectToken(deps: IntrospectTokenDeps): IntrospectToken {
+  return async (token, caller) => {
+    const subject = await findLive(deps, token);
+    const asking = token === caller ? subject : await findLive(deps, caller);
+    if (!subject || !asking || !covers(asking, subject)) return { active: false };
+    return describe(subject, deps.issuer);
+  };
+}
+
+async function findLive(
+  { store, clock }: IntrospectTokenDeps,
+  text: string,
+): Promise<StoredToken | undefined> {
+  const secret = parseSecret(text);
+  const token = secret && (await store.findToken(hashSecret(secret)));
+  if (!token || token.revokedAt !== null || epochSeconds(clock) >= token.expiresAt)
+    return undefined;
+  // A token whose projects are all gone opens nothing.
+  return token.grants.length > 0 ? token : undefined;
+}
+
+function covers(caller: StoredToken, subject: StoredToken): boolean {
+  const own = new Set(caller.grants.map((grant) => grant.projectId));
+  return subject.grants.every((grant) => own.has(grant.projectId));
+}
+
+function describe(token: StoredToken, issuer: string): IntrospectionResponse {
+  const scope = commonPermissions(token.grants.map((grant) => grant.permissions)).join(' ');
+  return {
+    active: true,
+    token_type: 'Bearer',
+    iss: issuer,
+    iat: token.createdAt,
+    exp: token.expiresAt,
+    ...(scope && { scope }),
+    projects: token.grants.map((grant) => grant.project),
+    grants: token.grants.map(({ project, permissions }) => ({
+      project,
+      permissions: [...permissions],
+    })),
+  };
+}

@@ -1,0 +1,50 @@
+import type { Identity } from '../identity/identity.ts';
+import type { ExchangeRecord } from '../stores/port.ts';
+import type { Random } from '../system/random.ts';
+import type { Grant } from '../trust/grant.ts';
+import { generateSecret, hashSecret, type Secret } from './secret.ts';
+
+/** Seconds, all three. */
+export interface LifetimeLimits {
+  min: number;
+  default: number;
+  max: number;
+}
+
+export interface BuildToken {
+  secret: Secret;
+  /** Seconds. */
+  lifetime: number;
+  stored: ExchangeRecord['token'];
+}
+
+/** Makes the secret and what the store keeps of it; nothing is issued before the store has it. */
+export function mintBuildToken(
+  identity: Identity,
+  lifetime: number,
+  now: number,
+  random: Random,
+): BuildToken {
+  const secret = generateSecret('build', random);
+  return {
+    secret,
+    lifetime,
+    stored: {
+      id: random.id(),
+      hash: hashSecret(secret),
+      createdAt: now,
+      expiresAt: now + lifetime,
+      runId: identity.claims.run_id ?? null,
+    },
+  };
+}
+
+/** What was wanted, within what every relationship involved and the server allow. */
+export function clampLifetime(
+  wanted: number | null,
+  grants: readonly Grant[],
+  limits: LifetimeLimits,
+): number {
+  const maximum = Math.min(limits.max, ...grants.map((grant) => grant.maxLifetime ?? limits.max));
+  return Math.min(Math.max(wanted ?? limits.default, limits.min), maximum);
+}
