@@ -1,0 +1,52 @@
+import type { IncomingMessage } from 'node:http';
+import { createProxy } from 'proxy';
+import { type Loopback, listen } from './loopback.ts';
+
+/** An HTTP proxy that really forwards, and remembers what it was asked for. */
+export interface RecordingProxy extends Loopback {
+  /** `CONNECT host:port` and `GET http://…`, in the order of arrival. */
+  readonly requests: readonly string[];
+}
+
+interface ProxyOptions {
+  /** `user:password` to demand (RFC 9110 section 11.7). */
+  credentials?: string;
+}
+
+/**
+ * Resolves every host name to loopback: clients bypass proxies for loopback addresses, so a test
+ * names a host that only the proxy can reach.
+ */
+export async function startProxy(options: ProxyOptions = {}): Promise<RecordingProxy> {
+  const requests: string[] = [];
+  const proxy = createProxy();
+  proxy.prependListener('connect', (request: IncomingMessage) => {
+    requests.push(`CONNECT ${request.url}`);
+    request.url = `127.0.0.1:${request.url?.split(':').at(-1)}`;
+  });
+  proxy.prependListener('request', (request: IncomingMessage) => {
+    requests.push(`${request.method} ${request.url}`);
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    url.hostname = '127.0.0.1';
+    request.url = url.href;
+  });
+  if (options.credentials) {
+    const expected = `Basic ${Buffer.from(options.credentials).toString('base64')}`;
+    proxy.authenticate = (request) => request.headers['proxy-authorization'] === expected;
+  }
+  const server = await listen(proxy);
+  const tunnels = new Set<{ destroy(): void }>();
+  proxy.on('connection', (socket) => {
+    tunnels.add(socket);
+    socket.once('close', () => tunnels.delete(socket));
+  });
+  return {
+    ...server,
+    requests,
+    // A tunnel is no longer a connection of the HTTP server: closing that leaves it open.
+    close() {
+      for (const tunnel of tunnels) tunnel.destroy();
+      return server.close();
+    },
+  };
+}

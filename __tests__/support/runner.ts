@@ -1,0 +1,148 @@
+/**
+ * Runs an action of this repository as the GitHub runner would: action.yml read, its entries run by
+ * Node as child processes with inputs, file commands, state and masks, posts in reverse order.
+ *
+ * Why not github-action-ts-run-api: it has no signals, no order between masks and log lines, no
+ * titles of annotations, no job summary, and knows single phases but no job that carries
+ * environment, masks and state across several steps.
+ */
+
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  type ActionMetadata,
+  inputVariables,
+  readActionMetadata,
+} from './runner/action-metadata.ts';
+import {
+  type Environment,
+  GITHUB_ENVIRONMENT,
+  inheritedEnvironment,
+  layered,
+  stateVariables,
+} from './runner/environment.ts';
+import type { FileCommand } from './runner/file-commands.ts';
+import { type PhaseResult, type RunningPhase, startPhase } from './runner/phase.ts';
+
+export type { PhaseResult, RunningPhase } from './runner/phase.ts';
+
+/** Folder of the action.yml that is run unless a step says otherwise. */
+export const REPOSITORY = resolve(import.meta.dirname, '../..');
+
+export interface Step {
+  /** Folder with an action.yml. */
+  uses?: string;
+  with?: Record<string, string>;
+  env?: Environment;
+  /** File commands that cannot be written in main. */
+  unwritable?: FileCommand[];
+}
+
+interface JobOptions {
+  /** Variables beside, or instead of, those that the runner sets. */
+  env?: Environment;
+  /** The webhook payload, as in GITHUB_EVENT_PATH. */
+  event?: object;
+}
+
+export interface Job {
+  /** Variables that earlier steps exported and later ones see; write to it as a `run:` step would. */
+  readonly exported: Record<string, string>;
+  readonly workspace: string;
+  /** RUNNER_TEMP. */
+  readonly temp: string;
+  /** Starts a step's main. */
+  start(step: Step): Promise<RunningPhase>;
+  /** Runs a step's main to its end. */
+  run(step: Step): Promise<PhaseResult>;
+  /** Starts the post of one step, counted from 0; `env` changes or takes away variables before. */
+  startPost(index: number, env?: Environment): Promise<RunningPhase>;
+  /** Ends the job: runs all posts, last step first. */
+  post(env?: Environment): Promise<PhaseResult[]>;
+  /** Removes the job's folder. */
+  close(): Promise<void>;
+}
+
+/** A step that has begun, and what its post will need. */
+interface BegunStep {
+  action: ActionMetadata;
+  env: Environment;
+  state: Record<string, string>;
+}
+
+export async function startJob(options: JobOptions = {}): Promise<Job> {
+  const folder = await mkdtemp(join(tmpdir(), 'dockpass-job-'));
+  const workspace = join(folder, 'workspace');
+  const temp = join(folder, 'temp');
+  const eventFile = join(folder, 'event.json');
+  await Promise.all([mkdir(workspace), mkdir(temp)]);
+  await writeFile(eventFile, JSON.stringify(options.event ?? {}));
+
+  const jobEnv = {
+    ...inheritedEnvironment(process.env),
+    ...GITHUB_ENVIRONMENT,
+    GITHUB_EVENT_PATH: eventFile,
+    GITHUB_WORKSPACE: workspace,
+    RUNNER_TEMP: temp,
+    ...options.env,
+  };
+  const steps: BegunStep[] = [];
+  const masks: string[] = [];
+  const exported: Record<string, string> = {};
+
+  async function begin(
+    index: number,
+    step: BegunStep,
+    phase: { entry: string; name: string; env?: Environment; unwritable?: FileCommand[] },
+  ): Promise<RunningPhase> {
+    const running = await startPhase({
+      entry: phase.entry,
+      env: layered(jobEnv, exported, step.env, stateVariables(step.state), phase.env ?? {}),
+      directory: join(folder, 'file-commands', `${index}-${phase.name}`),
+      workspace,
+      unwritable: phase.unwritable ?? [],
+      masks,
+    });
+    return { ...running, finished: running.finished.then((result) => keep(step, result)) };
+  }
+
+  /** State, variables and masks count even if the phase failed, as on the runner. */
+  function keep(step: BegunStep, result: PhaseResult): PhaseResult {
+    Object.assign(step.state, result.state);
+    Object.assign(exported, result.exported);
+    masks.push(...result.masks);
+    return result;
+  }
+
+  async function start(step: Step): Promise<RunningPhase> {
+    const action = await readActionMetadata(step.uses ?? REPOSITORY);
+    const env = { ...inputVariables(action, step.with ?? {}), ...step.env };
+    const begun = { action, env, state: {} };
+    const index = steps.push(begun) - 1;
+    const { unwritable = [] } = step;
+    return begin(index, begun, { entry: action.main, name: 'main', unwritable });
+  }
+
+  async function startPost(index: number, env: Environment = {}): Promise<RunningPhase> {
+    const step = steps[index];
+    if (!step?.action.post) throw new Error(`There is no step ${index} with a post.`);
+    return begin(index, step, { entry: step.action.post, name: 'post', env });
+  }
+
+  return {
+    exported,
+    workspace,
+    temp,
+    start,
+    run: async (step) => (await start(step)).finished,
+    startPost,
+    async post(env) {
+      const results: PhaseResult[] = [];
+      for (const index of [...steps.keys()].reverse())
+        results.push(await (await startPost(index, env)).finished);
+      return results;
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
