@@ -4,7 +4,7 @@ export interface Config {
   url: string;
   /** DOCKPASS_DATABASE. */
   database: { kind: 'sqlite'; path: string };
-  /** HOST, PORT. */
+  /** HOST, PORT; port 0 takes a free one. */
   listen: { host: string; port: number };
   /** DOCKPASS_LOG_LEVEL. */
   logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -14,6 +14,8 @@ export interface Config {
   requirePins: boolean;
   /** Exchanges per minute: DOCKPASS_RATE_LIMIT_ADDRESS, DOCKPASS_RATE_LIMIT_REPOSITORY; 0: no limit. */
   rateLimits: { perAddress: number; perRepository: number };
+  /** DOCKPASS_TRUSTED_PROXIES: addresses and networks whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[];
   /** DOCKPASS_SHUTDOWN_GRACE: seconds that requests in flight get to finish. */
   shutdownGrace: number;
 }

@@ -8,7 +8,7 @@ interface RefusalDetails {
   /** Seconds until another try makes sense. */
   retryAfter?: number | undefined;
   /** Overrides the OAuth error or status that goes with the reason. */
-  kind?: 'unsupported_grant_type' | 'invalid_target' | 'too_large' | undefined;
+  kind?: 'unsupported_grant_type' | 'invalid_target' | 'invalid_scope' | 'too_large' | undefined;
   cause?: unknown;
 }
 

@@ -46,20 +46,20 @@ export interface ExchangeTokenDeps extends AuditDeps {
 
 export type ExchangeToken = (
   context: RequestContext,
-  parse: () => ExchangeRequest,
+  read: () => Promise<ExchangeRequest>,
 ) => Promise<Outcome<TokenResponse>>;
 
 /**
  * The exchange: verify, match, mint, record, answer.
  *
- * `parse` reads the request at the edge and may throw a Refusal; it runs inside, so that a request
- * that cannot be read leaves an audit event like any other.
+ * `read` parses the request at the edge and may reject with a Refusal; it runs inside, so that a
+ * request that cannot be read leaves an audit event like any other.
  */
 export function createExchangeToken(deps: ExchangeTokenDeps): ExchangeToken {
-  return (context, parse) =>
+  return (context, read) =>
     audited(deps, 'exchange', context, async (event) => {
       await deps.rateLimits.takeAddress(context.clientAddress);
-      const request = parse();
+      const request = await read();
       const identity = await deps.verifier.verify(request.subjectToken);
       event.issuer = identity.issuer.url;
       event.claims = identity.claims;

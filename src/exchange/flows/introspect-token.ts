@@ -1,4 +1,5 @@
 import { commonPermissions } from '../../protocol/permissions.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
 import type { IntrospectionResponse } from '../../protocol/token-exchange.ts';
 import type { StoredToken, TokenStore } from '../stores/port.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
@@ -11,7 +12,13 @@ export interface IntrospectTokenDeps {
   issuer: string;
 }
 
-export type IntrospectToken = (token: string, caller: string) => Promise<IntrospectionResponse>;
+export interface Introspection {
+  response: IntrospectionResponse;
+  /** Projects of the caller's own token; null if that is not alive. */
+  callerProjects: readonly ProjectPath[] | null;
+}
+
+export type IntrospectToken = (token: string, caller: string) => Promise<Introspection>;
 
 /**
  * RFC 7662: what a token is good for, told to a caller whose own token covers every project of it.
@@ -21,8 +28,13 @@ export function createIntrospectToken(deps: IntrospectTokenDeps): IntrospectToke
   return async (token, caller) => {
     const subject = await findLive(deps, token);
     const asking = token === caller ? subject : await findLive(deps, caller);
-    if (!subject || !asking || !covers(asking, subject)) return { active: false };
-    return describe(subject, deps.issuer);
+    return {
+      response:
+        subject && asking && covers(asking, subject)
+          ? describe(subject, deps.issuer)
+          : { active: false },
+      callerProjects: asking ? projectsOf(asking) : null,
+    };
   };
 }
 
@@ -43,6 +55,10 @@ function covers(caller: StoredToken, subject: StoredToken): boolean {
   return subject.grants.every((grant) => own.has(grant.projectId));
 }
 
+function projectsOf(token: StoredToken): ProjectPath[] {
+  return token.grants.map((grant) => grant.project);
+}
+
 function describe(token: StoredToken, issuer: string): IntrospectionResponse {
   const scope = commonPermissions(token.grants.map((grant) => grant.permissions)).join(' ');
   return {
@@ -52,7 +68,7 @@ function describe(token: StoredToken, issuer: string): IntrospectionResponse {
     iat: token.createdAt,
     exp: token.expiresAt,
     ...(scope && { scope }),
-    projects: token.grants.map((grant) => grant.project),
+    projects: projectsOf(token),
     grants: token.grants.map(({ project, permissions }) => ({
       project,
       permissions: [...permissions],

@@ -1,0 +1,97 @@
+import { isPermission, type Permission, sortPermissions } from '../../protocol/permissions.ts';
+import { type ProjectPath, projectOfUrl } from '../../protocol/projects.ts';
+import { TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../protocol/token-exchange.ts';
+import type { ExchangeRequest } from '../flows/exchange-token.ts';
+import { Refusal } from '../refusal.ts';
+import { type Form, optionalParameter, repeatedParameter, requiredParameter } from './form.ts';
+
+export interface RequestRules {
+  /** DOCKPASS_URL: what every `resource` begins with. */
+  installation: string;
+  /** Seconds. */
+  minLifetime: number;
+}
+
+/** The parameters of RFC 8693 section 2.1, and our `lifetime`. Unknown ones are ignored. */
+export function parseExchangeRequest(form: Form, rules: RequestRules): ExchangeRequest {
+  if (requiredParameter(form, 'grant_type') !== TOKEN_EXCHANGE_GRANT_TYPE)
+    throw new Refusal(
+      'malformed_request',
+      `The only grant_type of this endpoint is ${TOKEN_EXCHANGE_GRANT_TYPE}.`,
+      { kind: 'unsupported_grant_type' },
+    );
+  const subjectToken = requiredParameter(form, 'subject_token');
+  checkTokenTypes(form);
+  return {
+    subjectToken,
+    projects: parseResources(form, rules.installation),
+    permissions: parseScope(optionalParameter(form, 'scope')),
+    lifetime: parseLifetime(optionalParameter(form, 'lifetime'), rules.minLifetime),
+  };
+}
+
+function checkTokenTypes(form: Form): void {
+  const subject = requiredParameter(form, 'subject_token_type');
+  if (subject !== TOKEN_TYPE.idToken && subject !== TOKEN_TYPE.jwt)
+    throw new Refusal(
+      'malformed_request',
+      `The subject_token_type must be ${TOKEN_TYPE.idToken} or ${TOKEN_TYPE.jwt}.`,
+    );
+  const requested = optionalParameter(form, 'requested_token_type');
+  if (requested !== undefined && requested !== TOKEN_TYPE.accessToken)
+    throw new Refusal(
+      'malformed_request',
+      `The only requested_token_type that can be issued is ${TOKEN_TYPE.accessToken}.`,
+    );
+  // To ignore an actor would issue a token that says less than the client asked it to say.
+  if (optionalParameter(form, 'actor_token') !== undefined)
+    throw new Refusal('malformed_request', 'Delegation is not supported; leave actor_token out.');
+}
+
+/** `audience` is RFC 8693's other way to name a target; it must not be dropped unread. */
+function parseResources(form: Form, installation: string): ProjectPath[] | null {
+  if (repeatedParameter(form, 'audience').some((audience) => audience !== installation))
+    throw new Refusal(
+      'malformed_request',
+      `Tokens are issued for ${installation} only; leave audience out and name projects with resource.`,
+      { kind: 'invalid_target' },
+    );
+  const resources = repeatedParameter(form, 'resource');
+  if (resources.length === 0) return null;
+  return [...new Set(resources.map((resource) => parseResource(resource, installation)))];
+}
+
+function parseResource(resource: string, installation: string): ProjectPath {
+  const project = projectOfUrl(installation, resource);
+  if (project === undefined)
+    throw new Refusal(
+      'malformed_request',
+      `Each resource must be a project of this exchange, written ${installation}/organization/project.`,
+      { kind: 'invalid_target' },
+    );
+  return project;
+}
+
+/** Space-separated, RFC 6749 section 3.3. */
+function parseScope(scope: string | undefined): Permission[] | null {
+  if (scope === undefined) return null;
+  const permissions = scope.split(' ').filter((word) => word !== '');
+  if (permissions.length === 0 || !permissions.every(isPermission))
+    throw new Refusal(
+      'malformed_request',
+      'The scope may name build, push and pull, separated by spaces, and nothing else.',
+      { kind: 'invalid_scope' },
+    );
+  return sortPermissions(permissions);
+}
+
+function parseLifetime(text: string | undefined, minimum: number): number | null {
+  if (text === undefined) return null;
+  const seconds = /^[0-9]{1,9}$/.test(text) ? Number(text) : 0;
+  if (seconds < minimum)
+    throw new Refusal(
+      'malformed_request',
+      `The lifetime must be a whole number of seconds, at least ${minimum}.`,
+    );
+  return seconds;
+}

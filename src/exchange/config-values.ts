@@ -1,0 +1,91 @@
+/** One reader per kind of value that a setting can have. */
+
+import { isIP } from 'node:net';
+import { parseLifetime } from '../protocol/lifetime.ts';
+import type { Config } from './config.ts';
+
+/** `fault` ends a sentence that begins with the setting's name; `instead` lets reading go on. */
+export type ReadSetting<Value> = (
+  text: string,
+) => { value: Value } | { fault: string; instead: Value };
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+export const readLogLevel: ReadSetting<Config['logLevel']> = (text) => {
+  const value = LOG_LEVELS.find((level) => level === text);
+  return value ? { value } : { fault: `must be one of ${LOG_LEVELS.join(', ')}`, instead: 'info' };
+};
+
+export const readDatabase: ReadSetting<Config['database']> = (text) => {
+  const instead = { kind: 'sqlite', path: '' } as const;
+  if (/^postgres(?:ql)?:/.test(text))
+    return {
+      fault:
+        'names a PostgreSQL database, which this version does not support yet; use sqlite:PATH',
+      instead,
+    };
+  const path = /^sqlite:(?!\/\/)(.+)$/.exec(text)?.[1];
+  if (!path || path === ':memory:')
+    return {
+      fault: 'must be sqlite: and the path of a file, such as sqlite:data/dockpass.db',
+      instead,
+    };
+  return { value: { kind: 'sqlite', path } };
+};
+
+export const readHost: ReadSetting<string> = (text) =>
+  isIP(text) || /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/.test(text)
+    ? { value: text }
+    : { fault: 'must be an IP address or a host name without a port', instead: '' };
+
+export const readPort: ReadSetting<number> = (text) => {
+  const port = wholeNumber(text);
+  return port !== undefined && port <= 65_535
+    ? { value: port }
+    : { fault: 'must be a whole number from 0 to 65535', instead: 0 };
+};
+
+export const readCount: ReadSetting<number> = (text) => {
+  const value = wholeNumber(text);
+  return value === undefined
+    ? { fault: 'must be a whole number; 0 means no limit', instead: 0 }
+    : { value };
+};
+
+/** Seconds, at least `minimum`. */
+export function readDuration(minimum: number): ReadSetting<number> {
+  return (text) => {
+    const value = parseLifetime(text);
+    if (value === undefined)
+      return { fault: 'must be a duration such as 45m, 2h or 3600 (seconds)', instead: Number.NaN };
+    if (value < minimum) return { fault: `must be at least ${minimum}s`, instead: Number.NaN };
+    return { value };
+  };
+}
+
+export const readSwitch: ReadSetting<boolean> = (text) =>
+  text === 'true' || text === 'false'
+    ? { value: text === 'true' }
+    : { fault: 'must be true or false', instead: false };
+
+export const readTrustedProxies: ReadSetting<readonly string[]> = (text) => {
+  const value = text.split(/[\s,]+/).filter((entry) => entry !== '');
+  const wrong = value.filter((entry) => !isNetwork(entry));
+  return wrong.length === 0
+    ? { value }
+    : {
+        fault: `must list IP addresses and networks such as 10.0.0.0/8; ${wrong.join(', ')} is none`,
+        instead: [],
+      };
+};
+
+function wholeNumber(text: string): number | undefined {
+  return /^[0-9]{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return prefix === undefined || (wholeNumber(prefix) ?? 999) <= (version === 4 ? 32 : 128);
+}

@@ -1,0 +1,114 @@
+import { baseUrlFault, isLoopback, trimBaseUrl } from '../protocol/base-url.ts';
+import type { Config } from './config.ts';
+import {
+  type ReadSetting,
+  readCount,
+  readDatabase,
+  readDuration,
+  readHost,
+  readLogLevel,
+  readPort,
+  readSwitch,
+  readTrustedProxies,
+} from './config-values.ts';
+import { nearestName } from './nearest-name.ts';
+
+/** Every name that is looked at, and what stands in for it if it is not set. */
+export const DEFAULTS = {
+  DOCKPASS_URL: '',
+  DOCKPASS_DATABASE: 'sqlite:data/dockpass.db',
+  HOST: '127.0.0.1',
+  PORT: '8080',
+  DOCKPASS_DEFAULT_LIFETIME: '1h',
+  DOCKPASS_MAX_LIFETIME: '6h',
+  DOCKPASS_REQUIRE_PINS: 'false',
+  DOCKPASS_RATE_LIMIT_ADDRESS: '1200',
+  DOCKPASS_RATE_LIMIT_REPOSITORY: '600',
+  DOCKPASS_TRUSTED_PROXIES: '',
+  DOCKPASS_LOG_LEVEL: 'info',
+  DOCKPASS_SHUTDOWN_GRACE: '25s',
+} as const;
+
+type Name = keyof typeof DEFAULTS;
+
+const MIN_LIFETIME = 60;
+
+/** Everything that is wrong with an environment, in one go. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  /** One sentence each. */
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(['The configuration is not usable:', ...problems.map((it) => `- ${it}`)].join('\n'));
+    this.problems = problems;
+  }
+}
+
+/**
+ * The configuration that an environment describes. A variable that is set to nothing counts as not
+ * set. Throws a ConfigError that names every unknown variable and every bad value.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems = unknownNames(env);
+  const read = <Value>(name: Name, readSetting: ReadSetting<Value>): Value => {
+    const setting = readSetting(env[name]?.trim() || DEFAULTS[name]);
+    if ('fault' in setting) problems.push(`${name} ${setting.fault}.`);
+    return 'fault' in setting ? setting.instead : setting.value;
+  };
+  const host = read('HOST', readHost);
+  const port = read('PORT', readPort);
+  const config: Config = {
+    url: publicUrl(env.DOCKPASS_URL?.trim(), host, port, problems),
+    database: read('DOCKPASS_DATABASE', readDatabase),
+    listen: { host, port },
+    logLevel: read('DOCKPASS_LOG_LEVEL', readLogLevel),
+    lifetimes: {
+      min: MIN_LIFETIME,
+      default: read('DOCKPASS_DEFAULT_LIFETIME', readDuration(MIN_LIFETIME)),
+      max: read('DOCKPASS_MAX_LIFETIME', readDuration(MIN_LIFETIME)),
+    },
+    requirePins: read('DOCKPASS_REQUIRE_PINS', readSwitch),
+    rateLimits: {
+      perAddress: read('DOCKPASS_RATE_LIMIT_ADDRESS', readCount),
+      perRepository: read('DOCKPASS_RATE_LIMIT_REPOSITORY', readCount),
+    },
+    trustedProxies: read('DOCKPASS_TRUSTED_PROXIES', readTrustedProxies),
+    shutdownGrace: read('DOCKPASS_SHUTDOWN_GRACE', readDuration(1)),
+  };
+  if (config.lifetimes.default > config.lifetimes.max)
+    problems.push('DOCKPASS_DEFAULT_LIFETIME must not be longer than DOCKPASS_MAX_LIFETIME.');
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}
+
+function publicUrl(text: string | undefined, host: string, port: number, problems: string[]) {
+  if (!text) {
+    if (host === '') return '';
+    const local = localUrl(host, port);
+    if (isLoopback(new URL(local))) return local;
+    problems.push(
+      'DOCKPASS_URL is required when HOST is not a loopback address; set it to the address under which jobs reach this exchange, such as https://dockpass.example.com.',
+    );
+    return '';
+  }
+  const fault = baseUrlFault(text);
+  if (fault) problems.push(`DOCKPASS_URL ${fault}.`);
+  return trimBaseUrl(text);
+}
+
+/** Under which a server that listens there is reached on this machine. */
+export function localUrl(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** A misspelt name would otherwise be a setting that silently does not apply. */
+function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
+  const known = Object.keys(DEFAULTS);
+  return Object.keys(env)
+    .filter((name) => name.startsWith('DOCKPASS_') && !known.includes(name))
+    .map((name) => {
+      const meant = nearestName(name, known);
+      return `${name} is not a setting of Dockpass${meant ? `; did you mean ${meant}?` : '.'}`;
+    });
+}

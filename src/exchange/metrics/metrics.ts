@@ -1,0 +1,68 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { REASONS, type Reason } from '../../protocol/reasons.ts';
+
+/** What an exchange can come to, as a label: a closed list, so that no client can add series. */
+export type ExchangeOutcome = 'granted' | Reason;
+
+export interface Metrics {
+  exchangeStarted(): void;
+  exchangeEnded(outcome: ExchangeOutcome, seconds: number): void;
+  tokenRevoked(): void;
+  tokenIntrospected(active: boolean): void;
+  /** Many exchanges share one commit; how many did this time. */
+  committed(exchanges: number): void;
+}
+
+/** Every series exists from the start, so that the first refusal of a kind shows up as a rate. */
+export function createMetrics(register: Registry): Metrics {
+  const registers = [register];
+  const exchanges = new Counter({
+    name: 'dockpass_exchanges_total',
+    help: 'Exchanges by what they came to: granted, or the reason of the refusal.',
+    labelNames: ['outcome'] as const,
+    registers,
+  });
+  const outcomes = new Map(
+    (['granted', ...REASONS] as const).map((outcome) => [outcome, exchanges.labels(outcome)]),
+  );
+  const inFlight = new Gauge({
+    name: 'dockpass_exchanges_in_flight',
+    help: 'Exchanges that are being worked on.',
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'dockpass_exchange_duration_seconds',
+    help: 'From the request header to the decision, whatever it was.',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const revocations = new Counter({
+    name: 'dockpass_revocations_total',
+    help: 'Build tokens that were revoked before they expired.',
+    registers,
+  });
+  const introspections = new Counter({
+    name: 'dockpass_introspections_total',
+    help: 'Introspections by whether the token was found active.',
+    labelNames: ['active'] as const,
+    registers,
+  });
+  const [active, inactive] = [introspections.labels('true'), introspections.labels('false')];
+  const batches = new Histogram({
+    name: 'dockpass_commit_batch_size',
+    help: 'Writes that shared one commit of the database.',
+    buckets: [1, 2, 4, 8, 16, 32, 64, 128, 256],
+    registers,
+  });
+  return {
+    exchangeStarted: () => inFlight.inc(),
+    exchangeEnded: (outcome, seconds) => {
+      inFlight.dec();
+      outcomes.get(outcome)?.inc();
+      duration.observe(seconds);
+    },
+    tokenRevoked: () => revocations.inc(),
+    tokenIntrospected: (found) => (found ? active : inactive).inc(),
+    committed: (count) => batches.observe(count),
+  };
+}
