@@ -1,0 +1,21 @@
+/** How values are written into columns, the same in every database. */
+
+declare const written: unique symbol;
+
+/** A `Value` as JSON text. */
+export type Json<Value> = string & { readonly [written]: Value };
+
+export function toJson<Value>(value: Value): Json<Value>;
+export function toJson(value: unknown): string {
+  return JSON.stringify(value);
+}
+
+export function fromJson<Value>(json: Json<Value>): Value {
+  const value: Value = JSON.parse(json);
+  return value;
+}
+
+/** GitHub compares repository names without regard to ASCII case; no locale may have a say in it. */
+export function repositoryKey(repository: string): string {
+  return repository.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}

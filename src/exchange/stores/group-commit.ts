@@ -1,0 +1,77 @@
+/** Commits a batch; rejects only if nothing of it was written. One settled outcome for each write. */
+export type Commit<Write, Outcome> = (
+  batch: readonly Write[],
+) => Promise<PromiseSettledResult<Outcome>[]>;
+
+export interface GroupCommit<Write, Outcome> {
+  /** Resolves once the write is durable; writes that arrive while a commit runs share the next. */
+  submit(write: Write): Promise<Outcome>;
+  /** Resolves when everything submitted has its outcome. */
+  idle(): Promise<void>;
+}
+
+interface Pending<Write, Outcome> {
+  write: Write;
+  resolve: (outcome: Outcome) => void;
+  reject: (reason: unknown) => void;
+}
+
+/** So that one transaction never keeps the rest waiting for long. */
+const MAX_BATCH = 256;
+
+/**
+ * Many writers, one commit: whatever arrived while the last commit ran is the next batch. Nobody
+ * waits for a timer, and the busier the server is, the more writes share the cost of a commit.
+ */
+export function groupCommit<Write, Outcome>(
+  commit: Commit<Write, Outcome>,
+): GroupCommit<Write, Outcome> {
+  const queue: Pending<Write, Outcome>[] = [];
+  let running: Promise<void> | undefined;
+
+  async function drain(): Promise<void> {
+    while (queue.length > 0) {
+      await endOfTurn();
+      await commitAndSettle(commit, queue.splice(0, MAX_BATCH));
+    }
+    running = undefined;
+  }
+
+  return {
+    submit: (write) =>
+      new Promise((resolve, reject) => {
+        queue.push({ write, resolve, reject });
+        running ??= drain();
+      }),
+    idle: async () => {
+      await running;
+    },
+  };
+}
+
+async function commitAndSettle<Write, Outcome>(
+  commit: Commit<Write, Outcome>,
+  batch: readonly Pending<Write, Outcome>[],
+): Promise<void> {
+  try {
+    const outcomes = await commit(batch.map(({ write }) => write));
+    for (const [index, pending] of batch.entries()) settle(pending, outcomes[index]);
+  } catch (error) {
+    for (const { reject } of batch) reject(error);
+  }
+}
+
+function settle<Write, Outcome>(
+  { resolve, reject }: Pending<Write, Outcome>,
+  outcome: PromiseSettledResult<Outcome> | undefined,
+): void {
+  if (outcome?.status === 'fulfilled') resolve(outcome.value);
+  else reject(outcome ? outcome.reason : new Error('The batch came back without this outcome'));
+}
+
+/** Requests that became readable together are handled in one turn of the event loop. */
+function endOfTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}

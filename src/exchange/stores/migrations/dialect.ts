@@ -1,0 +1,14 @@
+import type { RawBuilder } from 'kysely';
+
+/** What a migration has to say differently in each database. */
+export interface SchemaDialect {
+  /** 64 bits: seconds since the epoch outlive 2038. */
+  integer: 'integer' | 'bigint';
+  blob: 'blob' | 'bytea';
+  /** End of a CREATE TABLE. */
+  table: RawBuilder<unknown>;
+  /** End of a CREATE TABLE whose rows are always found by their whole primary key or its prefix. */
+  keyedTable: RawBuilder<unknown>;
+  /** Statements after which the rows of `table` can no longer be changed or deleted. */
+  appendOnly(table: string): RawBuilder<unknown>[];
+}

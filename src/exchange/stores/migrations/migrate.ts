@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
+import type { Database } from '../schema.ts';
+import { initial } from './0001-initial.ts';
+import type { SchemaDialect } from './dialect.ts';
+
+/** By name, which fixes their order. One that was released is never changed, renamed or removed. */
+function migrations(dialect: SchemaDialect): Record<string, Migration> {
+  return { '0001-initial': initial(dialect) };
+}
+
+/**
+ * Brings the schema up to this program's. Processes that start at the same time wait for each other
+ * (the lock of kysely's migrator); a schema newer than this program's is left alone and rejected.
+ */
+export async function migrate(db: Kysely<Database>, dialect: SchemaDialect): Promise<void> {
+  const known = migrations(dialect);
+  await refuseNewerSchema(db, Object.keys(known));
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
+  const { error } = await migrator.migrateToLatest();
+  if (error)
+    throw new Error('The database schema could not be brought up to date', { cause: error });
+}
+
+async function refuseNewerSchema(db: Kysely<Database>, known: string[]): Promise<void> {
+  const newer = (await executedMigrations(db)).filter((name) => !known.includes(name));
+  if (newer.length === 0) return;
+  throw new Error(
+    `The database has schema ${newer.at(-1)}, this program knows schemas up to ${known.at(-1)}. ` +
+      'Run the newer version of dockpass that made it, or restore a backup from before the upgrade.',
+  );
+}
+
+async function executedMigrations(db: Kysely<Database>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some((table) => table.name === DEFAULT_MIGRATION_TABLE)) return [];
+  const rows = await db
+    .withTables<{ [DEFAULT_MIGRATION_TABLE]: { name: string } }>()
+    .selectFrom(DEFAULT_MIGRATION_TABLE)
+    .select('name')
+    .orderBy('name')
+    .execute();
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,59 @@
+import type { Transaction } from 'kysely';
+import type { Database } from '../schema.ts';
+import type { Author, Change } from './apply-policy.ts';
+import { findOrganizationId } from './find-ids.ts';
+
+/** A user exists from the first entry that names their e-mail address, and outlives the last. */
+export async function applyMember(
+  trx: Transaction<Database>,
+  { action, organization, entry }: Change<'member'>,
+  author: Author,
+): Promise<void> {
+  const organizationId = await findOrganizationId(trx, organization);
+  if (action === 'remove') return await removeMember(trx, organizationId, entry.user);
+  const userId = await ensureUser(trx, entry.user, author);
+  await trx
+    .insertInto('members')
+    .values({
+      organization_id: organizationId,
+      user_id: userId,
+      role: entry.role,
+      created_at: author.at,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['organization_id', 'user_id']).doUpdateSet({ role: entry.role }),
+    )
+    .execute();
+}
+
+async function removeMember(
+  trx: Transaction<Database>,
+  organizationId: string,
+  email: string,
+): Promise<void> {
+  await trx
+    .deleteFrom('members')
+    .where('organization_id', '=', organizationId)
+    .where('user_id', 'in', (user) =>
+      user.selectFrom('users').select('id').where('email', '=', email),
+    )
+    .execute();
+}
+
+async function ensureUser(
+  trx: Transaction<Database>,
+  email: string,
+  { at, newId }: Author,
+): Promise<string> {
+  await trx
+    .insertInto('users')
+    .values({ id: newId(), email, created_at: at })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .execute();
+  const user = await trx
+    .selectFrom('users')
+    .select('id')
+    .where('email', '=', email)
+    .executeTakeFirstOrThrow();
+  return user.id;
+}

@@ -1,0 +1,71 @@
+import type { Transaction, Updateable } from 'kysely';
+import type { RelationshipEntry } from '../../policy/document.ts';
+import { repositoryKey, toJson } from '../columns.ts';
+import type { Database, TrustRelationshipTable } from '../schema.ts';
+import type { Author, Change } from './apply-policy.ts';
+import { findIssuerId, findProjectId } from './find-ids.ts';
+
+export async function applyRelationship(
+  trx: Transaction<Database>,
+  { organization, project, before, after }: Change<'trust_relationship'>,
+  author: Author,
+): Promise<void> {
+  if (!after) return await removeRelationship(trx, storedId(before));
+  const issuerId = await findIssuerId(trx, after.issuer);
+  if (before) return await updateRelationship(trx, storedId(before), issuerId, after);
+  await trx
+    .insertInto('trust_relationships')
+    .values({
+      ...ruleColumns(after),
+      id: author.newId(),
+      project_id: await findProjectId(trx, organization, project),
+      issuer_id: issuerId,
+      repository_id: after.repositoryId,
+      repository_owner_id: after.repositoryOwnerId,
+      created_by: author.actor,
+      created_at: author.at,
+      last_used_at: null,
+    })
+    .execute();
+}
+
+async function removeRelationship(trx: Transaction<Database>, id: string): Promise<void> {
+  await trx.deleteFrom('trust_relationships').where('id', '=', id).execute();
+}
+
+/** Ids that the entry leaves out stay as they were pinned. */
+async function updateRelationship(
+  trx: Transaction<Database>,
+  id: string,
+  issuerId: string,
+  entry: RelationshipEntry,
+): Promise<void> {
+  const pins: Updateable<TrustRelationshipTable> = {
+    ...(entry.repositoryId !== null && { repository_id: entry.repositoryId }),
+    ...(entry.repositoryOwnerId !== null && { repository_owner_id: entry.repositoryOwnerId }),
+  };
+  await trx
+    .updateTable('trust_relationships')
+    .set({ ...ruleColumns(entry), ...pins, issuer_id: issuerId })
+    .where('id', '=', id)
+    .execute();
+}
+
+function ruleColumns(entry: RelationshipEntry) {
+  return {
+    repository: entry.repository,
+    repository_key: repositoryKey(entry.repository),
+    conditions: toJson(entry.conditions),
+    permissions: toJson(entry.permissions),
+    max_lifetime: entry.maxLifetime,
+    mode: entry.mode,
+    description: entry.description,
+    expires_at: entry.expiresAt,
+  };
+}
+
+function storedId(entry: RelationshipEntry | null): string {
+  if (entry?.id === undefined)
+    throw new Error('A change to a stored trust relationship must carry its id');
+  return entry.id;
+}

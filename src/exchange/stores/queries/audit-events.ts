@@ -1,0 +1,59 @@
+import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { AuditEvent } from '../../audit/event.ts';
+import { fromJson, toJson } from '../columns.ts';
+import type { AuditQuery } from '../port.ts';
+import type { AuditEventTable, Database } from '../schema.ts';
+
+export async function listEvents(db: Kysely<Database>, query: AuditQuery): Promise<AuditEvent[]> {
+  let events = db.selectFrom('audit_events').selectAll().orderBy('id').limit(query.limit);
+  if (query.after !== undefined) events = events.where('id', '>', query.after);
+  return (await events.execute()).map(auditEvent);
+}
+
+export async function insertEvents(
+  db: Kysely<Database>,
+  events: readonly AuditEvent[],
+): Promise<void> {
+  if (events.length === 0) return;
+  await db.insertInto('audit_events').values(events.map(auditEventRow)).execute();
+}
+
+export function auditEventRow(event: AuditEvent): Insertable<AuditEventTable> {
+  return {
+    id: event.id,
+    time: event.time,
+    action: event.action,
+    decision: event.decision,
+    reason: event.reason,
+    actor: event.actor,
+    issuer: event.issuer,
+    claims: event.claims && toJson(event.claims),
+    projects: toJson(event.projects),
+    permissions: toJson(event.permissions),
+    relationships: toJson(event.relationships),
+    would_grant: toJson(event.wouldGrant),
+    token_hash_prefix: event.tokenHashPrefix,
+    client_address: event.clientAddress,
+    detail: toJson(event.detail ?? null),
+  };
+}
+
+function auditEvent(row: Selectable<AuditEventTable>): AuditEvent {
+  return {
+    id: row.id,
+    time: row.time,
+    action: row.action,
+    decision: row.decision,
+    reason: row.reason,
+    actor: row.actor,
+    issuer: row.issuer,
+    claims: row.claims && fromJson(row.claims),
+    projects: fromJson(row.projects),
+    permissions: fromJson(row.permissions),
+    relationships: fromJson(row.relationships),
+    wouldGrant: fromJson(row.would_grant),
+    tokenHashPrefix: row.token_hash_prefix,
+    clientAddress: row.client_address,
+    detail: fromJson(row.detail),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Kysely } from 'kysely';
+import type {
+  MemberEntry,
+  OrganizationEntry,
+  PolicyDocument,
+  ProjectEntry,
+  RelationshipEntry,
+} from '../../policy/document.ts';
+import { fromJson } from '../columns.ts';
+import type { Database } from '../schema.ts';
+
+/** Everything by name, relationships in the order in which they were made. */
+export async function readPolicy(db: Kysely<Database>): Promise<PolicyDocument> {
+  const issuers = await db
+    .selectFrom('issuers')
+    .select(['url', 'provider'])
+    .orderBy('url')
+    .execute();
+  const organizations = await db
+    .selectFrom('organizations')
+    .select(['id', 'name'])
+    .orderBy('name')
+    .execute();
+  const members = await readMembers(db);
+  const projects = await readProjects(db);
+  return {
+    issuers,
+    organizations: organizations.map(
+      ({ id, name }): OrganizationEntry => ({
+        name,
+        members: members.get(id) ?? [],
+        projects: projects.get(id) ?? [],
+      }),
+    ),
+  };
+}
+
+async function readMembers(db: Kysely<Database>): Promise<Map<string, MemberEntry[]>> {
+  const rows = await db
+    .selectFrom('members as m')
+    .innerJoin('users as u', 'u.id', 'm.user_id')
+    .select(['m.organization_id as organizationId', 'u.email', 'm.role'])
+    .orderBy('u.email')
+    .execute();
+  return grouped(rows, (row) => [row.organizationId, { user: row.email, role: row.role }]);
+}
+
+async function readProjects(db: Kysely<Database>): Promise<Map<string, ProjectEntry[]>> {
+  const relationships = await readRelationships(db);
+  const rows = await db
+    .selectFrom('projects')
+    .select(['id', 'organization_id as organizationId', 'name'])
+    .orderBy('name')
+    .execute();
+  return grouped(rows, (row) => [
+    row.organizationId,
+    { name: row.name, trustRelationships: relationships.get(row.id) ?? [] },
+  ]);
+}
+
+async function readRelationships(db: Kysely<Database>): Promise<Map<string, RelationshipEntry[]>> {
+  const rows = await db
+    .selectFrom('trust_relationships as r')
+    .innerJoin('issuers as i', 'i.id', 'r.issuer_id')
+    .select([
+      'r.id',
+      'r.project_id as projectId',
+      'i.url as issuer',
+      'r.repository',
+      'r.repository_id as repositoryId',
+      'r.repository_owner_id as repositoryOwnerId',
+      'r.conditions',
+      'r.permissions',
+      'r.max_lifetime as maxLifetime',
+      'r.mode',
+      'r.description',
+      'r.expires_at as expiresAt',
+    ])
+    .orderBy('r.id')
+    .execute();
+  return grouped(rows, ({ projectId, conditions, permissions, ...row }) => [
+    projectId,
+    {
+      ...row,
+      conditions: fromJson(conditions),
+      permissions: fromJson(permissions),
+    },
+  ]);
+}
+
+function grouped<Row, Entry>(
+  rows: readonly Row[],
+  keyAndEntry: (row: Row) => [key: string, entry: Entry],
+): Map<string, Entry[]> {
+  const groups = new Map<string, Entry[]>();
+  for (const row of rows) {
+    const [key, entry] = keyAndEntry(row);
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return groups;
+}

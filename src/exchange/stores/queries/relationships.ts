@@ -1,0 +1,44 @@
+import type { Kysely } from 'kysely';
+import type { TrustRelationship } from '../../trust/relationship.ts';
+import { fromJson, repositoryKey } from '../columns.ts';
+import type { Database } from '../schema.ts';
+
+export async function findRelationships(
+  db: Kysely<Database>,
+  issuerId: string,
+  repository: string,
+): Promise<TrustRelationship[]> {
+  const rows = await db
+    .selectFrom('trust_relationships as r')
+    .innerJoin('projects as p', 'p.id', 'r.project_id')
+    .innerJoin('organizations as o', 'o.id', 'p.organization_id')
+    .select([
+      'r.id',
+      'r.project_id as projectId',
+      'o.name as organization',
+      'p.name as project',
+      'r.issuer_id as issuerId',
+      'r.repository',
+      'r.repository_id as repositoryId',
+      'r.repository_owner_id as repositoryOwnerId',
+      'r.conditions',
+      'r.permissions',
+      'r.max_lifetime as maxLifetime',
+      'r.mode',
+      'r.description',
+      'r.expires_at as expiresAt',
+      'r.created_by as createdBy',
+      'r.created_at as createdAt',
+      'r.last_used_at as lastUsedAt',
+    ])
+    .where('r.issuer_id', '=', issuerId)
+    .where('r.repository_key', '=', repositoryKey(repository))
+    .orderBy('r.id')
+    .execute();
+  return rows.map(({ organization, project, conditions, permissions, ...row }) => ({
+    ...row,
+    project: `${organization}/${project}`,
+    conditions: fromJson(conditions),
+    permissions: fromJson(permissions),
+  }));
+}

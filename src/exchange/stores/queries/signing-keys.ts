@@ -1,0 +1,42 @@
+import type { Kysely, Transaction } from 'kysely';
+import type { SigningKey } from '../port.ts';
+import type { Database } from '../schema.ts';
+
+/** Newest first; keys past their removal are left out. */
+export async function listSigningKeys(db: Kysely<Database>, now: number): Promise<SigningKey[]> {
+  return await db
+    .selectFrom('signing_keys')
+    .select([
+      'kid',
+      'jwk',
+      'created_at as createdAt',
+      'retired_at as retiredAt',
+      'remove_at as removeAt',
+    ])
+    .where((key) => key.or([key('remove_at', 'is', null), key('remove_at', '>', now)]))
+    .orderBy('created_at', 'desc')
+    .orderBy('kid')
+    .execute();
+}
+
+export async function rotateSigningKey(
+  trx: Transaction<Database>,
+  key: SigningKey,
+  removeOldAt: number,
+): Promise<void> {
+  await trx
+    .updateTable('signing_keys')
+    .set({ retired_at: key.createdAt, remove_at: removeOldAt })
+    .where('retired_at', 'is', null)
+    .execute();
+  await trx
+    .insertInto('signing_keys')
+    .values({
+      kid: key.kid,
+      jwk: key.jwk,
+      created_at: key.createdAt,
+      retired_at: key.retiredAt,
+      remove_at: key.removeAt,
+    })
+    .execute();
+}

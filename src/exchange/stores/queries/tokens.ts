@@ -1,0 +1,57 @@
+import type { Kysely, NotNull } from 'kysely';
+import { fromJson } from '../columns.ts';
+import type { StoredToken } from '../port.ts';
+import type { Database } from '../schema.ts';
+
+/** Columns that only other kinds of tokens leave empty. */
+interface AlwaysOfBuildTokens {
+  expiresAt: NotNull;
+  relationshipId: NotNull;
+}
+
+/** Joins the projects: a token whose last project was removed is no longer found. */
+export async function findToken(
+  db: Kysely<Database>,
+  hash: Uint8Array,
+): Promise<StoredToken | undefined> {
+  const rows = await db
+    .selectFrom('tokens as t')
+    .innerJoin('token_grants as g', 'g.token_id', 't.id')
+    .innerJoin('projects as p', 'p.id', 'g.project_id')
+    .innerJoin('organizations as o', 'o.id', 'p.organization_id')
+    .select([
+      't.id',
+      't.kind',
+      't.hash',
+      't.created_at as createdAt',
+      't.expires_at as expiresAt',
+      't.revoked_at as revokedAt',
+      'g.project_id as projectId',
+      'o.name as organization',
+      'p.name as project',
+      'g.relationship_id as relationshipId',
+      'g.permissions',
+    ])
+    .where('t.hash', '=', hash)
+    .where('t.kind', '=', 'build')
+    .$narrowType<AlwaysOfBuildTokens>()
+    .orderBy('o.name')
+    .orderBy('p.name')
+    .execute();
+  const [first] = rows;
+  if (!first) return undefined;
+  return {
+    id: first.id,
+    kind: first.kind,
+    hash: first.hash,
+    grants: rows.map((row) => ({
+      projectId: row.projectId,
+      project: `${row.organization}/${row.project}`,
+      relationshipId: row.relationshipId,
+      permissions: fromJson(row.permissions),
+    })),
+    createdAt: first.createdAt,
+    expiresAt: first.expiresAt,
+    revokedAt: first.revokedAt,
+  };
+}
