@@ -1,0 +1,43 @@
+import { TOKEN_USERNAME } from '../protocol/token-exchange.ts';
+import type { Inputs } from './inputs.ts';
+import type { Pass } from './pass.ts';
+import type { Runner } from './runner.ts';
+import { type State, sha256 } from './state.ts';
+
+/** Before anything can leak or fail: the log hides the token, and post can revoke it. */
+export function safeguard(runner: Runner, inputs: Inputs, pass: Pass): void {
+  if (!pass.token) return;
+  runner.mask(pass.token);
+  // The form in which Docker's configuration and HTTP Basic carry it; no part of it repeats the
+  // base64 of the token alone, which the runner masks by itself.
+  runner.mask(Buffer.from(`${TOKEN_USERNAME}:${pass.token}`).toString('base64'));
+  runner.saveState(JSON.stringify(stateFor(inputs, pass, pass.token)));
+}
+
+function stateFor(inputs: Inputs, pass: Pass, token: string): State {
+  return {
+    ...(inputs.revoke && pass.revocable && { revoke: { url: inputs.exchangeUrl, token } }),
+    ...(inputs.exportEnv && { variable: { name: inputs.exportEnv, sha256: sha256(token) } }),
+  };
+}
+
+export function handOver(runner: Runner, inputs: Inputs, pass: Pass): void {
+  for (const [name, value] of Object.entries(outputsOf(pass)))
+    if (value !== undefined) runner.output(name, value);
+  if (inputs.exportEnv && pass.token) runner.exportVariable(inputs.exportEnv, pass.token);
+}
+
+function outputsOf(pass: Pass): Record<string, string | undefined> {
+  return {
+    authenticated: String(pass.token !== undefined),
+    source: pass.source,
+    token: pass.token,
+    username: pass.token && TOKEN_USERNAME,
+    'expires-in': pass.expiresIn?.toString(),
+    'expires-at': pass.expiresAt?.toISOString(),
+    projects: pass.projects.join(','),
+    permissions: pass.permissions.join(','),
+    reference: pass.reference,
+    'error-code': pass.because?.code,
+  };
+}

@@ -1,0 +1,29 @@
+import { REASONS, type Reason } from '../protocol/reasons.ts';
+
+/** Causes that the action itself finds, hop by hop; docs/refusals.md has an entry for each. */
+export const OWN_CODES = [
+  'inputs_invalid',
+  'id_token_permission_missing',
+  'id_token_fork_pull_request',
+  'id_token_dependabot',
+  'id_token_reusable_workflow',
+  'fallback_token_missing',
+  'id_token_refused',
+  'id_token_unavailable',
+  'exchange_unreachable',
+  'exchange_certificate_untrusted',
+  'exchange_timeout',
+  'exchange_redirected',
+  'exchange_answer_truncated',
+  'exchange_answer_too_large',
+  'exchange_answer_invalid',
+  'exchange_unavailable',
+  'exchange_refused',
+  'unexpected_error',
+] as const;
+
+/** The closed list of values of the output `error-code`: our own, and the exchange's reasons. */
+export const ERROR_CODES = [...OWN_CODES, ...REASONS] as const;
+
+export type OwnCode = (typeof OWN_CODES)[number];
+export type ErrorCode = OwnCode | Reason;

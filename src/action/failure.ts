@@ -1,0 +1,39 @@
+import type { OwnClaims } from './claims.ts';
+import type { ErrorCode } from './error-codes.ts';
+import type { Retry } from './retry.ts';
+
+export interface FailureDetails {
+  /** Another try may help, under this rule; absent: it would end the same way. */
+  retry?: Retry;
+  /** The audit event of the refusal, which an administrator of the exchange can open. */
+  reference?: string;
+  /** Names of the claims that the exchange refused. */
+  failedClaims?: readonly string[];
+  /** What the refused ID token said about the job. */
+  claims?: OwnClaims;
+  /** `Date` of the answer, milliseconds since the epoch. */
+  answeredAt?: number;
+  /** YAML that repairs the workflow. */
+  paste?: string;
+  cause?: unknown;
+}
+
+/**
+ * The one way in which the action ends without a pass. `message` says what was seen, in full
+ * sentences, without secrets and in one line wherever it repeats somebody else's words.
+ */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+  readonly code: ErrorCode;
+  readonly details: FailureDetails;
+
+  constructor(code: ErrorCode, message: string, details: FailureDetails = {}) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.details = details;
+  }
+
+  with(details: FailureDetails): Failure {
+    return new Failure(this.code, this.message, { ...this.details, ...details });
+  }
+}

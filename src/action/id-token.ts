@@ -1,0 +1,67 @@
+import { isRedirect, isToken, isTransient, parseMembers, shapeOf } from './answer.ts';
+import type { HttpAnswer, SendLimits } from './exchange-client.ts';
+import { Failure } from './failure.ts';
+import { NetworkFault } from './network-fault.ts';
+import { GRACE, parseRetryAfter, TRANSIENT } from './retry.ts';
+import type { Runner } from './runner.ts';
+
+/** Where the job may ask for ID tokens: what GitHub sets for `id-token: write` and only then. */
+export interface IdTokenSource {
+  url: string;
+  bearer: string;
+}
+
+export function findIdTokenSource(runner: Runner): IdTokenSource | undefined {
+  const url = runner.env('ACTIONS_ID_TOKEN_REQUEST_URL');
+  const bearer = runner.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+  return url && bearer ? { url, bearer } : undefined;
+}
+
+/** One request for one ID token, masked before it is returned. */
+export async function requestIdToken(
+  runner: Runner,
+  source: IdTokenSource,
+  audience: string,
+  limits: SendLimits,
+): Promise<string> {
+  const answer = await ask(runner, source, audience, limits);
+  if (answer.status !== 200) throw refusedBy(answer, runner);
+  const idToken = parseMembers(answer.body)?.value;
+  if (!isToken(idToken))
+    throw unavailable(`answered with ${shapeOf(answer)} instead of an ID token`, TRANSIENT);
+  runner.mask(idToken);
+  return idToken;
+}
+
+async function ask(runner: Runner, source: IdTokenSource, audience: string, limits: SendLimits) {
+  const { url, bearer } = source;
+  const request = {
+    method: 'GET',
+    url: `${url}${url.includes('?') ? '&' : '?'}audience=${encodeURIComponent(audience)}`,
+    headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' },
+  } as const;
+  try {
+    return await runner.send(request, limits);
+  } catch (error) {
+    if (!(error instanceof NetworkFault)) throw error;
+    throw unavailable(`could not be asked: ${error.message}`, TRANSIENT, error);
+  }
+}
+
+function refusedBy(answer: HttpAnswer, runner: Runner): Failure {
+  const { status } = answer;
+  if (isRedirect(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
+  if (!isTransient(status))
+    return new Failure(
+      'id_token_refused',
+      `GitHub refused to sign an ID token for this job (HTTP ${status}).`,
+      { retry: GRACE },
+    );
+  const after = parseRetryAfter(answer.headers['retry-after'], runner.now());
+  return unavailable(`answered HTTP ${status}`, { ...TRANSIENT, ...(after && { after }) });
+}
+
+function unavailable(seen: string, retry?: typeof TRANSIENT, cause?: unknown): Failure {
+  const message = `GitHub's ID token service ${seen}.`;
+  return new Failure('id_token_unavailable', message, { ...(retry && { retry }), cause });
+}

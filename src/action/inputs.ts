@@ -1,0 +1,152 @@
+import { baseUrlFault, trimBaseUrl } from '../protocol/base-url.ts';
+import { parseLifetime } from '../protocol/lifetime.ts';
+import { isPermission, PERMISSIONS, type Permission } from '../protocol/permissions.ts';
+import { isProjectPath, type ProjectPath } from '../protocol/projects.ts';
+import { Failure } from './failure.ts';
+import type { Runner } from './runner.ts';
+import { variableNameFault } from './variable-name.ts';
+
+export type Protocol = 'token-exchange' | 'depot';
+export type OnUnavailable = 'fail' | 'skip' | 'fallback';
+
+/** The inputs of action.yml, read and judged once. */
+export interface Inputs {
+  exchangeUrl: string;
+  /** Empty: every project that trusts this job. */
+  projects: ProjectPath[];
+  /** Empty: all that are granted. */
+  permissions: Permission[];
+  /** Seconds; undefined: the exchange's default. */
+  lifetime: number | undefined;
+  audience: string;
+  protocol: Protocol;
+  /** Undefined: outputs only. */
+  exportEnv: string | undefined;
+  onUnavailable: OnUnavailable;
+  fallbackToken: string | undefined;
+  revoke: boolean;
+  /** Seconds. */
+  timeout: number;
+}
+
+const DEPOT = { exchangeUrl: 'https://github.depot.dev', audience: 'https://depot.dev' } as const;
+
+const DEFAULT_TIMEOUT = 60;
+const MAX_TIMEOUT = 3600;
+
+/** Every input, or one Failure that lists everything that is wrong with them. */
+export function readInputs(runner: Runner): Inputs {
+  const faults: string[] = [];
+  const read = new InputReader(runner, faults);
+  const protocol = read.choice('protocol', ['token-exchange', 'depot']);
+  const exchangeUrl = readExchangeUrl(runner, read, protocol);
+  const inputs: Inputs = {
+    protocol,
+    exchangeUrl,
+    audience: readAudience(read, exchangeUrl),
+    projects: read.list('project', isProjectPath, 'organization/project in lower case'),
+    permissions: read.list('permissions', isPermission, PERMISSIONS.join(', ')),
+    lifetime: read.duration('lifetime'),
+    exportEnv: read.optional('export-env', variableNameFault),
+    onUnavailable: read.choice('on-unavailable', ['fail', 'skip', 'fallback']),
+    fallbackToken: readFallbackToken(runner, read),
+    revoke: read.choice('revoke', ['true', 'false']) === 'true',
+    timeout: readTimeout(read),
+  };
+  if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
+  if (faults.length > 0) throw new Failure('inputs_invalid', faults.join('\n'));
+  return inputs;
+}
+
+/** Reads one input after the other and notes what is wrong instead of stopping there. */
+class InputReader {
+  readonly #runner: Runner;
+  readonly #faults: string[];
+
+  constructor(runner: Runner, faults: string[]) {
+    this.#runner = runner;
+    this.#faults = faults;
+  }
+
+  fault(input: string, fault: string): void {
+    this.#faults.push(`\`${input}\` ${fault}.`);
+  }
+
+  text(input: string): string {
+    return this.#runner.input(input);
+  }
+
+  optional(input: string, faultOf: (text: string) => string | undefined): string | undefined {
+    const text = this.text(input);
+    if (!text) return undefined;
+    const fault = faultOf(text);
+    if (fault) this.fault(input, fault);
+    return text;
+  }
+
+  choice<const Choice extends string>(input: string, choices: readonly [Choice, ...Choice[]]) {
+    const text = this.text(input).toLowerCase();
+    const choice = choices.find((candidate) => candidate === text);
+    if (text && !choice) this.fault(input, `must be one of ${choices.join(', ')}`);
+    return choice ?? choices[0];
+  }
+
+  list<Item extends string>(input: string, is: (text: string) => text is Item, form: string) {
+    const items = this.text(input)
+      .split(/[\s,]+/)
+      .filter((item) => item !== '');
+    for (const item of items) if (!is(item)) this.fault(input, `holds '${item}', not ${form}`);
+    return [...new Set(items.filter(is))];
+  }
+
+  duration(input: string): number | undefined {
+    const text = this.text(input);
+    if (!text) return undefined;
+    const seconds = parseLifetime(text);
+    if (seconds === undefined) this.fault(input, `is '${text}', not a time such as 45m, 2h or 3600`);
+    return seconds;
+  }
+}
+
+function readExchangeUrl(runner: Runner, read: InputReader, protocol: Protocol): string {
+  const fallback = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
+  const text = read.text('exchange-url') || fallback;
+  if (!text) {
+    read.fault('exchange-url', 'is required unless the environment variable DOCKPASS_URL is set');
+    return '';
+  }
+  const fault = baseUrlFault(text);
+  if (fault) read.fault('exchange-url', fault);
+  return trimBaseUrl(text);
+}
+
+/**
+ * An ID token is good at whoever its audience names, so Depot's audience goes to Depot only: any
+ * other server that speaks its protocol gets tokens made out to itself.
+ */
+function readAudience(read: InputReader, exchangeUrl: string): string {
+  const text = read.text('audience');
+  if (/[\r\n]/.test(text)) read.fault('audience', 'must be one line');
+  return text || (exchangeUrl === DEPOT.exchangeUrl ? DEPOT.audience : exchangeUrl);
+}
+
+function readFallbackToken(runner: Runner, read: InputReader): string | undefined {
+  const token = read.optional('fallback-token', (text) => {
+    runner.mask(text);
+    return /^[\x21-\x7e]+$/.test(text) ? undefined : 'must be one token without spaces';
+  });
+  return token;
+}
+
+function readTimeout(read: InputReader): number {
+  const seconds = read.duration('timeout') ?? DEFAULT_TIMEOUT;
+  if (seconds > MAX_TIMEOUT) read.fault('timeout', 'must be at most 1h');
+  return seconds;
+}
+
+function refuseWhatDepotCannotCarry(inputs: Inputs, read: InputReader): void {
+  const fault = 'cannot be asked for with `protocol: depot`, which sends the ID token only';
+  if (inputs.projects.length > 0) read.fault('project', fault);
+  if (inputs.permissions.length > 0) read.fault('permissions', fault);
+  if (inputs.lifetime !== undefined) read.fault('lifetime', fault);
+}

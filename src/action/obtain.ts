@@ -1,0 +1,55 @@
+import type { SendLimits } from './exchange-client.ts';
+import { exchange, type IssuedToken } from './exchange.ts';
+import { Failure } from './failure.ts';
+import { type IdTokenSource, requestIdToken } from './id-token.ts';
+import type { Inputs } from './inputs.ts';
+import { pauseBefore } from './retry.ts';
+import type { Runner } from './runner.ts';
+
+/** One hanging connection must not use up the whole deadline, nor a slow one be cut off early. */
+const TRY_SHARE = 1 / 3;
+const LEAST_TRY = 5_000;
+
+/**
+ * Tries until there is a token, a final answer, or no time left. Each try asks for a fresh ID
+ * token: the exchange burns its `jti`, and an answer that got lost may have been a token.
+ */
+export async function exchangeIdToken(
+  runner: Runner,
+  inputs: Inputs,
+  source: IdTokenSource,
+): Promise<IssuedToken> {
+  const end = runner.elapsed() + inputs.timeout * 1000;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tryOnce(runner, inputs, source, end);
+    } catch (error) {
+      await pauseOrThrow(runner, error, tries, end);
+    }
+  }
+}
+
+async function tryOnce(runner: Runner, inputs: Inputs, source: IdTokenSource, end: number) {
+  const limits = (unless: AbortSignal): SendLimits => {
+    const left = Math.max(1, end - runner.elapsed());
+    return { within: Math.min(left, Math.max(LEAST_TRY, inputs.timeout * 1000 * TRY_SHARE)), unless };
+  };
+  const idToken = await requestIdToken(runner, source, inputs.audience, limits(runner.cancelled));
+  try {
+    // Only cut off: when the job is cancelled now, the answer may be a token that must be revoked.
+    return await exchange(runner, inputs, idToken, limits(runner.cutOff));
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { ownClaims } = await import('./claims.ts');
+    throw error.with({ claims: ownClaims(idToken) });
+  }
+}
+
+async function pauseOrThrow(runner: Runner, error: unknown, tries: number, end: number) {
+  const retry = error instanceof Failure ? error.details.retry : undefined;
+  const pause = retry && pauseBefore(retry, tries, runner.random);
+  if (!(error instanceof Failure) || pause === undefined) throw error;
+  if (runner.elapsed() + pause >= end) throw error;
+  runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
+  await runner.pause(pause, runner.cancelled);
+}

@@ -1,0 +1,38 @@
+/** How often and how soon another try makes sense. */
+export interface Retry {
+  /** Tries in all, the first included. */
+  tries: number;
+  /** Ceiling of the first pause, doubled for each later one; milliseconds. */
+  base: number;
+  /** Ceiling of every pause; milliseconds. */
+  cap: number;
+  /** The least pause that the server asked for with `Retry-After`; milliseconds. */
+  after?: number;
+}
+
+/** Network faults, 408, 429, 5xx. */
+export const TRANSIENT: Retry = { tries: 8, base: 500, cap: 8_000 };
+
+/**
+ * GitHub refuses ID tokens until the job is marked as started, which can lag behind its first
+ * steps by a second or two. A refusal that stays is final.
+ */
+export const GRACE: Retry = { tries: 3, base: 2_000, cap: 4_000 };
+
+/**
+ * Milliseconds until the next try, or undefined if there should be none. Full jitter: a thousand
+ * jobs that failed together must not come back together.
+ */
+export function pauseBefore(retry: Retry, triesSoFar: number, random: () => number) {
+  if (triesSoFar >= retry.tries) return undefined;
+  const ceiling = Math.min(retry.cap, retry.base * 2 ** (triesSoFar - 1));
+  return (retry.after ?? 0) + random() * ceiling;
+}
+
+/** Milliseconds in a `Retry-After` of either form, RFC 9110 section 10.2.3; undefined if unusable. */
+export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\s*[0-9]{1,9}\s*$/.test(header)) return Number(header) * 1000;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
