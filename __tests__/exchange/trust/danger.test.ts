@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { DANGER_CODES, type DangerCode, dangersOf } from '../../../src/exchange/trust/danger.ts';
+import type { TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
+import { NOW, relationship, withConditions } from './examples.ts';
+
+const codes = (trusted: TrustRelationship): DangerCode[] =>
+  dangersOf(trusted).map(({ code }) => code);
+
+test('a relationship made with care has no warnings', () => {
+  const careful = withConditions({ refs: ['refs/heads/main', 'refs/tags/v*'] });
+  expect(codes(careful)).toEqual([]);
+});
+
+describe('each danger', () => {
+  const pull = { permissions: ['pull'] as const };
+
+  test.each<[DangerCode, TrustRelationship]>([
+    ['unpinned_repository', relationship({ ...pull, repositoryId: null, repositoryOwnerId: null })],
+    ['unpinned_repository', relationship({ ...pull, repositoryOwnerId: null })],
+    ['any_ref_can_push', withConditions({ events: ['push'] })],
+    ['any_ref_can_push', withConditions({ refs: ['**'], events: ['push'] })],
+    ['any_ref_can_push', withConditions({ refs: ['refs/**'], events: ['push'] })],
+    ['any_ref_can_push', withConditions({ refs: ['refs/heads/*'], events: ['push'] })],
+    ['any_ref_can_push', withConditions({ refs: ['refs/tags/v1', 'refs/heads/**'] })],
+    ['pull_request_can_push', withConditions({ refs: ['refs/pull/*/merge'] })],
+    ['privileged_event', withConditions({ events: ['pull_request_target'] }, pull)],
+    ['privileged_event', withConditions({ events: ['push', 'workflow_run'] }, pull)],
+    [
+      'wildcard_reusable_workflow',
+      withConditions({ reusableWorkflows: ['acme/w/.github/workflows/b.yml@**'] }, pull),
+    ],
+  ])('%s', (code, trusted) => {
+    expect(codes(trusted)).toEqual([code]);
+  });
+
+  test('everything_forever, beside what it is made of', () => {
+    expect(codes(relationship())).toEqual([
+      'any_ref_can_push',
+      'pull_request_can_push',
+      'everything_forever',
+    ]);
+    expect(codes(relationship({ expiresAt: NOW }))).not.toContain('everything_forever');
+    expect(codes(relationship({ permissions: ['push'] }))).not.toContain('everything_forever');
+  });
+});
+
+test.each([
+  ['a branch pattern that says something', withConditions({ refs: ['refs/heads/release-*'] })],
+  [
+    'an environment, which has rules of its own',
+    withConditions({ environments: ['production'], events: ['push'] }),
+  ],
+  [
+    'a reusable workflow named in full',
+    withConditions({
+      refs: ['refs/heads/main'],
+      reusableWorkflows: ['acme/w/.github/workflows/b.yml@refs/tags/v1'],
+    }),
+  ],
+  [
+    'an unusual event that needs write access',
+    withConditions({ refs: ['refs/heads/main'], events: ['deployment'] }),
+  ],
+])('%s is no danger', (_, trusted) => {
+  expect(codes(trusted)).toEqual([]);
+});
+
+test('every warning says what can happen and what to write instead', () => {
+  const everything = withConditions(
+    { events: ['pull_request', 'issue_comment'], reusableWorkflows: ['a/b/**@**'] },
+    { repositoryId: null },
+  );
+  const dangers = [...dangersOf(everything), ...dangersOf(relationship())];
+  expect(new Set(dangers.map(({ code }) => code))).toEqual(new Set(DANGER_CODES));
+  for (const { text, remedy } of dangers) {
+    expect(text).toMatch(/^[A-Z].*\.$/);
+    expect(remedy).toMatch(/^[A-Z].*\.$/);
+  }
+});

@@ -1,0 +1,135 @@
+import { PERMISSIONS } from '../../protocol/permissions.ts';
+import { DEFAULT_EVENTS } from './conditions.ts';
+import { hasWildcard, matchesGlob } from './glob.ts';
+import { isUnpinned } from './match.ts';
+import type { TrustRelationship } from './relationship.ts';
+
+export const DANGER_CODES = [
+  'unpinned_repository',
+  'any_ref_can_push',
+  'pull_request_can_push',
+  'privileged_event',
+  'wildcard_reusable_workflow',
+  'everything_forever',
+] as const;
+
+export type DangerCode = (typeof DANGER_CODES)[number];
+
+/** A choice that is allowed, and that its author should have made on purpose. */
+export interface Danger {
+  code: DangerCode;
+  /** What can happen: one sentence. */
+  text: string;
+  /** What to write instead: one sentence. */
+  remedy: string;
+}
+
+type Judgeable = Pick<
+  TrustRelationship,
+  'repositoryId' | 'repositoryOwnerId' | 'conditions' | 'permissions' | 'expiresAt'
+>;
+
+/** A ref that no pattern can spell out: what matches it matches any branch. */
+const ANY_BRANCH = 'refs/heads/\u0001';
+
+const PULL_REQUEST = 'refs/pull/1/merge';
+
+/** Events that people without write access can start, and that run with the repository's identity. */
+const STRANGERS_EVENTS: readonly string[] = [
+  'pull_request_target',
+  'workflow_run',
+  'issue_comment',
+  'issues',
+  'discussion',
+  'discussion_comment',
+  'fork',
+  'watch',
+  'pull_request_review',
+  'pull_request_review_comment',
+];
+
+export function dangersOf(relationship: Judgeable): Danger[] {
+  const checks = [
+    unpinnedRepository,
+    anyRefCanPush,
+    pullRequestCanPush,
+    privilegedEvent,
+    wildcardReusableWorkflow,
+    everythingForever,
+  ];
+  return checks.map((check) => check(relationship)).filter((danger) => danger !== null);
+}
+
+function unpinnedRepository(relationship: Judgeable): Danger | null {
+  if (!isUnpinned(relationship)) return null;
+  return {
+    code: 'unpinned_repository',
+    text: 'Whoever holds this repository name at the first exchange is trusted, even if the name was given up and registered by someone else.',
+    remedy:
+      'Add repository_id and repository_owner_id; `gh api repos/OWNER/NAME --jq "[.id, .owner.id]"` prints both.',
+  };
+}
+
+function anyRefCanPush(relationship: Judgeable): Danger | null {
+  if (!canPush(relationship) || !admitsRef(relationship, ANY_BRANCH)) return null;
+  // An environment may have protection rules of its own, which stand in for the ref.
+  if (relationship.conditions.environments) return null;
+  return {
+    code: 'any_ref_can_push',
+    text: 'Anyone who can create a branch in the repository can push images.',
+    remedy:
+      'Limit refs to protected branches and tags, such as refs/heads/main, or name an environment with protection rules.',
+  };
+}
+
+function pullRequestCanPush(relationship: Judgeable): Danger | null {
+  const events = relationship.conditions.events ?? DEFAULT_EVENTS;
+  if (!canPush(relationship) || !events.includes('pull_request')) return null;
+  if (!admitsRef(relationship, PULL_REQUEST)) return null;
+  return {
+    code: 'pull_request_can_push',
+    text: 'Code that nobody has reviewed can push images from a pull request.',
+    remedy:
+      'Leave pull_request out of events, or give pull requests a trust relationship of their own that grants build and pull only.',
+  };
+}
+
+function privilegedEvent({ conditions }: Judgeable): Danger | null {
+  const named = conditions.events?.filter((event) => STRANGERS_EVENTS.includes(event)) ?? [];
+  if (named.length === 0) return null;
+  return {
+    code: 'privileged_event',
+    text: `Strangers can start jobs by ${named.join(', ')}, and such jobs run with the identity of the repository.`,
+    remedy:
+      'Remove the event, or make sure with workflows that only a workflow is admitted which never runs code of a pull request.',
+  };
+}
+
+function wildcardReusableWorkflow({ conditions }: Judgeable): Danger | null {
+  const wild = conditions.reusableWorkflows?.filter(hasWildcard) ?? [];
+  if (wild.length === 0) return null;
+  return {
+    code: 'wildcard_reusable_workflow',
+    text: `Every workflow file and version that ${wild.join(', ')} matches is trusted, also those that are written later.`,
+    remedy: 'Name the file in full, and the version by a protected tag or a commit.',
+  };
+}
+
+function everythingForever({ conditions, permissions, expiresAt }: Judgeable): Danger | null {
+  const conditional = Object.values(conditions).some((patterns) => patterns !== null);
+  if (conditional || expiresAt !== null || new Set(permissions).size < PERMISSIONS.length)
+    return null;
+  return {
+    code: 'everything_forever',
+    text: 'Every workflow of the repository gets every permission, and nothing ever ends that.',
+    remedy: 'Add a condition, grant fewer permissions, or set expires_at.',
+  };
+}
+
+function canPush({ permissions }: Judgeable): boolean {
+  return permissions.includes('push');
+}
+
+function admitsRef({ conditions }: Judgeable, ref: string): boolean {
+  return conditions.refs?.some((pattern) => matchesGlob(pattern, ref)) ?? true;
+}

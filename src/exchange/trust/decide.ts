@@ -1,0 +1,107 @@
+import { type Permission, sortPermissions } from '../../protocol/permissions.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
+import type { Claims } from '../identity/identity.ts';
+import type { Refusal } from '../refusal.ts';
+import type { Grant } from './grant.ts';
+import {
+  type Evaluation,
+  evaluate,
+  isAddressed,
+  isMatch,
+  isUnpinned,
+  type Judged,
+  type MatchOptions,
+} from './match.ts';
+import { byPreference } from './preference.ts';
+import { refuse } from './refuse.ts';
+import type { TrustRelationship } from './relationship.ts';
+import type { TrustRequest } from './request.ts';
+
+export interface Decision {
+  /** One per project; empty if there is a refusal. */
+  grants: Grant[];
+  /** Ids of the relationships in audit mode that would have granted the request in their project. */
+  wouldGrant: string[];
+  refusal: Refusal | null;
+  /** Every relationship of the projects in question, for the audit event. */
+  evaluations: Evaluation[];
+}
+
+/**
+ * What a verified job gets. Each project's grant comes from exactly one relationship; every project
+ * that is asked for is granted, or nothing is. The order of `relationships` makes no difference.
+ */
+export function decide(
+  claims: Claims,
+  relationships: readonly TrustRelationship[],
+  request: TrustRequest,
+  options: MatchOptions,
+): Decision {
+  const judged = relationships.toSorted(byPreference).map((relationship) => ({
+    relationship,
+    evaluation: evaluate(relationship, claims, options),
+  }));
+  const inQuestion = judged.filter(({ relationship }) => asksFor(request, relationship.project));
+  const able = inQuestion.filter((candidate) => canGrant(candidate, request.permissions));
+  const best = bestPerProject(able);
+  const missing = request.projects?.find((project) => !best.has(project));
+  const refused = missing !== undefined || best.size === 0;
+  const evaluations = inQuestion.map(({ evaluation }) => evaluation);
+  return {
+    grants: refused ? [] : [...best.values()].map((chosen) => grantOf(chosen, claims, request)),
+    wouldGrant: able.filter(isAudit).map(({ relationship }) => relationship.id),
+    refusal: refused ? refuse(judged.filter(isKnown), missing, request, evaluations) : null,
+    evaluations,
+  };
+}
+
+function asksFor({ projects }: TrustRequest, project: ProjectPath): boolean {
+  return projects === null || projects.includes(project);
+}
+
+function isKnown({ evaluation }: Judged): boolean {
+  return isAddressed(evaluation);
+}
+
+function isAudit({ relationship }: Judged): boolean {
+  return relationship.mode === 'audit';
+}
+
+function canGrant(
+  { relationship, evaluation }: Judged,
+  permissions: readonly Permission[] | null,
+): boolean {
+  const covers = permissions?.every((wanted) => relationship.permissions.includes(wanted)) ?? true;
+  return covers && isMatch(evaluation);
+}
+
+/** `able` comes in order of preference: the first of each project wins. */
+function bestPerProject(able: readonly Judged[]): Map<ProjectPath, TrustRelationship> {
+  const best = new Map<ProjectPath, TrustRelationship>();
+  for (const { relationship } of able.filter((candidate) => !isAudit(candidate)))
+    if (!best.has(relationship.project)) best.set(relationship.project, relationship);
+  return new Map([...best].sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function grantOf(
+  relationship: TrustRelationship,
+  claims: Claims,
+  { permissions }: TrustRequest,
+): Grant {
+  return {
+    projectId: relationship.projectId,
+    project: relationship.project,
+    relationshipId: relationship.id,
+    permissions: sortPermissions(permissions ?? relationship.permissions),
+    maxLifetime: relationship.maxLifetime,
+    pin: isUnpinned(relationship) ? idsOf(claims) : null,
+  };
+}
+
+/** Both are there: `evaluate` fails a relationship whose unpinned id the job does not carry. */
+function idsOf(claims: Claims): NonNullable<Grant['pin']> {
+  const { repository_id: repositoryId, repository_owner_id: repositoryOwnerId } = claims;
+  if (repositoryId === undefined || repositoryOwnerId === undefined)
+    throw new Error('a job without numeric ids matched a trust relationship');
+  return { repositoryId, repositoryOwnerId };
+}

@@ -1,0 +1,77 @@
+/**
+ * Globs over git refs and paths: `*` stands for any characters within one segment, a segment `**`
+ * for any number of segments, everything else for itself. There are no alternatives, classes or
+ * escapes, so no pattern can mean more than it shows (alternation slipped out of the anchors of
+ * octo-sts). Nothing is compiled, and matching takes at most length × length steps.
+ *
+ * - `refs/heads/*` matches `refs/heads/main`, not `refs/heads/fix/1`.
+ * - `refs/heads/**` matches both, but not `refs/heads`: at the end, `**` needs a segment.
+ * - Elsewhere `**` may stand for nothing: `a/**` + `/b` matches `a/b`.
+ */
+
+export const MAX_PATTERN_LENGTH = 512;
+
+/** Control, formatting (bidirectional overrides) and line separator characters: a reader cannot see them. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/** Why `pattern` is no glob, as the end of a sentence; undefined if it is one. */
+export function globFault(pattern: string): string | undefined {
+  if (pattern === '') return 'is empty';
+  if (pattern.length > MAX_PATTERN_LENGTH) return `is longer than ${MAX_PATTERN_LENGTH} characters`;
+  if (INVISIBLE.test(pattern)) return 'contains an invisible character';
+  const segments = pattern.split('/');
+  if (segments.includes('')) return 'has an empty segment: a slash at an end, or two in a row';
+  if (segments.some((segment) => segment.includes('**') && segment !== '**'))
+    return 'uses ** beside other characters: between slashes it must stand alone, as in refs/heads/**';
+  return undefined;
+}
+
+export function hasWildcard(pattern: string): boolean {
+  return pattern.includes('*');
+}
+
+/** Whether the whole of `text` is what `pattern` describes. A faulty pattern matches nothing. */
+export function matchesGlob(pattern: string, text: string): boolean {
+  if (globFault(pattern) !== undefined) return false;
+  const segments = text.split('/');
+  if (segments.includes('')) return false;
+  const wanted = pattern.split('/');
+  if (wanted.at(-1) === '**') wanted.splice(-1, 0, '*');
+  return matchesSequence(wanted, segments, '**', matchesSegment);
+}
+
+function matchesSegment(pattern: string, segment: string): boolean {
+  return matchesSequence(pattern, segment, '*', (wanted, given) => wanted === given);
+}
+
+/**
+ * Matches items one by one, where `star` stands for any number of them. When an item fails, only the
+ * latest star takes one more: an earlier one could not help, because everything between the two
+ * matched as early as it can. That keeps the work below length × length for any pattern.
+ */
+function matchesSequence(
+  pattern: ArrayLike<string>,
+  items: ArrayLike<string>,
+  star: string,
+  matches: (wanted: string, item: string) => boolean,
+): boolean {
+  let next = 0;
+  let latestStar = -1;
+  let resumeAt = 0;
+  let at = 0;
+  for (let item = items[at]; item !== undefined; item = items[at]) {
+    const wanted = pattern[next];
+    if (wanted === star) {
+      latestStar = next++;
+      resumeAt = at;
+    } else if (wanted !== undefined && matches(wanted, item)) {
+      at++;
+      next++;
+    } else if (latestStar >= 0) {
+      next = latestStar + 1;
+      at = ++resumeAt;
+    } else return false;
+  }
+  while (pattern[next] === star) next++;
+  return next === pattern.length;
+}

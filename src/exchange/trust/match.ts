@@ -1,0 +1,122 @@
+import type { ProjectPath } from '../../protocol/projects.ts';
+import type { Claims } from '../identity/identity.ts';
+import { CLAIM_RULES, DEFAULT_EVENTS } from './conditions.ts';
+import { sameName } from './names.ts';
+import type { Mode, TrustRelationship } from './relationship.ts';
+
+/** What one claim of a job looked like to one relationship. Never shown to the job. */
+export interface ClaimCheck {
+  claim: string;
+  /** Null: the ID token does not carry it. */
+  presented: string | null;
+  /** One of these would do; null: any value would. */
+  expected: readonly string[] | null;
+  ok: boolean;
+}
+
+/** How a job fares under one relationship; plain data, fit for an audit event. */
+export interface Evaluation {
+  relationshipId: string;
+  project: ProjectPath;
+  mode: Mode;
+  /** The repository's name and the pinned ids. */
+  identity: readonly ClaimCheck[];
+  conditions: readonly ClaimCheck[];
+  /** No ids are pinned and the installation requires them. */
+  pinsMissing: boolean;
+  expired: boolean;
+}
+
+/** A relationship and how the job fares under it. */
+export interface Judged {
+  relationship: TrustRelationship;
+  evaluation: Evaluation;
+}
+
+export interface MatchOptions {
+  /** Seconds since the epoch. */
+  now: number;
+  /** Refuse relationships without both ids, instead of pinning them at first use. */
+  requirePins: boolean;
+}
+
+export function evaluate(
+  relationship: TrustRelationship,
+  claims: Claims,
+  { now, requirePins }: MatchOptions,
+): Evaluation {
+  return {
+    relationshipId: relationship.id,
+    project: relationship.project,
+    mode: relationship.mode,
+    identity: checkIdentity(relationship, claims),
+    conditions: checkConditions(relationship, claims),
+    pinsMissing: requirePins && isUnpinned(relationship),
+    expired: relationship.expiresAt !== null && relationship.expiresAt <= now,
+  };
+}
+
+export function isUnpinned(
+  relationship: Pick<TrustRelationship, 'repositoryId' | 'repositoryOwnerId'>,
+): boolean {
+  return relationship.repositoryId === null || relationship.repositoryOwnerId === null;
+}
+
+/** Whether this is the repository that the relationship means; nobody else learns that it exists. */
+export function isAddressed({ identity }: Evaluation): boolean {
+  return identity.every((check) => check.ok);
+}
+
+export function isMatch(evaluation: Evaluation): boolean {
+  return (
+    isAddressed(evaluation) &&
+    !evaluation.expired &&
+    !evaluation.pinsMissing &&
+    failedConditions(evaluation).length === 0
+  );
+}
+
+export function failedConditions({ conditions }: Evaluation): ClaimCheck[] {
+  return conditions.filter((check) => !check.ok);
+}
+
+/** The job's event is neither named nor one of those that need no naming. */
+export function failedOnPrivilegedEvent(evaluation: Evaluation): boolean {
+  return failedConditions(evaluation).some(
+    ({ claim, presented }) =>
+      claim === 'event_name' && presented !== null && !DEFAULT_EVENTS.includes(presented),
+  );
+}
+
+function checkIdentity(relationship: TrustRelationship, claims: Claims): ClaimCheck[] {
+  return [
+    check(claims, 'repository', [relationship.repository], sameName),
+    checkId(claims, 'repository_id', relationship.repositoryId),
+    checkId(claims, 'repository_owner_id', relationship.repositoryOwnerId),
+  ];
+}
+
+/** An id that is not pinned yet must still be there to be pinned. */
+function checkId(claims: Claims, claim: string, pinned: string | null): ClaimCheck {
+  return check(claims, claim, pinned === null ? null : [pinned], Object.is);
+}
+
+function checkConditions({ conditions }: TrustRelationship, claims: Claims): ClaimCheck[] {
+  return CLAIM_RULES.flatMap(({ condition, claim, unset, matches }) => {
+    const expected = conditions[condition] ?? unset;
+    return expected === null ? [] : [check(claims, claim, expected, matches)];
+  });
+}
+
+function check(
+  claims: Claims,
+  claim: string,
+  expected: readonly string[] | null,
+  matches: (expected: string, presented: string, claims: Claims) => boolean,
+): ClaimCheck {
+  const presented = claims[claim] ?? null;
+  const ok =
+    presented !== null &&
+    (expected === null || expected.some((wanted) => matches(wanted, presented, claims)));
+  return { claim, presented, expected, ok };
+}

@@ -1,0 +1,153 @@
+import type { ProjectPath } from '../../protocol/projects.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+import { Refusal } from '../refusal.ts';
+import { CLAIM_RULES } from './conditions.ts';
+import {
+  type ClaimCheck,
+  type Evaluation,
+  failedConditions,
+  failedOnPrivilegedEvent,
+  type Judged,
+} from './match.ts';
+import type { TrustRequest } from './request.ts';
+
+interface Explanation {
+  reason: Reason;
+  message: string;
+  claims?: readonly string[];
+}
+
+/**
+ * The most helpful thing that this job may be told. `known` holds the relationships that mean this
+ * very repository, in order of preference: if a name was re-registered and its pinned ids differ,
+ * the newcomer hears the same as a repository that nobody ever named.
+ */
+export function refuse(
+  known: readonly Judged[],
+  missing: ProjectPath | undefined,
+  request: TrustRequest,
+  evaluations: readonly Evaluation[],
+): Refusal {
+  const { reason, message, claims } = explain(known, missing, request);
+  return new Refusal(reason, message, { claims, detail: evaluations });
+}
+
+function explain(
+  known: readonly Judged[],
+  missing: ProjectPath | undefined,
+  request: TrustRequest,
+): Explanation {
+  if (known.length === 0) return noTrustRelationship();
+  const candidates = known.filter(
+    ({ relationship }) => missing === undefined || relationship.project === missing,
+  );
+  const closest = candidates.toSorted((one, other) => distance(one) - distance(other))[0];
+  if (!closest) return projectNotGranted(missing);
+  // Only a job that named the project hears its name.
+  const project = missing === undefined ? 'A project' : `Project ${missing}`;
+  return (
+    privilegedEvent(closest) ??
+    conditionFailed(closest, project) ??
+    pinsMissing(closest, project) ??
+    expired(closest, project) ??
+    auditMode(closest, project) ??
+    permissionNotGranted(closest, project, request)
+  );
+}
+
+/** How far a job is from a grant. What is only being tried out (audit mode) comes last. */
+function distance({ relationship, evaluation }: Judged): number {
+  const failures =
+    failedConditions(evaluation).length +
+    Number(evaluation.expired) +
+    Number(evaluation.pinsMissing);
+  return failures + (relationship.mode === 'audit' ? CLAIM_RULES.length + 2 : 0);
+}
+
+function noTrustRelationship(): Explanation {
+  return {
+    reason: 'no_trust_relationship',
+    message:
+      'No project trusts this repository; ask an administrator of the project to add a trust relationship for it, with its numeric ids.',
+  };
+}
+
+/** The same for a project that does not exist, so that names cannot be probed. */
+function projectNotGranted(project: ProjectPath | undefined): Explanation {
+  return {
+    reason: 'project_not_granted',
+    message: `Project ${project} does not trust this repository, though another one does; check the project's name, or ask its administrator to add a trust relationship.`,
+  };
+}
+
+function privilegedEvent({ evaluation }: Judged): Explanation | undefined {
+  if (!failedOnPrivilegedEvent(evaluation)) return undefined;
+  const failed = failedConditions(evaluation);
+  const event = failed.find(({ claim }) => claim === 'event_name')?.presented;
+  return {
+    reason: 'privileged_event',
+    message: `The event ${event} started this job, and it is refused unless a trust relationship names it; start the job by another event, or ask an administrator of the project to allow this one.`,
+    claims: namesOf(failed),
+  };
+}
+
+function conditionFailed({ evaluation }: Judged, project: string): Explanation | undefined {
+  const failed = failedConditions(evaluation);
+  if (failed.length === 0) return undefined;
+  return {
+    reason: 'condition_failed',
+    message: `${project} trusts this repository, but not this job: ${list(failed.map(clause))}; run it where the conditions hold, or ask an administrator of the project to look up the reference.`,
+    claims: namesOf(failed),
+  };
+}
+
+function pinsMissing({ evaluation }: Judged, project: string): Explanation | undefined {
+  if (!evaluation.pinsMissing) return undefined;
+  return {
+    reason: 'condition_failed',
+    message: `${project} trusts this repository by name only, and this installation requires numeric ids; ask an administrator to add repository_id and repository_owner_id to the trust relationship.`,
+    claims: ['repository_id', 'repository_owner_id'],
+  };
+}
+
+function expired({ evaluation }: Judged, project: string): Explanation | undefined {
+  if (!evaluation.expired) return undefined;
+  return {
+    reason: 'no_trust_relationship',
+    message: `${project} trusted this repository until the trust relationship expired; ask an administrator of the project to renew it.`,
+  };
+}
+
+function auditMode({ relationship }: Judged, project: string): Explanation | undefined {
+  if (relationship.mode !== 'audit') return undefined;
+  return {
+    reason: 'no_trust_relationship',
+    message: `${project} only tries out its trust relationship for this job (audit mode), which grants nothing; ask an administrator of the project to set it to enforce.`,
+  };
+}
+
+function permissionNotGranted(
+  { relationship }: Judged,
+  project: string,
+  { permissions }: TrustRequest,
+): Explanation {
+  const granted = relationship.permissions;
+  const beyond = new Set(permissions?.filter((wanted) => !granted.includes(wanted)));
+  return {
+    reason: 'permission_not_granted',
+    message: `${project} does not grant this job ${list([...beyond])}, only ${list(granted)}; ask for less, or ask an administrator of the project to grant more.`,
+  };
+}
+
+function namesOf(failed: readonly ClaimCheck[]): string[] {
+  return failed.map(({ claim }) => claim);
+}
+
+function clause({ claim, presented }: ClaimCheck): string {
+  if (presented !== null) return `its ${claim} is not among those that are allowed`;
+  return CLAIM_RULES.find((rule) => rule.claim === claim)?.absent ?? `it has no ${claim}`;
+}
+
+function list(items: readonly string[]): string {
+  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
