@@ -1,0 +1,107 @@
+import { type CryptoKey, importJWK } from 'jose';
+import { z } from 'zod';
+import type { FetchJson } from '../system/fetch.ts';
+import { freshFor } from './key-set-ages.ts';
+import { quote } from './quote.ts';
+
+/** The keys under which an issuer signs now, by `kid`, imported once for many verifications. */
+export interface KeySet {
+  keys: ReadonlyMap<string, CryptoKey>;
+  /** Milliseconds. */
+  freshFor: number;
+}
+
+/** OpenID Connect Discovery 1.0 section 3, as far as it concerns us. */
+const DISCOVERY_DOCUMENT = z.object({ issuer: z.string(), jwks_uri: z.url() });
+
+/** RFC 7517 section 5. */
+const KEY_SET = z.object({ keys: z.array(z.unknown()) });
+
+/**
+ * A public RSA key for signatures with a name of its own. Everything else in a key set is ignored, as
+ * RFC 7517 section 5 wants: a symmetric key would let whoever reads the key set sign, and one that
+ * was published with its private part is nobody's secret any more.
+ */
+const RSA_SIGNATURE_KEY = z.object({
+  kty: z.literal('RSA'),
+  kid: z.string().min(1),
+  n: z.string().min(1),
+  e: z.string().min(1),
+  use: z.literal('sig').optional(),
+  alg: z.literal('RS256').optional(),
+  key_ops: z
+    .array(z.string())
+    .refine((operations) => operations.includes('verify'))
+    .optional(),
+  d: z.undefined().optional(),
+});
+
+type RsaSignatureKey = z.infer<typeof RSA_SIGNATURE_KEY>;
+
+/** RFC 7518 section 3.3. */
+const MIN_MODULUS_BITS = 2048;
+
+/**
+ * Finds and reads the key set of `issuer`. Rejects with an Error whose message says what is wrong
+ * with the issuer's answers.
+ */
+export async function fetchKeySet(
+  issuer: string,
+  algorithm: string,
+  fetchJson: FetchJson,
+): Promise<KeySet> {
+  const { json, headers } = await fetchJson(await discoverKeySetUrl(issuer, fetchJson));
+  const published = KEY_SET.safeParse(json);
+  if (!published.success) throw new Error(`${issuer} answers with something that is not a key set`);
+  const keys = await importUsable(published.data.keys, algorithm);
+  // An issuer without keys signs nothing: more likely its answer is wrong than our older keys are.
+  if (keys.size === 0) throw new Error(`${issuer} publishes no key that can verify ${algorithm}`);
+  return { keys, freshFor: freshFor(headers.get('cache-control')) };
+}
+
+async function discoverKeySetUrl(issuer: string, fetchJson: FetchJson): Promise<string> {
+  const base = issuer.replace(/\/$/, '');
+  const { json } = await fetchJson(`${base}/.well-known/openid-configuration`);
+  const document = DISCOVERY_DOCUMENT.safeParse(json);
+  if (!document.success) throw new Error(`${issuer} has no discovery document with a jwks_uri`);
+  const { issuer: name, jwks_uri: url } = document.data;
+  // Discovery section 4.3: whoever answers for another issuer would bring that one's keys.
+  if (name !== issuer) throw new Error(`${issuer} calls itself ${quote(name)}`);
+  if (new URL(url).origin !== new URL(issuer).origin)
+    throw new Error(`${issuer} keeps its keys on another host: ${quote(url)}`);
+  return url;
+}
+
+async function importUsable(
+  published: readonly unknown[],
+  algorithm: string,
+): Promise<Map<string, CryptoKey>> {
+  const usable = published.flatMap((jwk) => RSA_SIGNATURE_KEY.safeParse(jwk).data ?? []);
+  const keys = new Map<string, CryptoKey>();
+  for (const jwk of withoutAmbiguity(usable)) {
+    const key = await importPublic(jwk, algorithm);
+    if (key) keys.set(jwk.kid, key);
+  }
+  return keys;
+}
+
+/** Of two different keys with one name neither is used: which one is meant is anybody's guess. */
+function withoutAmbiguity(jwks: readonly RsaSignatureKey[]): RsaSignatureKey[] {
+  return jwks.filter((jwk) =>
+    jwks.every((other) => other.kid !== jwk.kid || (other.n === jwk.n && other.e === jwk.e)),
+  );
+}
+
+/** Only the public members are handed on, so that nothing else of the JWK has a say. */
+async function importPublic(
+  { n, e }: RsaSignatureKey,
+  algorithm: string,
+): Promise<CryptoKey | undefined> {
+  try {
+    const key = await importJWK({ kty: 'RSA', n, e }, algorithm);
+    const { modulusLength } = { modulusLength: 0, ...key.algorithm };
+    return modulusLength >= MIN_MODULUS_BITS ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,40 @@
+const STRING_LITERAL = /"(?:[^"\\]|\\.)*"/g;
+
+/**
+ * Parses a JSON object and refuses one that names a member twice at any level: of two `repository`
+ * members another reader might believe the other one (RFC 8725 section 2.4, RFC 7519 section 4).
+ * The result has no prototype, so that `__proto__` and `toString` are names like any other.
+ * Undefined for everything that is not such an object.
+ */
+export function parseStrictObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  const value = parseJson(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  if (countMembers(value) !== countWrittenMembers(text)) return undefined;
+  return Object.assign(Object.create(null), value);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** In valid JSON a colon outside of strings stands in a member and nowhere else (RFC 8259). */
+function countWrittenMembers(text: string): number {
+  return text.replace(STRING_LITERAL, '').split(':').length - 1;
+}
+
+/** Members that survived parsing. With a list of work to do: a nested bomb cannot end the stack. */
+function countMembers(root: object): number {
+  let members = 0;
+  const containers = [root];
+  for (let container = containers.pop(); container; container = containers.pop()) {
+    const values: unknown[] = Object.values(container);
+    if (!Array.isArray(container)) members += values.length;
+    for (const value of values)
+      if (typeof value === 'object' && value !== null) containers.push(value);
+  }
+  return members;
+}

@@ -1,0 +1,65 @@
+import { Refusal } from '../refusal.ts';
+import { CLOCK_LEEWAY } from './clock-leeway.ts';
+import type { SignedPayload } from './unverified-token.ts';
+
+/**
+ * Seconds between `iat` and `exp` at most. GitHub's ID tokens live for 300; credentials that live for
+ * hours are made for other purposes, even if the same key signs them.
+ */
+export const MAX_TOKEN_LIFETIME = 3600;
+
+/** NumericDates of RFC 7519, in whole seconds since the epoch. */
+export interface TokenTimes {
+  issuedAt: number;
+  notBefore: number;
+  expiresAt: number;
+}
+
+/** Of a payload whose three dates are known to be finite numbers. */
+export function readTimes({ iat, nbf, exp }: SignedPayload): TokenTimes {
+  return {
+    issuedAt: Math.floor(Number(iat)),
+    notBefore: Math.floor(Number(nbf)),
+    expiresAt: Math.floor(Number(exp)),
+  };
+}
+
+/**
+ * Throws `malformed_token`, `expired` or `not_yet_valid`. `now`: seconds since the epoch.
+ * A token is accepted until its `exp` plus leeway, that moment excluded (RFC 7519 section 4.1.4).
+ */
+export function requireTimely(times: TokenTimes, now: number, payload: SignedPayload): void {
+  const detail = { now, claims: payload };
+  requireSaneLifetime(times, detail);
+  const expiredFor = now - times.expiresAt;
+  if (expiredFor >= CLOCK_LEEWAY)
+    throw new Refusal(
+      'expired',
+      `The ID token expired ${expiredFor} s ago by the clock of the exchange (${utc(now)}); request a fresh one right before the exchange, or compare the clocks.`,
+      { claims: ['exp'], detail },
+    );
+  // An `iat` ahead of us is no more believable than an `nbf`, though RFC 7519 does not ask about it.
+  const claim = times.issuedAt > times.notBefore ? 'iat' : 'nbf';
+  const early = Math.max(times.issuedAt, times.notBefore) - now;
+  if (early > CLOCK_LEEWAY)
+    throw new Refusal(
+      'not_yet_valid',
+      `The ID token begins ${early} s from now by the clock of the exchange (${utc(now)}), which is probably slow: its operator should check time synchronisation.`,
+      { claims: [claim], detail },
+    );
+}
+
+function requireSaneLifetime({ issuedAt, expiresAt }: TokenTimes, detail: object): void {
+  const lifetime = expiresAt - issuedAt;
+  if (lifetime > 0 && lifetime <= MAX_TOKEN_LIFETIME) return;
+  const lives = lifetime > 0 ? `lives for ${lifetime} s` : 'expires before it is issued';
+  throw new Refusal(
+    'malformed_token',
+    `The token ${lives}, and an ID token for a job lives for at most ${MAX_TOKEN_LIFETIME} s; present the ID token that the job requests with "id-token: write".`,
+    { claims: ['exp', 'iat'], detail },
+  );
+}
+
+function utc(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000', '');
+}

@@ -1,0 +1,136 @@
+import { type CryptoKey, compactVerify, errors } from 'jose';
+import { Refusal } from '../refusal.ts';
+import { quote } from './quote.ts';
+import { parseStrictObject } from './strict-json.ts';
+
+/** Characters. GitHub's ID tokens have about 2,000. */
+export const MAX_TOKEN_LENGTH = 16 * 1024;
+
+/** The payload of a token whose signature holds; each claim is still to be judged. */
+export type SignedPayload = Readonly<Record<string, unknown>>;
+
+interface JoseHeader {
+  alg: string;
+  kid: string;
+}
+
+/**
+ * A JSON Web Token that proves nothing yet. It gives away its `iss`, which is needed to find the
+ * keys, and nothing else until its signature holds.
+ */
+export class UnverifiedToken {
+  readonly iss: string;
+  readonly #compact: string;
+  readonly #header: JoseHeader;
+  readonly #payload: SignedPayload;
+
+  private constructor(compact: string, header: JoseHeader, payload: SignedPayload, iss: string) {
+    this.#compact = compact;
+    this.#header = header;
+    this.#payload = payload;
+    this.iss = iss;
+  }
+
+  /** Reads a JWS in compact serialization (RFC 7515 section 7.1). Throws `malformed_token`. */
+  static parse(compact: string): UnverifiedToken {
+    if (compact.length > MAX_TOKEN_LENGTH)
+      throw malformed(`is longer than ${MAX_TOKEN_LENGTH} characters`, 'too_large');
+    const segments = compact.split('.');
+    const [header, payload, signature] = segments;
+    if (segments.length !== 3 || !header || !payload || !signature)
+      throw malformed('does not consist of three parts with dots between them');
+    // Only decoded to be sure that nobody can spell the same signature in two ways.
+    decodeSegment(signature, 'signature');
+    const claims = parseSegment(payload, 'payload');
+    return new UnverifiedToken(
+      compact,
+      readHeader(parseSegment(header, 'header')),
+      claims,
+      readIssuer(claims),
+    );
+  }
+
+  /**
+   * The payload, once the key that the token names has been found and its signature holds.
+   * `algorithm` is the issuer's, never the token's: a token that chooses its algorithm turns the
+   * public key into an HMAC secret, or asks for none (RFC 8725 section 3.1). Header parameters that
+   * bring a key along (jwk, jku, x5u, x5c) are not looked at. Throws `bad_signature`.
+   */
+  async verifySignature(
+    algorithm: string,
+    findKey: (kid: string) => Promise<CryptoKey>,
+  ): Promise<SignedPayload> {
+    const { alg, kid } = this.#header;
+    if (alg !== algorithm)
+      throw new Refusal(
+        'bad_signature',
+        `ID tokens of ${this.iss} are signed with ${algorithm}, and this one says ${quote(alg)}; present the token exactly as the issuer gave it.`,
+      );
+    const key = await findKey(kid);
+    try {
+      await compactVerify(this.#compact, key, { algorithms: [algorithm] });
+    } catch (cause) {
+      if (!(cause instanceof errors.JOSEError)) throw cause;
+      throw new Refusal(
+        'bad_signature',
+        `The signature of the ID token does not hold under key ${quote(kid)} of ${this.iss}; present the token exactly as the issuer gave it.`,
+        { cause },
+      );
+    }
+    return this.#payload;
+  }
+}
+
+function readHeader(header: SignedPayload): JoseHeader {
+  // RFC 7515 section 4.1.11: what is critical and not understood must be refused. We know none.
+  if (header.crit !== undefined) throw malformed('has critical header parameters ("crit")');
+  const { alg, kid } = header;
+  if (typeof alg !== 'string' || !alg) throw malformed('names no algorithm ("alg") in its header');
+  if (typeof kid !== 'string' || !kid) throw malformed('names no key ("kid") in its header');
+  return { alg, kid };
+}
+
+function readIssuer({ iss }: SignedPayload): string {
+  if (iss === undefined || iss === '')
+    throw new Refusal('missing_claim', 'The ID token names no issuer (claim "iss").', {
+      claims: ['iss'],
+    });
+  if (typeof iss !== 'string') throw malformed('has an issuer (claim "iss") that is not a string');
+  return iss;
+}
+
+type SegmentName = 'header' | 'payload' | 'signature';
+
+function parseSegment(segment: string, name: SegmentName): SignedPayload {
+  const object = parseStrictObject(decodeUtf8(decodeSegment(segment, name), name));
+  if (!object) throw malformed(`has a ${name} that is not a JSON object with each name once`);
+  return object;
+}
+
+/**
+ * base64url in its one canonical form (RFC 4648 sections 3.3 and 3.5, RFC 7515 section 2): jose also
+ * takes padding, white space and stray trailing bits, so that one signature has many spellings.
+ */
+function decodeSegment(segment: string, name: SegmentName): Buffer {
+  const bytes = Buffer.from(segment, 'base64url');
+  if (bytes.toString('base64url') !== segment)
+    throw malformed(`has a ${name} that is not strict base64url`);
+  return bytes;
+}
+
+function decodeUtf8(bytes: Uint8Array, name: SegmentName): string {
+  try {
+    // ignoreBOM keeps a byte order mark in the text, where JSON.parse refuses it.
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw malformed(`has a ${name} that is not UTF-8`);
+  }
+}
+
+function malformed(fault: string, kind?: 'too_large'): Refusal {
+  return new Refusal(
+    'malformed_token',
+    `The subject token ${fault}; present the ID token exactly as the issuer gave it.`,
+    { kind },
+  );
+}

@@ -1,0 +1,69 @@
+import { Refusal } from '../refusal.ts';
+import { type Clock, epochSeconds } from '../system/clock.ts';
+import { readClaims, requireClaims } from './claims.ts';
+import type { Identity } from './identity.ts';
+import type { Issuer } from './issuer.ts';
+import type { KeySets } from './key-sets.ts';
+import { PROVIDER_RULES } from './provider-rules.ts';
+import { quote } from './quote.ts';
+import { readTimes, requireTimely } from './token-times.ts';
+import { type SignedPayload, UnverifiedToken } from './unverified-token.ts';
+
+export interface VerifierDeps {
+  /** By exact URL, among those that the operator has registered. */
+  findIssuer: (url: string) => Promise<Issuer | undefined>;
+  keySets: KeySets;
+  /** The only audience that we are: DOCKPASS_URL. */
+  audience: string;
+  clock: Clock;
+}
+
+export interface Verifier {
+  /**
+   * The job that an ID token in compact serialization belongs to. Rejects with a Refusal:
+   * `malformed_token`, `unknown_issuer`, `unknown_key`, `issuer_unavailable`, `bad_signature`,
+   * `missing_claim`, `wrong_audience`, `expired`, `not_yet_valid`. Whether the token was used before
+   * is not judged here: the transaction that mints does that.
+   */
+  verify(compact: string): Promise<Identity>;
+}
+
+export function createVerifier({ findIssuer, keySets, audience, clock }: VerifierDeps): Verifier {
+  return {
+    async verify(compact) {
+      const token = UnverifiedToken.parse(compact);
+      const issuer = requireRegistered(token.iss, await findIssuer(token.iss));
+      const { algorithm, claims: table } = PROVIDER_RULES[issuer.provider];
+      const payload = await token.verifySignature(algorithm, (kid) => keySets.findKey(issuer, kid));
+      requireClaims(table, payload);
+      requireAudience(payload, audience);
+      const claims = readClaims(table, payload);
+      const times = readTimes(payload);
+      requireTimely(times, epochSeconds(clock), payload);
+      const { issuedAt, expiresAt } = times;
+      return { issuer, jti: String(claims.jti), issuedAt, expiresAt, claims };
+    },
+  };
+}
+
+/** Byte for byte, and here once more: a database may compare without regard to case. */
+function requireRegistered(iss: string, issuer: Issuer | undefined): Issuer {
+  if (issuer?.url === iss) return issuer;
+  throw new Refusal(
+    'unknown_issuer',
+    `Issuer ${quote(iss)} is not registered with this exchange; an operator can register it, exactly so written.`,
+    { claims: ['iss'] },
+  );
+}
+
+/** One string: a token that is good for two services can be stolen by one and used at the other. */
+function requireAudience(payload: SignedPayload, audience: string): void {
+  const { aud } = payload;
+  if (aud === audience) return;
+  const presented = typeof aud === 'string' ? quote(aud) : 'not a single string';
+  throw new Refusal(
+    'wrong_audience',
+    `The ID token is for another audience: request it for ${quote(audience)}, exactly so written; the one presented is ${presented}.`,
+    { claims: ['aud'], detail: { claims: payload } },
+  );
+}
