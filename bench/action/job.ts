@@ -1,0 +1,72 @@
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { startExchangeDouble } from '../../__tests__/support/exchange-double.ts';
+import { startGitHubIssuer } from '../../__tests__/support/github-issuer.ts';
+import {
+  inputVariables,
+  readActionMetadata,
+} from '../../__tests__/support/runner/action-metadata.ts';
+import {
+  GITHUB_ENVIRONMENT,
+  layered,
+  stateVariables,
+} from '../../__tests__/support/runner/environment.ts';
+import { parseFileCommand, prepareFiles } from '../../__tests__/support/runner/file-commands.ts';
+import { REPOSITORY } from '../../__tests__/support/runner.ts';
+import { wallTime } from './process-time.ts';
+
+/** One job whose phases can be timed again and again. Times in milliseconds. */
+export interface TimedJob {
+  main(): Promise<number>;
+  post(): Promise<number>;
+  /** post of a step whose main saved nothing. */
+  idlePost(): Promise<number>;
+  requestsPerMain(): Promise<number>;
+  /** Bytes of JavaScript. */
+  bundleSizes(): Promise<{ main: number; post: number }>;
+  close(): Promise<void>;
+}
+
+export async function prepareTimedJob(): Promise<TimedJob> {
+  const folder = await mkdtemp(join(tmpdir(), 'dockpass-bench-'));
+  const [issuer, exchange] = await Promise.all([startGitHubIssuer(), startExchangeDouble()]);
+  const action = await readActionMetadata(REPOSITORY);
+  const entries = { main: action.main, post: action.post ?? '' };
+  const inputs = { 'exchange-url': exchange.url, project: 'acme/web' };
+  const env = layered(
+    GITHUB_ENVIRONMENT,
+    { RUNNER_TEMP: folder },
+    issuer.environment,
+    inputVariables(action, inputs, {}),
+    await prepareFiles(join(folder, 'files')),
+  );
+  const main = () => wallTime([entries.main], env);
+  await main();
+  const saved = parseFileCommand(await readFile(join(folder, 'files', 'state'), 'utf8'));
+  const requests = () => issuer.requests.length + exchange.requests.length;
+  return {
+    main,
+    post: () => wallTime([entries.post], layered(env, stateVariables(saved))),
+    idlePost: () => wallTime([entries.post], env),
+    async requestsPerMain() {
+      const before = requests();
+      await main();
+      return requests() - before;
+    },
+    async bundleSizes() {
+      return { main: await scriptBytes(entries.main), post: await scriptBytes(entries.post) };
+    },
+    async close() {
+      await Promise.all([issuer.close(), exchange.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function scriptBytes(entry: string): Promise<number> {
+  const folder = dirname(entry);
+  const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+  const sizes = await Promise.all(scripts.map(async (name) => (await stat(join(folder, name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
