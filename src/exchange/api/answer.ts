@@ -7,18 +7,19 @@ export type ApiContext = Context<{ Bindings: HttpBindings }>;
 export type Handler = (context: ApiContext) => Response | Promise<Response>;
 
 /**
- * On every answer. Nothing here is meant to be kept (RFC 6749 section 5.1 asks for both cache
- * headers), rendered, framed or sniffed. There are no CORS headers: no page has business here.
+ * Nothing here is meant to be rendered, framed or sniffed. There are no CORS headers: no page has
+ * any business here.
  */
-const HEADERS = {
-  'cache-control': 'no-store',
-  pragma: 'no-cache',
+const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
 
-const JSON_HEADERS = { ...HEADERS, 'content-type': 'application/json' };
+/** RFC 6749 section 5.1 asks for both. */
+const UNCACHED = { ...SECURITY_HEADERS, 'cache-control': 'no-store', pragma: 'no-cache' };
+
+const JSON_HEADERS = { ...UNCACHED, 'content-type': 'application/json' };
 
 export function json(status: number, body: object, headers?: Record<string, string>): Response {
   return new Response(JSON.stringify(body), {
@@ -27,8 +28,19 @@ export function json(status: number, body: object, headers?: Record<string, stri
   });
 }
 
+/** A document that is the same for everybody. */
+export function publicJson(body: object, maxAge: number): Response {
+  return new Response(JSON.stringify(body), {
+    headers: {
+      ...SECURITY_HEADERS,
+      'content-type': 'application/json',
+      'cache-control': `public, max-age=${maxAge}`,
+    },
+  });
+}
+
 export function text(status: number, body: string, contentType: string): Response {
-  return new Response(body, { status, headers: { ...HEADERS, 'content-type': contentType } });
+  return new Response(body, { status, headers: { ...UNCACHED, 'content-type': contentType } });
 }
 
 /** An error that is none of an exchange's refusals, in the shape of RFC 6749 section 5.2. */

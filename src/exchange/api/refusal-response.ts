@@ -55,7 +55,7 @@ export interface Refused {
 }
 
 export function refusalResponse({ refusal, reference }: Refused): Response {
-  const { status, error, headers } = mapped(refusal);
+  const { status, error, headers } = oauthErrorOf(refusal);
   const body: RefusalResponse = {
     error,
     error_description: refusal.message,
@@ -66,7 +66,7 @@ export function refusalResponse({ refusal, reference }: Refused): Response {
 
 /** The same in the shape of `POST /auth/oidc/github-actions`. */
 export function depotRefusalResponse({ refusal, reference }: Refused): Response {
-  const { status, headers } = mapped(refusal);
+  const { status, headers } = oauthErrorOf(refusal);
   const body: DepotExchangeResponse = {
     ok: false,
     error: refusal.message,
@@ -79,7 +79,8 @@ function publicMembers({ reason, details: { claims } }: Refusal, reference: stri
   return { reason, reference, ...(claims?.length && { claims: [...claims] }) };
 }
 
-function mapped({ reason, details }: Refusal) {
+/** Status, `error` and headers that go with a refusal. */
+export function oauthErrorOf({ reason, details }: Refusal) {
   const { status, error, retryAfter } = details.kind ? BY_KIND[details.kind] : BY_REASON[reason];
   const seconds = details.retryAfter ?? retryAfter;
   const headers = seconds === undefined ? {} : { 'retry-after': `${Math.ceil(seconds)}` };

@@ -25,6 +25,7 @@ export function createMetrics(register: Registry): Metrics {
   const outcomes = new Map(
     (['granted', ...REASONS] as const).map((outcome) => [outcome, exchanges.labels(outcome)]),
   );
+  for (const series of outcomes.values()) series.inc(0);
   const inFlight = new Gauge({
     name: 'dockpass_exchanges_in_flight',
     help: 'Exchanges that are being worked on.',
@@ -48,6 +49,7 @@ export function createMetrics(register: Registry): Metrics {
     registers,
   });
   const [active, inactive] = [introspections.labels('true'), introspections.labels('false')];
+  for (const series of [active, inactive]) series.inc(0);
   const batches = new Histogram({
     name: 'dockpass_commit_batch_size',
     help: 'Writes that shared one commit of the database.',

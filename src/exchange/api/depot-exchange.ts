@@ -1,0 +1,46 @@
+import type { DepotExchangeResponse } from '../../protocol/token-exchange.ts';
+import type { ExchangeRequest, ExchangeToken } from '../flows/exchange-token.ts';
+import { Refusal } from '../refusal.ts';
+import { type Handler, json } from './answer.ts';
+import type { ClientAddress } from './client-address.ts';
+import { depotRefusalResponse } from './refusal-response.ts';
+import { readBody } from './request-body.ts';
+
+interface DepotExchangeDeps {
+  exchangeToken: ExchangeToken;
+  clientAddress: ClientAddress;
+}
+
+/** `POST /auth/oidc/github-actions`: the exchange in the shape that Depot's actions speak. */
+export function depotExchangeEndpoint({
+  exchangeToken,
+  clientAddress,
+}: DepotExchangeDeps): Handler {
+  return async (context) => {
+    const outcome = await exchangeToken(
+      { clientAddress: clientAddress(context.env.incoming) },
+      async () => parseDepotRequest(await readBody(context, 'application/json')),
+    );
+    if ('refusal' in outcome) return depotRefusalResponse(outcome);
+    const { access_token: token, expires_in, projects, reference } = outcome.answer;
+    const answer: DepotExchangeResponse = { ok: true, token, expires_in, projects, reference };
+    return json(200, answer);
+  };
+}
+
+/** There is nothing to ask for but the token: every project that trusts the job, with all it grants. */
+function parseDepotRequest(body: string): ExchangeRequest {
+  const subjectToken = tokenOf(body);
+  if (typeof subjectToken !== 'string' || subjectToken === '')
+    throw new Refusal('malformed_request', 'Send JSON with the ID token: {"token": "…"}.');
+  return { subjectToken, projects: null, permissions: null, lifetime: null };
+}
+
+function tokenOf(body: string): unknown {
+  try {
+    return (JSON.parse(body) as { token?: unknown } | null)?.token;
+  } catch {
+    // The parser's message quotes the body, and with it the token.
+    return undefined;
+  }
+}

@@ -1,0 +1,33 @@
+import type { KeyRing } from '../signing/key-ring.ts';
+import type { Store } from '../stores/port.ts';
+import type { Log } from '../system/log.ts';
+import { type Handler, json } from './answer.ts';
+
+/** `GET /healthz`: this process answers. It asks nobody, so that an outage elsewhere kills no replica. */
+export const healthEndpoint: Handler = () => json(200, { status: 'ok' });
+
+interface ReadyDeps {
+  store: Pick<Store, 'ping'>;
+  keyRing: KeyRing;
+  log: Log;
+}
+
+/** `GET /readyz`: this process can do its work. What is missing is named, why is for the log. */
+export function readyEndpoint({ store, keyRing, log }: ReadyDeps): Handler {
+  const checks = { database: () => store.ping(), signing_keys: () => keyRing.publicKeys() };
+  return async () => {
+    const results = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => {
+        const failure = await check().then(
+          () => undefined,
+          (error: unknown) => error ?? new Error('unknown'),
+        );
+        if (failure !== undefined) log.error({ err: failure, check: name }, 'not ready');
+        return [name, failure === undefined ? 'ok' : 'failed'] as const;
+      }),
+    );
+    const ready = results.every(([, result]) => result === 'ok');
+    const body = { status: ready ? 'ok' : 'unavailable', checks: Object.fromEntries(results) };
+    return json(ready ? 200 : 503, body);
+  };
+}

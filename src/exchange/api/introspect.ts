@@ -1,0 +1,73 @@
+import { projectUrl } from '../../protocol/projects.ts';
+import type { Introspection, IntrospectToken } from '../flows/introspect-token.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { KeyRing } from '../signing/key-ring.ts';
+import { type Clock, epochSeconds } from '../system/clock.ts';
+import { errorAnswer, type Handler, json, text } from './answer.ts';
+import { readForm, requiredParameter } from './form.ts';
+
+/** RFC 9701 section 5: the JWT's `typ`, and behind `application/` its media type. */
+const SIGNED_TYPE = 'token-introspection+jwt';
+
+interface IntrospectEndpointDeps {
+  introspectToken: IntrospectToken;
+  keyRing: KeyRing;
+  metrics: Metrics;
+  /** DOCKPASS_URL. */
+  issuer: string;
+  clock: Clock;
+}
+
+/**
+ * `POST /oauth/introspect`, RFC 7662; with `Accept: application/token-introspection+jwt` signed as
+ * RFC 9701 describes, for callers that must be able to show later what they were told.
+ */
+export function introspectEndpoint(deps: IntrospectEndpointDeps): Handler {
+  return async (context) => {
+    const { authorization, accept } = context.env.incoming.headers;
+    const caller = bearerToken(authorization);
+    if (caller === undefined) return unauthorized('Bearer realm="dockpass"');
+    const token = requiredParameter(await readForm(context), 'token');
+    const introspection = await deps.introspectToken(token, caller);
+    deps.metrics.tokenIntrospected(introspection.response.active);
+    return wantsSigned(accept)
+      ? signedAnswer(deps, introspection)
+      : json(200, introspection.response);
+  };
+}
+
+/** RFC 6750 section 2.1; the scheme's name is case-insensitive (RFC 9110 section 11.1). */
+function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization ?? '')?.[1];
+}
+
+function wantsSigned(accept: string | undefined): boolean {
+  return (accept ?? '')
+    .split(',')
+    .some((range) => range.split(';', 1)[0]?.trim().toLowerCase() === `application/${SIGNED_TYPE}`);
+}
+
+/**
+ * `aud` must say whom the answer is for (RFC 9701 section 5): the caller's own projects. A caller
+ * whose token is dead is nobody, and gets what RFC 7662 section 2.3 has for it.
+ */
+async function signedAnswer(
+  { keyRing, issuer, clock }: IntrospectEndpointDeps,
+  { response, callerProjects }: Introspection,
+): Promise<Response> {
+  if (callerProjects === null)
+    return unauthorized('Bearer realm="dockpass", error="invalid_token"');
+  const payload = {
+    iss: issuer,
+    aud: callerProjects.map((project) => projectUrl(issuer, project)),
+    iat: epochSeconds(clock),
+    token_introspection: response,
+  };
+  return text(200, await keyRing.sign(payload, SIGNED_TYPE), `application/${SIGNED_TYPE}`);
+}
+
+/** RFC 6750 section 3. */
+function unauthorized(challenge: string): Response {
+  const remedy = 'Authenticate with Authorization: Bearer and a token that covers the project.';
+  return errorAnswer(401, 'invalid_client', remedy, { 'www-authenticate': challenge });
+}

@@ -1,0 +1,27 @@
+import { PERMISSIONS } from '../../protocol/permissions.ts';
+import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE } from '../../protocol/token-exchange.ts';
+import { SIGNING_ALGORITHM } from '../signing/keys.ts';
+import { type Handler, publicJson } from './answer.ts';
+
+/** `GET /.well-known/oauth-authorization-server`, RFC 8414: says only what is so. */
+export function metadataEndpoint(issuer: string): Handler {
+  const document = {
+    issuer,
+    token_endpoint: issuer + PATHS.token,
+    revocation_endpoint: issuer + PATHS.revoke,
+    introspection_endpoint: issuer + PATHS.introspect,
+    jwks_uri: issuer + PATHS.jwks,
+    grant_types_supported: [TOKEN_EXCHANGE_GRANT_TYPE],
+    // Required by RFC 8414 section 2; there is no authorization endpoint that would answer any.
+    response_types_supported: [],
+    scopes_supported: [...PERMISSIONS],
+    // The ID token, or the token to be revoked, is all the authentication there is.
+    token_endpoint_auth_methods_supported: ['none'],
+    revocation_endpoint_auth_methods_supported: ['none'],
+    // Access token types are registered values here too (RFC 8414 section 2).
+    introspection_endpoint_auth_methods_supported: ['Bearer'],
+    // RFC 9701 section 7.
+    introspection_signing_alg_values_supported: [SIGNING_ALGORITHM],
+  };
+  return () => publicJson(document, 300);
+}

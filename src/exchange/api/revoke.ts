@@ -1,0 +1,32 @@
+import type { RevokeToken } from '../flows/revoke-token.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { type Handler, json } from './answer.ts';
+import type { ClientAddress } from './client-address.ts';
+import { readForm, requiredParameter } from './form.ts';
+import { refusalResponse } from './refusal-response.ts';
+
+interface RevokeEndpointDeps {
+  revokeToken: RevokeToken;
+  clientAddress: ClientAddress;
+  metrics: Metrics;
+}
+
+/**
+ * `POST /oauth/revoke`, RFC 7009. The hint is not needed: a token says by its prefix what it is.
+ * Section 2.2: 200 whether or not there was anything to revoke, and the body is ignored.
+ */
+export function revokeEndpoint({
+  revokeToken,
+  clientAddress,
+  metrics,
+}: RevokeEndpointDeps): Handler {
+  return async (context) => {
+    const outcome = await revokeToken(
+      { clientAddress: clientAddress(context.env.incoming) },
+      async () => requiredParameter(await readForm(context), 'token'),
+    );
+    if ('refusal' in outcome) return refusalResponse(outcome);
+    if (outcome.answer) metrics.tokenRevoked();
+    return json(200, {});
+  };
+}

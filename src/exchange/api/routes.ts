@@ -1,0 +1,74 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import type { Registry } from 'prom-client';
+import { PATHS } from '../../protocol/token-exchange.ts';
+import type { ExchangeToken } from '../flows/exchange-token.ts';
+import type { IntrospectToken } from '../flows/introspect-token.ts';
+import type { RevokeToken } from '../flows/revoke-token.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { KeyRing } from '../signing/key-ring.ts';
+import type { Store } from '../stores/port.ts';
+import type { Clock } from '../system/clock.ts';
+import type { Log } from '../system/log.ts';
+import type { Handler } from './answer.ts';
+import type { ClientAddress } from './client-address.ts';
+import { depotExchangeEndpoint } from './depot-exchange.ts';
+import { healthEndpoint, readyEndpoint } from './health.ts';
+import { introspectEndpoint } from './introspect.ts';
+import { jwksEndpoint } from './jwks.ts';
+import { metadataEndpoint } from './metadata.ts';
+import { metricsEndpoint } from './metrics.ts';
+import { revokeEndpoint } from './revoke.ts';
+import { tokenEndpoint } from './token.ts';
+import { notRouted, unforeseen } from './unrouted.ts';
+
+export interface ApiDeps {
+  exchangeToken: ExchangeToken;
+  revokeToken: RevokeToken;
+  introspectToken: IntrospectToken;
+  keyRing: KeyRing;
+  store: Pick<Store, 'ping'>;
+  clientAddress: ClientAddress;
+  metrics: Metrics;
+  register: Registry;
+  /** DOCKPASS_URL. */
+  url: string;
+  /** Seconds. */
+  minLifetime: number;
+  clock: Clock;
+  log: Log;
+}
+
+type Route = [method: 'GET' | 'POST', path: string, handler: Handler];
+
+/** Every path that the exchange answers. HEAD works wherever GET does. */
+function routes(deps: ApiDeps): Route[] {
+  const { url, keyRing, minLifetime } = deps;
+  return [
+    ['POST', PATHS.token, tokenEndpoint({ ...deps, rules: { installation: url, minLifetime } })],
+    ['POST', PATHS.depotExchange, depotExchangeEndpoint(deps)],
+    ['POST', PATHS.revoke, revokeEndpoint(deps)],
+    ['POST', PATHS.introspect, introspectEndpoint({ ...deps, issuer: url })],
+    ['GET', PATHS.metadata, metadataEndpoint(url)],
+    ['GET', PATHS.jwks, jwksEndpoint(keyRing)],
+    ['GET', '/healthz', healthEndpoint],
+    ['GET', '/readyz', readyEndpoint(deps)],
+    ['GET', '/metrics', metricsEndpoint(deps.register)],
+  ];
+}
+
+/**
+ * The exchange over HTTP. There is no middleware: a route with a single handler is answered without
+ * a chain of promises, and the exchange is a hot path.
+ */
+export function createApi(deps: ApiDeps): Hono<{ Bindings: HttpBindings }> {
+  const api = new Hono<{ Bindings: HttpBindings }>();
+  const allowed = new Map<string, string>();
+  for (const [method, path, handler] of routes(deps)) {
+    api.on(method, path, handler);
+    allowed.set(path, method === 'GET' ? 'GET, HEAD' : method);
+  }
+  api.notFound(notRouted(allowed));
+  api.onError(unforeseen(deps.log));
+  return api;
+}

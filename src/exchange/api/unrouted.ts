@@ -1,0 +1,31 @@
+/** Answers to requests that no story tells of. */
+
+import type { ErrorHandler, NotFoundHandler } from 'hono';
+import { Refusal } from '../refusal.ts';
+import type { Log } from '../system/log.ts';
+import { errorAnswer } from './answer.ts';
+import { oauthErrorOf } from './refusal-response.ts';
+
+/** Unknown path, or a known one (`allowed`: its methods) asked in a way that it does not answer. */
+export function notRouted(allowed: ReadonlyMap<string, string>): NotFoundHandler {
+  return ({ req }) => {
+    const methods = allowed.get(req.path);
+    if (methods === undefined)
+      return errorAnswer(404, 'not_found', 'There is nothing at this path.');
+    return errorAnswer(405, 'method_not_allowed', `This path answers ${methods} only.`, {
+      allow: methods,
+    });
+  };
+}
+
+/** A request that leaves no audit event, because it could not have changed anything, and failed. */
+export function unforeseen(log: Log): ErrorHandler {
+  return (error, { req }) => {
+    if (error instanceof Refusal) {
+      const { status, error: code, headers } = oauthErrorOf(error);
+      return errorAnswer(status, code, error.message, headers);
+    }
+    log.error({ err: error, method: req.method, path: req.path }, 'request failed');
+    return errorAnswer(500, 'server_error', 'The exchange failed on its side; try again.');
+  };
+}

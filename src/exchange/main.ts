@@ -1,0 +1,141 @@
+/** The only place that builds real things. Importing it starts nothing. */
+
+import { getRequestListener } from '@hono/node-server';
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import { createClientAddress } from './api/client-address.ts';
+import { type HttpServer, listen } from './api/http-server.ts';
+import { createRateLimits } from './api/memory-rate-limits.ts';
+import { type ApiDeps, createApi } from './api/routes.ts';
+import type { Config } from './config.ts';
+import { createExchangeToken } from './flows/exchange-token.ts';
+import { createIntrospectToken } from './flows/introspect-token.ts';
+import { measuredExchange } from './flows/measured-exchange.ts';
+import { purgeExpired } from './flows/purge-expired.ts';
+import { createRevokeToken } from './flows/revoke-token.ts';
+import { createKeySets, ISSUER_FETCH_LIMITS } from './identity/key-sets.ts';
+import { createVerifier } from './identity/verify.ts';
+import { localUrl } from './load-config.ts';
+import { measuredKeyFetches } from './metrics/key-fetches.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { createKeyRing } from './signing/key-ring.ts';
+import { ensureSigningKey, type SigningKeyDeps } from './signing/keys.ts';
+import type { Store } from './stores/port.ts';
+import { openSqliteStore } from './stores/sqlite/store.ts';
+import { type Clock, systemClock } from './system/clock.ts';
+import { createFetchJson } from './system/fetch.ts';
+import type { Log } from './system/log.ts';
+import { createLog, type LogDestination, standardOutput } from './system/log-lines.ts';
+import { type Random, systemRandom } from './system/random.ts';
+import { askedToEnd } from './system/signals.ts';
+import { systemStopwatch } from './system/stopwatch.ts';
+
+const PURGE_INTERVAL_MS = 60_000;
+
+/** What a test may replace. */
+export interface Surroundings {
+  clock: Clock;
+  random: Random;
+  logTo: LogDestination;
+}
+
+export interface RunningExchange {
+  /** Under which it listens on this machine; jobs use the configured URL. */
+  url: string;
+  /** Finishes what is in flight within the configured grace; every commit is durable afterwards. */
+  close(): Promise<void>;
+}
+
+/** Runs the exchange until SIGTERM or SIGINT; a second signal ends the process at once. */
+export async function serve(config: Config): Promise<void> {
+  const exchange = await startExchange(config);
+  await askedToEnd();
+  await exchange.close();
+}
+
+/** Resolves once it listens, with a signing key in its database and its schema up to date. */
+export async function startExchange(
+  config: Config,
+  {
+    clock = systemClock,
+    random = systemRandom,
+    logTo = standardOutput(),
+  }: Partial<Surroundings> = {},
+): Promise<RunningExchange> {
+  const log = createLog(config.logLevel, logTo);
+  const store = await openSqliteStore({ path: config.database.path, random });
+  const server = await listenWithKey(config, { store, clock, random }).catch(async (error) => {
+    await store.close();
+    throw error;
+  });
+  const { port } = server.address;
+  // Port 0 is known only now; a default URL has it in it.
+  const url = config.url.replace(/:0$/, `:${port}`);
+  const api = createApi(apiDeps({ ...config, url }, { store, clock, random, log }));
+  server.answerWith(getRequestListener(api.fetch));
+  const purging = setInterval(() => void purgeExpired({ store, clock, log }), PURGE_INTERVAL_MS);
+  log.info({ url, port, database: config.database.path }, 'exchange started');
+  return {
+    url: localUrl(config.listen.host, port),
+    async close() {
+      clearInterval(purging);
+      await shutDown(server, store, config.shutdownGrace, log);
+      logTo.flushSync?.();
+    },
+  };
+}
+
+async function listenWithKey({ listen: at }: Config, deps: SigningKeyDeps): Promise<HttpServer> {
+  await ensureSigningKey(deps);
+  return listen(at);
+}
+
+async function shutDown(server: HttpServer, store: Store, grace: number, log: Log): Promise<void> {
+  log.info({ grace }, 'shutting down');
+  if (!(await server.close(grace))) log.warn({ grace }, 'requests were cut off: the grace is over');
+  await store.close();
+  log.info({}, 'shut down');
+}
+
+interface Parts {
+  store: Store;
+  clock: Clock;
+  random: Random;
+  log: Log;
+}
+
+function apiDeps(config: Config, parts: Parts): ApiDeps {
+  const { store, clock, log } = parts;
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  const metrics = createMetrics(register);
+  const verifier = createVerifier({
+    findIssuer: (url) => store.findIssuer(url),
+    keySets: createKeySets({
+      fetchJson: measuredKeyFetches(createFetchJson(ISSUER_FETCH_LIMITS), register, clock),
+      clock,
+      log,
+    }),
+    audience: config.url,
+    clock,
+  });
+  const rateLimits = createRateLimits(config.rateLimits);
+  const { lifetimes, requirePins } = config;
+  return {
+    exchangeToken: measuredExchange(
+      createExchangeToken({ ...parts, verifier, rateLimits, lifetimes, requirePins }),
+      metrics,
+      systemStopwatch,
+    ),
+    revokeToken: createRevokeToken(parts),
+    introspectToken: createIntrospectToken({ store, clock, issuer: config.url }),
+    keyRing: createKeyRing(store, clock),
+    store,
+    clientAddress: createClientAddress(config.trustedProxies),
+    metrics,
+    register,
+    url: config.url,
+    minLifetime: lifetimes.min,
+    clock,
+    log,
+  };
+}

@@ -1,0 +1,44 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { draftEvent } from '../audit/audited.ts';
+import type { KeyStore, SigningKey } from '../stores/port.ts';
+import { type Clock, epochSeconds } from '../system/clock.ts';
+import type { Random } from '../system/random.ts';
+
+export const SIGNING_ALGORITHM = 'ES256';
+
+/** How long a retired key stays published, so that what it signed can still be verified. Seconds. */
+export const PUBLISHED_AFTER_RETIREMENT = 30 * 86_400;
+
+export interface SigningKeyDeps {
+  store: KeyStore;
+  clock: Clock;
+  random: Random;
+}
+
+/** Makes the first key of a new installation; does nothing in one that has a key. */
+export async function ensureSigningKey(deps: SigningKeyDeps): Promise<void> {
+  const keys = await deps.store.listSigningKeys(epochSeconds(deps.clock));
+  if (!keys.some((key) => key.retiredAt === null)) await rotateSigningKey(deps, 'exchange');
+}
+
+/** A new key signs from now on. Those before it sign no more, and stay published for a while. */
+export async function rotateSigningKey(deps: SigningKeyDeps, actor: string): Promise<SigningKey> {
+  const now = epochSeconds(deps.clock);
+  const key = await createSigningKey(now);
+  const event = draftEvent(deps, 'signing_key.rotate', { clientAddress: null });
+  await deps.store.rotateSigningKey(key, now + PUBLISHED_AFTER_RETIREMENT, {
+    ...event,
+    decision: 'changed',
+    actor,
+    detail: { kid: key.kid },
+  });
+  return key;
+}
+
+/** Its `kid` is the RFC 7638 thumbprint, so that no two keys share one. */
+async function createSigningKey(createdAt: number): Promise<SigningKey> {
+  const { privateKey } = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  const kid = await calculateJwkThumbprint(jwk);
+  return { kid, jwk: JSON.stringify(jwk), createdAt, retiredAt: null, removeAt: null };
+}
