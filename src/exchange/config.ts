@@ -1,3 +1,6 @@
+/** Seconds: no build token, and no rule about one, goes below this. */
+export const MIN_LIFETIME = 60;
+
 /** The exchange's configuration, read once from the environment at the start. */
 export interface Config {
   /** DOCKPASS_URL: OAuth issuer, audience of ID tokens and prefix of project URLs; no trailing slash. */

@@ -1,5 +1,5 @@
 import { baseUrlFault, isLoopback, trimBaseUrl } from '../protocol/base-url.ts';
-import type { Config } from './config.ts';
+import { type Config, MIN_LIFETIME } from './config.ts';
 import {
   type ReadSetting,
   readCount,
@@ -30,8 +30,6 @@ export const DEFAULTS = {
 } as const;
 
 type Name = keyof typeof DEFAULTS;
-
-const MIN_LIFETIME = 60;
 
 /** Everything that is wrong with an environment, in one go. */
 export class ConfigError extends Error {
