@@ -41,9 +41,9 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     name: 'contracts',
-    at: ['src/exchange/refusal.ts', 'src/exchange/config.ts'],
+    at: ['src/exchange/refusal.ts', 'src/exchange/config.ts', 'src/exchange/nearest-name.ts'],
     mayImport: ['protocol'],
-    instead: 'Everything in the exchange imports these two, so they can import nothing of it.',
+    instead: 'Everything in the exchange imports these, so they can import nothing of it.',
   },
   {
     name: 'system',
@@ -89,11 +89,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     name: 'configuration',
-    at: [
-      'src/exchange/load-config.ts',
-      'src/exchange/config-values.ts',
-      'src/exchange/nearest-name.ts',
-    ],
+    at: ['src/exchange/load-config.ts', 'src/exchange/config-values.ts'],
     mayImport: ['protocol', 'contracts'],
     instead: 'It turns the environment into the Config of config.ts and nothing else.',
   },
