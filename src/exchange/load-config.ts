@@ -1,5 +1,4 @@
 import { baseUrlFault, isLoopback, trimBaseUrl } from '../protocol/base-url.ts';
-import { MIN_LIFETIME } from '../protocol/lifetime.ts';
 import { type Config, MIN_LIFETIME } from './config.ts';
 import {
   type ReadSetting,

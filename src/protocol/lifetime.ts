@@ -1,6 +1,3 @@
-/** Shortest life of a build token, in seconds. */
-export const MIN_LIFETIME = 60;
-
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 } as const;
 
 /** Seconds in `45m`, `2h`, `90s`, `1d` or plain `3600`; undefined for anything else, zero included. */
