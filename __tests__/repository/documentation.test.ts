@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { ERROR_CODES } from '../../src/action/error-codes.ts';
+import { committedFiles } from './committed-files.ts';
+import { anchorsOf, codeSpansOf, headingsOf, linksOf } from './markdown.ts';
+
+const pages = committedFiles().filter((path) => path.endsWith('.md'));
+const textOf = (path: string) => readFileSync(path, 'utf8');
+
+/** What is wrong with the links of a page to this one and to others of the repository. */
+function brokenLinks(page: string, markdown: string): string[] {
+  return linksOf(markdown)
+    .filter(({ target }) => !/^[a-z]+:/.test(target))
+    .filter(({ target }) => !resolves(page, markdown, target))
+    .map(({ target, line }) => `${page}:${line} links to ${target}, which is not there`);
+}
+
+function resolves(page: string, markdown: string, target: string): boolean {
+  const [path = '', anchor] = target.split('#');
+  if (!path) return anchorsOf(markdown).has(anchor ?? '');
+  const file = posix.join(posix.dirname(page), decodeURI(path));
+  return existsSync(file) && (!anchor || anchorsOf(textOf(file)).has(anchor));
+}
+
+describe('links', () => {
+  test.each(pages)('%s: each one leads somewhere', (page) => {
+    expect(brokenLinks(page, textOf(page))).toEqual([]);
+  });
+
+  test('a missing page and a missing anchor are found, code is left alone', () => {
+    const markdown = [
+      '# What is *here*, `x.ts`?',
+      '[here](#what-is-here-xts), [gone](#gone), [no page](docs/none.md)',
+      '[readme](README.md#no-such-heading), [web](https://example.com/none), `[code](none)`',
+      '```md',
+      '[fenced](none)',
+      '```',
+    ].join('\n');
+    expect(brokenLinks('PAGE.md', markdown)).toEqual([
+      'PAGE.md:2 links to #gone, which is not there',
+      'PAGE.md:2 links to docs/none.md, which is not there',
+      'PAGE.md:3 links to README.md#no-such-heading, which is not there',
+    ]);
+  });
+});
+
+describe('docs/refusals.md', () => {
+  test('explains every error code of the action and every reason of the exchange, once', () => {
+    const explained = headingsOf(textOf('docs/refusals.md'))
+      .map((heading) => /^`([a-z_]+)`$/.exec(heading)?.[1])
+      .filter((code) => code !== undefined);
+    expect(explained.toSorted()).toEqual([...new Set<string>(ERROR_CODES)].toSorted());
+  });
+});
+
+describe('commands', () => {
+  const { scripts } = JSON.parse(textOf('package.json'));
+
+  test.each(pages)('%s: the npm scripts that it names exist', (page) => {
+    const named = [...textOf(page).matchAll(/\bnpm (?:run (?:--?\w+ )*([\w:-]+)|(test|start)\b)/g)];
+    const missing = named
+      .map(([, run, short]) => run ?? short)
+      .filter((name) => !(`${name}` in scripts));
+    expect(missing).toEqual([]);
+  });
+
+  test('the README has the two that a fresh machine needs', () => {
+    const lines = textOf('README.md').split('\n');
+    expect(lines).toContain('npm ci && npm run demo');
+    expect(lines).toContain('npm ci && npm test');
+  });
+
+  test('no script needs a Unix shell', () => {
+    const unix = /[;|<>$`'*]|&&|\b(?:rm|cp|mv|cat|export|env)\b|^\w+=/;
+    const suspects = Object.entries(scripts).filter(([, script]) => unix.test(String(script)));
+    expect(suspects).toEqual([]);
+  });
+});
+
+describe('paths', () => {
+  const folders = new Set(committedFiles().flatMap((path) => ancestorsOf(path)));
+
+  test.each(pages)('%s: files and folders that it names exist', (page) => {
+    const named = codeSpansOf(textOf(page)).filter((code) =>
+      /^(?:src|docs|dist|scripts|bench|examples|__tests__|\.github|\.ci)\/[\w./-]*$/.test(code),
+    );
+    expect(named.filter((path) => !folders.has(path.replace(/\/$/, '')))).toEqual([]);
+  });
+});
+
+function ancestorsOf(path: string): string[] {
+  return path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
+}

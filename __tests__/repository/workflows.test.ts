@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { readTree } from './read-tree.ts';
+import { weaknessesOf } from './workflow-rules.ts';
+
+const WORKFLOWS = Object.entries(readTree('.github/workflows', '.yml'));
+
+test.each(WORKFLOWS)('%s is hardened', (_, text) => {
+  expect(weaknessesOf(text)).toEqual([]);
+});
+
+test('an action has one version everywhere', () => {
+  const uses = WORKFLOWS.flatMap(([, text]) => [...text.matchAll(/uses: ([\w./-]+)@(.+)$/gm)]);
+  const versions = new Map<string, Set<string>>();
+  for (const [, action = '', version = ''] of uses)
+    versions.set(action, new Set(versions.get(action)).add(version));
+  expect([...versions].filter(([, used]) => used.size > 1)).toEqual([]);
+});
+
+test('a careless workflow is found out', () => {
+  const careless = [
+    'on: push',
+    'permissions: write-all',
+    'jobs:',
+    '  build:',
+    '    steps:',
+    '      - uses: actions/checkout@v7',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's syntax, not JavaScript's.
+    '      - run: echo ${{ github.head_ref }}',
+    '      - uses: ./',
+  ].join('\n');
+  expect(weaknessesOf(careless)).toEqual([
+    '- uses: actions/checkout@v7: not a commit with its version behind it',
+    'its permissions are not {} at the top',
+    'it has no concurrency',
+    'job build says nothing about its permissions',
+    'job build has no timeout-minutes',
+    'job build checks out without persist-credentials: false',
+    'job build puts an expression into a script; pass it through env',
+  ]);
+});
