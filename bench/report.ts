@@ -21,11 +21,17 @@ export function printTable(title: string, rows: readonly Row[]): void {
     Math.max(...cells.map((row) => row[column]?.length ?? 0)),
   );
   for (const row of cells)
-    console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
 }
 
 function toCells(row: Row): string[] {
-  const ratio = row.ratio === undefined ? '' : `${row.ratio.toFixed(2)}${row.base ? ` × ${row.base}` : ''}`;
+  const ratio =
+    row.ratio === undefined ? '' : `${row.ratio.toFixed(2)}${row.base ? ` × ${row.base}` : ''}`;
   return [row.what, ratio, budgetText(row), row.detail ?? ''];
 }
 

@@ -67,6 +67,8 @@ export async function prepareTimedJob(): Promise<TimedJob> {
 async function scriptBytes(entry: string): Promise<number> {
   const folder = dirname(entry);
   const scripts = (await readdir(folder)).filter((name) => name.endsWith('.js'));
-  const sizes = await Promise.all(scripts.map(async (name) => (await stat(join(folder, name))).size));
+  const sizes = await Promise.all(
+    scripts.map(async (name) => (await stat(join(folder, name))).size),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }

@@ -14,7 +14,8 @@ export async function measureAction(runs = RUNS): Promise<Row[]> {
     const times = { main: [] as number[], post: [] as number[], idlePost: [] as number[] };
     for (let run = 0; run < runs; run++) {
       floor.push(await wallTime(['-e', '0']));
-      for (const phase of ['main', 'post', 'idlePost'] as const) times[phase].push(await job[phase]());
+      for (const phase of ['main', 'post', 'idlePost'] as const)
+        times[phase].push(await job[phase]());
     }
     const row = (what: string, values: number[], atMost: number): Row => ({
       what,

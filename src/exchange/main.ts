@@ -31,11 +31,12 @@ import { systemStopwatch } from './system/stopwatch.ts';
 
 const PURGE_INTERVAL_MS = 60_000;
 
-/** What a test may replace. */
+/** What a test or a measurement may replace. */
 export interface Surroundings {
   clock: Clock;
   random: Random;
   logTo: LogDestination;
+  openStore: (config: Config, random: Random) => Promise<Store>;
 }
 
 export interface RunningExchange {
@@ -59,10 +60,11 @@ export async function startExchange(
     clock = systemClock,
     random = systemRandom,
     logTo = standardOutput(),
+    openStore = openConfiguredStore,
   }: Partial<Surroundings> = {},
 ): Promise<RunningExchange> {
   const log = createLog(config.logLevel, logTo);
-  const store = await openSqliteStore({ path: config.database.path, random });
+  const store = await openStore(config, random);
   const server = await listenWithKey(config, { store, clock, random }).catch(async (error) => {
     await store.close();
     throw error;
@@ -82,6 +84,10 @@ export async function startExchange(
       logTo.flushSync?.();
     },
   };
+}
+
+function openConfiguredStore({ database }: Config, random: Random): Promise<Store> {
+  return openSqliteStore({ path: database.path, random });
 }
 
 async function listenWithKey({ listen: at }: Config, deps: SigningKeyDeps): Promise<HttpServer> {

@@ -1,0 +1,55 @@
+import type { SigningKey, Store } from '../../src/exchange/stores/port.ts';
+import type { TrustRelationship } from '../../src/exchange/trust/relationship.ts';
+
+/**
+ * What the server costs without a database: one issuer, one relationship, nothing written, every
+ * exchange "committed".
+ */
+export function forgetfulStore(issuerUrl: string): Store {
+  const keys: SigningKey[] = [];
+  const unused = () => Promise.reject(new Error('not part of this measurement'));
+  return {
+    findIssuer: async (url) =>
+      url === issuerUrl ? { id: 'issuer', url, provider: 'github' } : undefined,
+    findRelationships: async () => [RELATIONSHIP],
+    commitExchange: async () => 'committed',
+    appendEvent: async () => {},
+    listSigningKeys: async () => keys,
+    rotateSigningKey: async (key) => {
+      keys.push(key);
+    },
+    ping: async () => {},
+    purgeExpired: async () => 0,
+    close: async () => {},
+    findToken: unused,
+    revokeToken: unused,
+    listEvents: unused,
+    readPolicy: unused,
+    applyPolicy: unused,
+  };
+}
+
+const RELATIONSHIP: TrustRelationship = {
+  id: 'relationship',
+  projectId: 'project',
+  project: 'acme/web',
+  issuerId: 'issuer',
+  repository: 'acme/web',
+  repositoryId: '260064828',
+  repositoryOwnerId: '1342004',
+  conditions: {
+    refs: ['refs/heads/main', 'refs/tags/v*'],
+    environments: null,
+    events: null,
+    workflows: null,
+    reusableWorkflows: null,
+  },
+  permissions: ['build', 'push', 'pull'],
+  maxLifetime: 7200,
+  mode: 'enforce',
+  description: null,
+  expiresAt: null,
+  createdBy: 'bench',
+  createdAt: 0,
+  lastUsedAt: null,
+};

@@ -1,0 +1,125 @@
+import type { Row } from '../report.ts';
+import { median, pairedRatio } from '../statistics.ts';
+import type { LoadResult } from './load.ts';
+import { type Amounts, CONNECTIONS, type Scene, setScene } from './scene.ts';
+
+interface Effort {
+  /** Per server and round. */
+  requests: number;
+  rounds: number;
+  /** Other people's rows. */
+  relationships: number;
+  tokens: number;
+}
+
+export const USUAL: Effort = {
+  requests: 10_000,
+  rounds: 5,
+  relationships: 100_000,
+  tokens: 1_000_000,
+};
+export const FULL: Effort = { ...USUAL, relationships: 1_000_000, tokens: 10_000_000 };
+
+/** Exchanges per second on one process, beside what bounds them and what others need. */
+export async function measureExchange(effort: Effort): Promise<Row[]> {
+  const scene = await setScene(effort.requests);
+  try {
+    const rounds = await measureServers(scene, effort.rounds);
+    const perSecond = median(rounds.durable.map((result) => result.perSecond));
+    return [
+      ...throughputRows(rounds, await scene.signatureCeiling()),
+      latencyRow(await scene.durable({}, perSecond / 2)),
+      ...(await scaleRows(scene, effort)),
+    ];
+  } finally {
+    await scene.close();
+  }
+}
+
+interface Rounds {
+  durable: LoadResult[];
+  storeless: LoadResult[];
+  peer: LoadResult[];
+}
+
+async function measureServers(scene: Scene, count: number): Promise<Rounds> {
+  const rounds: Rounds = { durable: [], storeless: [], peer: [] };
+  for (let round = 0; round < count; round++) {
+    rounds.storeless.push(await scene.storeless());
+    rounds.durable.push(await scene.durable());
+    rounds.peer.push(await scene.oidcProvider());
+  }
+  return rounds;
+}
+
+const speeds = (results: readonly LoadResult[]) => results.map((result) => result.perSecond);
+const perSecondText = (values: readonly number[]) => `${median(values).toFixed(0)}/s`;
+
+function throughputRows({ durable, storeless, peer }: Rounds, ceiling: number): Row[] {
+  const own = speeds(durable);
+  return [
+    {
+      what: `durable exchanges, ${CONNECTIONS} connections`,
+      ratio: pairedRatio(own, speeds(storeless)),
+      base: 'the same server without its store',
+      budget: { atLeast: 0.9 },
+      detail: `${perSecondText(own)} over ${perSecondText(speeds(storeless))}`,
+    },
+    {
+      what: 'durable exchanges',
+      ratio: pairedRatio(own, speeds(peer)),
+      base: 'oidc-provider in memory',
+      budget: { atLeast: 2 },
+      detail: `${perSecondText(own)} over ${perSecondText(speeds(peer))}`,
+    },
+    {
+      what: 'durable exchanges',
+      ratio: median(own) / ceiling,
+      base: 'RS256 verification alone',
+      detail: `${perSecondText(own)} over ${ceiling.toFixed(0)}/s (on all cores)`,
+    },
+  ];
+}
+
+function latencyRow({ p50, p99 }: LoadResult): Row {
+  return {
+    what: 'p99 at half load',
+    ratio: p99 / p50,
+    base: 'p50',
+    budget: { atMost: 20 },
+    detail: `${p99.toFixed(2)} ms over ${p50.toFixed(2)} ms`,
+  };
+}
+
+async function scaleRows(scene: Scene, { relationships, tokens, rounds }: Effort): Promise<Row[]> {
+  return [
+    await scaleRow(scene, rounds, `10 → ${relationships.toLocaleString('en')} relationships`, {
+      few: { relationships: 10 },
+      many: { relationships },
+    }),
+    await scaleRow(scene, rounds, `0 → ${tokens.toLocaleString('en')} tokens`, {
+      few: {},
+      many: { tokens },
+    }),
+  ];
+}
+
+async function scaleRow(
+  scene: Scene,
+  rounds: number,
+  what: string,
+  amounts: { few: Amounts; many: Amounts },
+): Promise<Row> {
+  const few: number[] = [];
+  const many: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    few.push(1 / (await scene.durable(amounts.few)).perSecond);
+    many.push(1 / (await scene.durable(amounts.many)).perSecond);
+  }
+  return {
+    what: `cost of an exchange, ${what}`,
+    ratio: pairedRatio(many, few),
+    base: 'with few',
+    budget: { atMost: 1.2 },
+  };
+}

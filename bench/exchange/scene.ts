@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { startGitHubIssuer } from '../../__tests__/support/github-issuer.ts';
+import { createSigningKey, publicJwk } from '../../__tests__/support/jws.ts';
+import { refusedUrl } from '../../__tests__/support/loopback.ts';
+import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../src/protocol/token-exchange.ts';
+import { copyDatabase, createDatabase } from './database.ts';
+import { type LoadResult, sendLoad } from './load.ts';
+import { startServer } from './server-process.ts';
+import { signAssertions, signIdTokens } from './tokens.ts';
+
+export const CONNECTIONS = 64;
+
+const CLIENT = 'bench-client';
+
+export interface Amounts {
+  relationships?: number;
+  tokens?: number;
+}
+
+/** Everything that the servers under measurement have in common: one job, one set of ID tokens. */
+export interface Scene {
+  /** Durable exchanges, in a fresh database with `amounts` of other people's rows. */
+  durable(amounts?: Amounts, rate?: number): Promise<LoadResult>;
+  /** The same server, but its store forgets everything. */
+  storeless(): Promise<LoadResult>;
+  oidcProvider(): Promise<LoadResult>;
+  /** RS256 signatures verified per second by a process that does nothing else. */
+  signatureCeiling(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function setScene(requests: number): Promise<Scene> {
+  const folder = await mkdtemp(join(tmpdir(), 'dockpass-bench-'));
+  const key = createSigningKey();
+  const issuer = await startGitHubIssuer({ keys: [key] });
+  const url = await refusedUrl();
+  const jwk = JSON.stringify(publicJwk(key));
+  const idTokens = await signIdTokens(requests, { issuer: issuer.url, audience: url, key });
+  const assertions = await signAssertions(requests, { client: CLIENT, audience: url, key });
+  const template = join(folder, 'template.db');
+  await createDatabase(template, issuer.url);
+  let copies = 0;
+
+  async function exchange(settings: Record<string, string>, rate?: number): Promise<LoadResult> {
+    const server = await startServer('exchange-server.ts', { url, ...settings });
+    const bodies = idTokens.map(exchangeForm);
+    const load = { url: server.url + PATHS.token, bodies, connections: CONNECTIONS };
+    return sendLoad(rate ? { ...load, rate } : load).finally(() => server.stop());
+  }
+
+  return {
+    async durable(amounts, rate) {
+      const path = join(folder, `${++copies}.db`);
+      await copyDatabase(template, path, amounts);
+      return exchange({ database: path }, rate);
+    },
+    storeless: () => exchange({ database: join(folder, 'unused.db'), issuer: issuer.url }),
+    async oidcProvider() {
+      const server = await startServer('oidc-provider-server.ts', { url, jwk, client: CLIENT });
+      const load = {
+        url: `${url}/token`,
+        bodies: assertions.map(assertionForm),
+        connections: CONNECTIONS,
+      };
+      return sendLoad(load).finally(() => server.stop());
+    },
+    async signatureCeiling() {
+      const file = join(folder, 'tokens');
+      await writeFile(file, idTokens.join('\n'));
+      const program = join(import.meta.dirname, 'signature-ceiling.ts');
+      const { stdout } = await promisify(execFile)(process.execPath, [program, file, jwk]);
+      return Number(stdout);
+    },
+    async close() {
+      await issuer.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function exchangeForm(subjectToken: string): string {
+  return new URLSearchParams({
+    grant_type: TOKEN_EXCHANGE_GRANT_TYPE,
+    subject_token: subjectToken,
+    subject_token_type: TOKEN_TYPE.idToken,
+  }).toString();
+}
+
+function assertionForm(assertion: string): string {
+  return new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: CLIENT,
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: assertion,
+    scope: 'build push pull',
+  }).toString();
+}

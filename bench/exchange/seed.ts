@@ -1,0 +1,50 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * Fills a database of the exchange with other people's rows, in plain SQL: going through the store
+ * would take longer than everything that is measured afterwards.
+ */
+export function seed(path: string, amounts: { relationships?: number; tokens?: number }): void {
+  const database = new DatabaseSync(path);
+  database.exec('begin immediate');
+  seedRelationships(database, amounts.relationships ?? 0);
+  seedTokens(database, amounts.tokens ?? 0);
+  database.exec('commit');
+  database.exec('pragma wal_checkpoint(truncate)');
+  database.close();
+}
+
+const NUMBERS = 'with recursive n(i) as (select 1 union all select i + 1 from n where i < ?1)';
+
+/** Copies of the relationship that is there, one repository each. */
+function seedRelationships(database: DatabaseSync, count: number): void {
+  if (count === 0) return;
+  database
+    .prepare(
+      `${NUMBERS} insert into trust_relationships
+         (id, project_id, issuer_id, repository, repository_key, repository_id, repository_owner_id,
+          conditions, permissions, max_lifetime, mode, created_by, created_at)
+       select id || '-' || i, project_id, issuer_id, 'other/r' || i, 'other/r' || i, i, i,
+          conditions, permissions, max_lifetime, mode, created_by, created_at
+       from n, (select * from trust_relationships limit 1)`,
+    )
+    .run(count);
+}
+
+function seedTokens(database: DatabaseSync, count: number): void {
+  if (count === 0) return;
+  const expiresAt = Math.floor(Date.now() / 1000) + 21_600;
+  database
+    .prepare(
+      `${NUMBERS} insert into tokens (id, kind, hash, issuer_id, run_id, created_at, expires_at)
+       select 'seed-' || i, 'build', randomblob(32), issuers.id, i, 0, ?2
+       from n, issuers`,
+    )
+    .run(count, expiresAt);
+  database.exec(
+    `insert into token_grants (token_id, project_id, relationship_id, permissions)
+     select tokens.id, project_id, trust_relationships.id, permissions
+     from tokens, (select * from trust_relationships limit 1) as trust_relationships
+     where tokens.id like 'seed-%'`,
+  );
+}

@@ -1,0 +1,24 @@
+/** `npm run bench [-- action | exchange | full]`: what Dockpass costs, as ratios within this one run. */
+
+import { measureAction } from './action/measure.ts';
+import { FULL, measureExchange, USUAL } from './exchange/measure.ts';
+import { printTable, type Row, withinBudget } from './report.ts';
+
+const wanted = process.argv[2];
+const rows: Row[] = [];
+
+if (wanted !== 'exchange') rows.push(...(await section('The action', () => measureAction())));
+if (wanted !== 'action') {
+  const effort = wanted === 'full' ? FULL : USUAL;
+  rows.push(...(await section('The exchange', () => measureExchange(effort))));
+}
+
+const over = rows.filter((row) => withinBudget(row) === false).length;
+console.log(over === 0 ? '\nEverything is within its budget.' : `\n${over} over budget.`);
+process.exitCode = over === 0 ? 0 : 1;
+
+async function section(title: string, measure: () => Promise<Row[]>): Promise<Row[]> {
+  const measured = await measure();
+  printTable(title, measured);
+  return measured;
+}
