@@ -13,7 +13,10 @@ export function command(name: string, ...nodeArguments: string[]): Check {
     run: () =>
       new Promise((resolve) => {
         execFile(process.execPath, nodeArguments, { maxBuffer: MAX_OUTPUT }, (error, out, err) => {
-          resolve({ passed: error === null, output: `${out}${err}`.trim() || (error?.message ?? '') });
+          resolve({
+            passed: error === null,
+            output: `${out}${err}`.trim() || (error?.message ?? ''),
+          });
         });
       }),
   };
