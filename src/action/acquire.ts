@@ -3,21 +3,23 @@ import { findIdTokenSource } from './id-token.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { exchangeIdToken } from './obtain.ts';
 import { type Pass, passOf, passWithoutIdToken } from './pass.ts';
+import { revokeToken } from './revoke-token.ts';
 import type { Runner } from './runner.ts';
+import { successLine, successSummary } from './summary.ts';
 
 /** The story of main: a job shows its claims and gets a build token. Returns the exit code. */
 export async function acquire(runner: Runner): Promise<number> {
   try {
     const inputs = readInputs(runner);
     const pass = await obtainPass(runner, inputs);
-    safeguard(runner, inputs, pass);
-    if (runner.cancelled.aborted) return await abandon(runner, inputs, pass);
+    await secure(runner, inputs, pass);
+    if (runner.cancelled.aborted) return await giveBack(runner, inputs, pass);
     handOver(runner, inputs, pass);
     await report(runner, pass);
-    return runner.cancelled.aborted ? await abandon(runner, inputs, pass) : 0;
+    return runner.cancelled.aborted ? await giveBack(runner, inputs, pass) : 0;
   } catch (error) {
-    if (runner.cancelled.aborted) return stop(runner);
-    const { explain } = await import('./explain.ts');
+    if (runner.cancelled.aborted) return stopped(runner);
+    const { explain } = await import(/* webpackChunkName: "failure" */ './explain.ts');
     return explain(runner, error);
   }
 }
@@ -25,25 +27,40 @@ export async function acquire(runner: Runner): Promise<number> {
 async function obtainPass(runner: Runner, inputs: Inputs): Promise<Pass> {
   const source = findIdTokenSource(runner);
   if (source) return passOf(await exchangeIdToken(runner, inputs, source), runner.now());
-  const { whyUnavailable } = await import('./unavailable.ts');
+  const { whyUnavailable } = await import(/* webpackChunkName: "failure" */ './unavailable.ts');
   return passWithoutIdToken(inputs, whyUnavailable(runner));
 }
 
+/** A token that post could never learn of is worth nothing to the job, and revoked on the spot. */
+async function secure(runner: Runner, inputs: Inputs, pass: Pass): Promise<void> {
+  try {
+    safeguard(runner, inputs, pass);
+  } catch (error) {
+    await giveBack(runner, inputs, pass);
+    throw error;
+  }
+}
+
 async function report(runner: Runner, pass: Pass): Promise<void> {
-  const { successLine, successSummary } = await import('./summary.ts');
-  runner.info(successLine(pass));
-  await runner.summarize(successSummary(pass));
+  if (!pass.because) {
+    runner.info(successLine(pass));
+    return runner.summarize(successSummary(pass));
+  }
+  const { explainAbsence } = await import(/* webpackChunkName: "failure" */ './explain.ts');
+  const instead = pass.source === 'fallback' ? 'the fallback token is used' : 'skipped, no token';
+  return explainAbsence(runner, pass.because, instead);
 }
 
-/** A job that is being cancelled does not keep the token that it just got. */
-async function abandon(runner: Runner, inputs: Inputs, pass: Pass): Promise<number> {
-  if (!inputs.revoke || !pass.revocable || !pass.token) return stop(runner);
-  const { revokeToken } = await import('./revoke.ts');
-  await revokeToken(runner, { url: inputs.exchangeUrl, token: pass.token });
-  return stop(runner);
+/** What was issued to a job that cannot use it any more must not outlive it. */
+async function giveBack(runner: Runner, inputs: Inputs, pass: Pass): Promise<number> {
+  if (inputs.revoke && pass.revocable && pass.token)
+    await revokeToken(runner, { url: inputs.exchangeUrl, token: pass.token });
+  return runner.cancelled.aborted ? stopped(runner) : 1;
 }
 
-function stop(runner: Runner): number {
-  runner.info(`Cancelled (${runner.cancelled.reason}).`);
+function stopped(runner: Runner): number {
+  runner.info(
+    `Dockpass: cancelled (${runner.cancelled.reason}). A token that the exchange may have issued without an answer reaching this job ends by itself with its lifetime.`,
+  );
   return 1;
 }

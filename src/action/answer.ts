@@ -1,3 +1,4 @@
+import type { Clocks } from './clock.ts';
 import type { HttpAnswer } from './exchange-client.ts';
 
 /** A JSON object's members, nothing about them known yet. */
@@ -20,10 +21,10 @@ export function isToken(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }
 
-/** `Date` of an answer in milliseconds since the epoch. */
-export function answeredAt(answer: HttpAnswer): { answeredAt?: number } {
+/** The exchange's clock beside ours, if the answer tells; as a detail of a Failure. */
+export function clocksOf(answer: HttpAnswer, now: number): { clocks?: Clocks } {
   const date = Date.parse(answer.headers.date ?? '');
-  return Number.isNaN(date) ? {} : { answeredAt: date };
+  return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
 }
 
 export function isRedirect(status: number): boolean {
@@ -47,4 +48,3 @@ export function shapeOf(answer: HttpAnswer): string {
   if (/^\s*</.test(answer.body)) return 'an HTML page';
   return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
 }
-

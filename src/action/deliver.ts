@@ -38,6 +38,6 @@ function outputsOf(pass: Pass): Record<string, string | undefined> {
     projects: pass.projects.join(','),
     permissions: pass.permissions.join(','),
     reference: pass.reference,
-    'error-code': pass.because?.code,
+    'error-code': pass.because?.code ?? '',
   };
 }

@@ -19,7 +19,8 @@ export interface HttpAnswer {
 export interface SendLimits {
   /** Milliseconds until the answer must be complete. */
   within: number;
-  unless: AbortSignal;
+  /** Gives up at once when aborted. */
+  unless?: AbortSignal;
 }
 
 /** Sends one request once; throws a NetworkFault, or the reason of `unless` if that was aborted. */
@@ -33,7 +34,8 @@ export const MAX_ANSWER_BYTES = 256 * 1024;
  * to whatever host a 307 names.
  */
 export const send: Send = async (request, { within, unless }) => {
-  const signal = AbortSignal.any([unless, AbortSignal.timeout(within)]);
+  const timeLimit = AbortSignal.timeout(within);
+  const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
   try {
     const client = new HttpClient('dockpass-action', [abortWith(signal)], {
       allowRedirects: false,
@@ -44,7 +46,7 @@ export const send: Send = async (request, { within, unless }) => {
     const { message } = await sent;
     return { status: message.statusCode ?? 0, headers: message.headers, body: await read(message) };
   } catch (error) {
-    if (unless.aborted) throw unless.reason;
+    if (unless?.aborted) throw unless.reason;
     throw signal.aborted ? tooSlow(within) : faultOf(error);
   }
 };

@@ -1,12 +1,13 @@
-import { isPermission, type Permission } from '../protocol/permissions.ts';
+import { isPermission, type Permission, sortPermissions } from '../protocol/permissions.ts';
 import { isProjectPath, type ProjectPath, projectUrl } from '../protocol/projects.ts';
 import {
   type DepotExchangeRequest,
   PATHS,
+  type ProjectGrant,
   TOKEN_EXCHANGE_GRANT_TYPE,
   TOKEN_TYPE,
 } from '../protocol/token-exchange.ts';
-import { answeredAt, isToken, type Members, parseMembers, shapeOf } from './answer.ts';
+import { isToken, type Members, parseMembers, shapeOf } from './answer.ts';
 import type { OwnCode } from './error-codes.ts';
 import type { HttpAnswer, HttpRequest, SendLimits } from './exchange-client.ts';
 import { Failure } from './failure.ts';
@@ -22,7 +23,9 @@ export interface IssuedToken {
   /** Seconds; a Depot-shaped answer may leave it out. */
   expiresIn: number | undefined;
   projects: ProjectPath[];
+  /** Those that hold in every project. */
   permissions: Permission[];
+  grants: ProjectGrant[];
   reference: string | undefined;
   /** Depot's own service has no revocation endpoint; an answer with a reference is a Dockpass's. */
   revocable: boolean;
@@ -37,11 +40,21 @@ export async function exchange(
 ): Promise<IssuedToken> {
   const depot = inputs.protocol === 'depot';
   const request = depot ? depotRequest(inputs, idToken) : tokenExchangeRequest(inputs, idToken);
-  const answer = await deliverRequest(runner, request, limits);
+  const answer = redacted(await sendRequest(runner, request, limits), idToken);
   if (answer.status !== 200) throw refusalOf(answer, runner.now());
   const members = parseMembers(answer.body);
   if (depot && members?.ok === false) throw refusalOf({ ...answer, status: 400 }, runner.now());
   return depot ? readDepotAnswer(answer, members) : readTokenResponse(answer, members);
+}
+
+/** An answer is quoted in annotations and summaries; one that echoes our ID token must not be. */
+function redacted(answer: HttpAnswer, idToken: string): HttpAnswer {
+  const [, payload = idToken, signature = idToken] = idToken.split('.');
+  const body = [idToken, payload, signature].reduce(
+    (text, secret) => (secret ? text.replaceAll(secret, '***') : text),
+    answer.body,
+  );
+  return { ...answer, body };
 }
 
 /** RFC 8693 section 2.1. */
@@ -72,7 +85,7 @@ function depotRequest(inputs: Inputs, idToken: string): HttpRequest {
   };
 }
 
-async function deliverRequest(runner: Runner, request: HttpRequest, limits: SendLimits) {
+async function sendRequest(runner: Runner, request: HttpRequest, limits: SendLimits) {
   try {
     return await runner.send(request, limits);
   } catch (error) {
@@ -89,53 +102,65 @@ const FAULT_CODES: Readonly<Record<FaultKind, OwnCode>> = {
 };
 
 function networkFailure(url: string, fault: NetworkFault): Failure {
-  const final = fault.kind === 'untrusted' || fault.kind === 'too_large';
   return new Failure(FAULT_CODES[fault.kind], `${new URL(url).host}: ${fault.message}.`, {
-    ...(!final && { retry: TRANSIENT }),
+    ...(!fault.final && { retry: TRANSIENT }),
     cause: fault,
   });
 }
 
 function readTokenResponse(answer: HttpAnswer, members: Members | undefined): IssuedToken {
-  if (!members) throw invalid(answer, `HTTP 200 with ${shapeOf(answer)} instead of a token`);
-  if (!isToken(members.access_token)) throw invalid(answer, '`access_token` is not a one-line token');
+  if (!members) throw invalid(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
+  if (!isToken(members.access_token)) throw invalid('`access_token` is not a one-line token');
   if (String(members.token_type).toLowerCase() !== 'bearer')
-    throw invalid(answer, '`token_type` is not Bearer');
+    throw invalid('`token_type` is not Bearer');
   if (!isLifetime(members.expires_in))
-    throw invalid(answer, '`expires_in` is not a positive number of seconds');
+    throw invalid('`expires_in` is not a positive number of seconds');
   return issued(members, members.access_token, true);
 }
 
 function readDepotAnswer(answer: HttpAnswer, members: Members | undefined): IssuedToken {
-  if (!members) throw invalid(answer, `HTTP 200 with ${shapeOf(answer)} instead of a token`);
-  if (!isToken(members.token)) throw invalid(answer, '`token` is not a one-line token');
+  if (!members) throw invalid(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
+  if (!isToken(members.token)) throw invalid('`token` is not a one-line token');
   return issued(members, members.token, typeof members.reference === 'string');
 }
 
 function issued(members: Members, token: string, revocable: boolean): IssuedToken {
-  const { expires_in: expiresIn, projects, scope, reference } = members;
+  const { expires_in: expiresIn, scope, reference } = members;
+  const projects = strings(members.projects).filter(isProjectPath);
+  const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
   return {
     token,
     expiresIn: isLifetime(expiresIn) ? expiresIn : undefined,
-    projects: Array.isArray(projects) ? projects.filter(isProjectPathValue) : [],
-    permissions: typeof scope === 'string' ? scope.split(' ').filter(isPermission) : [],
+    projects,
+    permissions,
+    grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
     reference: typeof reference === 'string' ? reference : undefined,
     revocable,
   };
 }
 
-function isProjectPathValue(value: unknown): value is ProjectPath {
-  return typeof value === 'string' && isProjectPath(value);
+/** Undefined if the answer does not tell project by project. */
+function grantsOf(value: unknown): ProjectGrant[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.flatMap(({ project, permissions }: Partial<Record<string, unknown>>) =>
+    typeof project === 'string' && isProjectPath(project)
+      ? [{ project, permissions: permissionsIn(strings(permissions)) }]
+      : [],
+  );
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+function permissionsIn(names: readonly string[]): Permission[] {
+  return sortPermissions(names.filter(isPermission));
 }
 
 function isLifetime(value: unknown): value is number {
   return typeof value === 'number' && Number.isFinite(value) && value > 0;
 }
 
-function invalid(answer: HttpAnswer, seen: string): Failure {
-  return new Failure(
-    'exchange_answer_invalid',
-    `The exchange's answer cannot be used: ${seen}.`,
-    answeredAt(answer),
-  );
+function invalid(seen: string): Failure {
+  return new Failure('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
 }

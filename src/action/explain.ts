@@ -1,12 +1,38 @@
+import { accountOf, plainText } from './account.ts';
 import { Failure } from './failure.ts';
+import { failureSummary } from './failure-summary.ts';
+import { messageOf } from './one-line.ts';
 import type { Runner } from './runner.ts';
 
+/** Ends the step as failed: one annotation, one summary, the outputs. Returns the exit code. */
 export async function explain(runner: Runner, error: unknown): Promise<number> {
-  const failure = error instanceof Failure ? error : new Failure('unexpected_error', String(error));
-  runner.fail(`Dockpass: ${failure.code}`, failure.message);
-  runner.output('authenticated', 'false');
-  runner.output('source', 'none');
-  runner.output('error-code', failure.code);
-  if (failure.details.reference) runner.output('reference', failure.details.reference);
+  const failure = error instanceof Failure ? error : unexpected(error);
+  const account = accountOf(failure);
+  runner.fail(account.title, plainText(account));
+  await runner.summarize(failureSummary(account));
+  setOutputs(runner, failure);
   return 1;
+}
+
+/** Tells why a step that passes has no build token: what `on-unavailable` was asked to accept. */
+export async function explainAbsence(runner: Runner, because: Failure, instead: string) {
+  const account = accountOf(because);
+  runner.info(`Dockpass: ${instead}.\n${plainText(account)}`);
+  await runner.summarize(failureSummary({ ...account, title: `Dockpass: ${instead}` }));
+}
+
+function unexpected(error: unknown): Failure {
+  return new Failure('unexpected_error', messageOf(error), { cause: error });
+}
+
+function setOutputs(runner: Runner, { code, details }: Failure): void {
+  try {
+    runner.output('authenticated', 'false');
+    runner.output('source', 'none');
+    runner.output('error-code', code);
+    if (details.reference) runner.output('reference', details.reference);
+  } catch (error) {
+    // The outputs' file may be the very thing that failed; the step fails in any case.
+    runner.info(`The outputs could not be set: ${messageOf(error)}`);
+  }
 }

@@ -1,4 +1,5 @@
 import type { OwnClaims } from './claims.ts';
+import type { Clocks } from './clock.ts';
 import type { ErrorCode } from './error-codes.ts';
 import type { Retry } from './retry.ts';
 
@@ -11,8 +12,8 @@ export interface FailureDetails {
   failedClaims?: readonly string[];
   /** What the refused ID token said about the job. */
   claims?: OwnClaims;
-  /** `Date` of the answer, milliseconds since the epoch. */
-  answeredAt?: number;
+  /** What the clocks said when the answer came. */
+  clocks?: Clocks;
   /** YAML that repairs the workflow. */
   paste?: string;
   cause?: unknown;
@@ -33,6 +34,7 @@ export class Failure extends Error {
     this.details = details;
   }
 
+  /** The same failure with more known about it. */
   with(details: FailureDetails): Failure {
     return new Failure(this.code, this.message, { ...this.details, ...details });
   }

@@ -44,7 +44,11 @@ async function ask(runner: Runner, source: IdTokenSource, audience: string, limi
     return await runner.send(request, limits);
   } catch (error) {
     if (!(error instanceof NetworkFault)) throw error;
-    throw unavailable(`could not be asked: ${error.message}`, TRANSIENT, error);
+    throw unavailable(
+      `could not be asked: ${error.message}`,
+      error.final ? undefined : TRANSIENT,
+      error,
+    );
   }
 }
 

@@ -103,7 +103,8 @@ class InputReader {
     const text = this.text(input);
     if (!text) return undefined;
     const seconds = parseLifetime(text);
-    if (seconds === undefined) this.fault(input, `is '${text}', not a time such as 45m, 2h or 3600`);
+    if (seconds === undefined)
+      this.fault(input, `is '${text}', not a time such as 45m, 2h or 3600`);
     return seconds;
   }
 }

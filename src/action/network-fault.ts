@@ -9,6 +9,11 @@ export class NetworkFault extends Error {
     super(seen, { cause });
     this.kind = kind;
   }
+
+  /** Certificates and the size of answers do not change from one try to the next. */
+  get final(): boolean {
+    return this.kind === 'untrusted' || this.kind === 'too_large';
+  }
 }
 
 /** How people say what Node's error codes mean. */

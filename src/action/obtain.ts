@@ -1,5 +1,5 @@
-import type { SendLimits } from './exchange-client.ts';
 import { exchange, type IssuedToken } from './exchange.ts';
+import type { SendLimits } from './exchange-client.ts';
 import { Failure } from './failure.ts';
 import { type IdTokenSource, requestIdToken } from './id-token.ts';
 import type { Inputs } from './inputs.ts';
@@ -32,7 +32,10 @@ export async function exchangeIdToken(
 async function tryOnce(runner: Runner, inputs: Inputs, source: IdTokenSource, end: number) {
   const limits = (unless: AbortSignal): SendLimits => {
     const left = Math.max(1, end - runner.elapsed());
-    return { within: Math.min(left, Math.max(LEAST_TRY, inputs.timeout * 1000 * TRY_SHARE)), unless };
+    return {
+      within: Math.min(left, Math.max(LEAST_TRY, inputs.timeout * 1000 * TRY_SHARE)),
+      unless,
+    };
   };
   const idToken = await requestIdToken(runner, source, inputs.audience, limits(runner.cancelled));
   try {
@@ -40,7 +43,7 @@ async function tryOnce(runner: Runner, inputs: Inputs, source: IdTokenSource, en
     return await exchange(runner, inputs, idToken, limits(runner.cutOff));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const { ownClaims } = await import('./claims.ts');
+    const { ownClaims } = await import(/* webpackChunkName: "failure" */ './claims.ts');
     throw error.with({ claims: ownClaims(idToken) });
   }
 }

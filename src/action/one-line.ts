@@ -11,3 +11,8 @@ export function oneLine(text: string): string {
     .trim();
   return line.length > LIMIT ? `${line.slice(0, LIMIT)}…` : line;
 }
+
+/** What an error of whatever kind says, in one line. */
+export function messageOf(error: unknown): string {
+  return oneLine(error instanceof Error ? error.message : String(error));
+}

@@ -1,5 +1,6 @@
 import type { Permission } from '../protocol/permissions.ts';
 import type { ProjectPath } from '../protocol/projects.ts';
+import type { ProjectGrant } from '../protocol/token-exchange.ts';
 import type { IssuedToken } from './exchange.ts';
 import { Failure } from './failure.ts';
 import type { Inputs } from './inputs.ts';
@@ -13,6 +14,7 @@ export interface Pass {
   expiresAt: Date | undefined;
   projects: ProjectPath[];
   permissions: Permission[];
+  grants: ProjectGrant[];
   reference: string | undefined;
   revocable: boolean;
   /** Why there is no build token, if there is none. */
@@ -43,6 +45,7 @@ const NOTHING = {
   expiresAt: undefined,
   projects: [],
   permissions: [],
+  grants: [],
   reference: undefined,
   revocable: false,
 };

@@ -1,6 +1,6 @@
 import { isReason } from '../protocol/reasons.ts';
 import {
-  answeredAt,
+  clocksOf,
   isRedirect,
   isTransient,
   type Members,
@@ -18,7 +18,7 @@ import { parseRetryAfter, TRANSIENT } from './retry.ts';
 export function refusalOf(answer: HttpAnswer, now: number): Failure {
   if (isRedirect(answer.status)) return redirected(answer);
   const members = parseMembers(answer.body);
-  const details = { ...detailsOf(members), ...answeredAt(answer) };
+  const details = { ...detailsOf(members), ...clocksOf(answer, now) };
   if (isTransient(answer.status)) return outage(answer, members, details, now);
   if (!members || !saysWhy(members)) return notAnExchange(answer, details);
   return new Failure(codeOf(members) ?? 'exchange_refused', sentence(members), details);

@@ -2,6 +2,8 @@
 export interface Retry {
   /** Tries in all, the first included. */
   tries: number;
+  /** The shortest pause, unless the server asks for a longer one; milliseconds. */
+  least: number;
   /** Ceiling of the first pause, doubled for each later one; milliseconds. */
   base: number;
   /** Ceiling of every pause; milliseconds. */
@@ -11,13 +13,13 @@ export interface Retry {
 }
 
 /** Network faults, 408, 429, 5xx. */
-export const TRANSIENT: Retry = { tries: 8, base: 500, cap: 8_000 };
+export const TRANSIENT: Retry = { tries: 8, least: 0, base: 500, cap: 8_000 };
 
 /**
  * GitHub refuses ID tokens until the job is marked as started, which can lag behind its first
  * steps by a second or two. A refusal that stays is final.
  */
-export const GRACE: Retry = { tries: 3, base: 2_000, cap: 4_000 };
+export const GRACE: Retry = { tries: 3, least: 1_000, base: 1_000, cap: 2_000 };
 
 /**
  * Milliseconds until the next try, or undefined if there should be none. Full jitter: a thousand
@@ -26,7 +28,7 @@ export const GRACE: Retry = { tries: 3, base: 2_000, cap: 4_000 };
 export function pauseBefore(retry: Retry, triesSoFar: number, random: () => number) {
   if (triesSoFar >= retry.tries) return undefined;
   const ceiling = Math.min(retry.cap, retry.base * 2 ** (triesSoFar - 1));
-  return (retry.after ?? 0) + random() * ceiling;
+  return (retry.after ?? retry.least) + random() * ceiling;
 }
 
 /** Milliseconds in a `Retry-After` of either form, RFC 9110 section 10.2.3; undefined if unusable. */

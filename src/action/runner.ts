@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { type Send, send } from './exchange-client.ts';
+import { messageOf } from './one-line.ts';
 import { STATE_NAME } from './state.ts';
 
 /** Everything that the two programs touch outside themselves. */
@@ -108,6 +109,6 @@ async function summarize(markup: string): Promise<void> {
   try {
     await core.summary.addRaw(markup, true).write();
   } catch (error) {
-    core.info(`No job summary was written: ${error instanceof Error ? error.message : error}`);
+    core.info(`No job summary was written: ${messageOf(error)}`);
   }
 }

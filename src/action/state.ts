@@ -3,12 +3,22 @@ import { createHash } from 'node:crypto';
 /** post.ts looks for it as `STATE_dockpass`, the form in which the runner hands state over. */
 export const STATE_NAME = 'dockpass';
 
+/** A token, and the exchange that revokes it. */
+export interface Revocable {
+  url: string;
+  token: string;
+}
+
+/** The hash tells whether the variable still holds what we put there, without repeating it. */
+export interface ExportedVariable {
+  name: string;
+  sha256: string;
+}
+
 /** What main leaves behind for post, which must not read inputs (actions/runner#2030). */
 export interface State {
-  /** The token to revoke, and where. */
-  revoke?: { url: string; token: string };
-  /** The variable that main exported; the hash tells whether the value is still ours. */
-  variable?: { name: string; sha256: string };
+  revoke?: Revocable;
+  variable?: ExportedVariable;
 }
 
 export function parseState(text: string): State {

@@ -1,0 +1,768 @@
+// Built from src/action by `npm run build`; comments are left there. Licences: licenses.txt.
+export const id = 51;
+export const ids = [51];
+export const modules = {
+	462: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			u: () => SHOWN_CLAIMS,
+			ownClaims: () => ownClaims,
+		});
+		const buffer_utils_encoder = new TextEncoder(),
+			decoder = new TextDecoder(),
+			buffer_utils_strictDecoder = new TextDecoder('utf-8', { fatal: !0 }),
+			UINT32_RANGE = null && 2 ** 32;
+		function concat(...buffers) {
+			const size = buffers.reduce((acc, { length }) => acc + length, 0),
+				buf = new Uint8Array(size);
+			let i = 0;
+			for (const buffer of buffers) buf.set(buffer, i), (i += buffer.length);
+			return buf;
+		}
+		function writeUInt32BE(buf, value, offset) {
+			if (value < 0 || value >= UINT32_RANGE)
+				throw new RangeError(`value must be >= 0 and <= ${UINT32_RANGE - 1}. Received ${value}`);
+			buf.set([value >>> 24, value >>> 16, value >>> 8, value & 255], offset);
+		}
+		function uint64be(value) {
+			const high = Math.floor(value / UINT32_RANGE),
+				low = value % UINT32_RANGE,
+				buf = new Uint8Array(8);
+			return writeUInt32BE(buf, high, 0), writeUInt32BE(buf, low, 4), buf;
+		}
+		function uint32be(value) {
+			const buf = new Uint8Array(4);
+			return writeUInt32BE(buf, value), buf;
+		}
+		const NON_ASCII = /[^\x00-\x7f]/;
+		function buffer_utils_encode(string) {
+			if (typeof string == 'string' && string.length >= 128) {
+				if (NON_ASCII.test(string)) throw new TypeError('non-ASCII string encountered in encode()');
+				return buffer_utils_encoder.encode(string);
+			}
+			const bytes = new Uint8Array(string.length);
+			for (let i = 0; i < string.length; i++) {
+				const code = string.charCodeAt(i);
+				if (code > 127) throw new TypeError('non-ASCII string encountered in encode()');
+				bytes[i] = code;
+			}
+			return bytes;
+		}
+		function buffer_utils_encodeBase64(input, url = !1) {
+			if (Uint8Array.prototype.toBase64)
+				return input.toBase64({ alphabet: url ? 'base64url' : 'base64', omitPadding: url });
+			const CHUNK_SIZE = 32768,
+				arr = [];
+			for (let i = 0; i < input.length; i += CHUNK_SIZE)
+				arr.push(String.fromCharCode.apply(null, input.subarray(i, i + CHUNK_SIZE)));
+			const encoded = btoa(arr.join(''));
+			return url ? encoded.replace(/=/g, '').replace(/\+/g, '-').replace(/\//g, '_') : encoded;
+		}
+		function decodeBase64(encoded, url = !1) {
+			if (Uint8Array.fromBase64) return Uint8Array.fromBase64(encoded, { alphabet: url ? 'base64url' : 'base64' });
+			if (url) {
+				if (encoded.includes('+') || encoded.includes('/')) throw new TypeError('Invalid base64url');
+				encoded = encoded.replace(/-/g, '+').replace(/_/g, '/');
+			}
+			const binary = atob(encoded),
+				bytes = new Uint8Array(binary.length);
+			for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+			return bytes;
+		}
+		async function digest(algorithm, data) {
+			const subtleDigest = `SHA-${algorithm.slice(-3)}`;
+			return new Uint8Array(await crypto.subtle.digest(subtleDigest, data));
+		}
+		const invalid = 'The input to be decoded is not correctly encoded.';
+		function base64url_decode(input) {
+			try {
+				return decodeBase64(typeof input == 'string' ? input : decoder.decode(input), !0);
+			} catch (cause) {
+				throw new TypeError(invalid, { cause });
+			}
+		}
+		function base64url_encode(input) {
+			return encodeBase64(typeof input == 'string' ? encoder.encode(input) : input, !0);
+		}
+		function assertUint8Array(input, label) {
+			if (!(input instanceof Uint8Array)) throw new TypeError(`${label} must be an instance of Uint8Array`);
+		}
+		function isObject(input) {
+			if (typeof input != 'object' || input === null || Object.prototype.toString.call(input) !== '[object Object]')
+				return !1;
+			const prototype = Object.getPrototypeOf(input);
+			return prototype === null || Object.getPrototypeOf(prototype) === null;
+		}
+		function isJwkSet(input) {
+			return isObject(input) && Array.isArray(input.keys) && Array.from(input.keys).every(isObject);
+		}
+		function isDisjoint(...headers) {
+			const parameters = new Set();
+			for (const header of headers)
+				if (header)
+					for (const parameter of Object.keys(header)) {
+						if (parameters.has(parameter)) return !1;
+						parameters.add(parameter);
+					}
+			return !0;
+		}
+		function assertNotSet(value, name) {
+			if (value !== void 0) throw new TypeError(`${name} can only be called once`);
+		}
+		function decodeBase64url(value, label, ErrorClass) {
+			try {
+				return decode(value);
+			} catch (cause) {
+				throw new ErrorClass(`Failed to base64url decode the ${label}`, { cause });
+			}
+		}
+		function encodeAsciiMember(value, label, ErrorClass) {
+			try {
+				return encode(value);
+			} catch (cause) {
+				throw new ErrorClass(`The ${label} is not a valid base64url string`, { cause });
+			}
+		}
+		function parseJoseHeader(encodedProtectedHeader, ErrorClass, message) {
+			let parsed;
+			try {
+				parsed = JSON.parse(strictDecoder.decode(decode(encodedProtectedHeader)));
+			} catch (cause) {
+				throw new ErrorClass(message, { cause });
+			}
+			if (!isObject(parsed)) throw new ErrorClass(message);
+			return parsed;
+		}
+		const JWS_RECOGNIZED = { __proto__: null, b64: !0 },
+			JWE_RECOGNIZED = { __proto__: null };
+		function validateAlgorithms(option, algorithms) {
+			if (algorithms !== void 0 && (!Array.isArray(algorithms) || algorithms.some((s) => typeof s != 'string')))
+				throw new TypeError(`"${option}" option must be an array of strings`);
+			return algorithms === void 0 ? void 0 : new Set(algorithms);
+		}
+		function validateCritDuplicates(Err, protectedHeader) {
+			const { crit } = protectedHeader ?? {};
+			if (Array.isArray(crit) && new Set(crit).size !== crit.length)
+				throw new Err('"crit" (Critical) Header Parameter MUST NOT contain duplicate values');
+		}
+		function validateCrit(Err, recognizedDefault, recognizedOption, protectedHeader, joseHeader) {
+			if (joseHeader.crit !== void 0 && protectedHeader?.crit === void 0)
+				throw new Err('"crit" (Critical) Header Parameter MUST be integrity protected');
+			if (!protectedHeader || protectedHeader.crit === void 0) return [];
+			if (
+				!Array.isArray(protectedHeader.crit) ||
+				protectedHeader.crit.length === 0 ||
+				protectedHeader.crit.some((input) => typeof input != 'string' || input.length === 0)
+			)
+				throw new Err('"crit" (Critical) Header Parameter MUST be an array of non-empty strings when present');
+			const recognized =
+				recognizedOption === void 0
+					? recognizedDefault
+					: { __proto__: null, ...recognizedOption, ...recognizedDefault };
+			for (const parameter of protectedHeader.crit) {
+				if (!(parameter in recognized))
+					throw new JOSENotSupported(`Extension Header Parameter "${parameter}" is not recognized`);
+				if (!Object.hasOwn(joseHeader, parameter) || joseHeader[parameter] === void 0)
+					throw new Err(`Extension Header Parameter "${parameter}" is missing`);
+				if (
+					recognized[parameter] &&
+					(!Object.hasOwn(protectedHeader, parameter) || protectedHeader[parameter] === void 0)
+				)
+					throw new Err(`Extension Header Parameter "${parameter}" MUST be integrity protected`);
+			}
+			return protectedHeader.crit;
+		}
+		function validateB64(protectedHeader, extensions) {
+			if (extensions.includes('b64')) {
+				const b64 = protectedHeader.b64;
+				if (typeof b64 != 'boolean')
+					throw new JWSInvalid('The "b64" (base64url-encode payload) Header Parameter must be a boolean');
+				return b64;
+			}
+			return !0;
+		}
+		function serializeJoseHeader(Err, header) {
+			let serialized, parsed;
+			try {
+				(serialized = JSON.stringify(header)), (parsed = JSON.parse(serialized));
+			} catch (cause) {
+				throw new Err('JOSE Header is not valid JSON', { cause });
+			}
+			if (!isObject(parsed)) throw new Err('JOSE Header is not a JSON object');
+			return [parsed, serialized];
+		}
+		class JOSEError extends Error {
+			static code = 'ERR_JOSE_GENERIC';
+			code = 'ERR_JOSE_GENERIC';
+			constructor(message, options) {
+				super(message, options), (this.name = this.constructor.name), Error.captureStackTrace?.(this, this.constructor);
+			}
+		}
+		class JWTClaimValidationFailed extends JOSEError {
+			static code = 'ERR_JWT_CLAIM_VALIDATION_FAILED';
+			code = 'ERR_JWT_CLAIM_VALIDATION_FAILED';
+			claim;
+			reason;
+			payload;
+			constructor(message, payload, claim = 'unspecified', reason = 'unspecified') {
+				super(message, { cause: { claim, reason, payload } }),
+					(this.claim = claim),
+					(this.reason = reason),
+					(this.payload = payload);
+			}
+		}
+		class JWTExpired extends JOSEError {
+			static code = 'ERR_JWT_EXPIRED';
+			code = 'ERR_JWT_EXPIRED';
+			claim;
+			reason;
+			payload;
+			constructor(message, payload, claim = 'unspecified', reason = 'unspecified') {
+				super(message, { cause: { claim, reason, payload } }),
+					(this.claim = claim),
+					(this.reason = reason),
+					(this.payload = payload);
+			}
+		}
+		class JOSEAlgNotAllowed extends (null && JOSEError) {
+			static code = null && 'ERR_JOSE_ALG_NOT_ALLOWED';
+			code = 'ERR_JOSE_ALG_NOT_ALLOWED';
+		}
+		class errors_JOSENotSupported extends (null && JOSEError) {
+			static code = null && 'ERR_JOSE_NOT_SUPPORTED';
+			code = 'ERR_JOSE_NOT_SUPPORTED';
+		}
+		class JWEDecryptionFailed extends JOSEError {
+			static code = 'ERR_JWE_DECRYPTION_FAILED';
+			code = 'ERR_JWE_DECRYPTION_FAILED';
+			constructor(message = 'decryption operation failed', options) {
+				super(message, options);
+			}
+		}
+		class JWEInvalid extends (null && JOSEError) {
+			static code = null && 'ERR_JWE_INVALID';
+			code = 'ERR_JWE_INVALID';
+		}
+		class errors_JWSInvalid extends (null && JOSEError) {
+			static code = null && 'ERR_JWS_INVALID';
+			code = 'ERR_JWS_INVALID';
+		}
+		class JWTInvalid extends JOSEError {
+			static code = 'ERR_JWT_INVALID';
+			code = 'ERR_JWT_INVALID';
+		}
+		class JWKInvalid extends (null && JOSEError) {
+			static code = null && 'ERR_JWK_INVALID';
+			code = 'ERR_JWK_INVALID';
+		}
+		class JWKSInvalid extends (null && JOSEError) {
+			static code = null && 'ERR_JWKS_INVALID';
+			code = 'ERR_JWKS_INVALID';
+		}
+		class JWKSNoMatchingKey extends JOSEError {
+			static code = 'ERR_JWKS_NO_MATCHING_KEY';
+			code = 'ERR_JWKS_NO_MATCHING_KEY';
+			constructor(message = 'no applicable key found in the JSON Web Key Set', options) {
+				super(message, options);
+			}
+		}
+		class JWKSMultipleMatchingKeys extends JOSEError {
+			[Symbol.asyncIterator] = async function* () {};
+			static code = 'ERR_JWKS_MULTIPLE_MATCHING_KEYS';
+			code = 'ERR_JWKS_MULTIPLE_MATCHING_KEYS';
+			constructor(message = 'multiple matching keys found in the JSON Web Key Set', options) {
+				super(message, options);
+			}
+		}
+		class JWKSTimeout extends JOSEError {
+			static code = 'ERR_JWKS_TIMEOUT';
+			code = 'ERR_JWKS_TIMEOUT';
+			constructor(message = 'request timed out', options) {
+				super(message, options);
+			}
+		}
+		class JWSSignatureVerificationFailed extends JOSEError {
+			static code = 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED';
+			code = 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED';
+			constructor(message = 'signature verification failed', options) {
+				super(message, options);
+			}
+		}
+		function decodeJwt(jwt) {
+			if (typeof jwt != 'string') throw new JWTInvalid('JWTs must use Compact JWS serialization, JWT must be a string');
+			const { 1: encodedPayload, length } = jwt.split('.');
+			if (length === 5) throw new JWTInvalid('Only JWTs using Compact JWS serialization can be decoded');
+			if (length !== 3) throw new JWTInvalid('Invalid JWT');
+			if (!encodedPayload) throw new JWTInvalid('JWTs must contain a payload');
+			let claimsSetBytes;
+			try {
+				claimsSetBytes = base64url_decode(encodedPayload);
+			} catch (cause) {
+				throw new JWTInvalid('Failed to base64url decode the payload', { cause });
+			}
+			let claimsSet;
+			try {
+				claimsSet = JSON.parse(buffer_utils_strictDecoder.decode(claimsSetBytes));
+			} catch (cause) {
+				throw new JWTInvalid('Failed to parse the decoded payload as JSON', { cause });
+			}
+			if (!isObject(claimsSet)) throw new JWTInvalid('Invalid JWT Claims Set');
+			return claimsSet;
+		}
+		const SHOWN_CLAIMS = [
+			'repository',
+			'repository_id',
+			'repository_owner_id',
+			'ref',
+			'event_name',
+			'environment',
+			'workflow_ref',
+			'job_workflow_ref',
+			'sub',
+			'aud',
+			'iss',
+			'sha',
+			'run_id',
+			'run_attempt',
+			'actor',
+			'runner_environment',
+		];
+		function ownClaims(idToken) {
+			try {
+				const payload = decodeJwt(idToken);
+				const entries = SHOWN_CLAIMS.filter((name) => payload[name] !== undefined).map((name) => [
+					name,
+					String(payload[name]),
+				]);
+				return {
+					shown: Object.fromEntries(entries),
+					...(payload.iat !== undefined && { issuedAt: payload.iat * 1000 }),
+				};
+			} catch {
+				return { shown: {} };
+			}
+		}
+	},
+	869: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			explain: () => explain,
+			explainAbsence: () => explainAbsence,
+		});
+		const TOLERANCE = 60_000;
+		function clockSkew({ exchange, runner, github }) {
+			const [reference, owner] = github === undefined ? [runner, 'this runner'] : [github, 'GitHub'];
+			const skew = exchange - reference;
+			if (Math.abs(skew) < TOLERANCE) return undefined;
+			return `The clock of the exchange is ${amount(skew)} ${skew > 0 ? 'ahead of' : 'behind'} that of ${owner}.`;
+		}
+		function amount(milliseconds) {
+			const minutes = Math.round(Math.abs(milliseconds) / 60_000);
+			return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+		}
+		const AUTHOR = "the workflow's author";
+		const ADMIN = 'an administrator of the project in Dockpass';
+		const OPERATOR = 'whoever operates the exchange';
+		const NETWORK = "whoever runs the runner's network";
+		const NOBODY = "nobody's yet";
+		const EXPLANATIONS = {
+			inputs_invalid: {
+				hop: 'inputs',
+				title: 'the inputs are wrong',
+				whose: AUTHOR,
+				next: 'Correct the inputs named above; nothing has been asked for yet.',
+			},
+			id_token_permission_missing: {
+				hop: 'GitHub',
+				title: 'the job may not ask for an ID token',
+				whose: AUTHOR,
+				next: 'Give the job the permission.',
+			},
+			id_token_fork_pull_request: {
+				hop: 'GitHub',
+				title: 'no ID tokens for pull requests from forks',
+				whose: AUTHOR,
+				next: 'Let the step pass without a token on such runs, and build without pushing.',
+			},
+			id_token_dependabot: {
+				hop: 'GitHub',
+				title: 'no ID token for this Dependabot run',
+				whose: AUTHOR,
+				next: 'Name the permission on the job, or let the step pass without a token.',
+			},
+			id_token_reusable_workflow: {
+				hop: 'GitHub',
+				title: 'the calling workflow lacks the permission for ID tokens',
+				whose: "the calling workflow's author",
+				next: 'Give the permission in the calling workflow, on the job that has `uses:`.',
+			},
+			fallback_token_missing: {
+				hop: 'inputs',
+				title: 'no ID token, and no fallback token either',
+				whose: AUTHOR,
+				next: 'Set `fallback-token` from a secret that such runs can read (forks can read none, Dependabot only its own), or use `on-unavailable: skip`.',
+			},
+			id_token_refused: {
+				hop: 'GitHub',
+				title: 'GitHub refused to sign an ID token',
+				whose: 'GitHub, or the administrators of the organization',
+				next: 'Run the job again; if it stays, see the status of GitHub Actions.',
+			},
+			id_token_unavailable: {
+				hop: 'GitHub',
+				title: "GitHub's ID token service gave no ID token",
+				whose: `GitHub, or ${NETWORK}`,
+				next: 'Run the job again; if it stays, see the status of GitHub Actions.',
+			},
+			exchange_unreachable: {
+				hop: 'network',
+				title: 'the exchange cannot be reached',
+				whose: `${OPERATOR}, or ${NETWORK}`,
+				next: 'Check `exchange-url`, and that the exchange can be reached from this runner.',
+			},
+			exchange_certificate_untrusted: {
+				hop: 'network',
+				title: "the exchange's certificate is not trusted",
+				whose: `${OPERATOR}, or ${NETWORK}`,
+				next: 'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.',
+			},
+			exchange_timeout: {
+				hop: 'network',
+				title: 'the exchange did not answer in time',
+				whose: `${OPERATOR}, or ${NETWORK}`,
+				next: 'Run the job again; if it stays, ask whoever operates the exchange.',
+			},
+			exchange_redirected: {
+				hop: 'exchange',
+				title: 'the exchange redirected',
+				whose: AUTHOR,
+				next: 'Set `exchange-url` to the final address; an ID token is never sent on.',
+			},
+			exchange_answer_truncated: {
+				hop: 'network',
+				title: "the exchange's answer broke off",
+				whose: `${OPERATOR}, or ${NETWORK}`,
+				next: 'Run the job again; if it stays, look for a proxy that cuts connections.',
+			},
+			exchange_answer_too_large: {
+				hop: 'exchange',
+				title: "the exchange's answer is too large",
+				whose: AUTHOR,
+				next: 'Check that `exchange-url` is the address of an exchange.',
+			},
+			exchange_answer_invalid: {
+				hop: 'exchange',
+				title: "the exchange's answer is not one",
+				whose: `${AUTHOR}, or ${OPERATOR}`,
+				next: 'Check that `exchange-url` is the address of an exchange, and `protocol` the one that it speaks.',
+			},
+			exchange_unavailable: {
+				hop: 'exchange',
+				title: 'the exchange is out of order',
+				whose: OPERATOR,
+				next: 'Run the job again later. This is an outage, not a refusal.',
+			},
+			exchange_refused: {
+				hop: 'exchange',
+				title: 'the exchange refused',
+				whose: ADMIN,
+				next: 'Ask with what the exchange said above.',
+			},
+			unexpected_error: {
+				hop: 'action',
+				title: 'an error that should not happen',
+				whose: "the runner's, or ours",
+				next: 'If the text above does not help, report it with the log of this step.',
+			},
+			malformed_token: {
+				hop: 'exchange',
+				title: 'the exchange cannot read the ID token',
+				whose: OPERATOR,
+				next: 'Look for a proxy that alters requests, then open the reference in Activity.',
+			},
+			unknown_issuer: {
+				hop: 'exchange',
+				title: "the exchange does not know this job's issuer",
+				whose: OPERATOR,
+				next: 'Register the `iss` shown in the job summary as an issuer.',
+			},
+			bad_signature: {
+				hop: 'exchange',
+				title: "the ID token's signature does not hold",
+				whose: OPERATOR,
+				next: 'Open the reference in Activity; the token was altered, or the issuer is another one.',
+			},
+			unknown_key: {
+				hop: 'exchange',
+				title: "the ID token's key is not one of the issuer's",
+				whose: OPERATOR,
+				next: 'Run the job again; if it stays, check that the exchange can fetch the key set of the issuer.',
+			},
+			wrong_audience: {
+				hop: 'inputs',
+				title: 'the ID token is made out to somebody else',
+				whose: AUTHOR,
+				next: "Leave `audience` unset, and write `exchange-url` exactly as the exchange's DOCKPASS_URL.",
+			},
+			expired: {
+				hop: 'exchange',
+				title: 'the exchange takes the ID token for expired',
+				whose: OPERATOR,
+				next: "Check the time of the exchange's machine; the ID token was a few seconds old.",
+			},
+			not_yet_valid: {
+				hop: 'exchange',
+				title: 'the exchange takes the ID token for not yet valid',
+				whose: OPERATOR,
+				next: "Check the time of the exchange's machine; the ID token was valid when it was sent.",
+			},
+			missing_claim: {
+				hop: 'GitHub',
+				title: 'the ID token lacks a claim that the exchange needs',
+				whose: OPERATOR,
+				next: 'Check that the issuer is a GitHub that sends the claims named below.',
+			},
+			replayed: {
+				hop: 'exchange',
+				title: 'the ID token had been used before',
+				whose: OPERATOR,
+				next: 'Open the reference in Activity: somebody else may have presented the ID token of this job.',
+			},
+			no_trust_relationship: {
+				hop: 'exchange',
+				title: 'no project trusts this repository',
+				whose: ADMIN,
+				next: 'Add a trust relationship for the `repository` shown in the job summary, or correct `project`.',
+			},
+			condition_failed: {
+				hop: 'exchange',
+				title: "this job does not meet the project's conditions",
+				whose: `${ADMIN}, or ${AUTHOR}`,
+				next: 'Compare the marked claims in the job summary with the conditions of the trust relationship.',
+			},
+			privileged_event: {
+				hop: 'exchange',
+				title: 'this event is not admitted',
+				whose: ADMIN,
+				next: 'Start the job by another event; name this one in the trust relationship only if no stranger can steer the run.',
+			},
+			project_not_granted: {
+				hop: 'exchange',
+				title: 'a project that was asked for is not granted',
+				whose: `${AUTHOR}, or ${ADMIN}`,
+				next: 'Ask only for projects that trust this repository.',
+			},
+			permission_not_granted: {
+				hop: 'exchange',
+				title: 'a permission that was asked for is not granted',
+				whose: `${AUTHOR}, or ${ADMIN}`,
+				next: 'Ask for fewer permissions, or add them to the trust relationship.',
+			},
+			issuer_unavailable: {
+				hop: 'exchange',
+				title: 'the exchange cannot get the keys of the issuer',
+				whose: OPERATOR,
+				next: 'Run the job again later. This is an outage, not a refusal.',
+			},
+			rate_limited: {
+				hop: 'exchange',
+				title: 'too many exchanges',
+				whose: NOBODY,
+				next: 'Run the job again later; exchange once in a job, not once in a step.',
+			},
+			malformed_request: {
+				hop: 'exchange',
+				title: 'the exchange does not understand the request',
+				whose: `${OPERATOR}, or ours`,
+				next: 'Bring the exchange and this action to versions that belong together.',
+			},
+			internal_error: {
+				hop: 'exchange',
+				title: 'the exchange failed inside',
+				whose: OPERATOR,
+				next: "Run the job again later; the reference leads to the error in the exchange's log.",
+			},
+		};
+		const DOCS = 'https://github.com/dockpass/dockpass/blob/main/docs/refusals.md';
+		function accountOf(failure) {
+			const { hop, title, whose, next } = EXPLANATIONS[failure.code];
+			const { failedClaims = [], reference = '', clocks, claims } = failure.details;
+			const facts = [
+				['Seen', failure.message],
+				['Where', hop],
+				['Whose move', whose],
+				['Next', next],
+				['Claims that failed', failedClaims.join(', ')],
+				['Clocks', (clocks && clockSkew({ ...clocks, github: claims?.issuedAt })) ?? ''],
+				['Error code', failure.code],
+				['Reference', reference],
+			];
+			return {
+				failure,
+				title: `Dockpass: ${title}`,
+				facts: facts.filter(([, text]) => text !== ''),
+				link: `${DOCS}#${failure.code}`,
+			};
+		}
+		function plainText({ failure, facts, link }) {
+			const { paste } = failure.details;
+			return [
+				...facts.map(([label, text]) => `${label}: ${text}`),
+				...(paste ? ['To paste:', paste] : []),
+				`More: ${link}`,
+			].join('\n');
+		}
+		var action_failure = __webpack_require__(49);
+		var claims = __webpack_require__(462);
+		var markup = __webpack_require__(951);
+		function failureSummary({ failure, title, facts, link }) {
+			const { paste, claims, failedClaims = [] } = failure.details;
+			return [
+				(0, markup.qy)`<h3>${title}</h3>`.source,
+				table(facts.map(([label, text]) => row(label, (0, markup.CS)(text)))).source,
+				paste && `\`\`\`yaml\n${paste}\n\`\`\``,
+				claims && claimsTable(claims, failedClaims).source,
+				claims && notes(claims).source,
+				(0, markup.qy)`<p><a href="${link}">What this means and what to do</a></p>`.source,
+			]
+				.filter((block) => block)
+				.join('\n\n');
+		}
+		function table(rows) {
+			return (0, markup.qy)`<table>\n${rows}</table>`;
+		}
+		function row(label, value) {
+			return (0, markup.qy)`<tr><th align="left">${label}</th><td>${value}</td></tr>\n`;
+		}
+		function claimsTable({ shown }, failed) {
+			const rows = claims.u.flatMap((name) => {
+				const value = shown[name];
+				if (value === undefined && !failed.includes(name)) return [];
+				const verdict = failed.includes(name) ? '❌ ' : '';
+				return [
+					row(
+						`${verdict}${name}`,
+						value === undefined ? (0, markup.qy)`(absent)` : (0, markup.qy)`<code>${value}</code>`,
+					),
+				];
+			});
+			return (0,
+			markup.qy)`<p>What this job said about itself${failed.length > 0 ? '; ❌ marks what was refused' : ''}:</p>
+${table(rows)}`;
+		}
+		function notes({ shown }) {
+			const immutable = /^repo:[^/]+@[0-9]+\/[^:]+@[0-9]+:/.test(shown.sub ?? '');
+			const { workflow_ref: caller, job_workflow_ref: called } = shown;
+			return (0, markup.qy)`<ul>
+${immutable ? IMMUTABLE : []}${called && caller && called !== caller ? reusable(called, caller) : []}</ul>`;
+		}
+		const IMMUTABLE = (0,
+		markup.qy)`<li><code>sub</code> has GitHub's immutable form, with the numeric ids of owner and repository. That is no reason for a refusal: Dockpass never reads <code>sub</code> apart, it matches the claims themselves.</li>
+`;
+		function reusable(called, caller) {
+			return (0,
+			markup.qy)`<li>The job belongs to the reusable workflow <code>${called}</code>, called by <code>${caller}</code>. Conditions on <code>workflows</code> look at the caller, conditions on <code>reusable_workflows</code> at the called one.</li>
+`;
+		}
+		var one_line = __webpack_require__(254);
+		async function explain(runner, error) {
+			const failure = error instanceof action_failure.H ? error : unexpected(error);
+			const account = accountOf(failure);
+			runner.fail(account.title, plainText(account));
+			await runner.summarize(failureSummary(account));
+			setOutputs(runner, failure);
+			return 1;
+		}
+		async function explainAbsence(runner, because, instead) {
+			const account = accountOf(because);
+			runner.info(`Dockpass: ${instead}.\n${plainText(account)}`);
+			await runner.summarize(failureSummary({ ...account, title: `Dockpass: ${instead}` }));
+		}
+		function unexpected(error) {
+			return new action_failure.H('unexpected_error', (0, one_line.b)(error), { cause: error });
+		}
+		function setOutputs(runner, { code, details }) {
+			try {
+				runner.output('authenticated', 'false');
+				runner.output('source', 'none');
+				runner.output('error-code', code);
+				if (details.reference) runner.output('reference', details.reference);
+			} catch (error) {
+				runner.info(`The outputs could not be set: ${(0, one_line.b)(error)}`);
+			}
+		}
+	},
+	489: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			whyUnavailable: () => whyUnavailable,
+		});
+		var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49);
+		const OWN_PERMISSION = `permissions:
+  id-token: write # lets this job ask GitHub for an ID token
+  contents: read`;
+		const CALLER_PERMISSION = `jobs:
+  build:
+    permissions:
+      id-token: write # a called workflow never has more than its caller gives it
+      contents: read
+    uses: OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF`;
+		const SKIP = `with:
+  on-unavailable: skip # the output authenticated is then 'false'`;
+		function whyUnavailable(runner) {
+			const event = new PullRequestEvent(runner.event());
+			if (isForkEvent(runner.env('GITHUB_EVENT_NAME')) && event.isFromFork()) return fork(event);
+			if (runner.env('GITHUB_ACTOR') === 'dependabot[bot]') return dependabot();
+			const own = runner.input('job-workflow-ref');
+			const caller = runner.env('GITHUB_WORKFLOW_REF');
+			if (isWorkflowRef(own) && caller && own !== caller) return reusableWorkflow(own, caller);
+			return permissionMissing(isWorkflowRef(own));
+		}
+		function isForkEvent(name) {
+			return name?.startsWith('pull_request') === true && name !== 'pull_request_target';
+		}
+		function isWorkflowRef(text) {
+			return /^[^/\s]+\/[^/\s]+\/[^\s@]+@\S+$/.test(text);
+		}
+		class PullRequestEvent {
+			#pullRequest;
+			constructor(payload) {
+				this.#pullRequest = payload?.pull_request;
+			}
+			isFromFork() {
+				return this.#pullRequest !== undefined && this.head() !== this.#repository('base');
+			}
+			head() {
+				return this.#repository('head');
+			}
+			#repository(side) {
+				return this.#pullRequest?.[side]?.repo?.full_name;
+			}
+		}
+		function fork(event) {
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H(
+				'id_token_fork_pull_request',
+				`This pull request comes from a fork (${event.head() ?? 'deleted since'}). GitHub gives no ID tokens to workflows of forks, whatever their permissions say, so that a stranger's change cannot act as this repository.`,
+				{ paste: SKIP },
+			);
+		}
+		function dependabot() {
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H(
+				'id_token_dependabot',
+				'Dependabot started this run. GitHub gives its runs read-only permissions unless the job names what it needs, and this job has no ID token.',
+				{ paste: `${OWN_PERMISSION}\n\n# or let the step pass without a token:\n${SKIP}` },
+			);
+		}
+		function reusableWorkflow(own, caller) {
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H(
+				'id_token_reusable_workflow',
+				`This job belongs to the reusable workflow ${own}, which was called by ${caller} without the permission \`id-token: write\`. The called workflow cannot give itself more than its caller has.`,
+				{ paste: CALLER_PERMISSION },
+			);
+		}
+		function permissionMissing(knowsWorkflow) {
+			const seen = 'This job lacks the permission `id-token: write`, so GitHub gives it no ID tokens.';
+			const both = `${OWN_PERMISSION}\n\n# if this workflow is called by another one, there as well:\n${CALLER_PERMISSION}`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_permission_missing', seen, {
+				paste: knowsWorkflow ? OWN_PERMISSION : both,
+			});
+		}
+	},
+};

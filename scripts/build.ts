@@ -1,0 +1,51 @@
+// `npm run build` writes dist/ and the generated tables of the README; with --check it compares
+// them with what is committed instead, and says what has drifted.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundle } from './bundle/bundle.ts';
+import { documentationFaults, writeDocumentation } from './generate-docs.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const DIST = join(ROOT, 'dist');
+
+/** Inside the repository, where packages are found, and out of its history. */
+const SCRATCH = join(ROOT, 'lib');
+
+/** Paths below `folder` with their contents. */
+function filesIn(folder: string): Map<string, string> {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  return new Map(paths.map((path) => [path.slice(folder.length + 1), readFileSync(path, 'utf8')]));
+}
+
+function driftOf(built: Map<string, string>, committed: Map<string, string>): string[] {
+  const paths = new Set([...built.keys(), ...committed.keys()]);
+  return [...paths]
+    .filter((path) => built.get(path) !== committed.get(path))
+    .map((path) => `dist/${path} is not what src/action builds.`);
+}
+
+function build(): string[] {
+  rmSync(DIST, { recursive: true, force: true });
+  bundle(ROOT, SCRATCH, DIST);
+  return writeDocumentation(ROOT);
+}
+
+function check(): string[] {
+  mkdirSync(SCRATCH, { recursive: true });
+  const rebuilt = mkdtempSync(join(SCRATCH, 'dist-'));
+  try {
+    bundle(ROOT, SCRATCH, rebuilt);
+    return [...driftOf(filesIn(rebuilt), filesIn(DIST)), ...documentationFaults(ROOT)];
+  } finally {
+    rmSync(rebuilt, { recursive: true, force: true });
+  }
+}
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const faults = values.check ? check() : build();
+for (const fault of faults) console.error(fault);
+if (values.check && faults.length > 0) console.error('Run `npm run build` and commit the result.');
+process.exitCode = faults.length === 0 ? 0 : 1;

@@ -1,0 +1,45 @@
+import { clockSkew } from './clock.ts';
+import { EXPLANATIONS } from './explanations.ts';
+import type { Failure } from './failure.ts';
+
+const DOCS = 'https://github.com/dockpass/dockpass/blob/main/docs/refusals.md';
+
+/** Everything that a person needs to know about a failure, ready to be shown. */
+export interface Account {
+  failure: Failure;
+  title: string;
+  /** Label and text, in the order of reading; the first says what was seen. */
+  facts: readonly (readonly [label: string, text: string])[];
+  link: string;
+}
+
+export function accountOf(failure: Failure): Account {
+  const { hop, title, whose, next } = EXPLANATIONS[failure.code];
+  const { failedClaims = [], reference = '', clocks, claims } = failure.details;
+  const facts = [
+    ['Seen', failure.message],
+    ['Where', hop],
+    ['Whose move', whose],
+    ['Next', next],
+    ['Claims that failed', failedClaims.join(', ')],
+    ['Clocks', (clocks && clockSkew({ ...clocks, github: claims?.issuedAt })) ?? ''],
+    ['Error code', failure.code],
+    ['Reference', reference],
+  ] as const;
+  return {
+    failure,
+    title: `Dockpass: ${title}`,
+    facts: facts.filter(([, text]) => text !== ''),
+    link: `${DOCS}#${failure.code}`,
+  };
+}
+
+/** The account as plain text, for the annotation and the log. */
+export function plainText({ failure, facts, link }: Account): string {
+  const { paste } = failure.details;
+  return [
+    ...facts.map(([label, text]) => `${label}: ${text}`),
+    ...(paste ? ['To paste:', paste] : []),
+    `More: ${link}`,
+  ].join('\n');
+}

@@ -1,0 +1,239 @@
+import type { ErrorCode } from './error-codes.ts';
+
+/** Where on the job's road to its token it went wrong. */
+export type Hop = 'inputs' | 'GitHub' | 'network' | 'exchange' | 'action';
+
+export interface Explanation {
+  hop: Hop;
+  /** Ends the sentence "Dockpass: …". */
+  title: string;
+  whose: string;
+  /** The one thing to do next. */
+  next: string;
+}
+
+const AUTHOR = "the workflow's author";
+const ADMIN = 'an administrator of the project in Dockpass';
+const OPERATOR = 'whoever operates the exchange';
+const NETWORK = "whoever runs the runner's network";
+const NOBODY = "nobody's yet";
+
+/** What people are told beside what was seen; docs/refusals.md says the same at length. */
+export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
+  inputs_invalid: {
+    hop: 'inputs',
+    title: 'the inputs are wrong',
+    whose: AUTHOR,
+    next: 'Correct the inputs named above; nothing has been asked for yet.',
+  },
+  id_token_permission_missing: {
+    hop: 'GitHub',
+    title: 'the job may not ask for an ID token',
+    whose: AUTHOR,
+    next: 'Give the job the permission.',
+  },
+  id_token_fork_pull_request: {
+    hop: 'GitHub',
+    title: 'no ID tokens for pull requests from forks',
+    whose: AUTHOR,
+    next: 'Let the step pass without a token on such runs, and build without pushing.',
+  },
+  id_token_dependabot: {
+    hop: 'GitHub',
+    title: 'no ID token for this Dependabot run',
+    whose: AUTHOR,
+    next: 'Name the permission on the job, or let the step pass without a token.',
+  },
+  id_token_reusable_workflow: {
+    hop: 'GitHub',
+    title: 'the calling workflow lacks the permission for ID tokens',
+    whose: "the calling workflow's author",
+    next: 'Give the permission in the calling workflow, on the job that has `uses:`.',
+  },
+  fallback_token_missing: {
+    hop: 'inputs',
+    title: 'no ID token, and no fallback token either',
+    whose: AUTHOR,
+    next: 'Set `fallback-token` from a secret that such runs can read (forks can read none, Dependabot only its own), or use `on-unavailable: skip`.',
+  },
+  id_token_refused: {
+    hop: 'GitHub',
+    title: 'GitHub refused to sign an ID token',
+    whose: 'GitHub, or the administrators of the organization',
+    next: 'Run the job again; if it stays, see the status of GitHub Actions.',
+  },
+  id_token_unavailable: {
+    hop: 'GitHub',
+    title: "GitHub's ID token service gave no ID token",
+    whose: `GitHub, or ${NETWORK}`,
+    next: 'Run the job again; if it stays, see the status of GitHub Actions.',
+  },
+  exchange_unreachable: {
+    hop: 'network',
+    title: 'the exchange cannot be reached',
+    whose: `${OPERATOR}, or ${NETWORK}`,
+    next: 'Check `exchange-url`, and that the exchange can be reached from this runner.',
+  },
+  exchange_certificate_untrusted: {
+    hop: 'network',
+    title: "the exchange's certificate is not trusted",
+    whose: `${OPERATOR}, or ${NETWORK}`,
+    next: 'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.',
+  },
+  exchange_timeout: {
+    hop: 'network',
+    title: 'the exchange did not answer in time',
+    whose: `${OPERATOR}, or ${NETWORK}`,
+    next: 'Run the job again; if it stays, ask whoever operates the exchange.',
+  },
+  exchange_redirected: {
+    hop: 'exchange',
+    title: 'the exchange redirected',
+    whose: AUTHOR,
+    next: 'Set `exchange-url` to the final address; an ID token is never sent on.',
+  },
+  exchange_answer_truncated: {
+    hop: 'network',
+    title: "the exchange's answer broke off",
+    whose: `${OPERATOR}, or ${NETWORK}`,
+    next: 'Run the job again; if it stays, look for a proxy that cuts connections.',
+  },
+  exchange_answer_too_large: {
+    hop: 'exchange',
+    title: "the exchange's answer is too large",
+    whose: AUTHOR,
+    next: 'Check that `exchange-url` is the address of an exchange.',
+  },
+  exchange_answer_invalid: {
+    hop: 'exchange',
+    title: "the exchange's answer is not one",
+    whose: `${AUTHOR}, or ${OPERATOR}`,
+    next: 'Check that `exchange-url` is the address of an exchange, and `protocol` the one that it speaks.',
+  },
+  exchange_unavailable: {
+    hop: 'exchange',
+    title: 'the exchange is out of order',
+    whose: OPERATOR,
+    next: 'Run the job again later. This is an outage, not a refusal.',
+  },
+  exchange_refused: {
+    hop: 'exchange',
+    title: 'the exchange refused',
+    whose: ADMIN,
+    next: 'Ask with what the exchange said above.',
+  },
+  unexpected_error: {
+    hop: 'action',
+    title: 'an error that should not happen',
+    whose: "the runner's, or ours",
+    next: 'If the text above does not help, report it with the log of this step.',
+  },
+  malformed_token: {
+    hop: 'exchange',
+    title: 'the exchange cannot read the ID token',
+    whose: OPERATOR,
+    next: 'Look for a proxy that alters requests, then open the reference in Activity.',
+  },
+  unknown_issuer: {
+    hop: 'exchange',
+    title: "the exchange does not know this job's issuer",
+    whose: OPERATOR,
+    next: 'Register the `iss` shown in the job summary as an issuer.',
+  },
+  bad_signature: {
+    hop: 'exchange',
+    title: "the ID token's signature does not hold",
+    whose: OPERATOR,
+    next: 'Open the reference in Activity; the token was altered, or the issuer is another one.',
+  },
+  unknown_key: {
+    hop: 'exchange',
+    title: "the ID token's key is not one of the issuer's",
+    whose: OPERATOR,
+    next: 'Run the job again; if it stays, check that the exchange can fetch the key set of the issuer.',
+  },
+  wrong_audience: {
+    hop: 'inputs',
+    title: 'the ID token is made out to somebody else',
+    whose: AUTHOR,
+    next: "Leave `audience` unset, and write `exchange-url` exactly as the exchange's DOCKPASS_URL.",
+  },
+  expired: {
+    hop: 'exchange',
+    title: 'the exchange takes the ID token for expired',
+    whose: OPERATOR,
+    next: "Check the time of the exchange's machine; the ID token was a few seconds old.",
+  },
+  not_yet_valid: {
+    hop: 'exchange',
+    title: 'the exchange takes the ID token for not yet valid',
+    whose: OPERATOR,
+    next: "Check the time of the exchange's machine; the ID token was valid when it was sent.",
+  },
+  missing_claim: {
+    hop: 'GitHub',
+    title: 'the ID token lacks a claim that the exchange needs',
+    whose: OPERATOR,
+    next: 'Check that the issuer is a GitHub that sends the claims named below.',
+  },
+  replayed: {
+    hop: 'exchange',
+    title: 'the ID token had been used before',
+    whose: OPERATOR,
+    next: 'Open the reference in Activity: somebody else may have presented the ID token of this job.',
+  },
+  no_trust_relationship: {
+    hop: 'exchange',
+    title: 'no project trusts this repository',
+    whose: ADMIN,
+    next: 'Add a trust relationship for the `repository` shown in the job summary, or correct `project`.',
+  },
+  condition_failed: {
+    hop: 'exchange',
+    title: "this job does not meet the project's conditions",
+    whose: `${ADMIN}, or ${AUTHOR}`,
+    next: 'Compare the marked claims in the job summary with the conditions of the trust relationship.',
+  },
+  privileged_event: {
+    hop: 'exchange',
+    title: 'this event is not admitted',
+    whose: ADMIN,
+    next: 'Start the job by another event; name this one in the trust relationship only if no stranger can steer the run.',
+  },
+  project_not_granted: {
+    hop: 'exchange',
+    title: 'a project that was asked for is not granted',
+    whose: `${AUTHOR}, or ${ADMIN}`,
+    next: 'Ask only for projects that trust this repository.',
+  },
+  permission_not_granted: {
+    hop: 'exchange',
+    title: 'a permission that was asked for is not granted',
+    whose: `${AUTHOR}, or ${ADMIN}`,
+    next: 'Ask for fewer permissions, or add them to the trust relationship.',
+  },
+  issuer_unavailable: {
+    hop: 'exchange',
+    title: 'the exchange cannot get the keys of the issuer',
+    whose: OPERATOR,
+    next: 'Run the job again later. This is an outage, not a refusal.',
+  },
+  rate_limited: {
+    hop: 'exchange',
+    title: 'too many exchanges',
+    whose: NOBODY,
+    next: 'Run the job again later; exchange once in a job, not once in a step.',
+  },
+  malformed_request: {
+    hop: 'exchange',
+    title: 'the exchange does not understand the request',
+    whose: `${OPERATOR}, or ours`,
+    next: 'Bring the exchange and this action to versions that belong together.',
+  },
+  internal_error: {
+    hop: 'exchange',
+    title: 'the exchange failed inside',
+    whose: OPERATOR,
+    next: "Run the job again later; the reference leads to the error in the exchange's log.",
+  },
+};
