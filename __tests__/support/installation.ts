@@ -1,0 +1,145 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { IntrospectionResponse } from '../../src/protocol/token-exchange.ts';
+import { PATHS } from '../../src/protocol/token-exchange.ts';
+import { refusedUrl } from './loopback.ts';
+
+const DOCKPASS = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+/** Generous: a cold start on a busy two-core machine. */
+const START_SECONDS = 30;
+const STOP_SECONDS = 15;
+
+export interface CommandResult {
+  exitCode: number;
+  stdout: string;
+  stderr: string;
+}
+
+/**
+ * The exchange as its operator has it: a database in a folder, an address, the `dockpass` command
+ * and one `dockpass serve` process that can be stopped, killed and started again.
+ */
+export class Installation {
+  readonly folder: string;
+  readonly url: string;
+  readonly #env: NodeJS.ProcessEnv;
+  #server: ChildProcess | undefined;
+  #log = '';
+
+  private constructor(folder: string, url: string, settings: Record<string, string>) {
+    this.folder = folder;
+    this.url = url;
+    this.#env = {
+      ...environmentWithoutDockpass(),
+      DOCKPASS_URL: this.url,
+      DOCKPASS_DATABASE: `sqlite:${join(folder, 'dockpass.db')}`,
+      HOST: '127.0.0.1',
+      PORT: new URL(url).port,
+      ...settings,
+    };
+  }
+
+  /** Nothing runs yet; `remove` takes the folder away again. */
+  static async prepare(settings: Record<string, string> = {}): Promise<Installation> {
+    // DOCKPASS_URL is the audience of ID tokens, so that the port must be known before it is used.
+    const url = await refusedUrl();
+    const folder = await mkdtemp(join(tmpdir(), 'dockpass-'));
+    return new Installation(folder, url, settings);
+  }
+
+  /** What the server wrote to standard output and standard error so far. */
+  get log(): string {
+    return this.#log;
+  }
+
+  async dockpass(...args: string[]): Promise<CommandResult> {
+    const command = promisify(execFile)(process.execPath, [DOCKPASS, ...args], {
+      cwd: this.folder,
+      env: this.#env,
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return command.then(
+      ({ stdout, stderr }) => ({ exitCode: 0, stdout, stderr }),
+      ({ code, stdout, stderr }) => ({ exitCode: Number(code ?? -1), stdout, stderr }),
+    );
+  }
+
+  async apply(policy: string): Promise<CommandResult> {
+    const file = join(this.folder, 'policy.yaml');
+    await writeFile(file, policy);
+    const result = await this.dockpass('apply', file);
+    if (result.exitCode !== 0) throw new Error(`dockpass apply failed:\n${result.stderr}`);
+    return result;
+  }
+
+  /** Resolves once the server answers `/readyz`. */
+  async start(): Promise<void> {
+    const server = spawn(process.execPath, [DOCKPASS, 'serve'], {
+      cwd: this.folder,
+      env: this.#env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#server = server;
+    for (const stream of [server.stdout, server.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        this.#log += text;
+      });
+    await this.#ready(server);
+  }
+
+  async #ready(server: ChildProcess): Promise<void> {
+    const deadline = Date.now() + START_SECONDS * 1000;
+    while (Date.now() < deadline) {
+      if (hasEnded(server)) throw new Error(`dockpass serve did not start:\n${this.#log}`);
+      const ready = await fetch(`${this.url}/readyz`).catch(() => undefined);
+      if (ready?.ok) return;
+      await delay(20);
+    }
+    throw new Error(`dockpass serve was not ready in ${START_SECONDS} s:\n${this.#log}`);
+  }
+
+  /** SIGTERM, as an orchestrator does; SIGKILL if that is not heard. Returns the exit code. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    const server = this.#server;
+    if (!server || hasEnded(server)) return server?.exitCode ?? null;
+    const ended = once(server, 'exit');
+    server.kill(signal);
+    const hardStop = setTimeout(() => server.kill('SIGKILL'), STOP_SECONDS * 1000);
+    await ended;
+    clearTimeout(hardStop);
+    return server.exitCode;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** RFC 7662, asked with the token itself. */
+  async introspect(token: string): Promise<IntrospectionResponse> {
+    const response = await fetch(this.url + PATHS.introspect, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: new URLSearchParams({ token }),
+    });
+    return (await response.json()) as IntrospectionResponse;
+  }
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+/** A developer's own DOCKPASS_… must not reach the installation under test. */
+function environmentWithoutDockpass(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('DOCKPASS_')),
+  );
+}

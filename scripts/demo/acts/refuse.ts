@@ -1,0 +1,37 @@
+import { BOX_WIDTH, type Page } from '../page.ts';
+import { claimChecks } from '../show/audit-event.ts';
+import { mainLog } from '../show/log.ts';
+import { renderSummary } from '../show/summary.ts';
+import type { Stage } from '../stage.ts';
+
+const BRANCH = 'refs/heads/try-it';
+const WORKFLOW = `acme/web/.github/workflows/release.yml@${BRANCH}`;
+
+export async function refuseOtherBranch(page: Page, stage: Stage): Promise<void> {
+  const inputs = { 'exchange-url': stage.exchange.url, project: 'acme/web' };
+  stage.issuer.claims = { ref: BRANCH, workflow_ref: WORKFLOW, job_workflow_ref: WORKFLOW };
+  const job = await stage.openJob({ GITHUB_REF: BRANCH, GITHUB_WORKFLOW_REF: WORKFLOW });
+  const main = await job.run({ with: inputs });
+  if (main.outputs['error-code'] !== 'condition_failed')
+    throw new Error(`the job should have been refused:\n${main.log}`);
+
+  page.say('The job hears what to do next, but not what the rules expect:');
+  page.box(mainLog(page.style, main, {}));
+  page.label('Job summary, in part');
+  page.box(claimsInPart(renderSummary(main.summary, page.style, BOX_WIDTH)));
+  await showAuditEvent(page, stage, main.outputs.reference ?? '');
+}
+
+/** What stands before repeats the log; the claims that hold are many. */
+function claimsInPart(lines: readonly string[]): string[] {
+  const start = lines.findIndex((line) => line.startsWith('What this job said'));
+  return [...lines.slice(start, start + 5), '…'];
+}
+
+async function showAuditEvent(page: Page, { exchange }: Stage, reference: string): Promise<void> {
+  const { stdout } = await exchange.dockpass('audit');
+  const event = stdout.split('\n').find((line) => line.includes(`"id":"${reference}"`));
+  if (!event) throw new Error(`dockpass audit does not know the reference ${reference}`);
+  page.label('$ dockpass audit: the operator sees both sides of the same reference');
+  page.box(claimChecks(page.style, JSON.parse(event), BOX_WIDTH));
+}
