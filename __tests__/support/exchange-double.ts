@@ -76,8 +76,12 @@ export function refusalResponse(changes: Partial<RefusalResponse> = {}): Refusal
   };
 }
 
-export function refusal(changes: Partial<RefusalResponse> = {}, status = 400): Answer {
-  return json(status, refusalResponse(changes));
+export function refusal(
+  changes: Partial<RefusalResponse> = {},
+  status = 400,
+  headers: Record<string, string> = {},
+): Answer {
+  return json(status, refusalResponse(changes), headers);
 }
 
 function form(request: RecordedRequest): URLSearchParams {

@@ -6,18 +6,15 @@ import { type Loopback, listen } from './loopback.ts';
 export interface RecordingProxy extends Loopback {
   /** `CONNECT host:port` and `GET http://…`, in the order of arrival. */
   readonly requests: readonly string[];
-}
-
-interface ProxyOptions {
-  /** `user:password` to demand (RFC 9110 section 11.7). */
-  credentials?: string;
+  /** Demands `user:password` from now on (RFC 9110 section 11.7). */
+  demand(credentials: string): void;
 }
 
 /**
  * Resolves every host name to loopback: clients bypass proxies for loopback addresses, so a test
  * names a host that only the proxy can reach.
  */
-export async function startProxy(options: ProxyOptions = {}): Promise<RecordingProxy> {
+export async function startProxy(): Promise<RecordingProxy> {
   const requests: string[] = [];
   const proxy = createProxy();
   proxy.prependListener('connect', (request: IncomingMessage) => {
@@ -30,10 +27,6 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RecordingP
     url.hostname = '127.0.0.1';
     request.url = url.href;
   });
-  if (options.credentials) {
-    const expected = `Basic ${Buffer.from(options.credentials).toString('base64')}`;
-    proxy.authenticate = (request) => request.headers['proxy-authorization'] === expected;
-  }
   const server = await listen(proxy);
   const tunnels = new Set<{ destroy(): void }>();
   proxy.on('connection', (socket) => {
@@ -43,6 +36,10 @@ export async function startProxy(options: ProxyOptions = {}): Promise<RecordingP
   return {
     ...server,
     requests,
+    demand(credentials) {
+      const expected = `Basic ${Buffer.from(credentials).toString('base64')}`;
+      proxy.authenticate = (request) => request.headers['proxy-authorization'] === expected;
+    },
     // A tunnel is no longer a connection of the HTTP server: closing that leaves it open.
     close() {
       for (const tunnel of tunnels) tunnel.destroy();

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import {
   type ActionMetadata,
+  type Contexts,
   inputVariables,
   readActionMetadata,
 } from './runner/action-metadata.ts';
@@ -44,6 +45,8 @@ interface JobOptions {
   env?: Environment;
   /** The webhook payload, as in GITHUB_EVENT_PATH. */
   event?: object;
+  /** Contexts for the expressions in inputs and their defaults. */
+  contexts?: Contexts;
 }
 
 export interface Job {
@@ -79,7 +82,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   await Promise.all([mkdir(workspace), mkdir(temp)]);
   await writeFile(eventFile, JSON.stringify(options.event ?? {}));
 
-  const jobEnv = {
+  const jobEnv: Environment = {
     ...inheritedEnvironment(process.env),
     ...GITHUB_ENVIRONMENT,
     GITHUB_EVENT_PATH: eventFile,
@@ -87,6 +90,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     RUNNER_TEMP: temp,
     ...options.env,
   };
+  const contexts = { 'job.workflow_ref': jobEnv.GITHUB_WORKFLOW_REF ?? '', ...options.contexts };
   const steps: BegunStep[] = [];
   const masks: string[] = [];
   const exported: Record<string, string> = {};
@@ -117,7 +121,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
 
   async function start(step: Step): Promise<RunningPhase> {
     const action = await readActionMetadata(step.uses ?? REPOSITORY);
-    const env = { ...inputVariables(action, step.with ?? {}), ...step.env };
+    const env = { ...inputVariables(action, step.with ?? {}, contexts), ...step.env };
     const begun = { action, env, state: {} };
     const index = steps.push(begun) - 1;
     const { unwritable = [] } = step;

@@ -31,17 +31,26 @@ export async function readActionMetadata(directory: string): Promise<ActionMetad
   };
 }
 
+/** Values of `${{ … }}` by what stands between the braces: `job.workflow_ref`. */
+export type Contexts = Record<string, string>;
+
 /** `INPUT_…` as the runner sets them: upper case, spaces as underscores, hyphens kept. */
 export function inputVariables(
   { inputs }: ActionMetadata,
   given: Record<string, string>,
+  contexts: Contexts,
 ): Record<string, string> {
   const unknown = Object.keys(given).filter((name) => !inputs.has(name));
   if (unknown.length > 0) throw new Error(`action.yml has no input ${unknown.join(', ')}`);
   return Object.fromEntries(
     [...inputs].map(([name, fallback]) => [
       `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`,
-      given[name] ?? fallback ?? '',
+      evaluate(given[name] ?? fallback ?? '', contexts),
     ]),
   );
+}
+
+/** Plain context look-ups only; what a host does not know is empty, as on GitHub. */
+function evaluate(text: string, contexts: Contexts): string {
+  return text.replace(/\$\{\{\s*([\w.-]+)\s*\}\}/g, (_, path: string) => contexts[path] ?? '');
 }

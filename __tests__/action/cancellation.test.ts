@@ -1,0 +1,128 @@
+import { expect, test } from '@jest/globals';
+import { json, silence, slow } from '../support/answers.ts';
+import { EXCHANGE_ROUTES, tokenResponse } from '../support/exchange-double.ts';
+import { ISSUER_ROUTES } from '../support/github-issuer.ts';
+import { leaks } from '../support/leaks.ts';
+import { type Scene, scenes } from '../support/scene.ts';
+import { together } from '../support/together.ts';
+
+/** On cancel the runner sends SIGINT, SIGTERM 7.5 s later, and SIGKILL 2.5 s after that. */
+const SIGKILL_AFTER = 10_000;
+
+const SIGNALS = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM' } as const;
+
+const { scene } = scenes();
+
+/** Windows has no signals: `kill` ends a process there without asking it. */
+const testSignals = process.platform === 'win32' ? test.skip : test;
+
+/** Runs the step and sends `signal` as soon as `moment` has come. */
+async function cancel(stage: Scene, signal: NodeJS.Signals, moment: Promise<void>) {
+  const running = await stage.start({ timeout: '5m' });
+  await moment;
+  const killed = performance.now();
+  running.kill(signal);
+  const main = await running.finished;
+  expect(performance.now() - killed).toBeLessThan(SIGKILL_AFTER);
+  // A process that ends by itself would say 0; one that died of the signal could not have tidied up.
+  expect(main).toMatchObject({ signal: null, exitCode: expect.any(Number) });
+  expect(main.exitCode).not.toBe(0);
+  expect(main.exported).toEqual({});
+  return main;
+}
+
+testSignals('while GitHub is asked: ends in time, the exchange is never asked', async () => {
+  await together(SIGNALS, async (signal) => {
+    const stage = await scene();
+    const { issuer, exchange, post } = stage;
+    issuer.always(ISSUER_ROUTES.idToken, silence());
+
+    await cancel(stage, signal, issuer.arrival(ISSUER_ROUTES.idToken));
+
+    expect(exchange.requests).toEqual([]);
+    expect(await post()).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+  });
+});
+
+testSignals('between ID token and exchange: what is still issued is revoked', async () => {
+  await together(SIGNALS, async (signal) => {
+    const stage = await scene();
+    const { issuer, exchange, post } = stage;
+    const idToken = json(200, { value: issuer.sign(exchange.url) });
+    issuer.script(ISSUER_ROUTES.idToken, slow(300, idToken));
+
+    await cancel(stage, signal, issuer.arrival(ISSUER_ROUTES.idToken));
+    await post();
+
+    expect(new Set(exchange.revoked())).toEqual(new Set(exchange.granted));
+  });
+});
+
+testSignals('while the exchange is silent: ends in time', async () => {
+  await together(SIGNALS, async (signal) => {
+    const stage = await scene();
+    const { exchange } = stage;
+    exchange.always(EXCHANGE_ROUTES.token, silence());
+
+    await cancel(stage, signal, exchange.arrival(EXCHANGE_ROUTES.token));
+
+    expect(exchange.exchanges()).toHaveLength(1);
+  });
+});
+
+testSignals('while the exchange still answers: the token that arrives is revoked', async () => {
+  await together(SIGNALS, async (signal) => {
+    const stage = await scene();
+    const { exchange, post } = stage;
+    const answer = json(200, tokenResponse({ access_token: 'dpb_late' }));
+    exchange.script(EXCHANGE_ROUTES.token, slow(500, answer));
+
+    const main = await cancel(stage, signal, exchange.arrival(EXCHANGE_ROUTES.token));
+
+    expect(exchange.revoked()).toEqual(['dpb_late']);
+    expect(leaks(main, 'dpb_late').filter((place) => place !== 'state')).toEqual([]);
+    expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+});
+
+testSignals('while waiting for the next try: ends in time, without another one', async () => {
+  await together(SIGNALS, async (signal) => {
+    const stage = await scene();
+    const { exchange } = stage;
+    exchange.always(EXCHANGE_ROUTES.token, json(503, {}, { 'retry-after': '120' }));
+
+    await cancel(stage, signal, exchange.arrival(EXCHANGE_ROUTES.token));
+
+    expect(exchange.exchanges()).toHaveLength(1);
+  });
+});
+
+testSignals('while a late token is being revoked: ends in time', async () => {
+  await together(SIGNALS, async (signal) => {
+    const stage = await scene();
+    const { exchange } = stage;
+    exchange.script(EXCHANGE_ROUTES.token, slow(300, json(200, tokenResponse())));
+    exchange.always(EXCHANGE_ROUTES.revoke, silence());
+
+    await cancel(stage, signal, exchange.arrival(EXCHANGE_ROUTES.token));
+
+    expect(exchange.revoked().length).toBeGreaterThan(0);
+  });
+});
+
+testSignals('during post: the revocation is finished first', async () => {
+  await together(SIGNALS, async (signal) => {
+    const { exchange, run, job } = await scene();
+    await run();
+    exchange.script(EXCHANGE_ROUTES.revoke, slow(300, json(200, {})));
+
+    const running = await job.startPost(0);
+    await exchange.arrival(EXCHANGE_ROUTES.revoke);
+    running.kill(signal);
+    const result = await running.finished;
+
+    expect(result.signal).toBeNull();
+    expect(exchange.revoked()).toEqual(exchange.granted);
+    expect(result.commands.filter(({ name }) => name === 'warning')).toEqual([]);
+  });
+});

@@ -1,0 +1,158 @@
+import { expect, test } from '@jest/globals';
+import { cutOff, drip, json, redirect, reset, silence, text } from '../support/answers.ts';
+import { EXCHANGE_ROUTES } from '../support/exchange-double.ts';
+import { leaks } from '../support/leaks.ts';
+import { refusedUrl } from '../support/loopback.ts';
+import type { PhaseResult } from '../support/runner.ts';
+import { scenes } from '../support/scene.ts';
+import { together } from '../support/together.ts';
+
+/** Milliseconds that post may need in the worst case, a slow machine included. */
+const BOUND = 20_000;
+
+const { scene } = scenes();
+
+function warnings({ commands }: PhaseResult) {
+  return commands.filter(({ name }) => name === 'warning' || name === 'error');
+}
+
+test('post revokes the build token with one request, RFC 7009', async () => {
+  const { issuer, exchange, run, post } = await scene();
+  await run();
+  const before = issuer.requests.length + exchange.requests.length;
+
+  const result = await post();
+
+  expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(warnings(result)).toEqual([]);
+  expect(exchange.revoked()).toEqual(exchange.granted);
+  expect(issuer.requests.length + exchange.requests.length).toBe(before + 1);
+  expect(leaks(result, exchange.granted[0] ?? '')).toEqual([]);
+});
+
+test('post takes everything from state: inputs and variables may be gone or changed', async () => {
+  const { exchange, job, run, post } = await scene();
+  await run();
+  const elsewhere = await refusedUrl();
+  job.exported.BUILD_TOKEN = 'overwritten';
+
+  const result = await post({
+    'INPUT_EXCHANGE-URL': elsewhere,
+    INPUT_PROTOCOL: 'depot',
+    INPUT_REVOKE: 'false',
+    INPUT_TIMEOUT: 'nonsense',
+    DOCKPASS_URL: elsewhere,
+    ACTIONS_ID_TOKEN_REQUEST_URL: undefined,
+    ACTIONS_ID_TOKEN_REQUEST_TOKEN: undefined,
+  });
+
+  expect(result.exitCode).toBe(0);
+  expect(warnings(result)).toEqual([]);
+  expect(exchange.revoked()).toEqual(exchange.granted);
+});
+
+test.each([
+  ['expired', json(400, { error: 'invalid_request', error_description: 'The token has expired.' })],
+  ['unknown', json(400, { error: 'invalid_token', error_description: 'No such token.' })],
+  ['unknown, answered with 404', json(404, {})],
+  ['unknown, answered with 401', json(401, { error: 'invalid_token' })],
+])('an already dead token (%s) is as good as revoked', async (_, answer) => {
+  const { exchange, run, post } = await scene();
+  await run();
+  exchange.always(EXCHANGE_ROUTES.revoke, answer);
+
+  const result = await post();
+
+  expect(result.exitCode).toBe(0);
+  expect(warnings(result)).toEqual([]);
+  expect(exchange.revoked()).toHaveLength(1);
+});
+
+test('a passing fault is ridden out', async () => {
+  const { exchange, run, post } = await scene();
+  await run();
+  exchange.script(EXCHANGE_ROUTES.revoke, reset(), text(503, ''));
+
+  const result = await post();
+
+  expect(result.exitCode).toBe(0);
+  expect(warnings(result)).toEqual([]);
+  expect(exchange.revoked()).toHaveLength(3);
+});
+
+test('an exchange out of order gets a warning, within bounds, and never fails the job', async () => {
+  const outages = {
+    silent: silence(),
+    dripping: drip(),
+    resetting: reset(),
+    failing: text(500, ''),
+    'cutting off': cutOff('{"ok": true}'),
+  };
+  await together(outages, async (answer) => {
+    const { exchange, run, post } = await scene();
+    await run();
+    exchange.always(EXCHANGE_ROUTES.revoke, answer);
+
+    const result = await post();
+
+    expect(result.exitCode).toBe(0);
+    expect(result.duration).toBeLessThan(BOUND);
+    expect(warnings(result)).toMatchObject([{ name: 'warning' }]);
+    expect(exchange.revoked().length).toBeGreaterThan(0);
+    expect(leaks(result, exchange.granted[0] ?? '')).toEqual([]);
+  });
+}, 60_000);
+
+test('a dead exchange gets a warning, within bounds, and never fails the job', async () => {
+  const { exchange, run, post } = await scene();
+  await run();
+  await exchange.close();
+
+  const result = await post();
+
+  expect(result.exitCode).toBe(0);
+  expect(result.duration).toBeLessThan(BOUND);
+  expect(warnings(result)).toMatchObject([{ name: 'warning' }]);
+});
+
+test('a redirect gets a warning and takes the token nowhere', async () => {
+  await together({ '301': 301, '302': 302, '303': 303, '307': 307, '308': 308 }, async (status) => {
+    const { issuer, exchange, run, post } = await scene();
+    await run();
+    const before = issuer.requests.length;
+    exchange.always(EXCHANGE_ROUTES.revoke, redirect(status, `${issuer.url}/oauth/revoke`));
+
+    const result = await post();
+
+    expect(result.exitCode).toBe(0);
+    expect(warnings(result)).toMatchObject([{ name: 'warning' }]);
+    expect(issuer.requests).toHaveLength(before);
+  });
+});
+
+test('with revoke: false the token lives until it expires', async () => {
+  const { exchange, run, post } = await scene();
+  await run({ revoke: 'false' });
+
+  expect(await post()).toMatchObject({ exitCode: 0 });
+  expect(exchange.revoked()).toEqual([]);
+});
+
+test('post with nothing to do asks nobody, says nothing and exits 0', async () => {
+  const { issuer, exchange, run, post } = await scene({ idToken: false });
+  await run({ 'on-unavailable': 'skip' });
+
+  const result = await post();
+
+  expect(result).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
+  expect([...issuer.requests, ...exchange.requests]).toEqual([]);
+});
+
+test('post after a refusal asks nobody', async () => {
+  const { exchange, run, post } = await scene();
+  exchange.always(EXCHANGE_ROUTES.token, json(400, { error: 'invalid_target' }));
+  await run();
+
+  expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(exchange.revoked()).toEqual([]);
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals';
+import { text } from '../support/answers.ts';
+import { ISSUER_ROUTES } from '../support/github-issuer.ts';
+import { leaks } from '../support/leaks.ts';
+import { refusedUrl } from '../support/loopback.ts';
+import { scenes } from '../support/scene.ts';
+
+const { scene } = scenes();
+
+const fork = {
+  env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' },
+  event: {
+    pull_request: {
+      head: { repo: { full_name: 'mallory/web', fork: true, id: 1 } },
+      base: { repo: { full_name: 'acme/web', fork: false, id: 260064828 } },
+    },
+  },
+};
+const called = 'acme/ci/.github/workflows/image.yml@refs/tags/v3';
+
+const causes = [
+  ['a missing permission', 'id_token_permission_missing', {}],
+  ['a fork pull request', 'id_token_fork_pull_request', fork],
+  ['Dependabot', 'id_token_dependabot', { env: { GITHUB_ACTOR: 'dependabot[bot]' } }],
+  [
+    'a reusable workflow whose caller lacks the permission',
+    'id_token_reusable_workflow',
+    { contexts: { 'job.workflow_ref': called } },
+  ],
+] as const;
+
+describe.each(causes)('%s', (_, code, options) => {
+  test(`fails as ${code}, with the YAML to paste, and asks nobody`, async () => {
+    const { issuer, exchange, run } = await scene({ idToken: false, ...options });
+
+    const main = await run();
+
+    expect(main.exitCode).toBe(1);
+    expect(main.outputs).toMatchObject({
+      authenticated: 'false',
+      source: 'none',
+      'error-code': code,
+    });
+    expect(main.log).toContain(`refusals.md#${code}`);
+    expect(main.summary).toMatch(/```yaml\n[^`]*\w:[^`]*```/);
+    expect([...issuer.requests, ...exchange.requests]).toEqual([]);
+  });
+
+  test('skips when told so: green, nothing exported', async () => {
+    const { exchange, run } = await scene({ idToken: false, ...options });
+
+    const main = await run({ 'on-unavailable': 'skip', 'fallback-token': 'dpp_not_asked_for' });
+
+    expect(main.exitCode).toBe(0);
+    expect(main.outputs).toMatchObject({
+      authenticated: 'false',
+      source: 'none',
+      'error-code': code,
+    });
+    expect(main.outputs.token ?? '').toBe('');
+    expect(main.exported).toEqual({});
+    expect(exchange.requests).toEqual([]);
+  });
+
+  test('falls back when told so, to a masked token that post leaves alone', async () => {
+    const { exchange, run, post } = await scene({ idToken: false, ...options });
+
+    const main = await run({ 'on-unavailable': 'fallback', 'fallback-token': 'dpp_fallback' });
+
+    expect(main.exitCode).toBe(0);
+    expect(main.outputs).toMatchObject({
+      token: 'dpp_fallback',
+      authenticated: 'true',
+      source: 'fallback',
+      username: 'x-token',
+      'error-code': code,
+    });
+    expect(main.exported).toEqual({ BUILD_TOKEN: 'dpp_fallback' });
+    expect(main.masks).toContain('dpp_fallback');
+    expect(main.masks).toContain(Buffer.from('x-token:dpp_fallback').toString('base64'));
+    expect(leaks(main, 'dpp_fallback')).toEqual(['outputs', 'environment']);
+    expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(exchange.requests).toEqual([]);
+  });
+});
+
+test('each cause has its own words', async () => {
+  const summaries = [];
+  for (const [, , options] of causes) {
+    const { run } = await scene({ idToken: false, ...options });
+    summaries.push((await run()).summary);
+  }
+  expect(new Set(summaries).size).toBe(causes.length);
+  const [permission, forked, , reusable] = summaries;
+  expect(permission).toContain('id-token: write');
+  expect(forked).toContain('mallory/web');
+  expect(reusable).toContain(called);
+  expect(reusable).toMatch(/id-token: write[\s\S]*uses:/);
+});
+
+test('a pull request of the repository itself lacks the permission; nobody speaks of forks', async () => {
+  const repo = { repo: { full_name: 'acme/web', fork: false, id: 260064828 } };
+  const { run } = await scene({
+    idToken: false,
+    env: fork.env,
+    event: { pull_request: { head: repo, base: repo } },
+  });
+
+  expect((await run()).outputs['error-code']).toBe('id_token_permission_missing');
+});
+
+test('a pull request whose fork has been deleted is still one of a fork', async () => {
+  const { run } = await scene({
+    ...fork,
+    idToken: false,
+    event: { pull_request: { ...fork.event.pull_request, head: { repo: null } } },
+  });
+
+  expect((await run()).outputs['error-code']).toBe('id_token_fork_pull_request');
+});
+
+test('fallback without a fallback-token fails and says so', async () => {
+  const { run } = await scene({ idToken: false });
+
+  const main = await run({ 'on-unavailable': 'fallback' });
+
+  expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'fallback_token_missing' } });
+  expect(main.log).toContain('fallback-token');
+});
+
+test('an outage is not a job that cannot have an ID token: no fallback', async () => {
+  const { issuer, run } = await scene();
+  issuer.always(ISSUER_ROUTES.idToken, text(503, ''));
+  const fallback = { 'on-unavailable': 'fallback', 'fallback-token': 'dpp_fallback' };
+
+  const github = await run({ ...fallback, timeout: '1s' });
+  issuer.always(ISSUER_ROUTES.idToken, text(200, JSON.stringify({ value: issuer.sign('x') })));
+  const network = await run({ ...fallback, timeout: '1s', 'exchange-url': await refusedUrl() });
+
+  for (const main of [github, network]) {
+    expect(main).toMatchObject({ exitCode: 1, outputs: { source: 'none' } });
+    expect(main.exported).toEqual({});
+  }
+});
+
+test('an event file that cannot be read does not hide the cause', async () => {
+  const { run } = await scene({
+    idToken: false,
+    env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: '/nowhere/event.json' },
+  });
+
+  expect((await run()).outputs['error-code']).toBe('id_token_permission_missing');
+});
