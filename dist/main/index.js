@@ -2565,7 +2565,7 @@ function getIDToken(aud) {
 }
 const MAX_ANSWER_BYTES = 256 * 1024;
 const send = async (request, { within, unless }) => {
-	const timeLimit = AbortSignal.timeout(within);
+	const timeLimit = AbortSignal.timeout(Math.ceil(within));
 	const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
 	try {
 		const client = new lib_HttpClient('dockpass-action', [abortWith(signal)], {
@@ -2605,7 +2605,7 @@ async function read(message) {
 	return Buffer.concat(chunks).toString('utf8');
 }
 function tooSlow(within) {
-	return new NetworkFault('timeout', `no complete answer came within ${within / 1000} s`);
+	return new NetworkFault('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
 }
 function tooLarge() {
 	return new NetworkFault('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);

@@ -1799,7 +1799,7 @@ var __webpack_modules__ = {
 		var network_fault = __nccwpck_require__(828);
 		const MAX_ANSWER_BYTES = 256 * 1024;
 		const send = async (request, { within, unless }) => {
-			const timeLimit = AbortSignal.timeout(within);
+			const timeLimit = AbortSignal.timeout(Math.ceil(within));
 			const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
 			try {
 				const client = new lib_HttpClient('dockpass-action', [abortWith(signal)], {
@@ -1839,7 +1839,7 @@ var __webpack_modules__ = {
 			return Buffer.concat(chunks).toString('utf8');
 		}
 		function tooSlow(within) {
-			return new network_fault.H('timeout', `no complete answer came within ${within / 1000} s`);
+			return new network_fault.H('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
 		}
 		function tooLarge() {
 			return new network_fault.H('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);

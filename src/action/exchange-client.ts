@@ -34,7 +34,7 @@ export const MAX_ANSWER_BYTES = 256 * 1024;
  * to whatever host a 307 names.
  */
 export const send: Send = async (request, { within, unless }) => {
-  const timeLimit = AbortSignal.timeout(within);
+  const timeLimit = AbortSignal.timeout(Math.ceil(within));
   const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
   try {
     const client = new HttpClient('dockpass-action', [abortWith(signal)], {
@@ -79,7 +79,7 @@ async function read(message: IncomingMessage): Promise<string> {
 }
 
 function tooSlow(within: number): NetworkFault {
-  return new NetworkFault('timeout', `no complete answer came within ${within / 1000} s`);
+  return new NetworkFault('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
 }
 
 function tooLarge(): NetworkFault {
