@@ -1,4 +1,4 @@
-import type { IssuerEntry, MemberEntry, RelationshipEntry } from './document.ts';
+import type { IssuerEntry, MemberEntry, RelationshipEntry, Role } from './document.ts';
 
 /** One difference between the stored document and the wanted one. */
 export type PolicyChange =
@@ -9,6 +9,8 @@ export type PolicyChange =
       action: 'create' | 'update' | 'remove';
       organization: string;
       entry: MemberEntry;
+      /** Set for update. */
+      previousRole?: Role;
     }
   | { kind: 'project'; action: 'create' | 'remove'; organization: string; project: string }
   | {

@@ -11,14 +11,18 @@
 
 export const MAX_PATTERN_LENGTH = 512;
 
-/** Control, formatting (bidirectional overrides) and line separator characters: a reader cannot see them. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
+
+/** Control, formatting (bidirectional overrides) and line separator characters: nobody sees them. */
+export function hasInvisible(text: string): boolean {
+  return INVISIBLE.test(text);
+}
 
 /** Why `pattern` is no glob, as the end of a sentence; undefined if it is one. */
 export function globFault(pattern: string): string | undefined {
   if (pattern === '') return 'is empty';
   if (pattern.length > MAX_PATTERN_LENGTH) return `is longer than ${MAX_PATTERN_LENGTH} characters`;
-  if (INVISIBLE.test(pattern)) return 'contains an invisible character';
+  if (hasInvisible(pattern)) return 'contains an invisible character';
   const segments = pattern.split('/');
   if (segments.includes('')) return 'has an empty segment: a slash at an end, or two in a row';
   if (segments.some((segment) => segment.includes('**') && segment !== '**'))

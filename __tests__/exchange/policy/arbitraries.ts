@@ -1,0 +1,67 @@
+import * as fc from 'fast-check';
+import type { PolicyDocument, RelationshipEntry } from '../../../src/exchange/policy/document.ts';
+import { ROLES } from '../../../src/exchange/policy/document.ts';
+import { hasInvisible } from '../../../src/exchange/trust/glob.ts';
+import { MODES } from '../../../src/exchange/trust/relationship.ts';
+import { PERMISSIONS, sortPermissions } from '../../../src/protocol/permissions.ts';
+
+const ISSUERS = [
+  'https://token.actions.githubusercontent.com',
+  'https://token.actions.githubusercontent.com/acme',
+  'https://ghes.example.com/_services/token',
+];
+
+/** Few names, so that two documents have some in common. */
+const name = fc.constantFrom('a', 'web', 'web-api', '0', 'null', 'true', '1e3', 'y'.repeat(40));
+const user = fc.constantFrom('ada@example.com', 'bob@example.com', '0@x', "o'brien@example.com");
+
+const id = fc.option(fc.constantFrom('1', '260064828', '9007199254740993', '10'));
+const listOf = (...values: string[]) =>
+  fc.option(fc.subarray(values, { minLength: 1 }), { freq: 2 });
+
+function relationship(issuers: string[]): fc.Arbitrary<RelationshipEntry> {
+  return fc.record({
+    issuer: fc.constantFrom(...issuers),
+    repository: fc.constantFrom('acme/web', 'acme/web.js', 'a_b/-x'),
+    repositoryId: id,
+    repositoryOwnerId: id,
+    conditions: fc.record({
+      refs: listOf('refs/heads/main', '**', 'refs/tags/v*', 'refs/heads/a#b', "refs/heads/it's"),
+      environments: listOf('production', 'yes', '12', '# not a comment', 'a: b', '- c', '"q"'),
+      events: listOf('push', 'pull_request_target', 'null'),
+      workflows: listOf('.github/workflows/release.yml', '*/workflows/*'),
+      reusableWorkflows: listOf('acme/w/.github/workflows/b.yml@refs/tags/v*', '*/*/**@**'),
+    }),
+    permissions: fc
+      .subarray([...PERMISSIONS], { minLength: 1 })
+      .map((chosen) => sortPermissions(chosen)),
+    maxLifetime: fc.option(fc.integer({ min: 60, max: 400_000_000 })),
+    mode: fc.constantFrom(...MODES),
+    description: fc.option(
+      fc
+        .string({ unit: 'grapheme', minLength: 1, maxLength: 40 })
+        .filter((text) => text.trim() !== '' && !hasInvisible(text)),
+    ),
+    expiresAt: fc.option(fc.integer({ min: 0, max: 253_402_300_799 })),
+  });
+}
+
+/** Any document that can be written as YAML. */
+export const documents: fc.Arbitrary<PolicyDocument> = fc
+  .subarray(ISSUERS, { minLength: 1 })
+  .chain((issuers) => {
+    const project = fc.record({
+      name,
+      trustRelationships: fc.array(relationship(issuers), { maxLength: 3 }),
+    });
+    const member = fc.record({ user, role: fc.constantFrom(...ROLES) });
+    const organization = fc.record({
+      name,
+      members: fc.uniqueArray(member, { selector: (each) => each.user, maxLength: 3 }),
+      projects: fc.uniqueArray(project, { selector: (each) => each.name, maxLength: 3 }),
+    });
+    return fc.record({
+      issuers: fc.constant(issuers.map((url) => ({ url, provider: 'github' as const }))),
+      organizations: fc.uniqueArray(organization, { selector: (each) => each.name, maxLength: 3 }),
+    });
+  });

@@ -1,0 +1,90 @@
+import { expect, test } from '@jest/globals';
+import { describePlan } from '../../../src/exchange/policy/describe-plan.ts';
+import { planPolicy } from '../../../src/exchange/policy/diff.ts';
+import type { PolicyDocument } from '../../../src/exchange/policy/document.ts';
+import { entry, policy } from './examples.ts';
+
+const EMPTY: PolicyDocument = { issuers: [], organizations: [] };
+const describe = (current: PolicyDocument, wanted: PolicyDocument, prune = false) =>
+  describePlan(planPolicy(current, wanted, { prune }));
+
+test('what is created, with every field that is set', () => {
+  expect(describe(EMPTY, policy(entry()))).toEqual([
+    '+ issuer https://token.actions.githubusercontent.com (github)',
+    '+ organization acme',
+    '+ member ada@example.com of acme (admin)',
+    '+ project acme/web',
+    '+ trust relationship of acme/web with acme/web',
+    '    issuer: https://token.actions.githubusercontent.com',
+    '    repository: acme/web',
+    '    repository_id: 260064828',
+    '    repository_owner_id: 1342004',
+    '    refs: refs/heads/main, refs/tags/v*',
+    '    permissions: build, push, pull',
+    '    max_lifetime: 2h',
+    '    mode: enforce',
+  ]);
+});
+
+test('what is updated, field by field, before and after', () => {
+  const wanted = entry({
+    conditions: { ...entry().conditions, refs: ['refs/heads/main'], environments: ['production'] },
+    maxLifetime: null,
+    expiresAt: 1_800_000_000,
+  });
+  expect(describe(policy(entry({ id: 'rel-1' })), policy(wanted))).toEqual([
+    '~ trust relationship of acme/web with acme/web',
+    '    refs: refs/heads/main, refs/tags/v* -> refs/heads/main',
+    '    environments: (not set) -> production',
+    '    max_lifetime: 2h -> (not set)',
+    '    expires_at: (not set) -> 2027-01-15T08:00:00Z',
+  ]);
+});
+
+test('what is removed, and what is kept', () => {
+  const stored = policy(entry({ id: 'rel-1' }));
+  expect(describe(stored, EMPTY, true).filter((line) => !line.startsWith(' '))).toEqual([
+    '- trust relationship of acme/web with acme/web',
+    '- project acme/web',
+    '- member ada@example.com of acme (admin)',
+    '- organization acme',
+    '- issuer https://token.actions.githubusercontent.com (github)',
+  ]);
+  expect(describe(stored, EMPTY)).toEqual([
+    'Stored, not in the document, and kept (--prune removes it):',
+    '    organization acme',
+    '    issuer https://token.actions.githubusercontent.com (github)',
+  ]);
+  expect(describe(stored, policy())).toEqual([
+    'Stored, not in the document, and kept (--prune removes it):',
+    '    trust relationship of acme/web with acme/web',
+  ]);
+});
+
+test('a dangerous relationship is warned about when it is created or changed', () => {
+  const dangerous = entry({
+    repositoryId: null,
+    conditions: {
+      ...entry().conditions,
+      refs: ['**'],
+      events: ['push', 'pull_request_target'],
+      reusableWorkflows: ['acme/w/.github/workflows/*@**'],
+    },
+  });
+  const warnings = (current: PolicyDocument) =>
+    describe(current, policy(dangerous))
+      .filter((line) => line.startsWith('  ! '))
+      .map((line) => line.split(':')[0]);
+  expect(warnings(EMPTY)).toEqual([
+    '  ! unpinned_repository',
+    '  ! any_ref_can_push',
+    '  ! privileged_event',
+    '  ! wildcard_reusable_workflow',
+  ]);
+  // The stored one is pinned already, and stays so.
+  expect(warnings(policy(entry({ id: 'rel-1' })))).toEqual([
+    '  ! any_ref_can_push',
+    '  ! privileged_event',
+    '  ! wildcard_reusable_workflow',
+  ]);
+});

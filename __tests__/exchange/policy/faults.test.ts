@@ -1,0 +1,243 @@
+import { describe, expect, test } from '@jest/globals';
+import { faultText, PolicyFaults } from '../../../src/exchange/policy/fault.ts';
+import { parsePolicy } from '../../../src/exchange/policy/yaml.ts';
+import { EXAMPLE, GITHUB } from './examples.ts';
+
+function faultsOf(yaml: string): string[] {
+  try {
+    parsePolicy(yaml);
+  } catch (error) {
+    if (error instanceof PolicyFaults) return error.faults.map(faultText);
+    throw error;
+  }
+  return [];
+}
+
+const RELATIONSHIP = 'organizations[0].projects[0].trust_relationships[0]';
+
+/** The example with one more line in its relationship, instead of the one with the same key. */
+function withLine(line: string): string {
+  const key = line.split(':')[0] ?? '';
+  const [before = '', relationship = ''] = EXAMPLE.split('- repository');
+  const fields = `repository${relationship}`.split('\n').filter((each) => each.trim() !== '');
+  const others = fields.filter((each) => each.trim().split(':')[0] !== key);
+  return `${before}- ${[line, ...others].map((each) => each.trim()).join(`\n${' '.repeat(12)}`)}\n`;
+}
+
+test('the example itself has no fault', () => {
+  expect(faultsOf(EXAMPLE)).toEqual([]);
+});
+
+describe('a fault names line, column, path and remedy', () => {
+  test('deep in a list', () => {
+    const yaml = EXAMPLE.replace('"refs/tags/v*"', 'main');
+    expect(faultsOf(yaml)).toEqual([
+      `14:37: ${RELATIONSHIP}.refs[1]: "main" can match no git ref; write refs/heads/main for a branch, refs/tags/main for a tag`,
+    ]);
+  });
+
+  test('an unknown key, with the one that was meant', () => {
+    expect(faultsOf(EXAMPLE.replace('repository_id', 'repository-id'))).toEqual([
+      `12:13: ${RELATIONSHIP}.repository-id: unknown key; did you mean repository_id?`,
+    ]);
+    expect(faultsOf(EXAMPLE.replace('name: acme', 'title: acme'))).toEqual([
+      '5:5: organizations[0].name: missing; add it',
+      '5:5: organizations[0].title: unknown key; known here: name, members, projects',
+    ]);
+  });
+
+  test('an id without quotes, which would lose digits', () => {
+    const [fault] = faultsOf(EXAMPLE.replace('"260064828"', '9007199254740993'));
+    expect(fault).toBe(
+      `12:28: ${RELATIONSHIP}.repository_id: 9007199254740993 is a number in YAML; put it in quotes: "9007199254740993"`,
+    );
+  });
+
+  test('behind an alias, where the anchor stands', () => {
+    const yaml = EXAMPLE.replace('refs: [refs/heads/main,', 'refs: &r [main,').concat(
+      '          - { repository: acme/api, refs: *r, permissions: [pull] }\n',
+    );
+    expect(faultsOf(yaml).map((fault) => fault.split(': ', 2).join(': '))).toEqual([
+      `14:23: ${RELATIONSHIP}.refs[0]`,
+      '14:23: organizations[0].projects[0].trust_relationships[1].refs[0]',
+    ]);
+  });
+});
+
+test('all faults come at once, in the order of the lines', () => {
+  const yaml = `issuers:
+  - url: ${GITHUB}/
+    provider: gihub
+organisations: []
+organizations:
+  - name: Acme
+    members:
+      - { user: ada, role: owner }
+      - { user: bob@example.com, role: admin }
+      - { user: BOB@example.com, role: admin }
+    projects:
+      - name: web
+        trust_relationships:
+          - repository: https://github.com/acme/web
+            issuer: https://ci.example.com
+            permissions: [psuh]
+            refs:
+      - name: web
+`;
+  const faults = faultsOf(yaml).map((fault) => fault.split(': ').slice(0, 2).join(': '));
+  expect(faults).toEqual([
+    '2:10: issuers[0].url',
+    '3:15: issuers[0].provider',
+    '4:1: organisations',
+    '6:11: organizations[0].name',
+    '8:17: organizations[0].members[0].user',
+    '8:28: organizations[0].members[0].role',
+    '10:17: organizations[0].members[2].user',
+    `14:25: ${RELATIONSHIP}.repository`,
+    `15:21: ${RELATIONSHIP}.issuer`,
+    `16:27: ${RELATIONSHIP}.permissions[0]`,
+    `17:18: ${RELATIONSHIP}.refs`,
+    '18:15: organizations[0].projects[1].name',
+  ]);
+});
+
+describe('fields that are refused', () => {
+  test.each([
+    ['repository: https://github.com/acme/web.git', 'write it as owner/name: acme/web'],
+    ['repository: git@github.com:acme/web.git', 'write it as owner/name: acme/web'],
+    ['repository: acme', 'write it as owner/name'],
+    ['repository: acme/*', 'without wildcards'],
+    ['repository: acme/..', 'write it as owner/name'],
+    ['repository_id: ""', 'is no numeric id'],
+    ['repository_id: "0260064828"', 'is no numeric id'],
+    ['repository_owner_id: acme', 'is no numeric id'],
+    ['repository_owner_id: 1e3', 'put it in quotes'],
+    ['refs: refs/heads/main', 'not a list; write it as [one, two]'],
+    ['refs: []', 'empty list; list at least one'],
+    ['refs: ["***"]', 'stand alone'],
+    ['refs: ["refs/heads/v**"]', 'stand alone'],
+    ['refs: ["refs/heads/"]', 'empty segment'],
+    ['refs: ["refs/heads/[ab]"]', 'contains "["'],
+    ['refs: ["refs/heads/a?"]', 'contains "?"'],
+    ['refs: ["refs/heads/main\\n"]', 'invisible character'],
+    ['refs: ["refs/heads/\\u202emain"]', 'invisible character'],
+    ['refs: [12]', 'put it in quotes: "12"'],
+    ['refs: [[refs/heads/main]]', 'not a single value'],
+    ['refs: [~]', 'empty; give it a value'],
+    ['environments: ["prod-*"]', 'compared as plain names'],
+    ['environments: [" "]', 'no name of an environment'],
+    ['events: ["*"]', 'list each by its name'],
+    ['events: [Push]', 'list each by its name'],
+    ['workflows: [release.yml]', 'write .github/workflows/release.yml'],
+    ['workflows: [.github/workflows/release.yml@refs/heads/main]', 'write the path only'],
+    ['workflows: ["**x"]', 'stand alone'],
+    ['reusable_workflows: [acme/w/.github/workflows/b.yml]', 'is no reusable workflow'],
+    ['reusable_workflows: [.github/workflows/b.yml@v1]', 'write refs/tags/v1'],
+    ['reusable_workflows: [acme/w/.github/workflows/b.yml@v1]', 'write refs/tags/v1'],
+    ['reusable_workflows: [acme/w/.github/workflows/b.yml@0123abc]', 'a whole commit'],
+    ['reusable_workflows: ["acme/**/b.yml@refs/heads/main"]', 'two segments'],
+    ['permissions: [push, admin]', 'write build, push, pull'],
+    ['permissions: [pul]', 'did you mean pull?'],
+    ['permissions: []', 'empty list'],
+    ['max_lifetime: 2 hours', 'write it like 45m'],
+    ['max_lifetime: 0', 'write it like 45m'],
+    ['max_lifetime: 59', 'live 60 seconds or longer'],
+    ['max_lifetime: 1.5', 'write it like 45m'],
+    ['max_lifetime: [2h]', 'write it like 45m'],
+    ['mode: dry-run', 'write enforce, audit'],
+    ['mode: audi', 'did you mean audit?'],
+    ['description: 5', 'put it in quotes'],
+    ['description: "two\\nlines"', 'invisible character'],
+    [`description: ${'x'.repeat(201)}`, 'longer than 200'],
+    ['expires_at: tomorrow', 'write it like 2027-01-31'],
+    ['expires_at: 2027-02-30', 'write it like 2027-01-31'],
+    ['expires_at: 2027-01-31T18:00:00', 'with its zone'],
+    ['expires_at: 1800000000', 'put it in quotes'],
+    ['issuer: https://ci.example.com', 'is not listed'],
+    ['__proto__: { mode: audit }', 'unknown key'],
+    ['constructor: 1', 'unknown key'],
+  ])('%s', (line, remedy) => {
+    const faults = faultsOf(withLine(line));
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toContain(remedy);
+    expect(faults[0]).toContain(`${RELATIONSHIP}.${line.split(':')[0]}`);
+    expect(faults[0]).toMatch(/^11:[0-9]+: .+; .+$/);
+  });
+});
+
+describe('fields that are accepted', () => {
+  test.each([
+    'refs: ["**"]',
+    'refs: [refs/heads/feature/*, "refs/**/v*"]',
+    'refs: [refs/heads/ünïcode]',
+    'refs: ["refs/heads/{a,b}"]',
+    'environments: [production, "with space"]',
+    'events: [pull_request_target]',
+    'workflows: [.github/workflows/*]',
+    'workflows: ["**"]',
+    'reusable_workflows: [acme/w/.github/workflows/b.yml@refs/tags/v1]',
+    'reusable_workflows: [acme/*/.github/workflows/*@0123456789abcdef0123456789abcdef01234567]',
+    'max_lifetime: 60',
+    'expires_at: 2028-02-29',
+    'expires_at: 2027-01-31T18:00+05:30',
+  ])('%s', (line) => {
+    expect(faultsOf(withLine(line))).toEqual([]);
+  });
+});
+
+describe('issuers', () => {
+  const withIssuers = (issuers: string) => EXAMPLE.replace(/issuers:[\s\S]*?(?=organ)/, issuers);
+
+  test.each([
+    ['issuers: []\n', 'missing; name one of the issuers, as the document lists none'],
+    [
+      `issuers: [{url: ${GITHUB}, provider: github}, {url: "https://a.example", provider: github}]\n`,
+      'missing; name one of the issuers, as the document lists several',
+    ],
+    [`issuers: [{url: "http://ci.example.com", provider: github}]\n`, 'must use https'],
+    [`issuers: [{url: "${GITHUB}/", provider: github}]\n`, 'drop it'],
+    [`issuers: [{url: "${GITHUB}?x", provider: github}]\n`, 'query'],
+    [`issuers: [{url: "https://a.exam\\nple", provider: github}]\n`, 'invisible'],
+    [`issuers: [{url: "https://a.example/ x", provider: github}]\n`, 'white space'],
+  ])('%s', (issuers, remedy) => {
+    expect(faultsOf(withIssuers(issuers)).join()).toContain(remedy);
+  });
+
+  test('each is listed once', () => {
+    const twice = `issuers: [{url: ${GITHUB}, provider: github}, {url: ${GITHUB}, provider: github}]\n`;
+    expect(faultsOf(withIssuers(twice)).join()).toContain(`"${GITHUB}" occurs twice`);
+  });
+});
+
+describe('text that is no sound YAML', () => {
+  test.each([
+    ['', '1:1: the document is empty; it needs issuers and organizations'],
+    ['# nothing\n', '1:1: the document is empty; it needs issuers and organizations'],
+    ['- acme\n', '1:1: not a mapping; write it as key: value'],
+    ['{}\n', '1:1: issuers: missing; add it'],
+    ['issuers: []\nissuers: []\n', '2:1: the key occurs twice; keep one of the two'],
+    ['issuers:\n\t- a\n', '2:1: a tab indents; use spaces'],
+    ['a: 1\n---\nb: 2\n', '2:1: there are several documents; keep everything in one, without ---'],
+    ['refs: [**]\n', '1:8: ** is an alias to YAML; put it in quotes: "**"'],
+    ['refs: [main\nx: ]\n', 'check indentation, brackets and quotes around here'],
+    ['a: !secret x\n', '1:4: not sound YAML (Unresolved tag: !secret)'],
+  ])('%j', (yaml, message) => {
+    expect(faultsOf(yaml).join('\n')).toContain(message);
+  });
+
+  test('a bomb of aliases is not blown up', () => {
+    const levels = 'bcdefghi'
+      .split('')
+      .map((name, index) => `${name}: &${name} [${`*${'abcdefgh'[index]},`.repeat(10)}]`);
+    const bomb = ['a: &a [1]', ...levels].join('\n');
+    expect(faultsOf(bomb)).toEqual(['1:1: more than 100 aliases; write the aliased parts out']);
+  });
+
+  test.each(['[', '{"a":', '- '])('a depth of 100,000 times %j does not overflow', (open) => {
+    expect(faultsOf(open.repeat(100_000)).join()).toContain('nested too deeply');
+  });
+
+  test('a document of five million bytes is refused unread', () => {
+    expect(faultsOf('#'.repeat(5_000_000)).join()).toContain('split it');
+  });
+});

@@ -1,0 +1,100 @@
+import { formatLifetime } from '../../protocol/lifetime.ts';
+import { dangersOf } from '../trust/danger.ts';
+import type { RelationshipEntry } from './document.ts';
+import { formatTime } from './entries.ts';
+import type { PolicyChange, PolicyPlan } from './plan.ts';
+
+const SIGNS = { create: '+', update: '~', remove: '-' } as const;
+
+/**
+ * The plan as lines for a person to review: `+` is added, `~` changed, `-` removed, each field with
+ * what it was and will be, and a warning under every relationship that opens more than it seems to.
+ */
+export function describePlan({ changes, kept }: PolicyPlan): string[] {
+  return [...changes.flatMap(describeChange), ...describeKept(kept)];
+}
+
+function describeKept(kept: readonly PolicyChange[]): string[] {
+  const outermost = kept.filter((change) => !kept.some((other) => contains(other, change)));
+  if (outermost.length === 0) return [];
+  return [
+    'Stored, not in the document, and kept (--prune removes it):',
+    ...outermost.map((change) => `    ${headline(change)}`),
+  ];
+}
+
+function contains(outer: PolicyChange, inner: PolicyChange): boolean {
+  if (inner.kind === 'issuer' || outer === inner) return false;
+  if (outer.kind === 'organization') return outer.organization === inner.organization;
+  return (
+    outer.kind === 'project' &&
+    inner.kind === 'trust_relationship' &&
+    outer.organization === inner.organization &&
+    outer.project === inner.project
+  );
+}
+
+function describeChange(change: PolicyChange): string[] {
+  const head = `${SIGNS[change.action]} ${headline(change)}`;
+  if (change.kind === 'member' && change.previousRole)
+    return [head, `    role: ${change.previousRole} -> ${change.entry.role}`];
+  if (change.kind !== 'trust_relationship') return [head];
+  return [head, ...fieldLines(change.before, change.after), ...warningLines(change.after)];
+}
+
+function headline(change: PolicyChange): string {
+  switch (change.kind) {
+    case 'issuer':
+      return `issuer ${change.entry.url} (${change.entry.provider})`;
+    case 'organization':
+      return `organization ${change.organization}`;
+    case 'member':
+      return `member ${change.entry.user} of ${change.organization} (${change.entry.role})`;
+    case 'project':
+      return `project ${change.organization}/${change.project}`;
+    case 'trust_relationship': {
+      const { repository } = change.after ?? change.before ?? { repository: '?' };
+      return `trust relationship of ${change.organization}/${change.project} with ${repository}`;
+    }
+  }
+}
+
+function fieldLines(before: RelationshipEntry | null, after: RelationshipEntry | null): string[] {
+  if (before && after) {
+    const was = fieldsOf(before);
+    return Object.entries(fieldsOf(after))
+      .filter(([name, now]) => was[name] !== now)
+      .map(([name, now]) => `    ${name}: ${was[name] ?? '(not set)'} -> ${now ?? '(not set)'}`);
+  }
+  const only = before ?? after;
+  return Object.entries(only ? fieldsOf(only) : {}).flatMap(([name, value]) =>
+    value === null ? [] : [`    ${name}: ${value}`],
+  );
+}
+
+/** Under the names of the YAML; null: not set. */
+function fieldsOf(entry: RelationshipEntry): Record<string, string | null> {
+  const { conditions, maxLifetime, expiresAt } = entry;
+  const list = (values: readonly string[] | null) => values?.join(', ') ?? null;
+  return {
+    issuer: entry.issuer,
+    repository: entry.repository,
+    repository_id: entry.repositoryId,
+    repository_owner_id: entry.repositoryOwnerId,
+    refs: list(conditions.refs),
+    environments: list(conditions.environments),
+    events: list(conditions.events),
+    workflows: list(conditions.workflows),
+    reusable_workflows: list(conditions.reusableWorkflows),
+    permissions: list(entry.permissions),
+    max_lifetime: maxLifetime === null ? null : formatLifetime(maxLifetime),
+    mode: entry.mode,
+    description: entry.description,
+    expires_at: expiresAt === null ? null : formatTime(expiresAt),
+  };
+}
+
+function warningLines(after: RelationshipEntry | null): string[] {
+  if (!after) return [];
+  return dangersOf(after).map(({ code, text, remedy }) => `  ! ${code}: ${text} ${remedy}`);
+}

@@ -1,0 +1,108 @@
+/** Between the YAML as it is written and the document that the program works with. */
+
+import { formatLifetime, parseLifetime } from '../../protocol/lifetime.ts';
+import { sortPermissions } from '../../protocol/permissions.ts';
+import type { OrganizationEntry, PolicyDocument, RelationshipEntry } from './document.ts';
+import type { PolicyYaml, RelationshipYaml } from './schema.ts';
+
+type OrganizationYaml = PolicyYaml['organizations'][number];
+
+export function documentOf({ issuers, organizations }: PolicyYaml): PolicyDocument {
+  const onlyIssuer = issuers.length === 1 ? issuers[0]?.url : undefined;
+  return {
+    issuers,
+    organizations: organizations.map(({ name, members = [], projects = [] }) => ({
+      name,
+      members: members.map(({ user, role }) => ({ user: user.toLowerCase(), role })),
+      projects: projects.map(({ name, trust_relationships = [] }) => ({
+        name,
+        trustRelationships: trust_relationships.map((entry) => relationshipOf(entry, onlyIssuer)),
+      })),
+    })),
+  };
+}
+
+function relationshipOf(yaml: RelationshipYaml, onlyIssuer: string | undefined): RelationshipEntry {
+  const issuer = yaml.issuer ?? onlyIssuer;
+  if (issuer === undefined) throw new Error('a trust relationship without issuer was let through');
+  return {
+    issuer,
+    repository: yaml.repository,
+    repositoryId: yaml.repository_id ?? null,
+    repositoryOwnerId: yaml.repository_owner_id ?? null,
+    conditions: {
+      refs: yaml.refs ?? null,
+      environments: yaml.environments ?? null,
+      events: yaml.events ?? null,
+      workflows: yaml.workflows ?? null,
+      reusableWorkflows: yaml.reusable_workflows ?? null,
+    },
+    permissions: sortPermissions(yaml.permissions),
+    maxLifetime: parseLifetime(String(yaml.max_lifetime)) ?? null,
+    mode: yaml.mode ?? 'enforce',
+    description: yaml.description ?? null,
+    expiresAt: yaml.expires_at === undefined ? null : secondsOf(yaml.expires_at),
+  };
+}
+
+function secondsOf(time: string): number {
+  return Math.floor(Date.parse(time) / 1000);
+}
+
+/** Leaves out what is a default, so that the document reads as a person would write it. */
+export function yamlOf({ issuers, organizations }: PolicyDocument): object {
+  const severalIssuers = issuers.length !== 1;
+  return {
+    issuers: issuers.map(({ url, provider }) => ({ url, provider })),
+    organizations: organizations.map((entry) => organizationYaml(entry, severalIssuers)),
+  };
+}
+
+function organizationYaml(
+  { name, members, projects }: OrganizationEntry,
+  severalIssuers: boolean,
+): object {
+  const yaml: OrganizationYaml = {
+    name,
+    ...(members.length > 0 && { members: members.map(({ user, role }) => ({ user, role })) }),
+  };
+  return projects.length === 0
+    ? yaml
+    : {
+        ...yaml,
+        projects: projects.map(({ name, trustRelationships }) => ({
+          name,
+          ...(trustRelationships.length > 0 && {
+            trust_relationships: trustRelationships.map((entry) =>
+              relationshipYaml(entry, severalIssuers),
+            ),
+          }),
+        })),
+      };
+}
+
+function relationshipYaml(entry: RelationshipEntry, withIssuer: boolean): object {
+  const { conditions, maxLifetime, expiresAt } = entry;
+  const yaml = {
+    repository: entry.repository,
+    repository_id: entry.repositoryId,
+    repository_owner_id: entry.repositoryOwnerId,
+    issuer: withIssuer ? entry.issuer : null,
+    refs: conditions.refs,
+    environments: conditions.environments,
+    events: conditions.events,
+    workflows: conditions.workflows,
+    reusable_workflows: conditions.reusableWorkflows,
+    permissions: entry.permissions,
+    max_lifetime: maxLifetime === null ? null : formatLifetime(maxLifetime),
+    mode: entry.mode === 'enforce' ? null : entry.mode,
+    description: entry.description,
+    expires_at: expiresAt === null ? null : formatTime(expiresAt),
+  };
+  return Object.fromEntries(Object.entries(yaml).filter(([, value]) => value !== null));
+}
+
+/** ISO 8601, in UTC, without the milliseconds that we do not keep. */
+export function formatTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}

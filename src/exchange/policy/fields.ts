@@ -1,0 +1,131 @@
+/**
+ * What may stand in the fields of a policy document. Each function says why its text may not, as
+ * `is wrong; do this instead`, to be put behind the name of the field; undefined if it may.
+ */
+
+import { baseUrlFault } from '../../protocol/base-url.ts';
+import { parseLifetime } from '../../protocol/lifetime.ts';
+import { isName, MAX_NAME_LENGTH } from '../../protocol/projects.ts';
+import { MIN_LIFETIME } from '../config.ts';
+import { globFault } from '../trust/glob.ts';
+import { splitWorkflowRef } from '../trust/workflow-ref.ts';
+
+type FieldFault = string | undefined;
+
+export function nameFault(text: string): FieldFault {
+  if (isName(text)) return undefined;
+  return `is no name; use lower-case letters and digits with single hyphens between them, at most ${MAX_NAME_LENGTH} characters`;
+}
+
+export function issuerFault(text: string): FieldFault {
+  const fault = baseUrlFault(text);
+  if (fault) return fault;
+  if (/\s/.test(text)) return 'contains white space; remove it';
+  // Compared byte for byte with `iss`, which none of GitHub's issuers ends with a slash.
+  return text.endsWith('/')
+    ? 'ends with a slash; ID tokens name it without, so drop it'
+    : undefined;
+}
+
+export function userFault(text: string): FieldFault {
+  if (text.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(text)) return undefined;
+  return 'is no e-mail address; write it like ada@example.com';
+}
+
+const OWNER_AND_NAME = /^[A-Za-z0-9_-]{1,100}\/[A-Za-z0-9._-]{1,100}$/;
+
+export function repositoryFault(text: string): FieldFault {
+  const [owner, name] = text.replace(/^.*github[^/:]*[/:]|\.git$/g, '').split('/');
+  if (/:|\.git$/.test(text)) return `is a URL; write it as owner/name: ${owner}/${name}`;
+  if (OWNER_AND_NAME.test(text) && !/\/\.{1,2}$/.test(text)) return undefined;
+  return 'is no repository; write it as owner/name, without wildcards';
+}
+
+export function idFault(text: string): FieldFault {
+  if (/^[1-9][0-9]{0,19}$/.test(text)) return undefined;
+  return 'is no numeric id; `gh api repos/OWNER/NAME --jq "[.id, .owner.id]"` prints both ids of a repository';
+}
+
+/** Characters that git refuses in a ref (git-check-ref-format), so that no job could ever match. */
+const NEVER_IN_A_REF = /[ ~^:?[\\]/;
+
+export function refFault(text: string): FieldFault {
+  const fault = globFault(text);
+  if (fault) return `${fault}; see the globs in docs/trust-relationships.md`;
+  if (!text.startsWith('refs/') && !text.split('/')[0]?.includes('*'))
+    return `can match no git ref; write refs/heads/${text} for a branch, refs/tags/${text} for a tag`;
+  const never = NEVER_IN_A_REF.exec(text);
+  if (never) return `contains "${never[0]}", which no git ref can; only * and ** are special`;
+  return undefined;
+}
+
+export function environmentFault(text: string): FieldFault {
+  if (text.trim() === '' || text.length > 255)
+    return 'is no name of an environment; it has 1 to 255 characters';
+  if (text.includes('*'))
+    return 'contains a *; environments are compared as plain names, so list each';
+  return undefined;
+}
+
+export function eventFault(text: string): FieldFault {
+  if (/^[a-z][a-z_]*$/.test(text)) return undefined;
+  return 'is no event of GitHub Actions; list each by its name, such as push or workflow_dispatch';
+}
+
+export function workflowFault(text: string): FieldFault {
+  const fault = globFault(text);
+  if (fault) return `${fault}; see the globs in docs/trust-relationships.md`;
+  if (text.includes('@')) return 'names a version; write the path only, and the version under refs';
+  if (!text.startsWith('.github/workflows/') && !text.split('/')[0]?.includes('*'))
+    return `can match no workflow; write .github/workflows/${text.split('/').at(-1)}`;
+  return undefined;
+}
+
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
+export function reusableWorkflowFault(text: string): FieldFault {
+  const parts = splitWorkflowRef(text);
+  if (!parts)
+    return 'is no reusable workflow; write owner/repository/.github/workflows/FILE.yml@refs/tags/TAG';
+  const fault = [parts.repository, parts.path, parts.ref].map(globFault).find(Boolean);
+  if (fault) return `${fault}; see the globs in docs/trust-relationships.md`;
+  if (parts.repository.includes('**'))
+    return 'begins with **; write owner and repository as two segments';
+  if (COMMIT.test(parts.ref) || !refFault(parts.ref)) return undefined;
+  return `has a version that ID tokens never show; write refs/tags/${parts.ref}, refs/heads/${parts.ref} or a whole commit behind the @`;
+}
+
+export function lifetimeFault(value: string | number): FieldFault {
+  const seconds = parseLifetime(String(value));
+  if (seconds === undefined) return 'is no duration; write it like 45m, 2h or, in seconds, 3600';
+  if (seconds < MIN_LIFETIME)
+    return `is too short; build tokens live ${MIN_LIFETIME} seconds or longer`;
+  return undefined;
+}
+
+// biome-ignore format: one part a line
+const TIME = new RegExp(
+  '^[0-9]{4}-[0-9]{2}-[0-9]{2}' +
+  '(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]+)?)?(?:Z|[+-][0-9]{2}:[0-9]{2}))?$',
+);
+
+export function timeFault(text: string): FieldFault {
+  if (TIME.test(text) && isRealDate(text)) return undefined;
+  return 'is no time in ISO 8601 with its zone; write it like 2027-01-31 or 2027-01-31T18:00:00Z';
+}
+
+/** Date.parse takes 30 February for 2 March. */
+function isRealDate(text: string): boolean {
+  const day = text.slice(0, 10);
+  const midnight = Date.parse(day);
+  return (
+    !Number.isNaN(Date.parse(text)) &&
+    !Number.isNaN(midnight) &&
+    new Date(midnight).toISOString().startsWith(day)
+  );
+}
+
+export function descriptionFault(text: string): FieldFault {
+  if (text.trim() === '') return 'is empty; write something, or remove the key';
+  return text.length > 200 ? 'is longer than 200 characters; shorten it' : undefined;
+}

@@ -1,0 +1,80 @@
+import type { PolicyFault } from './fault.ts';
+import { pathText } from './judge-shape.ts';
+import type { Path, YamlSource } from './yaml-source.ts';
+
+/**
+ * What no single field shows: names that occur twice, and issuers that are not listed. Takes any
+ * value, so that these faults are reported together with those of the shape.
+ */
+export function judgeReferences(source: YamlSource): PolicyFault[] {
+  const issuers = list(source.value, 'issuers');
+  const organizations = list(source.value, 'organizations', []);
+  const projects = organizations.flatMap(({ value, path }) => list(value, 'projects', path));
+  const relationships = projects.flatMap(({ value, path }) =>
+    list(value, 'trust_relationships', path),
+  );
+  const duplicates = [
+    ...repeated(issuers, 'url'),
+    ...repeated(organizations, 'name'),
+    ...organizations.flatMap(({ value, path }) => repeated(list(value, 'members', path), 'user')),
+    ...organizations.flatMap(({ value, path }) => repeated(list(value, 'projects', path), 'name')),
+  ];
+  const urls = issuers.map(({ value }) => member(value, 'url'));
+  return [...duplicates, ...relationships.flatMap((entry) => unlistedIssuer(entry, urls))].map(
+    ({ path, message }) => ({ ...source.position(path), path: pathText(path), message }),
+  );
+}
+
+interface Entry {
+  value: unknown;
+  path: Path;
+}
+
+interface Finding {
+  path: Path;
+  message: string;
+}
+
+function repeated(entries: readonly Entry[], key: string): Finding[] {
+  const seen = new Set<string>();
+  return entries.flatMap(({ value, path }) => {
+    const name = member(value, key);
+    if (typeof name !== 'string') return [];
+    const folded = name.toLowerCase();
+    if (seen.has(folded))
+      return [{ path: [...path, key], message: `"${name}" occurs twice; merge the two` }];
+    seen.add(folded);
+    return [];
+  });
+}
+
+function unlistedIssuer({ value, path }: Entry, urls: readonly unknown[]): Finding[] {
+  const issuer = member(value, 'issuer');
+  if (typeof issuer === 'string' && !urls.includes(issuer))
+    return [
+      {
+        path: [...path, 'issuer'],
+        message: `"${issuer}" is not listed; add it under issuers, or write it exactly as there`,
+      },
+    ];
+  if (issuer === undefined && urls.length !== 1)
+    return [
+      {
+        path: [...path, 'issuer'],
+        message: `missing; name one of the issuers, as the document lists ${urls.length === 0 ? 'none' : 'several'}`,
+      },
+    ];
+  return [];
+}
+
+function list(parent: unknown, key: string, path: Path = []): Entry[] {
+  const entries = member(parent, key);
+  if (!Array.isArray(entries)) return [];
+  return entries.map((value: unknown, index) => ({ value, path: [...path, key, index] }));
+}
+
+function member(parent: unknown, key: string): unknown {
+  return typeof parent === 'object' && parent !== null && Object.hasOwn(parent, key)
+    ? Reflect.get(parent, key)
+    : undefined;
+}

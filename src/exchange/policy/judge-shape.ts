@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import { nearestName } from '../nearest-name.ts';
+import type { PolicyFault } from './fault.ts';
+import { policyJsonSchema } from './json-schema.ts';
+import { type PolicyYaml, policySchema } from './schema.ts';
+import type { Path, YamlSource } from './yaml-source.ts';
+
+type Judgement = { yaml: PolicyYaml; faults: [] } | { yaml: null; faults: PolicyFault[] };
+
+/** Whether the document has the shape of the schema; otherwise all that is wrong with it. */
+export function judgeShape(source: YamlSource): Judgement {
+  const { data, error } = policySchema.safeParse(source.value);
+  if (!error) return { yaml: data, faults: [] };
+  return { yaml: null, faults: error.issues.flatMap((issue) => faultsOf(issue, source)) };
+}
+
+function faultsOf(issue: z.core.$ZodIssue, source: YamlSource): PolicyFault[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => unknownKey([...issue.path, key], source));
+  const message = messageOf(issue, source);
+  return [{ ...source.position(issue.path), path: pathText(issue.path), message }];
+}
+
+function unknownKey(path: Path, source: YamlSource): PolicyFault {
+  const known = knownKeys(path.slice(0, -1));
+  const meant = nearestName(String(path.at(-1)).replaceAll('-', '_'), known);
+  return {
+    ...source.keyPosition(path),
+    path: pathText(path),
+    message: `unknown key; ${meant ? `did you mean ${meant}?` : `known here: ${known.join(', ')}`}`,
+  };
+}
+
+function messageOf(issue: z.core.$ZodIssue, source: YamlSource): string {
+  const value = valueAt(source.value, issue.path);
+  if (value === undefined) return 'missing; add it';
+  if (value === null && issue.path.length === 0)
+    return 'the document is empty; it needs issuers and organizations';
+  if (value === null) return 'empty; give it a value, or remove the key';
+  if (issue.code === 'invalid_type') return typeMessage(issue.expected, value, issue.path, source);
+  if (issue.code === 'invalid_value') return optionMessage(value, issue.values.map(String));
+  if (issue.code === 'too_small') return 'empty list; list at least one, or remove the key';
+  return `${shown(value)} ${issue.message}`;
+}
+
+function typeMessage(expected: string, value: unknown, path: Path, source: YamlSource): string {
+  if (expected === 'array') return 'not a list; write it as [one, two]';
+  if (expected === 'object') return 'not a mapping; write it as key: value';
+  if (typeof value === 'object') return `not a single value; write one ${expected}`;
+  const written = source.written(path) ?? JSON.stringify(value);
+  return `${written} is a ${typeof value} in YAML; put it in quotes: "${written}"`;
+}
+
+function optionMessage(value: unknown, options: readonly string[]): string {
+  const meant = nearestName(String(value), options);
+  return `${shown(value)} is unknown; ${meant ? `did you mean ${meant}?` : `write ${options.join(', ')}`}`;
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length <= 100 ? text : `${text.slice(0, 100)}…`;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (parent, key) =>
+      typeof parent === 'object' && parent !== null && Object.hasOwn(parent, key)
+        ? Reflect.get(parent, key)
+        : undefined,
+    value,
+  );
+}
+
+/** `organizations[0].projects[1].name`, the path of a fault. */
+export function pathText(path: Path): string {
+  return path.reduce<string>(
+    (text, key) =>
+      typeof key === 'number' ? `${text}[${key}]` : `${text}${text && '.'}${String(key)}`,
+    '',
+  );
+}
+
+function knownKeys(path: Path): string[] {
+  let schema: unknown = policyJsonSchema();
+  for (const key of path)
+    schema = valueAt(schema, typeof key === 'number' ? ['items'] : ['properties', key]);
+  return Object.keys(valueAt(schema, ['properties']) ?? {});
+}

@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from 'node:util';
+import { foldCase } from '../trust/names.ts';
+import type { RelationshipEntry } from './document.ts';
+
+export interface RelationshipChange {
+  action: 'create' | 'update' | 'remove';
+  before: RelationshipEntry | null;
+  after: RelationshipEntry | null;
+}
+
+type SameEnough = (stored: RelationshipEntry, wanted: RelationshipEntry) => boolean;
+
+/**
+ * Which stored relationship each wanted one is, although the YAML carries no ids: the one that says
+ * the same, or else the next one of the same repository, which is then updated in place. If it were
+ * removed or kept instead, tightening a condition would leave the looser rule in force.
+ */
+export function planRelationships(
+  stored: readonly RelationshipEntry[],
+  wanted: readonly RelationshipEntry[],
+): RelationshipChange[] {
+  const partners = new Map<RelationshipEntry, RelationshipEntry>();
+  const taken = new Set<RelationshipEntry>();
+  const passes: SameEnough[] = [saysTheSame, saysTheSameWithPins, isOfTheSameRepository];
+  for (const fits of passes)
+    for (const entry of wanted) {
+      if (partners.has(entry)) continue;
+      const partner = stored.find((candidate) => !taken.has(candidate) && fits(candidate, entry));
+      if (!partner) continue;
+      partners.set(entry, partner);
+      taken.add(partner);
+    }
+  const left = stored.filter((entry) => !taken.has(entry));
+  return [
+    ...wanted.flatMap((entry) => changeOf(partners.get(entry), entry)),
+    ...left.map((before): RelationshipChange => ({ action: 'remove', before, after: null })),
+  ];
+}
+
+function changeOf(
+  before: RelationshipEntry | undefined,
+  wanted: RelationshipEntry,
+): RelationshipChange[] {
+  if (!before) return [{ action: 'create', before: null, after: wanted }];
+  if (saysTheSameWithPins(before, wanted)) return [];
+  return [{ action: 'update', before, after: withPinsOf(before, wanted) }];
+}
+
+/** Ids that the document leaves out stay as they were pinned. */
+function withPinsOf(stored: RelationshipEntry, wanted: RelationshipEntry): RelationshipEntry {
+  return {
+    ...wanted,
+    ...(stored.id !== undefined && { id: stored.id }),
+    repositoryId: wanted.repositoryId ?? stored.repositoryId,
+    repositoryOwnerId: wanted.repositoryOwnerId ?? stored.repositoryOwnerId,
+  };
+}
+
+function isOfTheSameRepository(stored: RelationshipEntry, wanted: RelationshipEntry): boolean {
+  return (
+    stored.issuer === wanted.issuer && foldCase(stored.repository) === foldCase(wanted.repository)
+  );
+}
+
+function saysTheSame(stored: RelationshipEntry, wanted: RelationshipEntry): boolean {
+  return isDeepStrictEqual(meaning(stored), meaning(wanted));
+}
+
+function saysTheSameWithPins(stored: RelationshipEntry, wanted: RelationshipEntry): boolean {
+  return saysTheSame(stored, withPinsOf(stored, wanted));
+}
+
+/** Lists mean the same in any order, and repository names in any case. */
+function meaning(entry: RelationshipEntry) {
+  const { id: _, repository, conditions, permissions, ...rest } = entry;
+  return {
+    ...rest,
+    repository: foldCase(repository),
+    permissions: new Set(permissions),
+    conditions: Object.entries(conditions).map(([name, patterns]) => [
+      name,
+      patterns && new Set(patterns),
+    ]),
+  };
+}

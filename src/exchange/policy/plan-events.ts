@@ -1,0 +1,51 @@
+import type { ProjectPath } from '../../protocol/projects.ts';
+import { draftEvent } from '../audit/audited.ts';
+import type { AuditEvent } from '../audit/event.ts';
+import type { Clock } from '../system/clock.ts';
+import type { Random } from '../system/random.ts';
+import type { PolicyChange, PolicyPlan } from './plan.ts';
+
+export interface ChangedBy {
+  actor: string;
+  clock: Clock;
+  random: Random;
+}
+
+/** One audit event per change, with what was and what is: `trust_relationship.update` and the like. */
+export function planEvents({ changes }: PolicyPlan, by: ChangedBy): AuditEvent[] {
+  return changes.map((change) => changeEvent(change, by));
+}
+
+function changeEvent(change: PolicyChange, { actor, clock, random }: ChangedBy): AuditEvent {
+  const relationship = change.kind === 'trust_relationship' ? (change.before?.id ?? null) : null;
+  const project = projectOf(change);
+  return {
+    ...draftEvent({ clock, random }, `${change.kind}.${change.action}`, { clientAddress: null }),
+    decision: 'changed',
+    actor,
+    projects: project ? [project] : [],
+    relationships: relationship ? [relationship] : [],
+    detail: detailOf(change),
+  };
+}
+
+function projectOf(change: PolicyChange): ProjectPath | null {
+  return change.kind === 'project' || change.kind === 'trust_relationship'
+    ? `${change.organization}/${change.project}`
+    : null;
+}
+
+function detailOf(change: PolicyChange): { before: unknown; after: unknown } {
+  if (change.kind === 'trust_relationship') return { before: change.before, after: change.after };
+  if (change.kind === 'member' && change.previousRole) {
+    const { organization, entry, previousRole } = change;
+    return {
+      before: { organization, ...entry, role: previousRole },
+      after: { organization, ...entry },
+    };
+  }
+  const { kind: _, action, ...described } = change;
+  return action === 'remove'
+    ? { before: described, after: null }
+    : { before: null, after: described };
+}

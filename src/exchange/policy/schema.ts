@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { PERMISSIONS } from '../../protocol/permissions.ts';
+import { GITHUB_ISSUER, PROVIDERS } from '../identity/issuer.ts';
+import { DEFAULT_EVENTS } from '../trust/conditions.ts';
+import { hasInvisible } from '../trust/glob.ts';
+import { MODES } from '../trust/relationship.ts';
+import { ROLES } from './document.ts';
+import {
+  descriptionFault,
+  environmentFault,
+  eventFault,
+  idFault,
+  issuerFault,
+  lifetimeFault,
+  nameFault,
+  refFault,
+  repositoryFault,
+  reusableWorkflowFault,
+  timeFault,
+  userFault,
+  workflowFault,
+} from './fields.ts';
+
+/** The YAML as it is written. docs/policy.schema.json is generated from here. */
+
+type Described = { description: string; examples?: unknown[]; pattern?: string };
+
+/** A string that one of the functions of fields.ts judges. */
+function text(judge: (text: string) => string | undefined, described: Described) {
+  return z
+    .string()
+    .superRefine((value, context) => {
+      const message = hasInvisible(value)
+        ? 'contains an invisible character; write it anew'
+        : judge(value);
+      if (message) context.addIssue({ code: 'custom', message });
+    })
+    .meta({ minLength: 1, ...described });
+}
+
+function listOf<Item extends z.ZodType>(item: Item, description: string) {
+  return z.array(item).min(1).optional().meta({ description });
+}
+
+const issuerUrl = text(issuerFault, {
+  description: 'The issuer as ID tokens name it (iss), byte for byte.',
+  examples: [GITHUB_ISSUER],
+});
+
+const conditions = {
+  refs: listOf(
+    text(refFault, {
+      description: 'A git ref; * stands for characters within a segment, ** for whole segments.',
+      examples: ['refs/heads/main', 'refs/tags/v*'],
+    }),
+    'Refs that the job may run on. Left out: any.',
+  ),
+  environments: listOf(
+    text(environmentFault, { description: 'Name of an environment.', examples: ['production'] }),
+    'Environments, one of which the job must name. Left out: not looked at.',
+  ),
+  events: listOf(
+    text(eventFault, {
+      description: 'An event of GitHub Actions.',
+      examples: ['push', 'release'],
+      pattern: '^[a-z][a-z_]*$',
+    }),
+    `Events that may start the job. Left out: ${DEFAULT_EVENTS.join(', ')}.`,
+  ),
+  workflows: listOf(
+    text(workflowFault, {
+      description: 'Path of a workflow file in the repository; globs as in refs.',
+      examples: ['.github/workflows/release.yml'],
+    }),
+    'Workflows that the job may belong to. Left out: any.',
+  ),
+  reusable_workflows: listOf(
+    text(reusableWorkflowFault, {
+      description: 'A reusable workflow with its version, as job_workflow_ref names it; globs.',
+      examples: ['acme/workflows/.github/workflows/build.yml@refs/tags/v3'],
+      pattern: '^[^/@]+/[^/@]+/[^@]+@.+$',
+    }),
+    'Reusable workflows, one of which the job must run in. Left out: not looked at.',
+  ),
+};
+
+const lifetime = z
+  .union([z.string(), z.int()], { error: 'is no duration; write it like 45m or 2h' })
+  .superRefine((value, context) => {
+    const message = lifetimeFault(value);
+    if (message) context.addIssue({ code: 'custom', message });
+  })
+  .meta({
+    description:
+      "Longest life of a build token: 45m, 2h, or seconds. Left out: the server's maximum.",
+    examples: ['2h', 3600],
+  });
+
+const trustRelationship = z
+  .strictObject({
+    repository: text(repositoryFault, {
+      description: 'owner/name of the repository whose workflows are trusted.',
+      examples: ['acme/web'],
+      pattern: '^[^/]+/[^/]+$',
+    }),
+    repository_id: text(idFault, {
+      description: 'Numeric id of the repository, in quotes. Left out: pinned at the first use.',
+      examples: ['260064828'],
+      pattern: '^[0-9]+$',
+    }).optional(),
+    repository_owner_id: text(idFault, {
+      description: 'Numeric id of its owner, in quotes. Left out: pinned at the first use.',
+      examples: ['1342004'],
+      pattern: '^[0-9]+$',
+    }).optional(),
+    issuer: issuerUrl
+      .optional()
+      .meta({ description: 'URL of one of the issuers above; needed if there are several.' }),
+    ...conditions,
+    permissions: z
+      .array(z.enum(PERMISSIONS))
+      .min(1)
+      .meta({ description: 'What a matching job may get.', examples: [['build', 'pull']] }),
+    max_lifetime: lifetime.optional(),
+    mode: z.enum(MODES).optional().meta({
+      description: 'audit records what would have been granted, and grants nothing.',
+      default: 'enforce',
+    }),
+    description: text(descriptionFault, { description: 'For people.' }).optional(),
+    expires_at: text(timeFault, {
+      description: 'When the relationship ends: a date (its start, in UTC) or a time with zone.',
+      examples: ['2027-01-31', '2027-01-31T18:00:00Z'],
+    }).optional(),
+  })
+  .meta({ description: "Lets one repository's workflows have build tokens for this project." });
+
+const project = z.strictObject({
+  name: text(nameFault, {
+    description: 'Name of the project within its organization.',
+    examples: ['web'],
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+  }),
+  trust_relationships: z
+    .array(trustRelationship)
+    .optional()
+    .meta({ description: 'Any one of them is enough for a job; see docs/trust-relationships.md.' }),
+});
+
+const organization = z.strictObject({
+  name: text(nameFault, {
+    description: 'Name of the organization.',
+    examples: ['acme'],
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
+  }),
+  members: z
+    .array(
+      z.strictObject({
+        user: text(userFault, { description: 'E-mail address.', examples: ['ada@example.com'] }),
+        role: z.enum(ROLES).meta({ description: 'admin may change trust relationships.' }),
+      }),
+    )
+    .optional()
+    .meta({ description: 'People of the organization.' }),
+  projects: z
+    .array(project)
+    .optional()
+    .meta({ description: 'What build tokens are issued for: organization/project.' }),
+});
+
+export const policySchema = z
+  .strictObject({
+    issuers: z
+      .array(
+        z.strictObject({
+          url: issuerUrl,
+          provider: z.enum(PROVIDERS).meta({ description: 'Whose claims the ID tokens carry.' }),
+        }),
+      )
+      .meta({ description: 'OIDC providers whose ID tokens are accepted.' }),
+    organizations: z.array(organization).meta({ description: 'Tenants with their projects.' }),
+  })
+  .meta({
+    title: 'Dockpass policy',
+    description: 'What `dockpass apply` makes an installation be, and `dockpass export` prints.',
+  });
+
+export type PolicyYaml = z.infer<typeof policySchema>;
+export type RelationshipYaml = z.infer<typeof trustRelationship>;

@@ -1,0 +1,71 @@
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  type LineCounter,
+  type Node,
+} from 'yaml';
+import { type Position, START } from './fault.ts';
+import { soundYaml } from './sound-yaml.ts';
+
+export type Path = readonly PropertyKey[];
+
+/** A YAML text that has been read: its value, and where each part of it stands. */
+export interface YamlSource {
+  value: unknown;
+  /** Of what stands at `path`, or else of the nearest thing around it. */
+  position(path: Path): Position;
+  /** Of the key itself. */
+  keyPosition(path: Path): Position;
+  /** A scalar as it is written: a long number has lost digits by the time that it is a number. */
+  written(path: Path): string | undefined;
+}
+
+/** Throws PolicyFaults if the text is not one sound YAML document. */
+export function readYaml(text: string): YamlSource {
+  const { document, lines, value } = soundYaml(text);
+  const nodeAt = (path: Path): Node | undefined => walk(document, path).node;
+  return {
+    value,
+    position: (path) => positionOf(nodeAt(path), lines),
+    keyPosition: (path) => positionOf(keyOf(nodeAt(path.slice(0, -1)), path.at(-1)), lines),
+    written(path) {
+      const { node, depth } = walk(document, path);
+      return depth === path.length && isScalar(node) ? node.source : undefined;
+    },
+  };
+}
+
+function positionOf(node: Node | undefined, lines: LineCounter): Position {
+  if (!node?.range) return START;
+  const { line, col } = lines.linePos(node.range[0]);
+  return { line, column: col };
+}
+
+/** Follows the path as far as there are nodes, through aliases. */
+function walk(document: Document, path: Path): { node: Node | undefined; depth: number } {
+  let node = resolved(document, document.contents);
+  let depth = 0;
+  for (const key of path) {
+    const next = isCollection(node) ? resolved(document, node.get(key, true)) : undefined;
+    if (!next) break;
+    node = next;
+    depth++;
+  }
+  return { node, depth };
+}
+
+function resolved(document: Document, node: unknown): Node | undefined {
+  if (isAlias(node)) return node.resolve(document);
+  return isScalar(node) || isCollection(node) ? node : undefined;
+}
+
+function keyOf(parent: Node | undefined, name: PropertyKey | undefined): Node | undefined {
+  if (!isMap(parent)) return parent;
+  const wanted = parent.items.find(
+    ({ key }) => isScalar(key) && String(key.value) === String(name),
+  );
+  return isScalar(wanted?.key) ? wanted.key : parent;
+}

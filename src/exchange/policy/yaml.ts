@@ -1,0 +1,31 @@
+import { Document, isScalar, visit } from 'yaml';
+import type { PolicyDocument } from './document.ts';
+import { documentOf, yamlOf } from './entries.ts';
+import { PolicyFaults } from './fault.ts';
+import { judgeReferences } from './judge-references.ts';
+import { judgeShape } from './judge-shape.ts';
+import { readYaml } from './yaml-source.ts';
+
+/** Throws PolicyFaults with everything that is wrong, each with its line and a remedy. */
+export function parsePolicy(text: string): PolicyDocument {
+  const source = readYaml(text);
+  const shape = judgeShape(source);
+  const faults = [...shape.faults, ...judgeReferences(source)];
+  if (!shape.yaml || faults.length > 0) throw new PolicyFaults(faults);
+  return documentOf(shape.yaml);
+}
+
+/** The same document as YAML that `parsePolicy` reads back. */
+export function printPolicy(policy: PolicyDocument): string {
+  const document = new Document(yamlOf(policy), { aliasDuplicateObjects: false });
+  visit(document, {
+    // Lists of plain values and members fit on a line each.
+    Seq(_, node) {
+      if (node.items.every(isScalar)) node.flow = true;
+    },
+    Map(_, node) {
+      if (node.has('role')) node.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 100, flowCollectionPadding: false });
+}
