@@ -1,0 +1,71 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type HttpServer, LIMITS, listen } from '../../../src/exchange/api/http-server.ts';
+
+const LOOPBACK = { host: '127.0.0.1', port: 0 };
+const servers: HttpServer[] = [];
+
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close(0)));
+});
+
+async function start(limits = {}): Promise<HttpServer> {
+  const server = await listen(LOOPBACK, { ...LIMITS, ...limits });
+  servers.push(server);
+  return server;
+}
+
+describe('a slowloris', () => {
+  test('that never ends its headers is let go', async () => {
+    const server = await start({ headersTimeout: 50, connectionsCheckingInterval: 20 });
+    const socket = connect(server.address.port, '127.0.0.1');
+    socket.write('POST /oauth/token HTTP/1.1\r\nhost: x\r\nx-slow:');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
+  });
+
+  test('that never ends its body is let go', async () => {
+    const server = await start({
+      headersTimeout: 50,
+      requestTimeout: 100,
+      connectionsCheckingInterval: 20,
+    });
+    server.answerWith((request) => request.resume());
+    const socket = connect(server.address.port, '127.0.0.1');
+    socket.write('POST /oauth/token HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nslow');
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
+  });
+});
+
+describe('closing', () => {
+  test('lets a request in flight finish, then ends its connection', async () => {
+    const server = await start();
+    const inFlight = Promise.withResolvers<() => void>();
+    server.answerWith((_request, response) =>
+      inFlight.resolve(() => response.end('finished after all')),
+    );
+    const answer = fetch(`http://127.0.0.1:${server.address.port}/`);
+    const finish = await inFlight.promise;
+    const closed = server.close(60);
+    await expect(fetch(`http://127.0.0.1:${server.address.port}/`)).rejects.toThrow();
+    finish();
+    expect(await (await answer).text()).toBe('finished after all');
+    expect(await closed).toBe(true);
+  });
+
+  test('cuts off what is still in flight when the grace is over', async () => {
+    const server = await start();
+    const arrived = Promise.withResolvers<void>();
+    server.answerWith(() => arrived.resolve());
+    const answer = fetch(`http://127.0.0.1:${server.address.port}/`);
+    answer.catch(() => {});
+    await arrived.promise;
+    expect(await server.close(0.05)).toBe(false);
+    await expect(answer).rejects.toThrow();
+  });
+});
+
+test('a port that is taken is an error, not a server that nobody reaches', async () => {
+  const { address } = await start();
+  await expect(listen({ host: '127.0.0.1', port: address.port })).rejects.toThrow('EADDRINUSE');
+});

@@ -1,0 +1,160 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type afterAll, afterEach, beforeAll } from '@jest/globals';
+import type { AuditEvent } from '../../src/exchange/audit/event.ts';
+import type { Config } from '../../src/exchange/config.ts';
+import { loadConfig } from '../../src/exchange/load-config.ts';
+import { type RunningExchange, type Surroundings, startExchange } from '../../src/exchange/main.ts';
+import type { Store } from '../../src/exchange/stores/port.ts';
+import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
+import { systemRandom } from '../../src/exchange/system/random.ts';
+import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../src/protocol/token-exchange.ts';
+import type { Claims } from '../support/github-claims.ts';
+import { type GitHubIssuer, startGitHubIssuer } from '../support/github-issuer.ts';
+import { createSigningKey, type SigningKey } from '../support/jws.ts';
+import { applyTrust, type Trust } from './trusted.ts';
+
+/** As jobs know the installation; it really listens on a loopback port. */
+export const PUBLIC_URL = 'https://dockpass.example.com';
+
+export interface ServiceOptions {
+  /** One trust relationship each; by default one for acme/web, pinned, with every permission. */
+  trust?: Trust[];
+  config?: Partial<Config>;
+  surroundings?: Partial<Surroundings>;
+}
+
+type Body = NonNullable<RequestInit['body']>;
+
+export type Parameters = Record<string, string | string[] | undefined>;
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  // biome-ignore lint/suspicious/noExplicitAny: each test knows what it asked for
+  body: any;
+}
+
+/** An exchange that listens, an issuer that signs for it, a database in a folder, and one clock. */
+export interface Service {
+  url: string;
+  issuer: GitHubIssuer;
+  folder: string;
+  /** Another process's view of the same database. */
+  store: Store;
+  /** Lines of the log so far. */
+  log: string[];
+  /** Moves the clock of issuer and exchange. */
+  pass(seconds: number): void;
+  /** An ID token for this installation. */
+  idToken(claims?: Claims, header?: Claims): string;
+  /** `POST /oauth/token`, with what is not given filled in; undefined leaves a parameter out. */
+  exchange(parameters?: Parameters): Promise<Answer>;
+  /** The build token of an exchange that must succeed. */
+  buildToken(parameters?: Parameters): Promise<string>;
+  post(path: string, body: Body, headers?: Record<string, string>): Promise<Answer>;
+  introspect(token: string, caller?: string): Promise<Answer>;
+  revoke(token: string): Promise<Answer>;
+  events(): Promise<AuditEvent[]>;
+  /** The event that an answer's `reference` names. */
+  eventOf(answer: Answer): Promise<AuditEvent | undefined>;
+  /** The exchange alone; the rest is closed after the test. */
+  exchangeProcess: RunningExchange;
+}
+
+/** To be called once in a test file: starts services, and takes them down after each test or all. */
+export function services(closeAfter: typeof afterAll = afterEach) {
+  const closing: (() => Promise<unknown>)[] = [];
+  let keys: SigningKey[] = [];
+  beforeAll(() => {
+    keys = [createSigningKey(), createSigningKey()];
+  });
+  closeAfter(async () => {
+    for (const close of closing.splice(0).reverse()) await close();
+  });
+
+  return async ({ trust = [{}], config, surroundings }: ServiceOptions = {}): Promise<Service> => {
+    let elapsed = 0;
+    const clock = () => Date.now() + elapsed;
+    const folder = await mkdtemp(join(tmpdir(), 'dockpass-'));
+    closing.push(() => rm(folder, { recursive: true, force: true }));
+    const path = join(folder, 'dockpass.db');
+    const issuer = await startGitHubIssuer({ keys, clock });
+    closing.push(() => issuer.close());
+    const store = await openSqliteStore({ path, random: systemRandom });
+    closing.push(() => store.close());
+    await applyTrust(store, issuer.url, trust);
+    const log: string[] = [];
+    const exchangeProcess = await startExchange(
+      { ...baseConfig(path), ...config },
+      { clock, logTo: { write: (line) => void log.push(line) }, ...surroundings },
+    );
+    closing.push(() => exchangeProcess.close());
+    const { url } = exchangeProcess;
+    const idToken = (claims?: Claims, header?: Claims) => issuer.sign(PUBLIC_URL, claims, header);
+
+    const post: Service['post'] = (target, body, headers) => send(url + target, body, headers);
+    const exchange: Service['exchange'] = (parameters) =>
+      post(PATHS.token, exchangeForm({ subject_token: idToken(), ...parameters }));
+    const events = () => store.listEvents({ limit: 10_000 });
+    return {
+      url,
+      issuer,
+      folder,
+      store,
+      log,
+      pass: (seconds) => {
+        elapsed += seconds * 1000;
+      },
+      idToken,
+      exchange,
+      async buildToken(parameters) {
+        const { status, body } = await exchange(parameters);
+        if (status !== 200) throw new Error(`exchange refused: ${JSON.stringify(body)}`);
+        return body.access_token;
+      },
+      post,
+      introspect: (token, caller = token) =>
+        post(PATHS.introspect, new URLSearchParams({ token }), {
+          authorization: `Bearer ${caller}`,
+        }),
+      revoke: (token) => post(PATHS.revoke, new URLSearchParams({ token })),
+      events,
+      eventOf: async ({ body }) => (await events()).find((event) => event.id === body.reference),
+      exchangeProcess,
+    };
+  };
+}
+
+/** The environment's defaults, on any free port. */
+function baseConfig(path: string): Config {
+  return loadConfig({ DOCKPASS_URL: PUBLIC_URL, DOCKPASS_DATABASE: `sqlite:${path}`, PORT: '0' });
+}
+
+export function exchangeForm(parameters: Parameters): URLSearchParams {
+  const all: Parameters = {
+    grant_type: TOKEN_EXCHANGE_GRANT_TYPE,
+    subject_token_type: TOKEN_TYPE.idToken,
+    ...parameters,
+  };
+  const pairs = Object.entries(all).flatMap(([name, value]) =>
+    [value ?? []].flat().map((single): [string, string] => [name, single]),
+  );
+  return new URLSearchParams(pairs);
+}
+
+export async function send(
+  url: string,
+  body: Body,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const response = await fetch(url, { method: 'POST', body, headers });
+  const text = await response.text();
+  const isJson = response.headers.get('content-type') === 'application/json';
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: isJson ? JSON.parse(text) : text,
+  };
+}
