@@ -3,14 +3,20 @@ import type { GroupCommit } from './group-commit.ts';
 import type { Store } from './port.ts';
 import { applyChange } from './queries/apply-policy.ts';
 import { insertEvents, listEvents } from './queries/audit-events.ts';
-import { findIssuer } from './queries/issuers.ts';
+import { prepareFindIssuer } from './queries/issuers.ts';
 import { purgeExpired } from './queries/purge.ts';
 import { readPolicy } from './queries/read-policy.ts';
-import { findRelationships } from './queries/relationships.ts';
+import { prepareFindRelationships } from './queries/relationships.ts';
 import { listSigningKeys, rotateSigningKey } from './queries/signing-keys.ts';
-import { findToken } from './queries/tokens.ts';
+import { prepareFindToken } from './queries/tokens.ts';
 import type { Database } from './schema.ts';
-import type { Write, WriteOutcome } from './writes.ts';
+import {
+  eventWrite,
+  exchangeWrite,
+  revocationWrite,
+  type Write,
+  type WriteOutcome,
+} from './writes.ts';
 
 /** What a database driver brings to the store. */
 export interface Backend {
@@ -24,22 +30,22 @@ export interface Backend {
 /** The store of any database: the shared queries over its driver's connections. */
 export function assembleStore({ reader, writer, commits, newId }: Backend): Store {
   return {
-    findIssuer: (url) => findIssuer(reader, url),
-    findRelationships: (issuerId, repository) => findRelationships(reader, issuerId, repository),
-    findToken: (hash) => findToken(reader, hash),
+    findIssuer: prepareFindIssuer(reader),
+    findRelationships: prepareFindRelationships(reader),
+    findToken: prepareFindToken(reader),
     listEvents: (query) => listEvents(reader, query),
     listSigningKeys: (now) => listSigningKeys(reader, now),
     readPolicy: () => readPolicy(reader),
 
     commitExchange: async (record) => {
-      const outcome = await commits.submit({ kind: 'exchange', record });
+      const outcome = await commits.submit(exchangeWrite(record));
       if (outcome === 'unchanged') throw new Error('An exchange came back as a revocation');
       return outcome;
     },
     revokeToken: async (hash, at, event) =>
-      (await commits.submit({ kind: 'revocation', hash, at, event })) === 'committed',
+      (await commits.submit(revocationWrite(hash, at, event))) === 'committed',
     appendEvent: async (event) => {
-      await commits.submit({ kind: 'event', event });
+      await commits.submit(eventWrite(event));
     },
 
     applyPolicy: (plan, { actor, at, events }) =>
@@ -62,8 +68,8 @@ export function assembleStore({ reader, writer, commits, newId }: Backend): Stor
     },
     close: async () => {
       await commits.idle();
-      await writer.destroy();
       await reader.destroy();
+      await writer.destroy();
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Insertable, Kysely, Selectable } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { AuditEvent } from '../../audit/event.ts';
 import { fromJson, toJson } from '../columns.ts';
 import type { AuditQuery } from '../port.ts';
@@ -18,7 +18,7 @@ export async function insertEvents(
   await db.insertInto('audit_events').values(events.map(auditEventRow)).execute();
 }
 
-export function auditEventRow(event: AuditEvent): Insertable<AuditEventTable> {
+export function auditEventRow(event: AuditEvent): Selectable<AuditEventTable> {
   return {
     id: event.id,
     time: event.time,

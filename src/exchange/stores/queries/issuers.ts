@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Issuer } from '../../identity/issuer.ts';
+import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
 
-export async function findIssuer(db: Kysely<Database>, url: string): Promise<Issuer | undefined> {
-  return await db
-    .selectFrom('issuers')
-    .select(['id', 'url', 'provider'])
-    .where('url', '=', url)
-    .executeTakeFirst();
+export function prepareFindIssuer(
+  db: Kysely<Database>,
+): (url: string) => Promise<Issuer | undefined> {
+  const select = prepareQuery(db, ({ url }: { url: string }) =>
+    db.selectFrom('issuers').select(['id', 'url', 'provider']).where('url', '=', url),
+  );
+  return async (url) => (await select({ url }))[0];
 }

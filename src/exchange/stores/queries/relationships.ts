@@ -1,14 +1,31 @@
 import type { Kysely } from 'kysely';
 import type { TrustRelationship } from '../../trust/relationship.ts';
 import { fromJson, repositoryKey } from '../columns.ts';
+import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
 
-export async function findRelationships(
+interface Key {
+  issuerId: string;
+  key: string;
+}
+
+export function prepareFindRelationships(
   db: Kysely<Database>,
-  issuerId: string,
-  repository: string,
-): Promise<TrustRelationship[]> {
-  const rows = await db
+): (issuerId: string, repository: string) => Promise<TrustRelationship[]> {
+  const select = prepareQuery(db, (wanted: Key) => selectRelationships(db, wanted));
+  return async (issuerId, repository) => {
+    const rows = await select({ issuerId, key: repositoryKey(repository) });
+    return rows.map(({ organization, project, conditions, permissions, ...row }) => ({
+      ...row,
+      project: `${organization}/${project}`,
+      conditions: fromJson(conditions),
+      permissions: fromJson(permissions),
+    }));
+  };
+}
+
+function selectRelationships(db: Kysely<Database>, { issuerId, key }: Key) {
+  return db
     .selectFrom('trust_relationships as r')
     .innerJoin('projects as p', 'p.id', 'r.project_id')
     .innerJoin('organizations as o', 'o.id', 'p.organization_id')
@@ -32,13 +49,6 @@ export async function findRelationships(
       'r.last_used_at as lastUsedAt',
     ])
     .where('r.issuer_id', '=', issuerId)
-    .where('r.repository_key', '=', repositoryKey(repository))
-    .orderBy('r.id')
-    .execute();
-  return rows.map(({ organization, project, conditions, permissions, ...row }) => ({
-    ...row,
-    project: `${organization}/${project}`,
-    conditions: fromJson(conditions),
-    permissions: fromJson(permissions),
-  }));
+    .where('r.repository_key', '=', key)
+    .orderBy('r.id');
 }

@@ -1,6 +1,7 @@
 import type { Kysely, NotNull } from 'kysely';
 import { fromJson } from '../columns.ts';
 import type { StoredToken } from '../port.ts';
+import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
 
 /** Columns that only other kinds of tokens leave empty. */
@@ -9,19 +10,40 @@ interface AlwaysOfBuildTokens {
   relationshipId: NotNull;
 }
 
-/** Joins the projects: a token whose last project was removed is no longer found. */
-export async function findToken(
+/** A token whose last project was removed is no longer found. */
+export function prepareFindToken(
   db: Kysely<Database>,
-  hash: Uint8Array,
-): Promise<StoredToken | undefined> {
-  const rows = await db
+): (hash: Uint8Array) => Promise<StoredToken | undefined> {
+  const select = prepareQuery(db, ({ hash }: { hash: Uint8Array }) => selectGrants(db, hash));
+  return async (hash) => {
+    const rows = await select({ hash });
+    const [first] = rows;
+    if (!first) return undefined;
+    return {
+      id: first.id,
+      kind: 'build',
+      hash: first.hash,
+      grants: rows.map((row) => ({
+        projectId: row.projectId,
+        project: `${row.organization}/${row.project}`,
+        relationshipId: row.relationshipId,
+        permissions: fromJson(row.permissions),
+      })),
+      createdAt: first.createdAt,
+      expiresAt: first.expiresAt,
+      revokedAt: first.revokedAt,
+    };
+  };
+}
+
+function selectGrants(db: Kysely<Database>, hash: Uint8Array) {
+  return db
     .selectFrom('tokens as t')
     .innerJoin('token_grants as g', 'g.token_id', 't.id')
     .innerJoin('projects as p', 'p.id', 'g.project_id')
     .innerJoin('organizations as o', 'o.id', 'p.organization_id')
     .select([
       't.id',
-      't.kind',
       't.hash',
       't.created_at as createdAt',
       't.expires_at as expiresAt',
@@ -36,22 +58,5 @@ export async function findToken(
     .where('t.kind', '=', 'build')
     .$narrowType<AlwaysOfBuildTokens>()
     .orderBy('o.name')
-    .orderBy('p.name')
-    .execute();
-  const [first] = rows;
-  if (!first) return undefined;
-  return {
-    id: first.id,
-    kind: first.kind,
-    hash: first.hash,
-    grants: rows.map((row) => ({
-      projectId: row.projectId,
-      project: `${row.organization}/${row.project}`,
-      relationshipId: row.relationshipId,
-      permissions: fromJson(row.permissions),
-    })),
-    createdAt: first.createdAt,
-    expiresAt: first.expiresAt,
-    revokedAt: first.revokedAt,
-  };
+    .orderBy('p.name');
 }

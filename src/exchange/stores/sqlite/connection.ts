@@ -2,23 +2,32 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
-/** How long a write of another process (the command line, a backup) is waited for. */
-const BUSY_TIMEOUT_MS = 5000;
+/** How long a write waits for one of another process: the command line, a backup. */
+const WRITE_TIMEOUT_MS = 30_000;
+
+/** Readers wait only while another process opens or recovers the file. */
+const READ_TIMEOUT_MS = 5000;
 
 /**
- * Opens the connection that writes, and makes file and folder if they are missing, for the owner only:
- * the file holds the private signing keys. SQLite gives `-wal` and `-shm` the mode of the file.
+ * Makes file and folder if they are missing, for the owner only: they hold the private signing keys.
+ * SQLite gives `-wal` and `-shm` the mode of the file.
  */
-export function openWriter(path: string): DatabaseSync {
+export function ensureFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
-  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
-  // WAL: readers never wait for the writer. FULL: a commit is on disk before it returns, so nothing
-  // that was answered is lost in a power failure (https://www.sqlite.org/pragma.html#pragma_synchronous).
+}
+
+export function openWriter(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: WRITE_TIMEOUT_MS });
+  // WAL: readers and the writer never wait for each other. FULL: a commit is on the disk before it
+  // returns, so that a power failure takes nothing that was answered
+  // (https://www.sqlite.org/pragma.html#pragma_synchronous).
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
+  // 64 MiB of pages, and a checkpoint every 16 MiB: a page that many commits share is written back once.
+  database.exec('pragma cache_size = -65536; pragma wal_autocheckpoint = 4096');
   return database;
 }
 
 export function openReader(path: string): DatabaseSync {
-  return new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly: true });
+  return new DatabaseSync(path, { timeout: READ_TIMEOUT_MS, readOnly: true });
 }

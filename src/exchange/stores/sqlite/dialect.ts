@@ -1,44 +1,36 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import {
   CompiledQuery,
   type DatabaseConnection,
   type Dialect,
+  type Driver,
   SqliteAdapter,
-  type SqliteDatabase,
   SqliteDialect,
-  SqliteDriver,
-  type SqliteStatement,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
 } from 'kysely';
+import { cacheStatements } from './statement-cache.ts';
+import type { Writer } from './writer.ts';
 
-/** Queries are few and fixed but for lists of varying length; those push each other out. */
-const CACHED_STATEMENTS = 200;
+/** Queries on this thread; they must not write. Owns `database` and closes it. */
+export function readerDialect(database: DatabaseSync): Dialect {
+  return new SqliteDialect({ database: cacheStatements(database) });
+}
 
-/** node:sqlite for kysely, whose own dialect is written for better-sqlite3. Closes `database`. */
-export function nodeSqliteDialect(database: DatabaseSync): Dialect {
-  const config = { database: withStatementCache(database) };
-  const dialect = new SqliteDialect(config);
+/** Queries on the writer thread, one user of the connection at a time. Owns `writer`. */
+export function writerDialect(writer: Writer): Dialect {
   return {
-    createDriver: () => new ImmediateDriver(config),
+    createDriver: () => writerDriver(writer),
     createAdapter: () => new LockingAdapter(),
-    createQueryCompiler: () => dialect.createQueryCompiler(),
-    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
   };
 }
 
 /**
- * A transaction takes the write lock when it begins. A deferred one takes it at its first write, and
- * fails at once with SQLITE_BUSY if another process has written since its first read.
- */
-class ImmediateDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
-  }
-}
-
-/**
- * SQLite's DDL is transactional (https://www.sqlite.org/lang_transaction.html), kysely's adapter says
- * it is not. With it the migrator works within one transaction, and as that begins immediate, it is
- * the lock: the adapter's own acquireMigrationLock does nothing.
+ * SQLite's DDL is transactional, whatever kysely's adapter says of it. With that known the migrator
+ * works within one transaction, and since ours take the write lock when they begin, that is a real
+ * migration lock; the adapter's own does nothing.
  */
 class LockingAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
@@ -46,33 +38,29 @@ class LockingAdapter extends SqliteAdapter {
   }
 }
 
-function withStatementCache(database: DatabaseSync): SqliteDatabase {
-  const statements = new Map<string, SqliteStatement>();
-  return {
-    close: () => database.close(),
-    prepare(sql) {
-      const cached = statements.get(sql);
-      if (cached) return cached;
-      const statement = kyselyStatement(database.prepare(sql));
-      const [oldest] = statements.keys();
-      if (oldest !== undefined && statements.size >= CACHED_STATEMENTS) statements.delete(oldest);
-      statements.set(sql, statement);
-      return statement;
+/** Rows have the type that the query was built with; the thread cannot know it. */
+function executeOn(writer: Writer): DatabaseConnection['executeQuery'];
+function executeOn(writer: Writer): (query: CompiledQuery) => Promise<unknown> {
+  return ({ sql, parameters }) => writer.query(sql, parameters);
+}
+
+function writerDriver(writer: Writer): Driver {
+  const connection: DatabaseConnection = {
+    executeQuery: executeOn(writer),
+    streamQuery: () => {
+      throw new Error('Streams read from the reader');
     },
   };
-}
-
-function kyselyStatement(statement: StatementSync): SqliteStatement {
+  const run = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql));
   return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...bindable(parameters)),
-    run: (parameters) => statement.run(...bindable(parameters)),
-    iterate: (parameters) => statement.iterate(...bindable(parameters)),
+    init: async () => {},
+    acquireConnection: async () => connection,
+    // A deferred transaction takes the write lock with its first write, and fails at once with
+    // SQLITE_BUSY if another process has written since its first read.
+    beginTransaction: async () => void (await run('begin immediate')),
+    commitTransaction: async () => void (await run('commit')),
+    rollbackTransaction: async () => void (await run('rollback')),
+    releaseConnection: async () => {},
+    destroy: () => writer.close(),
   };
-}
-
-/** The column types of schema.ts hold nothing else; node:sqlite throws if they do. */
-function bindable(parameters: readonly unknown[]): SQLInputValue[];
-function bindable(parameters: readonly unknown[]): unknown {
-  return parameters;
 }

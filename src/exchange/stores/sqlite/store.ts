@@ -6,35 +6,40 @@ import { migrate } from '../migrations/migrate.ts';
 import type { Store } from '../port.ts';
 import type { Database } from '../schema.ts';
 import type { Write } from '../writes.ts';
-import { batchCommitter } from './commit-batch.ts';
-import { openReader, openWriter } from './connection.ts';
-import { nodeSqliteDialect } from './dialect.ts';
+import { ensureFile, openReader } from './connection.ts';
+import { readerDialect, writerDialect } from './dialect.ts';
 import { sqliteSchema } from './schema-dialect.ts';
+import { startWriter } from './writer.ts';
 
 export interface SqliteOptions {
   /** File; made with its folder if missing. */
   path: string;
   random: Random;
+  /** Told how many writes each commit carried, once it is durable. */
+  onCommit?: (writes: number) => void;
 }
 
 /** Opens the database file and brings its schema up to date. */
-export async function openSqliteStore({ path, random }: SqliteOptions): Promise<Store> {
-  const database = openWriter(path);
-  const writer = new Kysely<Database>({ dialect: nodeSqliteDialect(database) });
+export async function openSqliteStore({ path, random, onCommit }: SqliteOptions): Promise<Store> {
+  ensureFile(path);
+  const thread = startWriter(path);
+  const writer = new Kysely<Database>({ dialect: writerDialect(thread) });
   try {
     await migrate(writer, sqliteSchema);
-  } catch (error) {
-    database.close();
-    throw error;
+  } catch (cause) {
+    await thread.close().catch(() => {});
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The database ${path} cannot be used: ${why}`, { cause });
   }
-  const commitBatch = batchCommitter(database);
   return assembleStore({
-    reader: new Kysely<Database>({ dialect: nodeSqliteDialect(openReader(path)) }),
+    reader: new Kysely<Database>({ dialect: readerDialect(openReader(path)) }),
     writer,
-    // Kysely lends its one connection to one user at a time: a batch never lands within a transaction.
-    commits: groupCommit((batch: readonly Write[]) =>
-      writer.connection().execute(async () => commitBatch(batch)),
-    ),
+    // Kysely lends the connection to one user at a time: no batch lands within a transaction.
+    commits: groupCommit(async (batch: readonly Write[]) => {
+      const outcomes = await writer.connection().execute(() => thread.commit(batch));
+      onCommit?.(batch.length);
+      return outcomes;
+    }),
     newId: () => random.id(),
   });
 }

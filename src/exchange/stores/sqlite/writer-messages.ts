@@ -1,0 +1,16 @@
+import type { QueryResult } from 'kysely';
+import type { Write, WriteOutcome } from '../writes.ts';
+
+/** What the main thread asks of the writer thread; answered in the order in which it was asked. */
+export type WriterRequest =
+  | { kind: 'query'; sql: string; parameters: readonly unknown[] }
+  | { kind: 'commit'; batch: readonly Write[] }
+  | { kind: 'close' };
+
+export interface WriterReplies {
+  query: QueryResult<unknown>;
+  commit: PromiseSettledResult<WriteOutcome>[];
+  close: undefined;
+}
+
+export type WriterReply = { value: WriterReplies[WriterRequest['kind']] } | { error: unknown };

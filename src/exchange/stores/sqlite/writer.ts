@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { Write } from '../writes.ts';
+import type { WriterReplies, WriterReply, WriterRequest } from './writer-messages.ts';
+
+/** The connection that writes, as seen from the main thread. */
+export interface Writer {
+  query(sql: string, parameters: readonly unknown[]): Promise<WriterReplies['query']>;
+  commit(batch: readonly Write[]): Promise<WriterReplies['commit']>;
+  /** Waits for everything asked before. */
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** Starts the writer thread. If the thread dies, everything asked then and later rejects. */
+export function startWriter(path: string): Writer {
+  const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
+    workerData: { path },
+  });
+  const waiting: Waiting[] = [];
+  let dead: Error | undefined;
+
+  worker.on('message', (reply: WriterReply) => {
+    const asked = waiting.shift();
+    if ('error' in reply) asked?.reject(reply.error);
+    else asked?.resolve(reply.value);
+  });
+  const die = (error: Error) => {
+    dead ??= error;
+    for (const asked of waiting.splice(0)) asked.reject(dead);
+  };
+  worker.on('error', die);
+  worker.on('messageerror', die);
+  worker.on('exit', () => die(new Error('The connection to the database is closed')));
+
+  function ask<Kind extends WriterRequest['kind']>(
+    request: WriterRequest & { kind: Kind },
+  ): Promise<WriterReplies[Kind]> {
+    return new Promise<WriterReplies[Kind]>((resolve, reject) => {
+      if (dead) return reject(dead);
+      worker.postMessage(request);
+      waiting.push({ resolve, reject });
+    });
+  }
+
+  return {
+    query: (sql, parameters) => ask({ kind: 'query', sql, parameters }),
+    commit: (batch) => ask({ kind: 'commit', batch }),
+    async close() {
+      if (dead) return;
+      const exit = once(worker, 'exit');
+      await ask({ kind: 'close' });
+      await exit;
+    },
+  };
+}
