@@ -88,7 +88,7 @@ test.each([301, 302, 303, 307, 308])(
 
 test('a workflow command in an answer is not executed', async () => {
   const { exchange, run } = await scene();
-  const injected = 'no\n::set-output name=token::x\n::warning::injected\r\n::error::injected';
+  const injected = 'no\n::set-output name=token::x\r\n::warning::injected ##[warning]injected';
   const refusal = { error: 'invalid_target', error_description: injected, reason: injected };
   exchange.always(EXCHANGE_ROUTES.token, json(400, refusal));
 

@@ -1,4 +1,4 @@
-/** Workflow commands on standard output: `::name key=value,key=value::message`. */
+/** Workflow commands on standard output, in both forms that the runner obeys. */
 
 export interface WorkflowCommand {
   name: string;
@@ -6,13 +6,21 @@ export interface WorkflowCommand {
   message: string;
 }
 
-const COMMAND = /^::([a-z-]+)(?: ([^:]*))?::(.*)$/;
+/** `::name key=value,key=value::message`, after white space at most. */
+const COMMAND = /^\s*::([a-z-]+)(?: ([^:]*))?::(.*)$/i;
+
+/** `##[name key=value;key=value]message`, the older form: anywhere in a line. */
+const OLDER_COMMAND = /##\[([a-z-]+)(?: ([^\]]*))?\](.*)$/i;
 
 export function parseCommand(line: string): WorkflowCommand | undefined {
-  const match = COMMAND.exec(line);
+  const match = COMMAND.exec(line) ?? OLDER_COMMAND.exec(line);
   if (!match) return undefined;
   const [, name = '', properties = '', message = ''] = match;
-  return { name, properties: parseProperties(properties), message: unescapeData(message) };
+  return {
+    name: name.toLowerCase(),
+    properties: parseProperties(properties),
+    message: unescapeData(message),
+  };
 }
 
 export function parseCommands(stdout: string): WorkflowCommand[] {
@@ -68,7 +76,7 @@ function mask(lines: string[], hidden: Set<string>): string[] {
 }
 
 function parseProperties(text: string): Record<string, string> {
-  const pairs = text.split(',').flatMap((pair) => {
+  const pairs = text.split(/[,;]/).flatMap((pair) => {
     const [key = '', ...value] = pair.split('=');
     return key ? [[key.trim(), unescapeProperty(value.join('='))]] : [];
   });
