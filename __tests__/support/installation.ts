@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import type { AuditEvent } from '../../src/exchange/audit/event.ts';
 import type { IntrospectionResponse } from '../../src/protocol/token-exchange.ts';
 import { PATHS } from '../../src/protocol/token-exchange.ts';
 import { refusedUrl } from './loopback.ts';
@@ -77,6 +78,16 @@ export class Installation {
     const result = await this.dockpass('apply', file);
     if (result.exitCode !== 0) throw new Error(`dockpass apply failed:\n${result.stderr}`);
     return result;
+  }
+
+  /** Every audit event so far, oldest first, as `dockpass audit` prints them. */
+  async audit(): Promise<AuditEvent[]> {
+    const { exitCode, stdout, stderr } = await this.dockpass('audit');
+    if (exitCode !== 0) throw new Error(`dockpass audit failed:\n${stderr}`);
+    return stdout
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
   }
 
   /** Resolves once the server answers `/readyz`. */

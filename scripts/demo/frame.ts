@@ -1,6 +1,6 @@
+import type { Stage } from '../../__tests__/support/stage.ts';
 import { BOX_WIDTH, type Page } from './page.ts';
 import { columns } from './show/columns.ts';
-import type { Stage } from './stage.ts';
 
 /** What the reader needs to know before the first act. */
 export function prologue(page: Page, { issuer, exchange }: Stage): void {

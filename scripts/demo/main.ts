@@ -1,5 +1,5 @@
+import { openStage } from '../../__tests__/support/stage.ts';
 import { createPage, type Page } from './page.ts';
-import { openStage } from './stage.ts';
 import { StoryFailure, tell } from './story.ts';
 
 /** Aborted by Ctrl-C, by a request to end, and when nobody reads any more (`| head`). */

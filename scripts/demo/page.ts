@@ -30,7 +30,7 @@ export interface Page {
 
 export function createPage(out: Writable, stopped: AbortSignal): Page {
   const style: Style = (format, text) =>
-    styleText(format, text, { stream: out as NodeJS.WritableStream, validateStream: true });
+    styleText(format, text, { stream: out, validateStream: true });
 
   function write(line: string): void {
     stopped.throwIfAborted();

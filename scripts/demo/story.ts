@@ -1,3 +1,4 @@
+import type { Stage } from '../../__tests__/support/stage.ts';
 import { endJob } from './acts/end-job.ts';
 import { exchangeIdToken } from './acts/exchange.ts';
 import { refuseOtherBranch } from './acts/refuse.ts';
@@ -5,7 +6,6 @@ import { trustRepository } from './acts/trust.ts';
 import { useToken } from './acts/use-token.ts';
 import { epilogue, prologue } from './frame.ts';
 import type { Page } from './page.ts';
-import type { Stage } from './stage.ts';
 
 /** An act that did not go as told; the message names it. */
 export class StoryFailure extends Error {

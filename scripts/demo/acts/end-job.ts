@@ -1,7 +1,7 @@
+import type { Stage } from '../../../__tests__/support/stage.ts';
 import type { Page } from '../page.ts';
 import { introspectionLine } from '../show/introspection.ts';
 import { postLog } from '../show/log.ts';
-import type { Stage } from '../stage.ts';
 import type { PassHolder } from './exchange.ts';
 
 export async function endJob(page: Page, { exchange }: Stage, pass: PassHolder): Promise<void> {

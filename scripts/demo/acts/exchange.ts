@@ -1,9 +1,9 @@
 import type { Job, PhaseResult } from '../../../__tests__/support/runner.ts';
+import type { Stage } from '../../../__tests__/support/stage.ts';
 import { BOX_WIDTH, type Page } from '../page.ts';
 import { columns } from '../show/columns.ts';
 import { mainLog } from '../show/log.ts';
 import { renderSummary } from '../show/summary.ts';
-import type { Stage } from '../stage.ts';
 
 /** A job that has its build token. */
 export interface PassHolder {
@@ -20,9 +20,7 @@ export async function exchangeIdToken(page: Page, stage: Stage): Promise<PassHol
   const { token } = main.outputs;
   if (main.exitCode !== 0 || !token) throw new Error(`the action failed:\n${main.log}`);
 
-  page.say(
-    'A push to main of acme/web. The token is made for this job alone, and hidden before anything else happens to it. The log, as GitHub shows it:',
-  );
+  page.say('A push to main. The token is for this job alone; the log, as GitHub shows it:');
   page.box(mainLog(page.style, main, inputs));
   page.label('Outputs');
   page.box(outputRows(main.outputs, token));

@@ -1,8 +1,8 @@
+import type { Stage } from '../../../__tests__/support/stage.ts';
 import { BOX_WIDTH, type Page } from '../page.ts';
 import { claimChecks } from '../show/audit-event.ts';
 import { mainLog } from '../show/log.ts';
 import { renderSummary } from '../show/summary.ts';
-import type { Stage } from '../stage.ts';
 
 const BRANCH = 'refs/heads/try-it';
 const WORKFLOW = `acme/web/.github/workflows/release.yml@${BRANCH}`;
@@ -29,9 +29,8 @@ function claimsInPart(lines: readonly string[]): string[] {
 }
 
 async function showAuditEvent(page: Page, { exchange }: Stage, reference: string): Promise<void> {
-  const { stdout } = await exchange.dockpass('audit');
-  const event = stdout.split('\n').find((line) => line.includes(`"id":"${reference}"`));
+  const event = (await exchange.audit()).find(({ id }) => id === reference);
   if (!event) throw new Error(`dockpass audit does not know the reference ${reference}`);
   page.label('$ dockpass audit: the operator sees both sides of the same reference');
-  page.box(claimChecks(page.style, JSON.parse(event), BOX_WIDTH));
+  page.box(claimChecks(page.style, event, BOX_WIDTH));
 }

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { inheritedEnvironment } from '../../../__tests__/support/runner/environment.ts';
 import { renderLog } from '../../../__tests__/support/runner/workflow-commands.ts';
+import type { Stage } from '../../../__tests__/support/stage.ts';
 import type { Page } from '../page.ts';
 import { introspectionLine } from '../show/introspection.ts';
-import type { Stage } from '../stage.ts';
 import type { PassHolder } from './exchange.ts';
 
 const CARELESS = "console.log('token:', process.env.BUILD_TOKEN)";

@@ -63,6 +63,6 @@ function inline(content: string, style: Style): string {
     .replace(/<code>(.*?)<\/code>/g, (_, code: string) => style('cyan', code))
     .replace(/<a href="([^"]*)">(.*?)<\/a>/g, '$2: $1')
     .replace(/<br>/g, ' ')
-    .replaceAll('❌', '✗')
+    .replaceAll('❌', style('red', '✗'))
     .replace(/&(#?\w+);/g, (entity, name: string) => ENTITIES[name] ?? entity);
 }
