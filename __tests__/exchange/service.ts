@@ -59,6 +59,8 @@ export interface Service {
   events(): Promise<AuditEvent[]>;
   /** The event that an answer's `reference` names. */
   eventOf(answer: Answer): Promise<AuditEvent | undefined>;
+  /** Every ID token that was signed and every build token that was answered. */
+  secrets: string[];
   /** The exchange alone; the rest is closed after the test. */
   exchangeProcess: RunningExchange;
 }
@@ -92,9 +94,17 @@ export function services(closeAfter: typeof afterAll = afterEach) {
     );
     closing.push(() => exchangeProcess.close());
     const { url } = exchangeProcess;
-    const idToken = (claims?: Claims, header?: Claims) => issuer.sign(PUBLIC_URL, claims, header);
-
-    const post: Service['post'] = (target, body, headers) => send(url + target, body, headers);
+    const secrets: string[] = [];
+    const idToken: Service['idToken'] = (claims, header) => {
+      const token = issuer.sign(PUBLIC_URL, claims, header);
+      secrets.push(token);
+      return token;
+    };
+    const post: Service['post'] = async (target, body, headers) => {
+      const answer = await send(url + target, body, headers);
+      secrets.push(...[answer.body.access_token ?? answer.body.token ?? []].flat());
+      return answer;
+    };
     const exchange: Service['exchange'] = (parameters) =>
       post(PATHS.token, exchangeForm({ subject_token: idToken(), ...parameters }));
     const events = () => store.listEvents({ limit: 10_000 });
@@ -122,6 +132,7 @@ export function services(closeAfter: typeof afterAll = afterEach) {
       revoke: (token) => post(PATHS.revoke, new URLSearchParams({ token })),
       events,
       eventOf: async ({ body }) => (await events()).find((event) => event.id === body.reference),
+      secrets,
       exchangeProcess,
     };
   };

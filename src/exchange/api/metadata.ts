@@ -25,3 +25,12 @@ export function metadataEndpoint(issuer: string): Handler {
   };
   return () => publicJson(document, 300);
 }
+
+/**
+ * Below the issuer, as everything of ours; and for an issuer with a path, which a proxy takes away,
+ * where RFC 8414 section 3.1 looks for it: in front of that path.
+ */
+export function metadataPaths(issuer: string): string[] {
+  const { pathname } = new URL(issuer);
+  return pathname === '/' ? [PATHS.metadata] : [PATHS.metadata, PATHS.metadata + pathname];
+}

@@ -16,7 +16,7 @@ import { depotExchangeEndpoint } from './depot-exchange.ts';
 import { healthEndpoint, readyEndpoint } from './health.ts';
 import { introspectEndpoint } from './introspect.ts';
 import { jwksEndpoint } from './jwks.ts';
-import { metadataEndpoint } from './metadata.ts';
+import { metadataEndpoint, metadataPaths } from './metadata.ts';
 import { metricsEndpoint } from './metrics.ts';
 import { revokeEndpoint } from './revoke.ts';
 import { tokenEndpoint } from './token.ts';
@@ -49,7 +49,7 @@ function routes(deps: ApiDeps): Route[] {
     ['POST', PATHS.depotExchange, depotExchangeEndpoint(deps)],
     ['POST', PATHS.revoke, revokeEndpoint(deps)],
     ['POST', PATHS.introspect, introspectEndpoint({ ...deps, issuer: url })],
-    ['GET', PATHS.metadata, metadataEndpoint(url)],
+    ...metadataPaths(url).map((path): Route => ['GET', path, metadataEndpoint(url)]),
     ['GET', PATHS.jwks, jwksEndpoint(keyRing)],
     ['GET', '/healthz', healthEndpoint],
     ['GET', '/readyz', readyEndpoint(deps)],

@@ -1,0 +1,128 @@
+import { systemRandom } from '../../../src/exchange/system/random.ts';
+import type { Reason } from '../../../src/protocol/reasons.ts';
+import { text } from '../../support/answers.ts';
+import type { Claims } from '../../support/github-claims.ts';
+import { ISSUER_ROUTES } from '../../support/github-issuer.ts';
+import { type Answer, PUBLIC_URL, type Service, type ServiceOptions } from '../service.ts';
+
+export interface RefusalCase {
+  options?: ServiceOptions;
+  request: (service: Service) => Promise<Answer>;
+  status?: number;
+  error: string;
+  claims?: string[];
+}
+
+const INVALID = { status: 400, error: 'invalid_request' };
+
+function withClaims(claims: Claims): RefusalCase['request'] {
+  return ({ exchange, idToken }) => exchange({ subject_token: idToken(claims) });
+}
+
+/** How each reason of the closed list is reached, and what it looks like from outside. */
+export const REFUSALS: Record<Reason, RefusalCase> = {
+  malformed_token: { ...INVALID, request: ({ exchange }) => exchange({ subject_token: 'a.b' }) },
+  unknown_issuer: {
+    ...INVALID,
+    request: withClaims({ iss: 'https://token.actions.githubusercontent.com.evil.example' }),
+    claims: ['iss'],
+  },
+  bad_signature: {
+    ...INVALID,
+    request: ({ exchange, idToken }) => {
+      const [header, , signature] = idToken().split('.');
+      const [, payload] = idToken({ repository_id: '1' }).split('.');
+      return exchange({ subject_token: `${header}.${payload}.${signature}` });
+    },
+  },
+  unknown_key: {
+    ...INVALID,
+    request: ({ exchange, idToken }) =>
+      exchange({ subject_token: idToken({}, { kid: 'never-published' }) }),
+  },
+  wrong_audience: {
+    ...INVALID,
+    request: withClaims({ aud: 'https://depot.dev' }),
+    claims: ['aud'],
+  },
+  expired: {
+    ...INVALID,
+    request: ({ exchange, idToken, pass }) => {
+      const token = idToken();
+      pass(600);
+      return exchange({ subject_token: token });
+    },
+    claims: ['exp'],
+  },
+  not_yet_valid: {
+    ...INVALID,
+    request: withClaims({ nbf: Math.floor(Date.now() / 1000) + 3600 }),
+    claims: ['nbf'],
+  },
+  missing_claim: { ...INVALID, request: withClaims({ jti: undefined }), claims: ['jti'] },
+  replayed: {
+    ...INVALID,
+    request: async ({ exchange, idToken }) => {
+      const token = idToken();
+      await exchange({ subject_token: token });
+      return exchange({ subject_token: token });
+    },
+  },
+  malformed_request: { ...INVALID, request: ({ exchange }) => exchange({ grant_type: undefined }) },
+  no_trust_relationship: {
+    request: withClaims({ repository: 'acme/other' }),
+    error: 'invalid_target',
+  },
+  condition_failed: {
+    options: { trust: [{ conditions: { refs: ['refs/heads/release'] } }] },
+    request: withClaims({}),
+    error: 'invalid_target',
+    claims: ['ref'],
+  },
+  privileged_event: {
+    request: withClaims({ event_name: 'pull_request_target' }),
+    error: 'invalid_target',
+    claims: ['event_name'],
+  },
+  project_not_granted: {
+    request: ({ exchange }) => exchange({ resource: `${PUBLIC_URL}/acme/docs` }),
+    error: 'invalid_target',
+  },
+  permission_not_granted: {
+    options: { trust: [{ permissions: ['pull'] }] },
+    request: ({ exchange }) => exchange({ scope: 'push' }),
+    error: 'invalid_scope',
+  },
+  issuer_unavailable: {
+    request: ({ exchange, issuer }) => {
+      issuer.always(ISSUER_ROUTES.jwks, text(503, 'try later'));
+      return exchange();
+    },
+    status: 503,
+    error: 'temporarily_unavailable',
+  },
+  rate_limited: {
+    options: { config: { rateLimits: { perAddress: 1, perRepository: 0 } } },
+    request: async ({ exchange }) => {
+      await exchange();
+      return exchange();
+    },
+    status: 429,
+    error: 'temporarily_unavailable',
+  },
+  internal_error: {
+    options: {
+      surroundings: {
+        random: {
+          ...systemRandom,
+          bytes: () => {
+            throw new Error('entropy is out at /var/secret');
+          },
+        },
+      },
+    },
+    request: ({ exchange }) => exchange(),
+    status: 500,
+    error: 'server_error',
+  },
+};

@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, DEFAULTS, loadConfig } from '../../src/exchange/load-config.ts';
+
+type Environment = Parameters<typeof loadConfig>[0];
+
+function problemsOf(env: Environment): readonly string[] {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+test('an empty environment is a working exchange on this machine', () => {
+  expect(loadConfig({})).toEqual({
+    url: 'http://127.0.0.1:8080',
+    database: { kind: 'sqlite', path: 'data/dockpass.db' },
+    listen: { host: '127.0.0.1', port: 8080 },
+    logLevel: 'info',
+    lifetimes: { min: 60, default: 3600, max: 21_600 },
+    requirePins: false,
+    rateLimits: { perAddress: 1200, perRepository: 600 },
+    trustedProxies: [],
+    shutdownGrace: 25,
+  });
+});
+
+test('every setting is read', () => {
+  const config = loadConfig({
+    DOCKPASS_URL: 'https://dockpass.example.com/ci/',
+    DOCKPASS_DATABASE: 'sqlite:/var/lib/dockpass/db',
+    HOST: '0.0.0.0',
+    PORT: '9000',
+    DOCKPASS_LOG_LEVEL: 'debug',
+    DOCKPASS_DEFAULT_LIFETIME: '30m',
+    DOCKPASS_MAX_LIFETIME: '7200',
+    DOCKPASS_REQUIRE_PINS: 'true',
+    DOCKPASS_RATE_LIMIT_ADDRESS: '0',
+    DOCKPASS_RATE_LIMIT_REPOSITORY: '5',
+    DOCKPASS_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+    DOCKPASS_SHUTDOWN_GRACE: '2m',
+    HOME: '/root',
+  });
+  expect(config).toEqual({
+    url: 'https://dockpass.example.com/ci',
+    database: { kind: 'sqlite', path: '/var/lib/dockpass/db' },
+    listen: { host: '0.0.0.0', port: 9000 },
+    logLevel: 'debug',
+    lifetimes: { min: 60, default: 1800, max: 7200 },
+    requirePins: true,
+    rateLimits: { perAddress: 0, perRepository: 5 },
+    trustedProxies: ['10.0.0.0/8', '::1'],
+    shutdownGrace: 120,
+  });
+});
+
+test('a setting that is set to nothing counts as not set', () => {
+  const empty = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, ' ']));
+  expect(loadConfig(empty)).toEqual(loadConfig({}));
+});
+
+describe('the URL', () => {
+  test('follows the loopback address and port', () => {
+    expect(loadConfig({ HOST: '::1', PORT: '81' }).url).toBe('http://[::1]:81');
+    expect(loadConfig({ HOST: 'localhost' }).url).toBe('http://localhost:8080');
+  });
+
+  test('is required if others can reach the exchange', () => {
+    const [problem, ...others] = problemsOf({ HOST: '0.0.0.0' });
+    expect(problem).toMatch(/^DOCKPASS_URL is required .* such as https:\/\//);
+    expect(others).toEqual([]);
+  });
+
+  test.each([
+    ['http://dockpass.example.com', 'must use https'],
+    ['dockpass.example.com', 'is not a URL'],
+    ['https://user:secret@dockpass.example.com', 'must not contain a user name'],
+    ['https://dockpass.example.com/?a=b', 'must not contain a query'],
+  ])('cannot be %s', (url, complaint) => {
+    expect(problemsOf({ DOCKPASS_URL: url })).toEqual([expect.stringContaining(complaint)]);
+    expect(problemsOf({ DOCKPASS_URL: url }).join()).not.toContain('secret');
+  });
+});
+
+describe('a bad value is named with its remedy', () => {
+  test.each([
+    ['DOCKPASS_DATABASE', 'postgres://db/dockpass', 'does not support yet; use sqlite:PATH'],
+    ['DOCKPASS_DATABASE', 'postgresql://db/dockpass', 'does not support yet'],
+    ['DOCKPASS_DATABASE', 'data/dockpass.db', 'must be sqlite:'],
+    ['DOCKPASS_DATABASE', 'sqlite::memory:', 'must be sqlite:'],
+    ['HOST', 'localhost:8080', 'without a port'],
+    ['PORT', '65536', 'from 0 to 65535'],
+    ['PORT', '80a', 'from 0 to 65535'],
+    ['DOCKPASS_LOG_LEVEL', 'verbose', 'one of debug, info'],
+    ['DOCKPASS_DEFAULT_LIFETIME', '1 hour', 'such as 45m, 2h'],
+    ['DOCKPASS_MAX_LIFETIME', '59', 'at least 60s'],
+    ['DOCKPASS_REQUIRE_PINS', 'yes', 'true or false'],
+    ['DOCKPASS_RATE_LIMIT_ADDRESS', '-1', '0 means no limit'],
+    ['DOCKPASS_RATE_LIMIT_REPOSITORY', '1.5', '0 means no limit'],
+    ['DOCKPASS_TRUSTED_PROXIES', '10.0.0.0/33', '10.0.0.0/33 is none'],
+    ['DOCKPASS_TRUSTED_PROXIES', '10.0.0.1 proxy', 'proxy is none'],
+    ['DOCKPASS_SHUTDOWN_GRACE', 'never', 'must be a duration'],
+  ])('%s=%s', (name, value, complaint) => {
+    expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(complaint)]);
+    expect(problemsOf({ [name]: value })[0]).toMatch(new RegExp(`^${name} .*\\.$`));
+  });
+
+  test('a default lifetime beyond the maximum', () => {
+    const [problem] = problemsOf({ DOCKPASS_MAX_LIFETIME: '30m' });
+    expect(problem).toContain('DOCKPASS_DEFAULT_LIFETIME must not be longer');
+  });
+});
+
+describe('a name that is not known', () => {
+  test.each([
+    ['DOCKPASS_LOGLEVEL', 'DOCKPASS_LOG_LEVEL'],
+    ['DOCKPASS_REQUIRE_PIN', 'DOCKPASS_REQUIRE_PINS'],
+    ['DOCKPASS_DATABSE', 'DOCKPASS_DATABASE'],
+  ])('%s stops the start and gets a hint', (name, meant) => {
+    expect(problemsOf({ [name]: 'x' })).toEqual([
+      `${name} is not a setting of Dockpass; did you mean ${meant}?`,
+    ]);
+  });
+
+  test('that resembles none gets no hint', () => {
+    expect(problemsOf({ DOCKPASS_ZZZZZZZZZZZZ: 'x' })).toEqual([
+      'DOCKPASS_ZZZZZZZZZZZZ is not a setting of Dockpass.',
+    ]);
+  });
+
+  test('of another program is left alone', () => {
+    expect(problemsOf({ DOCKER_HOST: 'x', dockpass_url: 'x' })).toEqual([]);
+  });
+});
+
+test('everything that is wrong is reported in one go', () => {
+  const problems = problemsOf({
+    DOCKPASS_URL: 'nonsense',
+    DOCKPASS_DATABASE: 'mysql:x',
+    HOST: 'a b',
+    PORT: 'x',
+    DOCKPASS_MAX_LIFETIME: 'x',
+    DOCKPASS_PORT: '80',
+  });
+  expect(problems).toHaveLength(6);
+  expect(new ConfigError(problems).message.split('\n')).toHaveLength(7);
+});
+
+test('docs/configuration.md names every setting with its default', () => {
+  const page = readFileSync('docs/configuration.md', 'utf8');
+  const rows = [...page.matchAll(/^\| `([A-Z_]+)` \| (?:`([^`]*)`|–) \|/gm)];
+  const documented = Object.fromEntries(rows.map(([, name, value]) => [name, value ?? '']));
+  expect(documented).toEqual(DEFAULTS);
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Identity } from '../../../src/exchange/identity/identity.ts';
+import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { clampLifetime, mintBuildToken } from '../../../src/exchange/tokens/build-token.ts';
+import { hashSecret } from '../../../src/exchange/tokens/secret.ts';
+import type { Grant } from '../../../src/exchange/trust/grant.ts';
+
+const LIMITS = { min: 60, default: 3600, max: 21_600 };
+
+function grants(...maxLifetimes: (number | null)[]): Grant[] {
+  return maxLifetimes.map((maxLifetime, index) => ({
+    projectId: `${index}`,
+    project: `acme/p${index}`,
+    relationshipId: `${index}`,
+    permissions: ['build'],
+    maxLifetime,
+    pin: null,
+  }));
+}
+
+describe('a lifetime', () => {
+  test.each([
+    ['the default, if nothing is wanted', null, [null], 3600],
+    ['what is wanted', 600, [null], 600],
+    ['no more than the server allows', 99_999, [null], 21_600],
+    ['no more than the relationship allows', 7200, [1800], 1800],
+    ['no more than the strictest of several allows', 7200, [1800, null, 900], 900],
+    ['no more than the relationship allows by default', null, [1800], 1800],
+    ['no more than the server allows, whatever the relationship says', 99_999, [90_000], 21_600],
+  ])('is %s', (_, wanted, maxLifetimes, expected) => {
+    expect(clampLifetime(wanted, grants(...maxLifetimes), LIMITS)).toBe(expected);
+  });
+
+  test('never exceeds any limit involved', () => {
+    const limit = fc.option(fc.integer({ min: 60, max: 100_000 }));
+    fc.assert(
+      fc.property(limit, fc.array(limit, { minLength: 1 }), (wanted, maxLifetimes) => {
+        const lifetime = clampLifetime(wanted, grants(...maxLifetimes), LIMITS);
+        const limits = [LIMITS.max, ...maxLifetimes.filter((it) => it !== null)];
+        expect(lifetime).toBeLessThanOrEqual(Math.min(...limits));
+        expect(lifetime).toBeGreaterThanOrEqual(LIMITS.min);
+      }),
+    );
+  });
+});
+
+test('what the store gets of a token has its hash, its times and its run, not its secret', () => {
+  const identity: Identity = {
+    issuer: { id: '1', url: 'https://issuer.example', provider: 'github' },
+    jti: 'x',
+    issuedAt: 1000,
+    expiresAt: 1300,
+    claims: { run_id: '42' },
+  };
+  const { secret, lifetime, stored } = mintBuildToken(identity, 600, 1000, systemRandom);
+  expect(lifetime).toBe(600);
+  expect(stored).toEqual({
+    id: expect.any(String),
+    hash: hashSecret(secret),
+    createdAt: 1000,
+    expiresAt: 1600,
+    runId: '42',
+  });
+  expect(JSON.stringify(stored)).not.toContain(secret.text);
+});
