@@ -62,7 +62,11 @@ const ANSWERS: [string, () => Answer, RegExp][] = [
   ['a web page', () => html(200), /did not answer with JSON/],
   ['an empty body', () => text(200, ''), /did not answer with JSON/],
   ['two documents', () => text(200, '{}{}'), /did not answer with JSON/],
-  ['bytes that are not UTF-8', () => (response) => void response.end(Buffer.from([0xff])), /JSON/],
+  [
+    'bytes that are not UTF-8',
+    () => (response) => void response.end(Buffer.from('{"keys":"\xff"}', 'latin1')),
+    /JSON/,
+  ],
   ['null', () => json(200, null), /./],
   ['a list', () => json(200, [keySet]), /./],
   ['silence', () => outwaited(silence()), /did not answer completely within 250 ms/],
@@ -188,6 +192,7 @@ describe('a key set', () => {
       'nothing but symmetric keys',
       { keys: [{ kty: 'oct', kid: key.kid, k: 'c2VjcmV0', alg: 'RS256' }] },
     ],
+    ['more keys than any issuer has', { keys: Array(101).fill(publicJwk(key)) }],
     ['nothing but keys without a name', { keys: [{ ...publicJwk(key), kid: undefined }] }],
   ])('with %s: no key is had, and the ones that we hold serve on', async (_, body) => {
     verification.issuer.script(ISSUER_ROUTES.jwks, json(200, body));

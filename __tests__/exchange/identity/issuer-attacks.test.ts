@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createKeySets } from '../../../src/exchange/identity/key-sets.ts';
 import { createVerifier } from '../../../src/exchange/identity/verify.ts';
 import { createFetchJson } from '../../../src/exchange/system/fetch.ts';
+import { json } from '../../support/answers.ts';
+import { ISSUER_ROUTES } from '../../support/github-issuer.ts';
 import { createSigningKey } from '../../support/jws.ts';
 import {
   AUDIENCE,
@@ -85,10 +87,26 @@ test('what a stranger wrote as issuer cannot forge a line of a log or flood it',
 test('an issuer that is registered with a trailing slash is found by exactly that', async () => {
   const slashed = await startVerification({ keys: [key], registeredSuffix: '/' });
   const { url } = slashed.registered;
-  slashed.issuer.always('GET /.well-known/openid-configuration', (response) => {
-    response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}.well-known/jwks` }));
-  });
+  const document = { issuer: url, jwks_uri: `${url}.well-known/jwks` };
+  slashed.issuer.always(ISSUER_ROUTES.discovery, json(200, document));
   await expect(slashed.verify(slashed.sign({ iss: url }))).resolves.toBeDefined();
   expect(await reasonOf(slashed.verify(slashed.sign()))).toBe('unknown_issuer');
   await slashed.close();
+});
+
+test("an enterprise's own issuer lets in that enterprise only, though all share host and keys", async () => {
+  const enterprise = await startVerification({ keys: [key], registeredSuffix: '/octocat-inc' });
+  const { url } = enterprise.registered;
+  enterprise.issuer.always(
+    'GET /octocat-inc/.well-known/openid-configuration',
+    json(200, { issuer: url, jwks_uri: `${url}/.well-known/jwks` }),
+  );
+  enterprise.issuer.always(
+    'GET /octocat-inc/.well-known/jwks',
+    json(200, enterprise.issuer.jwks()),
+  );
+  await expect(enterprise.verify(enterprise.sign({ iss: url }))).resolves.toBeDefined();
+  for (const iss of [enterprise.issuer.url, `${enterprise.issuer.url}/evil-inc`, `${url}/`])
+    expect(await reasonOf(enterprise.verify(enterprise.sign({ iss })))).toBe('unknown_issuer');
+  await enterprise.close();
 });

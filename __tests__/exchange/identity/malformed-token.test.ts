@@ -66,15 +66,31 @@ describe('compact serialization', () => {
     expect(await reason(compact)).toBe('malformed_token');
   });
 
+  /** A properly signed token of exactly `length` characters; the payload alone cannot reach each. */
+  function tokenOfLength(length: number): string {
+    for (const pad of ['', '1', '12', '123']) {
+      const shortest = token({ header: { ...header, pad }, payload: claimsWith('"padding":""') });
+      const bytes = Math.floor(((length - shortest.length) * 3) / 4);
+      for (const size of [bytes - 1, bytes, bytes + 1]) {
+        const payload = claimsWith(`"padding":"${'x'.repeat(size)}"`);
+        const compact = token({ header: { ...header, pad }, payload });
+        if (compact.length === length) return compact;
+      }
+    }
+    throw new Error(`no token has ${length} characters`);
+  }
+
   test('a token of exactly 16 KiB is read, one character more is refused as too large', async () => {
-    const padding = (length: number) => claimsWith(`"padding":"${'x'.repeat(length)}"`);
-    const overhead = token({ payload: padding(0) }).length;
-    // Three bytes of payload become four characters.
-    let length = Math.floor(((MAX_TOKEN_LENGTH - overhead) / 4) * 3);
-    while (token({ payload: padding(length + 1) }).length <= MAX_TOKEN_LENGTH) length += 1;
-    await expect(verification.verify(token({ payload: padding(length) }))).resolves.toBeDefined();
-    const refusal = await refusalOf(verification.verify(token({ payload: padding(length + 2) })));
+    const longest = tokenOfLength(MAX_TOKEN_LENGTH);
+    await expect(verification.verify(longest)).resolves.toBeDefined();
+    const longer = tokenOfLength(MAX_TOKEN_LENGTH + 1);
+    const refusal = await refusalOf(verification.verify(longer));
     expect(refusal).toMatchObject({ reason: 'malformed_token', details: { kind: 'too_large' } });
+  });
+
+  test('a fourth part behind a valid token is refused', async () => {
+    expect(await reason(`${token()}.e30`)).toBe('malformed_token');
+    expect(await reason(`${token()}.`)).toBe('malformed_token');
   });
 
   test('a huge text is refused before it is taken apart', async () => {

@@ -46,7 +46,7 @@ export class IssuerKeys {
     throw new Refusal(
       'unknown_key',
       `The ID token names key ${quote(kid)}, which ${this.#issuer} does not publish; request a fresh token, and check that it comes from this issuer.`,
-      { detail: { kid, published: [...(this.#held ?? held).keys.keys()] } },
+      { detail: { published: [...(this.#held ?? held).keys.keys()] } },
     );
   }
 

@@ -14,8 +14,8 @@ export interface KeySet {
 /** OpenID Connect Discovery 1.0 section 3, as far as it concerns us. */
 const DISCOVERY_DOCUMENT = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
-/** RFC 7517 section 5. */
-const KEY_SET = z.object({ keys: z.array(z.unknown()) });
+/** RFC 7517 section 5. GitHub publishes four keys; the work that a list makes grows with its length. */
+const KEY_SET = z.object({ keys: z.array(z.unknown()).max(100) });
 
 /**
  * A public RSA key for signatures with a name of its own. Everything else in a key set is ignored, as
