@@ -16,11 +16,11 @@ import { createKeySets, ISSUER_FETCH_LIMITS } from './identity/key-sets.ts';
 import { createVerifier } from './identity/verify.ts';
 import { localUrl } from './load-config.ts';
 import { measuredKeyFetches } from './metrics/key-fetches.ts';
-import { createMetrics } from './metrics/metrics.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createKeyRing } from './signing/key-ring.ts';
 import { ensureSigningKey, type SigningKeyDeps } from './signing/keys.ts';
 import type { Store } from './stores/port.ts';
-import { openSqliteStore } from './stores/sqlite/store.ts';
+import { openSqliteStore, type SqliteOptions } from './stores/sqlite/store.ts';
 import { type Clock, systemClock } from './system/clock.ts';
 import { createFetchJson } from './system/fetch.ts';
 import type { Log } from './system/log.ts';
@@ -36,7 +36,7 @@ export interface Surroundings {
   clock: Clock;
   random: Random;
   logTo: LogDestination;
-  openStore: (config: Config, random: Random) => Promise<Store>;
+  openStore: (options: SqliteOptions) => Promise<Store>;
 }
 
 export interface RunningExchange {
@@ -60,11 +60,14 @@ export async function startExchange(
     clock = systemClock,
     random = systemRandom,
     logTo = standardOutput(),
-    openStore = openConfiguredStore,
+    openStore = openSqliteStore,
   }: Partial<Surroundings> = {},
 ): Promise<RunningExchange> {
   const log = createLog(config.logLevel, logTo);
-  const store = await openStore(config, random);
+  const register = new Registry();
+  const metrics = createMetrics(register);
+  const { path } = config.database;
+  const store = await openStore({ path, random, onCommit: metrics.committed });
   const server = await listenWithKey(config, { store, clock, random }).catch(async (error) => {
     await store.close();
     throw error;
@@ -72,10 +75,11 @@ export async function startExchange(
   const { port } = server.address;
   // Port 0 is known only now; a default URL has it in it.
   const url = config.url.replace(/:0$/, `:${port}`);
-  const api = createApi(apiDeps({ ...config, url }, { store, clock, random, log }));
+  const parts = { store, clock, random, log, register, metrics };
+  const api = createApi(apiDeps({ ...config, url }, parts));
   server.answerWith(getRequestListener(api.fetch));
   const purging = setInterval(() => void purgeExpired({ store, clock, log }), PURGE_INTERVAL_MS);
-  log.info({ url, port, database: config.database.path }, 'exchange started');
+  log.info({ url, port, database: path }, 'exchange started');
   return {
     url: localUrl(config.listen.host, port),
     async close() {
@@ -84,10 +88,6 @@ export async function startExchange(
       logTo.flushSync?.();
     },
   };
-}
-
-function openConfiguredStore({ database }: Config, random: Random): Promise<Store> {
-  return openSqliteStore({ path: database.path, random });
 }
 
 async function listenWithKey({ listen: at }: Config, deps: SigningKeyDeps): Promise<HttpServer> {
@@ -107,13 +107,13 @@ interface Parts {
   clock: Clock;
   random: Random;
   log: Log;
+  register: Registry;
+  metrics: Metrics;
 }
 
 function apiDeps(config: Config, parts: Parts): ApiDeps {
-  const { store, clock, log } = parts;
-  const register = new Registry();
+  const { store, clock, log, register, metrics } = parts;
   collectDefaultMetrics({ register });
-  const metrics = createMetrics(register);
   const verifier = createVerifier({
     findIssuer: (url) => store.findIssuer(url),
     keySets: createKeySets({
@@ -135,13 +135,9 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     revokeToken: createRevokeToken(parts),
     introspectToken: createIntrospectToken({ store, clock, issuer: config.url }),
     keyRing: createKeyRing(store, clock),
-    store,
     clientAddress: createClientAddress(config.trustedProxies),
-    metrics,
-    register,
     url: config.url,
     minLifetime: lifetimes.min,
-    clock,
-    log,
+    ...parts,
   };
 }

@@ -83,6 +83,16 @@ describe('metrics', () => {
     });
   });
 
+  test('tell how many exchanges shared a commit', async () => {
+    const service = await start();
+    await Promise.all(Array.from({ length: 40 }, () => service.buildToken()));
+    const series = await metrics(service);
+    expect(series.dockpass_commit_batch_size_sum).toBeGreaterThanOrEqual(40);
+    const commits = series.dockpass_commit_batch_size_count;
+    expect(commits).toBeGreaterThan(0);
+    expect(commits).toBeLessThan(40);
+  });
+
   test('tell how old the keys of an issuer are', async () => {
     const service = await start();
     await service.buildToken();

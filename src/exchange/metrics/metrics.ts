@@ -9,8 +9,8 @@ export interface Metrics {
   exchangeEnded(outcome: ExchangeOutcome, seconds: number): void;
   tokenRevoked(): void;
   tokenIntrospected(active: boolean): void;
-  /** Many exchanges share one commit; how many did this time. */
-  committed(exchanges: number): void;
+  /** Exchanges and other writes share commits; how many shared this one. */
+  committed(writes: number): void;
 }
 
 /** Every series exists from the start, so that the first refusal of a kind shows up as a rate. */
@@ -65,6 +65,6 @@ export function createMetrics(register: Registry): Metrics {
     },
     tokenRevoked: () => revocations.inc(),
     tokenIntrospected: (found) => (found ? active : inactive).inc(),
-    committed: (count) => batches.observe(count),
+    committed: (writes) => batches.observe(writes),
   };
 }
