@@ -1,0 +1,29 @@
+import { describe } from '@jest/globals';
+import { describeAudit } from './conformance/audit.ts';
+import { describeConcurrency } from './conformance/concurrency.ts';
+import { describeExchanges } from './conformance/exchanges.ts';
+import { type CreateDatabase, databases } from './conformance/fixture.ts';
+import { describeKeys } from './conformance/keys.ts';
+import { describeLifecycle } from './conformance/lifecycle.ts';
+import { describeModel } from './conformance/model.ts';
+import { describePinning } from './conformance/pinning.ts';
+import { describePolicy } from './conformance/policy.ts';
+import { describePurge } from './conformance/purge.ts';
+import { describeTokens } from './conformance/tokens.ts';
+
+/** What every database must do behind stores/port.ts. */
+export function describeStore(name: string, createDatabase: CreateDatabase): void {
+  describe(`${name} store`, () => {
+    const start = databases(createDatabase);
+    describe('exchanges', () => describeExchanges(start));
+    describe('pinning', () => describePinning(start));
+    describe('concurrency', () => describeConcurrency(start));
+    describe('tokens', () => describeTokens(start));
+    describe('audit events', () => describeAudit(start));
+    describe('policy', () => describePolicy(start));
+    describe('signing keys', () => describeKeys(start));
+    describe('purge', () => describePurge(start));
+    describe('lifecycle', () => describeLifecycle(start));
+    describe('model', () => describeModel(start));
+  });
+}

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import type { AuditEvent } from '../../../../src/exchange/audit/event.ts';
+import { auditEvent, newId } from '../records.ts';
+import type { Start } from './fixture.ts';
+
+const FULL: AuditEvent = {
+  id: '0198d7a0-0000-7000-8000-000000000001',
+  time: '2027-01-15T08:00:00.123Z',
+  action: 'exchange',
+  decision: 'refused',
+  reason: 'condition_failed',
+  actor: 'operator',
+  issuer: 'https://token.actions.githubusercontent.com',
+  claims: JSON.parse(
+    '{"repository":"acme/web","ref":"refs/heads/\\u00e4\\u2028\\ud83d\\udea2","__proto__":"a claim"}',
+  ),
+  projects: ['acme/web', 'acme/api'],
+  permissions: ['build', 'pull'],
+  relationships: ['one', 'two'],
+  wouldGrant: ['three'],
+  tokenHashPrefix: '0123456789ab',
+  clientAddress: '2001:db8::1',
+  detail: { claims: [{ name: 'ref', presented: 'x', expected: ["o'clock"] }], depth: { n: 1.5 } },
+};
+
+export function describeAudit(start: Start): void {
+  test('an event comes back as it was written, every field of it', async () => {
+    const { store } = await start();
+    await store.appendEvent(FULL);
+    const [event] = await store.listEvents({ limit: 1 });
+    expect(event).toEqual(FULL);
+    expect(Object.keys(event?.claims ?? {})).toContain('__proto__');
+  });
+
+  test('events come oldest first, whatever order they were written in', async () => {
+    const { store } = await start();
+    const events = Array.from({ length: 60 }, () => auditEvent());
+    await Promise.all(events.toReversed().map((event) => store.appendEvent(event)));
+    expect(await store.listEvents({ limit: 100 })).toEqual(events);
+  });
+
+  test('paging by the last id reads every event once', async () => {
+    const { store } = await start();
+    const events = Array.from({ length: 25 }, () => auditEvent());
+    for (const event of events) await store.appendEvent(event);
+    const read: AuditEvent[] = [];
+    for (;;) {
+      const after = read.at(-1)?.id;
+      const page = await store.listEvents({ limit: 10, ...(after && { after }) });
+      if (page.length === 0) break;
+      expect(page.length).toBeLessThanOrEqual(10);
+      read.push(...page);
+    }
+    expect(read).toEqual(events);
+  });
+
+  test('nothing comes after the last event', async () => {
+    const { store } = await start();
+    await store.appendEvent(auditEvent());
+    expect(await store.listEvents({ limit: 10, after: newId() })).toEqual([]);
+  });
+
+  test('an id is taken once; the event that had it stays', async () => {
+    const { store } = await start();
+    await store.appendEvent(FULL);
+    await expect(store.appendEvent({ ...FULL, decision: 'granted' })).rejects.toThrow();
+    expect(await store.listEvents({ limit: 10 })).toEqual([FULL]);
+  });
+}

@@ -1,0 +1,100 @@
+import { expect, test } from '@jest/globals';
+import { applyChanges, PINS, removeRelationship } from '../furnished-store.ts';
+import { auditEvent, exchangeRecord, grantOf, NOW, newHash } from '../records.ts';
+import type { Start } from './fixture.ts';
+
+const revocation = () => auditEvent({ action: 'revoke', decision: 'revoked' });
+
+export function describeTokens(start: Start): void {
+  test('a hash that was never stored finds nothing', async () => {
+    const { store, githubId, web } = await start();
+    await store.commitExchange(exchangeRecord(githubId, [grantOf(web)]));
+    expect(await store.findToken(newHash())).toBeUndefined();
+  });
+
+  test('a token is revoked once; the second time nothing is written', async () => {
+    const { store, githubId, web } = await start();
+    const record = exchangeRecord(githubId, [grantOf(web)]);
+    await store.commitExchange(record);
+    const event = revocation();
+    expect(await store.revokeToken(record.token.hash, NOW + 5, event)).toBe(true);
+    expect(await store.revokeToken(record.token.hash, NOW + 9, revocation())).toBe(false);
+    expect(await store.findToken(record.token.hash)).toMatchObject({ revokedAt: NOW + 5 });
+    expect(await store.listEvents({ limit: 10 })).toEqual([record.event, event]);
+  });
+
+  test('revoking an unknown token writes nothing', async () => {
+    const { store } = await start();
+    expect(await store.revokeToken(newHash(), NOW, revocation())).toBe(false);
+    expect(await store.listEvents({ limit: 10 })).toEqual([]);
+  });
+
+  test('of many simultaneous revocations one counts', async () => {
+    const { store, githubId, web } = await start();
+    const { hash } = await committedToken();
+    const revoked = await Promise.all(
+      Array.from({ length: 30 }, () => store.revokeToken(hash, NOW, revocation())),
+    );
+    expect(revoked.filter((first) => first)).toHaveLength(1);
+    expect(await store.listEvents({ limit: 50 })).toHaveLength(2);
+
+    async function committedToken() {
+      const record = exchangeRecord(githubId, [grantOf(web)]);
+      await store.commitExchange(record);
+      return record.token;
+    }
+  });
+
+  test('a revoked token does not free its jti', async () => {
+    const { store, githubId, web } = await start();
+    const record = exchangeRecord(githubId, [grantOf(web)]);
+    await store.commitExchange(record);
+    await store.revokeToken(record.token.hash, NOW, revocation());
+    const again = exchangeRecord(githubId, [grantOf(web)], { jti: record.replay.jti });
+    expect(await store.commitExchange(again)).toBe('replayed');
+  });
+
+  test('a token loses a removed project and keeps the other; with the last it is gone', async () => {
+    const { store, githubId, web, api } = await start();
+    const record = exchangeRecord(githubId, [grantOf(web), grantOf(api, PINS)]);
+    await store.commitExchange(record);
+    const remove = (project: string) =>
+      applyChanges(store, [{ kind: 'project', action: 'remove', organization: 'acme', project }]);
+    await remove('web');
+    const left = await store.findToken(record.token.hash);
+    expect(left?.grants.map(({ project }) => project)).toEqual(['acme/api']);
+    await remove('api');
+    expect(await store.findToken(record.token.hash)).toBeUndefined();
+    expect(await store.listEvents({ limit: 10 })).toEqual([record.event]);
+  });
+
+  test('a project made again under the same name does not inherit tokens', async () => {
+    const { store, githubId, web } = await start();
+    const record = exchangeRecord(githubId, [grantOf(web)]);
+    await store.commitExchange(record);
+    await applyChanges(store, [
+      { kind: 'project', action: 'remove', organization: 'acme', project: 'web' },
+      { kind: 'project', action: 'create', organization: 'acme', project: 'web' },
+    ]);
+    expect(await store.findToken(record.token.hash)).toBeUndefined();
+  });
+
+  test('an organization takes its projects and their tokens with it', async () => {
+    const { store, githubId, web } = await start();
+    const record = exchangeRecord(githubId, [grantOf(web)]);
+    await store.commitExchange(record);
+    await applyChanges(store, [{ kind: 'organization', action: 'remove', organization: 'acme' }]);
+    expect(await store.findToken(record.token.hash)).toBeUndefined();
+    expect(await store.findRelationships(githubId, 'acme/web')).toEqual([]);
+  });
+
+  test('a token that was issued outlives its relationship until it expires or is revoked', async () => {
+    const { store, githubId, web } = await start();
+    const record = exchangeRecord(githubId, [grantOf(web)]);
+    await store.commitExchange(record);
+    await removeRelationship(store, web);
+    const token = await store.findToken(record.token.hash);
+    expect(token?.grants).toMatchObject([{ relationshipId: web.id }]);
+    expect(await store.revokeToken(record.token.hash, NOW, revocation())).toBe(true);
+  });
+}

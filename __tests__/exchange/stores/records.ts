@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import type { AuditEvent } from '../../../src/exchange/audit/event.ts';
+import type { ExchangeRecord } from '../../../src/exchange/stores/port.ts';
+import { systemRandom } from '../../../src/exchange/system/random.ts';
+import type { Grant } from '../../../src/exchange/trust/grant.ts';
+import type { TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
+
+/** Seconds since the epoch at which every test begins. */
+export const NOW = 1_800_000_000;
+
+export const newId = () => systemRandom.id();
+
+export const newHash = (): Uint8Array => randomBytes(32);
+
+export function auditEvent(changes: Partial<AuditEvent> = {}): AuditEvent {
+  return {
+    id: newId(),
+    time: '2027-01-15T08:00:00.000Z',
+    action: 'exchange',
+    decision: 'granted',
+    reason: null,
+    actor: null,
+    issuer: null,
+    claims: null,
+    projects: [],
+    permissions: [],
+    relationships: [],
+    wouldGrant: [],
+    tokenHashPrefix: null,
+    clientAddress: null,
+    detail: null,
+    ...changes,
+  };
+}
+
+/** A grant of everything that the relationship permits. */
+export function grantOf(relationship: TrustRelationship, pin: Grant['pin'] = null): Grant {
+  return {
+    projectId: relationship.projectId,
+    project: relationship.project,
+    relationshipId: relationship.id,
+    permissions: [...relationship.permissions],
+    maxLifetime: relationship.maxLifetime,
+    pin,
+  };
+}
+
+export interface RecordChanges {
+  issuerId?: string;
+  jti?: string;
+  keepUntil?: number;
+  hash?: Uint8Array;
+  createdAt?: number;
+  expiresAt?: number;
+  runId?: string | null;
+  event?: AuditEvent;
+}
+
+/** An exchange that nothing speaks against: fresh jti, fresh token. */
+export function exchangeRecord(
+  issuerId: string,
+  grants: readonly Grant[],
+  changes: RecordChanges = {},
+): ExchangeRecord {
+  return {
+    replay: {
+      issuerId,
+      jti: changes.jti ?? newId(),
+      keepUntil: changes.keepUntil ?? NOW + 400,
+    },
+    token: {
+      id: newId(),
+      hash: changes.hash ?? newHash(),
+      createdAt: changes.createdAt ?? NOW,
+      expiresAt: changes.expiresAt ?? NOW + 3600,
+      runId: changes.runId ?? '4711',
+    },
+    grants,
+    event: changes.event ?? auditEvent(),
+  };
+}

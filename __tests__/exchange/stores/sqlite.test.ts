@@ -1,0 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSqliteStore } from '../../../src/exchange/stores/sqlite/store.ts';
+import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { describeStore } from './conformance.ts';
+
+describeStore('SQLite', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dockpass-store-'));
+  return {
+    open: () => openSqliteStore({ path: join(folder, 'dockpass.db'), random: systemRandom }),
+    drop: () => rm(folder, { recursive: true, force: true }),
+  };
+});
