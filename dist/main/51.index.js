@@ -584,10 +584,10 @@ export const modules = {
 		const DOCS = 'https://github.com/dockpass/dockpass/blob/main/docs/refusals.md';
 		function accountOf(failure) {
 			const { hop, title, whose, next } = EXPLANATIONS[failure.code];
-			const { failedClaims = [], reference = '', clocks, claims } = failure.details;
+			const { failedClaims = [], reference = '', clocks, claims, exchange } = failure.details;
 			const facts = [
 				['Seen', failure.message],
-				['Where', hop],
+				['Where', hop === 'exchange' && exchange ? `${hop} (${exchange})` : hop],
 				['Whose move', whose],
 				['Next', next],
 				['Claims that failed', failedClaims.join(', ')],
@@ -663,18 +663,18 @@ ${immutable ? IMMUTABLE : []}${called && caller && called !== caller ? reusable(
 `;
 		}
 		var one_line = __webpack_require__(254);
-		async function explain(runner, error) {
+		function explain(runner, error) {
 			const failure = error instanceof action_failure.H ? error : unexpected(error);
 			const account = accountOf(failure);
 			runner.fail(account.title, plainText(account));
-			await runner.summarize(failureSummary(account));
+			runner.summarize(failureSummary(account));
 			setOutputs(runner, failure);
 			return 1;
 		}
-		async function explainAbsence(runner, because, instead) {
+		function explainAbsence(runner, because, instead) {
 			const account = accountOf(because);
 			runner.info(`Dockpass: ${instead}.\n${plainText(account)}`);
-			await runner.summarize(failureSummary({ ...account, title: `Dockpass: ${instead}` }));
+			runner.summarize(failureSummary({ ...account, title: `Dockpass: ${instead}` }));
 		}
 		function unexpected(error) {
 			return new action_failure.H('unexpected_error', (0, one_line.b)(error), { cause: error });
@@ -695,74 +695,62 @@ ${immutable ? IMMUTABLE : []}${called && caller && called !== caller ? reusable(
 			whyUnavailable: () => whyUnavailable,
 		});
 		var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49);
-		const OWN_PERMISSION = `permissions:
-  id-token: write # lets this job ask GitHub for an ID token
-  contents: read`;
-		const CALLER_PERMISSION = `jobs:
-  build:
-    permissions:
-      id-token: write # a called workflow never has more than its caller gives it
-      contents: read
-    uses: OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF`;
-		const SKIP = `with:
-  on-unavailable: skip # the output authenticated is then 'false'`;
 		function whyUnavailable(runner) {
-			const event = new PullRequestEvent(runner.event());
-			if (isForkEvent(runner.env('GITHUB_EVENT_NAME')) && event.isFromFork()) return fork(event);
+			const fork = forkIn(runner.event());
+			if (fork && isForkEvent(runner.env('GITHUB_EVENT_NAME'))) return forkPullRequest(fork);
 			if (runner.env('GITHUB_ACTOR') === 'dependabot[bot]') return dependabot();
 			const own = runner.input('job-workflow-ref');
 			const caller = runner.env('GITHUB_WORKFLOW_REF');
-			if (isWorkflowRef(own) && caller && own !== caller) return reusableWorkflow(own, caller);
-			return permissionMissing(isWorkflowRef(own));
+			if (!isWorkflowRef(own) || !caller) return permissionMissing(`${OWN}\n\n${PERHAPS_CALLED}`);
+			return own === caller ? permissionMissing(OWN) : reusableWorkflow(own, caller);
 		}
 		function isForkEvent(name) {
 			return name?.startsWith('pull_request') === true && name !== 'pull_request_target';
 		}
+		function forkIn(payload) {
+			const { head, base } = payload?.pull_request ?? {};
+			const [from, to] = [head?.repo?.full_name, base?.repo?.full_name];
+			return from === to ? undefined : (from ?? 'deleted since');
+		}
 		function isWorkflowRef(text) {
-			return /^[^/\s]+\/[^/\s]+\/[^\s@]+@\S+$/.test(text);
+			return /^[^/\s]+\/[^/\s]+\/[^\s@`]+@[^\s`]+$/.test(text);
 		}
-		class PullRequestEvent {
-			#pullRequest;
-			constructor(payload) {
-				this.#pullRequest = payload?.pull_request;
-			}
-			isFromFork() {
-				return this.#pullRequest !== undefined && this.head() !== this.#repository('base');
-			}
-			head() {
-				return this.#repository('head');
-			}
-			#repository(side) {
-				return this.#pullRequest?.[side]?.repo?.full_name;
-			}
+		const OWN = `permissions:
+  id-token: write # lets this job ask GitHub for an ID token
+  contents: read`;
+		const SKIP = `with:
+  on-unavailable: skip # the output authenticated is 'false' then`;
+		const PERHAPS_CALLED = `# If another workflow calls this one, its job needs the permission, too:
+${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
+		function callerPermission(called) {
+			return `jobs:
+  build:
+    permissions:
+      id-token: write # a called workflow never has more than its caller gives it
+      contents: read
+    uses: ${called}`;
 		}
-		function fork(event) {
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H(
-				'id_token_fork_pull_request',
-				`This pull request comes from a fork (${event.head() ?? 'deleted since'}). GitHub gives no ID tokens to workflows of forks, whatever their permissions say, so that a stranger's change cannot act as this repository.`,
-				{ paste: SKIP },
-			);
+		function forkPullRequest(fork) {
+			const message = `This pull request comes from a fork (${fork}). GitHub gives no ID tokens to the workflows of a fork's pull request, whatever their permissions say, so that a stranger's change cannot act as this repository.`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_fork_pull_request', message, { paste: SKIP });
 		}
 		function dependabot() {
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H(
-				'id_token_dependabot',
-				'Dependabot started this run. GitHub gives its runs read-only permissions unless the job names what it needs, and this job has no ID token.',
-				{ paste: `${OWN_PERMISSION}\n\n# or let the step pass without a token:\n${SKIP}` },
-			);
+			const message =
+				'Dependabot started this run. GitHub gives its runs read-only permissions unless the job names what it needs, and this job has no ID token.';
+			const paste = `${OWN}\n\n# Or let the step pass without a token:\n${SKIP}`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_dependabot', message, { paste });
 		}
 		function reusableWorkflow(own, caller) {
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H(
-				'id_token_reusable_workflow',
-				`This job belongs to the reusable workflow ${own}, which was called by ${caller} without the permission \`id-token: write\`. The called workflow cannot give itself more than its caller has.`,
-				{ paste: CALLER_PERMISSION },
-			);
-		}
-		function permissionMissing(knowsWorkflow) {
-			const seen = 'This job lacks the permission `id-token: write`, so GitHub gives it no ID tokens.';
-			const both = `${OWN_PERMISSION}\n\n# if this workflow is called by another one, there as well:\n${CALLER_PERMISSION}`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_permission_missing', seen, {
-				paste: knowsWorkflow ? OWN_PERMISSION : both,
+			const message = `This job belongs to the reusable workflow ${own}, called by ${caller}, and has no permission \`id-token: write\`. The called workflow cannot have more than the job that calls it.`;
+			const called = own.replace(/@refs\/(?:heads|tags)\//, '@');
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_reusable_workflow', message, {
+				paste: callerPermission(called),
 			});
+		}
+		function permissionMissing(paste) {
+			const message =
+				'This job lacks the permission `id-token: write`, so GitHub gives it no way to ask for an ID token.';
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_permission_missing', message, { paste });
 		}
 	},
 };

@@ -309,7 +309,7 @@ var __webpack_modules__ = {
 				.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
 				.replaceAll('##[', '# #[')
 				.trim();
-			return line.length > LIMIT ? `${line.slice(0, LIMIT)}…` : line;
+			return line.length > LIMIT ? `${line.slice(0, LIMIT)} ...` : line;
 		}
 		function messageOf(error) {
 			return oneLine(error instanceof Error ? error.message : String(error));
@@ -475,7 +475,8 @@ function safeguard(runner, inputs, pass) {
 	if (!pass.token) return;
 	runner.mask(pass.token);
 	runner.mask(Buffer.from(`${TOKEN_USERNAME}:${pass.token}`).toString('base64'));
-	runner.saveState(JSON.stringify(stateFor(inputs, pass, pass.token)));
+	const state = stateFor(inputs, pass, pass.token);
+	if (state.revoke || state.variable) runner.saveState(JSON.stringify(state));
 }
 function stateFor(inputs, pass, token) {
 	return {
@@ -501,20 +502,32 @@ function outputsOf(pass) {
 		'error-code': pass.because?.code ?? '',
 	};
 }
+const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+function pauseBefore(retry, triesSoFar, random) {
+	if (triesSoFar >= retry.tries) return undefined;
+	return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+}
+function parseRetryAfter(header, now) {
+	if (header === undefined) return undefined;
+	if (/^[0-9]{1,9}$/.test(header.trim())) return Number(header) * 1000;
+	const date = Date.parse(header);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+function isMembers(value) {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 function parseMembers(body) {
 	try {
 		const value = JSON.parse(body);
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+		return isMembers(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}
 }
+const MAX_TOKEN_LENGTH = 16 * 1024;
 function isToken(value) {
-	return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
-}
-function clocksOf(answer, now) {
-	const date = Date.parse(answer.headers.date ?? '');
-	return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
+	return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH && /^[\x21-\x7e]+$/.test(value);
 }
 function isRedirect(status) {
 	return status >= 300 && status < 400;
@@ -522,9 +535,9 @@ function isRedirect(status) {
 function isTransient(status) {
 	return status === 408 || status === 429 || status >= 500;
 }
-function redirectTarget(answer) {
-	const { location } = answer.headers;
-	return location && URL.canParse(location) ? new URL(location).host : 'another address';
+function retryOf(answer, now) {
+	const after = parseRetryAfter(answer.headers['retry-after'], now);
+	return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
 }
 function shapeOf(answer) {
 	if (answer.body.trim() === '') return 'an empty body';
@@ -568,19 +581,7 @@ function describe(error) {
 	const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 	return { code, message: error.message };
 }
-const TRANSIENT = { tries: 8, least: 0, base: 500, cap: 8_000 };
-const GRACE = { tries: 3, least: 1_000, base: 1_000, cap: 2_000 };
-function pauseBefore(retry, triesSoFar, random) {
-	if (triesSoFar >= retry.tries) return undefined;
-	const ceiling = Math.min(retry.cap, retry.base * 2 ** (triesSoFar - 1));
-	return (retry.after ?? retry.least) + random() * ceiling;
-}
-function parseRetryAfter(header, now) {
-	if (header === undefined) return undefined;
-	if (/^\s*[0-9]{1,9}\s*$/.test(header)) return Number(header) * 1000;
-	const date = Date.parse(header);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
+var one_line = __nccwpck_require__(254);
 function findIdTokenSource(runner) {
 	const url = runner.env('ACTIONS_ID_TOKEN_REQUEST_URL');
 	const bearer = runner.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
@@ -588,14 +589,13 @@ function findIdTokenSource(runner) {
 }
 async function requestIdToken(runner, source, audience, limits) {
 	const answer = await ask(runner, source, audience, limits);
-	if (answer.status !== 200) throw refusedBy(answer, runner);
+	if (answer.status !== 200) throw refused(answer, runner.now());
 	const idToken = parseMembers(answer.body)?.value;
 	if (!isToken(idToken)) throw unavailable(`answered with ${shapeOf(answer)} instead of an ID token`, TRANSIENT);
 	runner.mask(idToken);
 	return idToken;
 }
-async function ask(runner, source, audience, limits) {
-	const { url, bearer } = source;
+async function ask(runner, { url, bearer }, audience, limits) {
 	const request = {
 		method: 'GET',
 		url: `${url}${url.includes('?') ? '&' : '?'}audience=${encodeURIComponent(audience)}`,
@@ -605,18 +605,18 @@ async function ask(runner, source, audience, limits) {
 		return await runner.send(request, limits);
 	} catch (error) {
 		if (!(error instanceof NetworkFault)) throw error;
-		throw unavailable(`could not be asked: ${error.message}`, error.final ? undefined : TRANSIENT, error);
+		const retry = error.final ? undefined : TRANSIENT;
+		throw unavailable(`could not be asked: ${error.message}`, retry, error);
 	}
 }
-function refusedBy(answer, runner) {
+function refused(answer, now) {
 	const { status } = answer;
 	if (isRedirect(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
-	if (!isTransient(status))
-		return new failure.H('id_token_refused', `GitHub refused to sign an ID token for this job (HTTP ${status}).`, {
-			retry: GRACE,
-		});
-	const after = parseRetryAfter(answer.headers['retry-after'], runner.now());
-	return unavailable(`answered HTTP ${status}`, { ...TRANSIENT, ...(after && { after }) });
+	if (isTransient(status)) return unavailable(`answered HTTP ${status}`, retryOf(answer, now));
+	const said = parseMembers(answer.body)?.message;
+	const why = typeof said === 'string' && said !== '' ? `: ${(0, one_line.T)(said)}` : '.';
+	const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
+	return new failure.H('id_token_refused', message, { retry: GRACE });
 }
 function unavailable(seen, retry, cause) {
 	const message = `GitHub's ID token service ${seen}.`;
@@ -637,17 +637,6 @@ function baseUrlFault(text) {
 }
 function trimBaseUrl(text) {
 	return text.trim().replace(/\/+$/, '');
-}
-const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 };
-function parseLifetime(text) {
-	const match = /^([0-9]{1,9})([smhd])?$/.exec(text.trim());
-	if (!match) return undefined;
-	const seconds = Number(match[1]) * UNITS[match[2] ?? 's'];
-	return seconds > 0 ? seconds : undefined;
-}
-function formatLifetime(seconds) {
-	const unit = ['d', 'h', 'm'].find((name) => seconds % UNITS[name] === 0) ?? 's';
-	return `${seconds / UNITS[unit]}${unit}`;
 }
 const PERMISSIONS = ['build', 'push', 'pull'];
 function isPermission(text) {
@@ -677,6 +666,57 @@ function projectOfUrl(installation, resource) {
 	if (!resource.startsWith(`${installation}/`)) return undefined;
 	const path = resource.slice(installation.length + 1);
 	return isProjectPath(path) ? path : undefined;
+}
+const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 };
+function parseLifetime(text) {
+	const match = /^([0-9]{1,9})([smhd])?$/.exec(text.trim());
+	if (!match) return undefined;
+	const seconds = Number(match[1]) * UNITS[match[2] ?? 's'];
+	return seconds > 0 ? seconds : undefined;
+}
+function formatLifetime(seconds) {
+	const unit = ['d', 'h', 'm'].find((name) => seconds % UNITS[name] === 0) ?? 's';
+	return `${seconds / UNITS[unit]}${unit}`;
+}
+class InputReader {
+	faults = [];
+	#runner;
+	constructor(runner) {
+		this.#runner = runner;
+	}
+	fault(input, fault) {
+		this.faults.push(`\`${input}\` ${fault}.`);
+	}
+	text(input) {
+		return this.#runner.input(input);
+	}
+	optional(input, faultOf) {
+		const text = this.text(input);
+		if (!text) return undefined;
+		const fault = faultOf(text);
+		if (fault) this.fault(input, fault);
+		return text;
+	}
+	choice(input, choices) {
+		const text = this.text(input).toLowerCase();
+		const choice = choices.find((candidate) => candidate === text);
+		if (text && !choice) this.fault(input, `must be one of ${choices.join(', ')}`);
+		return choice ?? choices[0];
+	}
+	list(input, is, form) {
+		const items = this.text(input)
+			.split(/[\s,]+/)
+			.filter((item) => item !== '');
+		for (const item of items) if (!is(item)) this.fault(input, `holds '${item}', not ${form}`);
+		return [...new Set(items.filter(is))];
+	}
+	duration(input) {
+		const text = this.text(input);
+		if (!text) return undefined;
+		const seconds = parseLifetime(text);
+		if (seconds === undefined) this.fault(input, `is '${text}', not a time such as 45m, 2h or 3600`);
+		return seconds;
+	}
 }
 const REFUSED = [
 	'PATH',
@@ -738,8 +778,7 @@ const DEPOT = { exchangeUrl: 'https://github.depot.dev', audience: 'https://depo
 const DEFAULT_TIMEOUT = 60;
 const MAX_TIMEOUT = 3600;
 function readInputs(runner) {
-	const faults = [];
-	const read = new InputReader(runner, faults);
+	const read = new InputReader(runner);
 	const protocol = read.choice('protocol', ['token-exchange', 'depot']);
 	const exchangeUrl = readExchangeUrl(runner, read, protocol);
 	const inputs = {
@@ -756,49 +795,8 @@ function readInputs(runner) {
 		timeout: readTimeout(read),
 	};
 	if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
-	if (faults.length > 0) throw new failure.H('inputs_invalid', faults.join('\n'));
+	if (read.faults.length > 0) throw new failure.H('inputs_invalid', read.faults.join('\n'));
 	return inputs;
-}
-class InputReader {
-	#runner;
-	#faults;
-	constructor(runner, faults) {
-		this.#runner = runner;
-		this.#faults = faults;
-	}
-	fault(input, fault) {
-		this.#faults.push(`\`${input}\` ${fault}.`);
-	}
-	text(input) {
-		return this.#runner.input(input);
-	}
-	optional(input, faultOf) {
-		const text = this.text(input);
-		if (!text) return undefined;
-		const fault = faultOf(text);
-		if (fault) this.fault(input, fault);
-		return text;
-	}
-	choice(input, choices) {
-		const text = this.text(input).toLowerCase();
-		const choice = choices.find((candidate) => candidate === text);
-		if (text && !choice) this.fault(input, `must be one of ${choices.join(', ')}`);
-		return choice ?? choices[0];
-	}
-	list(input, is, form) {
-		const items = this.text(input)
-			.split(/[\s,]+/)
-			.filter((item) => item !== '');
-		for (const item of items) if (!is(item)) this.fault(input, `holds '${item}', not ${form}`);
-		return [...new Set(items.filter(is))];
-	}
-	duration(input) {
-		const text = this.text(input);
-		if (!text) return undefined;
-		const seconds = parseLifetime(text);
-		if (seconds === undefined) this.fault(input, `is '${text}', not a time such as 45m, 2h or 3600`);
-		return seconds;
-	}
 }
 function readExchangeUrl(runner, read, protocol) {
 	const fallback = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
@@ -817,11 +815,10 @@ function readAudience(read, exchangeUrl) {
 	return text || (exchangeUrl === DEPOT.exchangeUrl ? DEPOT.audience : exchangeUrl);
 }
 function readFallbackToken(runner, read) {
-	const token = read.optional('fallback-token', (text) => {
+	return read.optional('fallback-token', (text) => {
 		runner.mask(text);
-		return /^[\x21-\x7e]+$/.test(text) ? undefined : 'must be one token without spaces';
+		return isToken(text) ? undefined : 'must be one token without spaces and line breaks';
 	});
-	return token;
 }
 function readTimeout(read) {
 	const seconds = read.duration('timeout') ?? DEFAULT_TIMEOUT;
@@ -833,98 +830,6 @@ function refuseWhatDepotCannotCarry(inputs, read) {
 	if (inputs.projects.length > 0) read.fault('project', fault);
 	if (inputs.permissions.length > 0) read.fault('permissions', fault);
 	if (inputs.lifetime !== undefined) read.fault('lifetime', fault);
-}
-const REASONS = [
-	'malformed_token',
-	'unknown_issuer',
-	'bad_signature',
-	'unknown_key',
-	'wrong_audience',
-	'expired',
-	'not_yet_valid',
-	'missing_claim',
-	'replayed',
-	'no_trust_relationship',
-	'condition_failed',
-	'privileged_event',
-	'project_not_granted',
-	'permission_not_granted',
-	'issuer_unavailable',
-	'rate_limited',
-	'malformed_request',
-	'internal_error',
-];
-function isReason(text) {
-	return REASONS.includes(text);
-}
-var one_line = __nccwpck_require__(254);
-function refusalOf(answer, now) {
-	if (isRedirect(answer.status)) return redirected(answer);
-	const members = parseMembers(answer.body);
-	const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-	if (isTransient(answer.status)) return outage(answer, members, details, now);
-	if (!members || !saysWhy(members)) return notAnExchange(answer, details);
-	return new failure.H(codeOf(members) ?? 'exchange_refused', sentence(members), details);
-}
-function saysWhy(members) {
-	return typeof members.error === 'string';
-}
-function codeOf(members) {
-	const reason = members?.reason;
-	return typeof reason === 'string' && isReason(reason) ? reason : undefined;
-}
-function sentence(members) {
-	const { error_description: description, error } = members;
-	return (0, one_line.T)(typeof description === 'string' && description ? description : String(error));
-}
-function detailsOf(members) {
-	const { reference, claims } = members ?? {};
-	return {
-		...(typeof reference === 'string' && { reference: (0, one_line.T)(reference) }),
-		...(Array.isArray(claims) && { failedClaims: claims.filter(isString).map(one_line.T) }),
-	};
-}
-function isString(value) {
-	return typeof value === 'string';
-}
-function outage(answer, members, details, now) {
-	const after = parseRetryAfter(answer.headers['retry-after'], now);
-	const fallback = answer.status === 429 ? 'rate_limited' : 'exchange_unavailable';
-	const why = members && saysWhy(members) ? `: ${sentence(members)}` : '.';
-	return new failure.H(codeOf(members) ?? fallback, `The exchange answered HTTP ${answer.status}${why}`, {
-		...details,
-		retry: { ...TRANSIENT, ...(after && { after }) },
-	});
-}
-function redirected(answer) {
-	return new failure.H(
-		'exchange_redirected',
-		`The exchange's address answered with a redirect to ${(0, one_line.T)(redirectTarget(answer))} (HTTP ${answer.status}). Nothing was sent there.`,
-	);
-}
-function notAnExchange(answer, details) {
-	return new failure.H(
-		'exchange_answer_invalid',
-		`The answer is not one of an exchange: HTTP ${answer.status} with ${shapeOf(answer)}.`,
-		details,
-	);
-}
-async function exchange(runner, inputs, idToken, limits) {
-	const depot = inputs.protocol === 'depot';
-	const request = depot ? depotRequest(inputs, idToken) : tokenExchangeRequest(inputs, idToken);
-	const answer = redacted(await sendRequest(runner, request, limits), idToken);
-	if (answer.status !== 200) throw refusalOf(answer, runner.now());
-	const members = parseMembers(answer.body);
-	if (depot && members?.ok === false) throw refusalOf({ ...answer, status: 400 }, runner.now());
-	return depot ? readDepotAnswer(answer, members) : readTokenResponse(answer, members);
-}
-function redacted(answer, idToken) {
-	const [, payload = idToken, signature = idToken] = idToken.split('.');
-	const body = [idToken, payload, signature].reduce(
-		(text, secret) => (secret ? text.replaceAll(secret, '***') : text),
-		answer.body,
-	);
-	return { ...answer, body };
 }
 function tokenExchangeRequest(inputs, idToken) {
 	const form = new URLSearchParams({
@@ -950,6 +855,134 @@ function depotRequest(inputs, idToken) {
 		body: JSON.stringify({ token: idToken }),
 	};
 }
+const MAX_LIFETIME = 10 * 365 * 86_400;
+function readTokenResponse(answer) {
+	const members = membersOf(answer);
+	if (!isToken(members.access_token)) throw unusable('`access_token` is not a one-line token');
+	if (String(members.token_type).toLowerCase() !== 'bearer') throw unusable('`token_type` is not Bearer');
+	if (!isLifetime(members.expires_in)) throw unusable('`expires_in` is not a positive number of seconds');
+	return issued(members, members.access_token, true);
+}
+function readDepotAnswer(answer) {
+	const members = membersOf(answer);
+	if (!isToken(members.token)) throw unusable('`token` is not a one-line token');
+	return issued(members, members.token, typeof members.reference === 'string');
+}
+function membersOf(answer) {
+	const members = parseMembers(answer.body);
+	if (!members) throw unusable(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
+	return members;
+}
+function issued(members, token, revocable) {
+	const { expires_in: expiresIn, scope, reference } = members;
+	const projects = strings(members.projects).filter(isProjectPath);
+	const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
+	return {
+		token,
+		expiresIn: isLifetime(expiresIn) ? expiresIn : undefined,
+		projects,
+		permissions,
+		grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
+		reference: typeof reference === 'string' ? (0, one_line.T)(reference) : undefined,
+		revocable,
+	};
+}
+function grantsOf(value) {
+	if (!Array.isArray(value)) return undefined;
+	return value
+		.filter(isMembers)
+		.flatMap(({ project, permissions }) =>
+			typeof project === 'string' && isProjectPath(project)
+				? [{ project, permissions: permissionsIn(strings(permissions)) }]
+				: [],
+		);
+}
+function strings(value) {
+	return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+function permissionsIn(names) {
+	return sortPermissions(names.filter(isPermission));
+}
+function isLifetime(value) {
+	return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MAX_LIFETIME;
+}
+function unusable(seen) {
+	return new failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
+}
+const REASONS = [
+	'malformed_token',
+	'unknown_issuer',
+	'bad_signature',
+	'unknown_key',
+	'wrong_audience',
+	'expired',
+	'not_yet_valid',
+	'missing_claim',
+	'replayed',
+	'no_trust_relationship',
+	'condition_failed',
+	'privileged_event',
+	'project_not_granted',
+	'permission_not_granted',
+	'issuer_unavailable',
+	'rate_limited',
+	'malformed_request',
+	'internal_error',
+];
+function isReason(text) {
+	return REASONS.includes(text);
+}
+function isRefusal(answer) {
+	return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
+}
+function refusalOf(answer, now) {
+	if (isRedirect(answer.status)) return redirected(answer);
+	const members = parseMembers(answer.body) ?? {};
+	const details = { ...detailsOf(members), ...clocksOf(answer, now) };
+	if (isTransient(answer.status)) return outage(answer, members, { ...details, retry: retryOf(answer, now) });
+	if (typeof members.error !== 'string' && members.ok !== false) return foreign(answer, details);
+	return new failure.H(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
+}
+function reasonIn({ reason }) {
+	return typeof reason === 'string' && isReason(reason) ? reason : undefined;
+}
+function sentence({ error_description: description, error }) {
+	const said = [description, error].find((text) => typeof text === 'string' && text !== '');
+	return (0, one_line.T)(typeof said === 'string' ? said : 'The exchange did not say why.');
+}
+function detailsOf({ reference, claims }) {
+	const names = Array.isArray(claims) ? claims.filter((name) => typeof name === 'string') : [];
+	return {
+		failedClaims: names.map(one_line.T),
+		...(typeof reference === 'string' && { reference: (0, one_line.T)(reference) }),
+	};
+}
+function clocksOf(answer, now) {
+	const date = Date.parse(answer.headers.date ?? '');
+	return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
+}
+function outage(answer, members, details) {
+	const fallback = answer.status === 429 ? 'rate_limited' : 'exchange_unavailable';
+	const why = typeof members.error === 'string' ? `: ${sentence(members)}` : '.';
+	const message = `The exchange answered HTTP ${answer.status}${why}`;
+	return new failure.H(reasonIn(members) ?? fallback, message, details);
+}
+function redirected({ status, headers: { location = '' } }) {
+	const target = URL.canParse(location) ? new URL(location).host : 'another address';
+	const message = `The exchange's address answered with a redirect to ${(0, one_line.T)(target)} (HTTP ${status}). Nothing was sent there.`;
+	return new failure.H('exchange_redirected', message);
+}
+function foreign(answer, details) {
+	const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${shapeOf(answer)}.`;
+	return new failure.H('exchange_answer_invalid', message, details);
+}
+async function exchange(runner, inputs, idToken, limits) {
+	const depot = inputs.protocol === 'depot';
+	const request = depot ? depotRequest(inputs, idToken) : tokenExchangeRequest(inputs, idToken);
+	const answer = await sendRequest(runner, request, limits);
+	if (isRefusal(answer)) throw refusalOf(redacted(answer, idToken), runner.now());
+	return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
+}
 async function sendRequest(runner, request, limits) {
 	try {
 		return await runner.send(request, limits);
@@ -970,51 +1003,11 @@ function networkFailure(url, fault) {
 		cause: fault,
 	});
 }
-function readTokenResponse(answer, members) {
-	if (!members) throw invalid(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
-	if (!isToken(members.access_token)) throw invalid('`access_token` is not a one-line token');
-	if (String(members.token_type).toLowerCase() !== 'bearer') throw invalid('`token_type` is not Bearer');
-	if (!isLifetime(members.expires_in)) throw invalid('`expires_in` is not a positive number of seconds');
-	return issued(members, members.access_token, true);
-}
-function readDepotAnswer(answer, members) {
-	if (!members) throw invalid(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
-	if (!isToken(members.token)) throw invalid('`token` is not a one-line token');
-	return issued(members, members.token, typeof members.reference === 'string');
-}
-function issued(members, token, revocable) {
-	const { expires_in: expiresIn, scope, reference } = members;
-	const projects = strings(members.projects).filter(isProjectPath);
-	const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
-	return {
-		token,
-		expiresIn: isLifetime(expiresIn) ? expiresIn : undefined,
-		projects,
-		permissions,
-		grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-		reference: typeof reference === 'string' ? reference : undefined,
-		revocable,
-	};
-}
-function grantsOf(value) {
-	if (!Array.isArray(value)) return undefined;
-	return value.flatMap(({ project, permissions }) =>
-		typeof project === 'string' && isProjectPath(project)
-			? [{ project, permissions: permissionsIn(strings(permissions)) }]
-			: [],
-	);
-}
-function strings(value) {
-	return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-function permissionsIn(names) {
-	return sortPermissions(names.filter(isPermission));
-}
-function isLifetime(value) {
-	return typeof value === 'number' && Number.isFinite(value) && value > 0;
-}
-function invalid(seen) {
-	return new failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
+function redacted(answer, idToken) {
+	const [, payload = '', signature = ''] = idToken.split('.');
+	const secrets = [idToken, payload, signature].filter((part) => part.length >= 32);
+	const body = secrets.reduce((text, secret) => text.replaceAll(secret, '***'), answer.body);
+	return { ...answer, body };
 }
 const TRY_SHARE = 1 / 3;
 const LEAST_TRY = 5_000;
@@ -1042,7 +1035,7 @@ async function tryOnce(runner, inputs, source, end) {
 	} catch (error) {
 		if (!(error instanceof failure.H)) throw error;
 		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 462));
-		throw error.with({ claims: ownClaims(idToken) });
+		throw error.with({ claims: ownClaims(idToken), exchange: inputs.exchangeUrl });
 	}
 }
 async function pauseOrThrow(runner, error, tries, end) {
@@ -1085,7 +1078,7 @@ function fallbackMissing(because) {
 		because.details,
 	);
 }
-const RETRY = { tries: 3, least: 0, base: 500, cap: 1_000 };
+const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 const TRY_LIMIT = 2_000;
 const ALREADY_DEAD = [400, 401, 404, 410];
 async function revokeToken(runner, revocable) {
@@ -1173,11 +1166,12 @@ async function acquire_secure(runner, inputs, pass) {
 async function report(runner, pass) {
 	if (!pass.because) {
 		runner.info(successLine(pass));
-		return runner.summarize(successSummary(pass));
+		runner.summarize(successSummary(pass));
+		return;
 	}
 	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 869));
 	const instead = pass.source === 'fallback' ? 'the fallback token is used' : 'skipped, no token';
-	return explainAbsence(runner, pass.because, instead);
+	explainAbsence(runner, pass.because, instead);
 }
 async function giveBack(runner, inputs, pass) {
 	if (inputs.revoke && pass.revocable && pass.token)
@@ -2295,7 +2289,7 @@ class Summary {
 }
 const _summary = new Summary();
 const markdownSummary = null && _summary;
-const summary = _summary;
+const summary = null && _summary;
 function toPosixPath(pth) {
 	return pth.replace(/[\\]/g, '/');
 }
@@ -2616,8 +2610,8 @@ function truncated(size, cause) {
 }
 const CUT_OFF_AFTER = 3_000;
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
-async function runStep(program) {
-	process.exitCode = 1;
+async function runStep(program, codeIfLost) {
+	process.exitCode = codeIfLost;
 	const { cancelled, cutOff } = listenForCancellation();
 	const code = await program(createRunner(cancelled, cutOff));
 	await new Promise((resolve) => process.stdout.write('', resolve));
@@ -2642,7 +2636,7 @@ function createRunner(cancelled, cutOff) {
 		event: readEvent,
 		state: () => getState(STATE_NAME),
 		now: () => Date.now(),
-		elapsed: () => performance.now(),
+		elapsed: () => process.uptime() * 1000,
 		random: () => Math.random(),
 		pause: (milliseconds, signal) => (0, promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }),
 		send: send,
@@ -2667,11 +2661,11 @@ function readEvent() {
 		return undefined;
 	}
 }
-async function summarize(markup) {
+function summarize(markup) {
 	try {
-		await summary.addRaw(markup, true).write();
+		(0, external_node_fs_namespaceObject.appendFileSync)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
 	} catch (error) {
 		info(`No job summary was written: ${(0, one_line.b)(error)}`);
 	}
 }
-void runStep(acquire);
+void runStep(acquire, 1);

@@ -300,7 +300,7 @@ var __webpack_modules__ = {
 				.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
 				.replaceAll('##[', '# #[')
 				.trim();
-			return line.length > LIMIT ? `${line.slice(0, LIMIT)}…` : line;
+			return line.length > LIMIT ? `${line.slice(0, LIMIT)} ...` : line;
 		}
 		function messageOf(error) {
 			return oneLine(error instanceof Error ? error.message : String(error));
@@ -316,7 +316,7 @@ var __webpack_modules__ = {
 							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 151)),
 							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 416)),
 						]);
-						void runStep(revoke);
+						void runStep(revoke, 0);
 					}
 					__webpack_async_result__();
 				} catch (e) {
@@ -348,20 +348,19 @@ var __webpack_modules__ = {
 		};
 		const TOKEN_USERNAME = 'x-token';
 		var network_fault = __nccwpck_require__(828);
-		const TRANSIENT = { tries: 8, least: 0, base: 500, cap: 8_000 };
-		const GRACE = { tries: 3, least: 1_000, base: 1_000, cap: 2_000 };
+		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
 		function pauseBefore(retry, triesSoFar, random) {
 			if (triesSoFar >= retry.tries) return undefined;
-			const ceiling = Math.min(retry.cap, retry.base * 2 ** (triesSoFar - 1));
-			return (retry.after ?? retry.least) + random() * ceiling;
+			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
 		}
 		function parseRetryAfter(header, now) {
 			if (header === undefined) return undefined;
-			if (/^\s*[0-9]{1,9}\s*$/.test(header)) return Number(header) * 1000;
+			if (/^[0-9]{1,9}$/.test(header.trim())) return Number(header) * 1000;
 			const date = Date.parse(header);
 			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 		}
-		const RETRY = { tries: 3, least: 0, base: 500, cap: 1_000 };
+		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 		const TRY_LIMIT = 2_000;
 		const ALREADY_DEAD = [400, 401, 404, 410];
 		async function revokeToken(runner, revocable) {
@@ -1528,7 +1527,7 @@ var __webpack_modules__ = {
 		}
 		const _summary = new Summary();
 		const markdownSummary = null && _summary;
-		const summary = _summary;
+		const summary = null && _summary;
 		function toPosixPath(pth) {
 			return pth.replace(/[\\]/g, '/');
 		}
@@ -1852,8 +1851,8 @@ var __webpack_modules__ = {
 		var state = __nccwpck_require__(889);
 		const CUT_OFF_AFTER = 3_000;
 		const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
-		async function runStep(program) {
-			process.exitCode = 1;
+		async function runStep(program, codeIfLost) {
+			process.exitCode = codeIfLost;
 			const { cancelled, cutOff } = listenForCancellation();
 			const code = await program(createRunner(cancelled, cutOff));
 			await new Promise((resolve) => process.stdout.write('', resolve));
@@ -1878,7 +1877,7 @@ var __webpack_modules__ = {
 				event: readEvent,
 				state: () => getState(state.sf),
 				now: () => Date.now(),
-				elapsed: () => performance.now(),
+				elapsed: () => process.uptime() * 1000,
 				random: () => Math.random(),
 				pause: (milliseconds, signal) => (0, promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }),
 				send: send,
@@ -1903,9 +1902,9 @@ var __webpack_modules__ = {
 				return undefined;
 			}
 		}
-		async function summarize(markup) {
+		function summarize(markup) {
 			try {
-				await summary.addRaw(markup, true).write();
+				(0, external_node_fs_namespaceObject.appendFileSync)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
 			} catch (error) {
 				info(`No job summary was written: ${(0, one_line.b)(error)}`);
 			}

@@ -15,10 +15,10 @@ export interface Account {
 
 export function accountOf(failure: Failure): Account {
   const { hop, title, whose, next } = EXPLANATIONS[failure.code];
-  const { failedClaims = [], reference = '', clocks, claims } = failure.details;
+  const { failedClaims = [], reference = '', clocks, claims, exchange } = failure.details;
   const facts = [
     ['Seen', failure.message],
-    ['Where', hop],
+    ['Where', hop === 'exchange' && exchange ? `${hop} (${exchange})` : hop],
     ['Whose move', whose],
     ['Next', next],
     ['Claims that failed', failedClaims.join(', ')],

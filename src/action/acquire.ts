@@ -44,11 +44,12 @@ async function secure(runner: Runner, inputs: Inputs, pass: Pass): Promise<void>
 async function report(runner: Runner, pass: Pass): Promise<void> {
   if (!pass.because) {
     runner.info(successLine(pass));
-    return runner.summarize(successSummary(pass));
+    runner.summarize(successSummary(pass));
+    return;
   }
   const { explainAbsence } = await import(/* webpackChunkName: "failure" */ './explain.ts');
   const instead = pass.source === 'fallback' ? 'the fallback token is used' : 'skipped, no token';
-  return explainAbsence(runner, pass.because, instead);
+  explainAbsence(runner, pass.because, instead);
 }
 
 /** What was issued to a job that cannot use it any more must not outlive it. */

@@ -1,30 +1,31 @@
-import type { Clocks } from './clock.ts';
 import type { HttpAnswer } from './exchange-client.ts';
+import { parseRetryAfter, type Retry, TRANSIENT } from './retry.ts';
 
 /** A JSON object's members, nothing about them known yet. */
 export type Members = Readonly<Record<string, unknown>>;
+
+export function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** The members of a JSON object; undefined for anything else. */
 export function parseMembers(body: string): Members | undefined {
   try {
     const value: unknown = JSON.parse(body);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Members)
-      : undefined;
+    return isMembers(value) ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
+/** As on the exchange; a longer one would not fit into a variable of every system either. */
+const MAX_TOKEN_LENGTH = 16 * 1024;
+
 /** A token is one line of visible ASCII; anything else would break headers, masks and files. */
 export function isToken(value: unknown): value is string {
-  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
-}
-
-/** The exchange's clock beside ours, if the answer tells; as a detail of a Failure. */
-export function clocksOf(answer: HttpAnswer, now: number): { clocks?: Clocks } {
-  const date = Date.parse(answer.headers.date ?? '');
-  return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
+  return (
+    typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH && /^[\x21-\x7e]+$/.test(value)
+  );
 }
 
 export function isRedirect(status: number): boolean {
@@ -36,10 +37,10 @@ export function isTransient(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
 }
 
-/** Where a redirect wanted to lead: host only, its path could hold anything. */
-export function redirectTarget(answer: HttpAnswer): string {
-  const { location } = answer.headers;
-  return location && URL.canParse(location) ? new URL(location).host : 'another address';
+/** When to come back after such a status. */
+export function retryOf(answer: HttpAnswer, now: number): Retry {
+  const after = parseRetryAfter(answer.headers['retry-after'], now);
+  return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
 }
 
 /** What the body seems to be, for a person who expected JSON. */

@@ -8,10 +8,11 @@ import { type State, sha256 } from './state.ts';
 export function safeguard(runner: Runner, inputs: Inputs, pass: Pass): void {
   if (!pass.token) return;
   runner.mask(pass.token);
-  // The form in which Docker's configuration and HTTP Basic carry it; no part of it repeats the
-  // base64 of the token alone, which the runner masks by itself.
+  // The pair as Docker's configuration and HTTP Basic carry it, from its first letter to its last.
   runner.mask(Buffer.from(`${TOKEN_USERNAME}:${pass.token}`).toString('base64'));
-  runner.saveState(JSON.stringify(stateFor(inputs, pass, pass.token)));
+  const state = stateFor(inputs, pass, pass.token);
+  // Without state post has nothing to do, and sees that before it loads anything.
+  if (state.revoke || state.variable) runner.saveState(JSON.stringify(state));
 }
 
 function stateFor(inputs: Inputs, pass: Pass, token: string): State {
@@ -21,6 +22,7 @@ function stateFor(inputs: Inputs, pass: Pass, token: string): State {
   };
 }
 
+/** To the later steps. Whatever fails from here on, post can still take the token back. */
 export function handOver(runner: Runner, inputs: Inputs, pass: Pass): void {
   for (const [name, value] of Object.entries(outputsOf(pass)))
     if (value !== undefined) runner.output(name, value);

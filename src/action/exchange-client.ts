@@ -79,7 +79,10 @@ async function read(message: IncomingMessage): Promise<string> {
 }
 
 function tooSlow(within: number): NetworkFault {
-  return new NetworkFault('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
+  return new NetworkFault(
+    'timeout',
+    `no complete answer came within ${(within / 1000).toFixed(1)} s`,
+  );
 }
 
 function tooLarge(): NetworkFault {

@@ -5,20 +5,20 @@ import { messageOf } from './one-line.ts';
 import type { Runner } from './runner.ts';
 
 /** Ends the step as failed: one annotation, one summary, the outputs. Returns the exit code. */
-export async function explain(runner: Runner, error: unknown): Promise<number> {
+export function explain(runner: Runner, error: unknown): number {
   const failure = error instanceof Failure ? error : unexpected(error);
   const account = accountOf(failure);
   runner.fail(account.title, plainText(account));
-  await runner.summarize(failureSummary(account));
+  runner.summarize(failureSummary(account));
   setOutputs(runner, failure);
   return 1;
 }
 
 /** Tells why a step that passes has no build token: what `on-unavailable` was asked to accept. */
-export async function explainAbsence(runner: Runner, because: Failure, instead: string) {
+export function explainAbsence(runner: Runner, because: Failure, instead: string): void {
   const account = accountOf(because);
   runner.info(`Dockpass: ${instead}.\n${plainText(account)}`);
-  await runner.summarize(failureSummary({ ...account, title: `Dockpass: ${instead}` }));
+  runner.summarize(failureSummary({ ...account, title: `Dockpass: ${instead}` }));
 }
 
 function unexpected(error: unknown): Failure {

@@ -6,6 +6,8 @@ import type { Retry } from './retry.ts';
 export interface FailureDetails {
   /** Another try may help, under this rule; absent: it would end the same way. */
   retry?: Retry;
+  /** Base URL of the exchange that took part in it. */
+  exchange?: string;
   /** The audit event of the refusal, which an administrator of the exchange can open. */
   reference?: string;
   /** Names of the claims that the exchange refused. */

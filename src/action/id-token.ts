@@ -1,8 +1,9 @@
-import { isRedirect, isToken, isTransient, parseMembers, shapeOf } from './answer.ts';
+import { isRedirect, isToken, isTransient, parseMembers, retryOf, shapeOf } from './answer.ts';
 import type { HttpAnswer, SendLimits } from './exchange-client.ts';
 import { Failure } from './failure.ts';
 import { NetworkFault } from './network-fault.ts';
-import { GRACE, parseRetryAfter, TRANSIENT } from './retry.ts';
+import { oneLine } from './one-line.ts';
+import { GRACE, type Retry, TRANSIENT } from './retry.ts';
 import type { Runner } from './runner.ts';
 
 /** Where the job may ask for ID tokens: what GitHub sets for `id-token: write` and only then. */
@@ -25,7 +26,7 @@ export async function requestIdToken(
   limits: SendLimits,
 ): Promise<string> {
   const answer = await ask(runner, source, audience, limits);
-  if (answer.status !== 200) throw refusedBy(answer, runner);
+  if (answer.status !== 200) throw refused(answer, runner.now());
   const idToken = parseMembers(answer.body)?.value;
   if (!isToken(idToken))
     throw unavailable(`answered with ${shapeOf(answer)} instead of an ID token`, TRANSIENT);
@@ -33,8 +34,12 @@ export async function requestIdToken(
   return idToken;
 }
 
-async function ask(runner: Runner, source: IdTokenSource, audience: string, limits: SendLimits) {
-  const { url, bearer } = source;
+async function ask(
+  runner: Runner,
+  { url, bearer }: IdTokenSource,
+  audience: string,
+  limits: SendLimits,
+) {
   const request = {
     method: 'GET',
     url: `${url}${url.includes('?') ? '&' : '?'}audience=${encodeURIComponent(audience)}`,
@@ -44,28 +49,22 @@ async function ask(runner: Runner, source: IdTokenSource, audience: string, limi
     return await runner.send(request, limits);
   } catch (error) {
     if (!(error instanceof NetworkFault)) throw error;
-    throw unavailable(
-      `could not be asked: ${error.message}`,
-      error.final ? undefined : TRANSIENT,
-      error,
-    );
+    const retry = error.final ? undefined : TRANSIENT;
+    throw unavailable(`could not be asked: ${error.message}`, retry, error);
   }
 }
 
-function refusedBy(answer: HttpAnswer, runner: Runner): Failure {
+function refused(answer: HttpAnswer, now: number): Failure {
   const { status } = answer;
   if (isRedirect(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
-  if (!isTransient(status))
-    return new Failure(
-      'id_token_refused',
-      `GitHub refused to sign an ID token for this job (HTTP ${status}).`,
-      { retry: GRACE },
-    );
-  const after = parseRetryAfter(answer.headers['retry-after'], runner.now());
-  return unavailable(`answered HTTP ${status}`, { ...TRANSIENT, ...(after && { after }) });
+  if (isTransient(status)) return unavailable(`answered HTTP ${status}`, retryOf(answer, now));
+  const said = parseMembers(answer.body)?.message;
+  const why = typeof said === 'string' && said !== '' ? `: ${oneLine(said)}` : '.';
+  const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
+  return new Failure('id_token_refused', message, { retry: GRACE });
 }
 
-function unavailable(seen: string, retry?: typeof TRANSIENT, cause?: unknown): Failure {
+function unavailable(seen: string, retry?: Retry, cause?: unknown): Failure {
   const message = `GitHub's ID token service ${seen}.`;
   return new Failure('id_token_unavailable', message, { ...(retry && { retry }), cause });
 }

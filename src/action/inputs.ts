@@ -1,8 +1,9 @@
 import { baseUrlFault, trimBaseUrl } from '../protocol/base-url.ts';
-import { parseLifetime } from '../protocol/lifetime.ts';
 import { isPermission, PERMISSIONS, type Permission } from '../protocol/permissions.ts';
 import { isProjectPath, type ProjectPath } from '../protocol/projects.ts';
+import { isToken } from './answer.ts';
 import { Failure } from './failure.ts';
+import { InputReader } from './input-reader.ts';
 import type { Runner } from './runner.ts';
 import { variableNameFault } from './variable-name.ts';
 
@@ -36,8 +37,7 @@ const MAX_TIMEOUT = 3600;
 
 /** Every input, or one Failure that lists everything that is wrong with them. */
 export function readInputs(runner: Runner): Inputs {
-  const faults: string[] = [];
-  const read = new InputReader(runner, faults);
+  const read = new InputReader(runner);
   const protocol = read.choice('protocol', ['token-exchange', 'depot']);
   const exchangeUrl = readExchangeUrl(runner, read, protocol);
   const inputs: Inputs = {
@@ -54,59 +54,8 @@ export function readInputs(runner: Runner): Inputs {
     timeout: readTimeout(read),
   };
   if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
-  if (faults.length > 0) throw new Failure('inputs_invalid', faults.join('\n'));
+  if (read.faults.length > 0) throw new Failure('inputs_invalid', read.faults.join('\n'));
   return inputs;
-}
-
-/** Reads one input after the other and notes what is wrong instead of stopping there. */
-class InputReader {
-  readonly #runner: Runner;
-  readonly #faults: string[];
-
-  constructor(runner: Runner, faults: string[]) {
-    this.#runner = runner;
-    this.#faults = faults;
-  }
-
-  fault(input: string, fault: string): void {
-    this.#faults.push(`\`${input}\` ${fault}.`);
-  }
-
-  text(input: string): string {
-    return this.#runner.input(input);
-  }
-
-  optional(input: string, faultOf: (text: string) => string | undefined): string | undefined {
-    const text = this.text(input);
-    if (!text) return undefined;
-    const fault = faultOf(text);
-    if (fault) this.fault(input, fault);
-    return text;
-  }
-
-  choice<const Choice extends string>(input: string, choices: readonly [Choice, ...Choice[]]) {
-    const text = this.text(input).toLowerCase();
-    const choice = choices.find((candidate) => candidate === text);
-    if (text && !choice) this.fault(input, `must be one of ${choices.join(', ')}`);
-    return choice ?? choices[0];
-  }
-
-  list<Item extends string>(input: string, is: (text: string) => text is Item, form: string) {
-    const items = this.text(input)
-      .split(/[\s,]+/)
-      .filter((item) => item !== '');
-    for (const item of items) if (!is(item)) this.fault(input, `holds '${item}', not ${form}`);
-    return [...new Set(items.filter(is))];
-  }
-
-  duration(input: string): number | undefined {
-    const text = this.text(input);
-    if (!text) return undefined;
-    const seconds = parseLifetime(text);
-    if (seconds === undefined)
-      this.fault(input, `is '${text}', not a time such as 45m, 2h or 3600`);
-    return seconds;
-  }
 }
 
 function readExchangeUrl(runner: Runner, read: InputReader, protocol: Protocol): string {
@@ -132,11 +81,10 @@ function readAudience(read: InputReader, exchangeUrl: string): string {
 }
 
 function readFallbackToken(runner: Runner, read: InputReader): string | undefined {
-  const token = read.optional('fallback-token', (text) => {
+  return read.optional('fallback-token', (text) => {
     runner.mask(text);
-    return /^[\x21-\x7e]+$/.test(text) ? undefined : 'must be one token without spaces';
+    return isToken(text) ? undefined : 'must be one token without spaces and line breaks';
   });
-  return token;
 }
 
 function readTimeout(read: InputReader): number {

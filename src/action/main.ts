@@ -1,4 +1,4 @@
 import { acquire } from './acquire.ts';
 import { runStep } from './runner.ts';
 
-void runStep(acquire);
+void runStep(acquire, 1);

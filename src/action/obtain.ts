@@ -1,8 +1,9 @@
-import { exchange, type IssuedToken } from './exchange.ts';
+import { exchange } from './exchange.ts';
 import type { SendLimits } from './exchange-client.ts';
 import { Failure } from './failure.ts';
 import { type IdTokenSource, requestIdToken } from './id-token.ts';
 import type { Inputs } from './inputs.ts';
+import type { IssuedToken } from './issued-token.ts';
 import { pauseBefore } from './retry.ts';
 import type { Runner } from './runner.ts';
 
@@ -44,7 +45,7 @@ async function tryOnce(runner: Runner, inputs: Inputs, source: IdTokenSource, en
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     const { ownClaims } = await import(/* webpackChunkName: "failure" */ './claims.ts');
-    throw error.with({ claims: ownClaims(idToken) });
+    throw error.with({ claims: ownClaims(idToken), exchange: inputs.exchangeUrl });
   }
 }
 

@@ -9,7 +9,7 @@ export function oneLine(text: string): string {
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
     .replaceAll('##[', '# #[')
     .trim();
-  return line.length > LIMIT ? `${line.slice(0, LIMIT)}…` : line;
+  return line.length > LIMIT ? `${line.slice(0, LIMIT)} ...` : line;
 }
 
 /** What an error of whatever kind says, in one line. */

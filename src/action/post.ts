@@ -4,5 +4,5 @@ if (process.env.STATE_dockpass) {
     import(/* webpackMode: "eager" */ './revoke.ts'),
     import(/* webpackMode: "eager" */ './runner.ts'),
   ]);
-  void runStep(revoke);
+  void runStep(revoke, 0);
 }

@@ -1,83 +1,64 @@
 import { isReason } from '../protocol/reasons.ts';
-import {
-  clocksOf,
-  isRedirect,
-  isTransient,
-  type Members,
-  parseMembers,
-  redirectTarget,
-  shapeOf,
-} from './answer.ts';
+import { isRedirect, isTransient, type Members, parseMembers, retryOf, shapeOf } from './answer.ts';
 import type { ErrorCode } from './error-codes.ts';
 import type { HttpAnswer } from './exchange-client.ts';
 import { Failure, type FailureDetails } from './failure.ts';
 import { oneLine } from './one-line.ts';
-import { parseRetryAfter, TRANSIENT } from './retry.ts';
+
+/** Depot says no with status 200, too: `{"ok": false, "error": …}`. */
+export function isRefusal(answer: HttpAnswer): boolean {
+  return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
+}
 
 /** What an answer of the exchange other than a token means. A refusal is never tried again. */
 export function refusalOf(answer: HttpAnswer, now: number): Failure {
   if (isRedirect(answer.status)) return redirected(answer);
-  const members = parseMembers(answer.body);
+  const members = parseMembers(answer.body) ?? {};
   const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-  if (isTransient(answer.status)) return outage(answer, members, details, now);
-  if (!members || !saysWhy(members)) return notAnExchange(answer, details);
-  return new Failure(codeOf(members) ?? 'exchange_refused', sentence(members), details);
+  if (isTransient(answer.status))
+    return outage(answer, members, { ...details, retry: retryOf(answer, now) });
+  if (typeof members.error !== 'string' && members.ok !== false) return foreign(answer, details);
+  return new Failure(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
 }
 
-/** RFC 6749 section 5.2, or the Depot-shaped `{"ok": false, "error": …}`. */
-function saysWhy(members: Members): boolean {
-  return typeof members.error === 'string';
-}
-
-function codeOf(members: Members | undefined): ErrorCode | undefined {
-  const reason = members?.reason;
+function reasonIn({ reason }: Members): ErrorCode | undefined {
   return typeof reason === 'string' && isReason(reason) ? reason : undefined;
 }
 
-function sentence(members: Members): string {
-  const { error_description: description, error } = members;
-  return oneLine(typeof description === 'string' && description ? description : String(error));
+/** `error_description` of RFC 6749 section 5.2, or the bare `error`, which Depot's shape has. */
+function sentence({ error_description: description, error }: Members): string {
+  const said = [description, error].find((text) => typeof text === 'string' && text !== '');
+  return oneLine(typeof said === 'string' ? said : 'The exchange did not say why.');
 }
 
-function detailsOf(members: Members | undefined): FailureDetails {
-  const { reference, claims } = members ?? {};
+function detailsOf({ reference, claims }: Members): FailureDetails {
+  const names = Array.isArray(claims) ? claims.filter((name) => typeof name === 'string') : [];
   return {
+    failedClaims: names.map(oneLine),
     ...(typeof reference === 'string' && { reference: oneLine(reference) }),
-    ...(Array.isArray(claims) && { failedClaims: claims.filter(isString).map(oneLine) }),
   };
 }
 
-function isString(value: unknown): value is string {
-  return typeof value === 'string';
+function clocksOf(answer: HttpAnswer, now: number): FailureDetails {
+  const date = Date.parse(answer.headers.date ?? '');
+  return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
 }
 
-function outage(
-  answer: HttpAnswer,
-  members: Members | undefined,
-  details: FailureDetails,
-  now: number,
-): Failure {
-  const after = parseRetryAfter(answer.headers['retry-after'], now);
+function outage(answer: HttpAnswer, members: Members, details: FailureDetails): Failure {
   const fallback = answer.status === 429 ? 'rate_limited' : 'exchange_unavailable';
-  const why = members && saysWhy(members) ? `: ${sentence(members)}` : '.';
-  return new Failure(
-    codeOf(members) ?? fallback,
-    `The exchange answered HTTP ${answer.status}${why}`,
-    { ...details, retry: { ...TRANSIENT, ...(after && { after }) } },
-  );
+  const why = typeof members.error === 'string' ? `: ${sentence(members)}` : '.';
+  const message = `The exchange answered HTTP ${answer.status}${why}`;
+  return new Failure(reasonIn(members) ?? fallback, message, details);
 }
 
-function redirected(answer: HttpAnswer): Failure {
-  return new Failure(
-    'exchange_redirected',
-    `The exchange's address answered with a redirect to ${oneLine(redirectTarget(answer))} (HTTP ${answer.status}). Nothing was sent there.`,
-  );
+/** Only the host is told; the rest of a Location could hold anything. */
+function redirected({ status, headers: { location = '' } }: HttpAnswer): Failure {
+  const target = URL.canParse(location) ? new URL(location).host : 'another address';
+  const message = `The exchange's address answered with a redirect to ${oneLine(target)} (HTTP ${status}). Nothing was sent there.`;
+  return new Failure('exchange_redirected', message);
 }
 
-function notAnExchange(answer: HttpAnswer, details: FailureDetails): Failure {
-  return new Failure(
-    'exchange_answer_invalid',
-    `The answer is not one of an exchange: HTTP ${answer.status} with ${shapeOf(answer)}.`,
-    details,
-  );
+function foreign(answer: HttpAnswer, details: FailureDetails): Failure {
+  const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${shapeOf(answer)}.`;
+  return new Failure('exchange_answer_invalid', message, details);
 }

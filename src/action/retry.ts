@@ -1,25 +1,23 @@
-/** How often and how soon another try makes sense. */
+/** How often and how soon another try makes sense. Times are milliseconds. */
 export interface Retry {
   /** Tries in all, the first included. */
   tries: number;
-  /** The shortest pause, unless the server asks for a longer one; milliseconds. */
+  /** The shortest pause: ours, or what the server asked for with `Retry-After`. */
   least: number;
-  /** Ceiling of the first pause, doubled for each later one; milliseconds. */
-  base: number;
-  /** Ceiling of every pause; milliseconds. */
-  cap: number;
-  /** The least pause that the server asked for with `Retry-After`; milliseconds. */
-  after?: number;
+  /** The most that chance adds to the first pause; doubled for each later one. */
+  spread: number;
+  /** The most that it ever adds. */
+  maxSpread: number;
 }
 
 /** Network faults, 408, 429, 5xx. */
-export const TRANSIENT: Retry = { tries: 8, least: 0, base: 500, cap: 8_000 };
+export const TRANSIENT: Retry = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
 
 /**
  * GitHub refuses ID tokens until the job is marked as started, which can lag behind its first
  * steps by a second or two. A refusal that stays is final.
  */
-export const GRACE: Retry = { tries: 3, least: 1_000, base: 1_000, cap: 2_000 };
+export const GRACE: Retry = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
 
 /**
  * Milliseconds until the next try, or undefined if there should be none. Full jitter: a thousand
@@ -27,14 +25,13 @@ export const GRACE: Retry = { tries: 3, least: 1_000, base: 1_000, cap: 2_000 };
  */
 export function pauseBefore(retry: Retry, triesSoFar: number, random: () => number) {
   if (triesSoFar >= retry.tries) return undefined;
-  const ceiling = Math.min(retry.cap, retry.base * 2 ** (triesSoFar - 1));
-  return (retry.after ?? retry.least) + random() * ceiling;
+  return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
 }
 
 /** Milliseconds in a `Retry-After` of either form, RFC 9110 section 10.2.3; undefined if unusable. */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined) return undefined;
-  if (/^\s*[0-9]{1,9}\s*$/.test(header)) return Number(header) * 1000;
+  if (/^[0-9]{1,9}$/.test(header.trim())) return Number(header) * 1000;
   const date = Date.parse(header);
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

@@ -5,7 +5,7 @@ import type { Runner } from './runner.ts';
 import type { Revocable } from './state.ts';
 
 /** All in all at most 8 s: a job must not wait longer for a courtesy to a dead exchange. */
-const RETRY: Retry = { tries: 3, least: 0, base: 500, cap: 1_000 };
+const RETRY: Retry = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 const TRY_LIMIT = 2_000;
 
 /** RFC 7009 wants 200 even for a token that is not valid; others that we met say one of these. */

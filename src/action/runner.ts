@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { type Send, send } from './exchange-client.ts';
@@ -34,7 +34,7 @@ export interface Runner {
   info(text: string): void;
   warn(title: string, text: string): void;
   fail(title: string, text: string): void;
-  summarize(markup: string): Promise<void>;
+  summarize(markup: string): void;
 }
 
 /**
@@ -45,11 +45,16 @@ const CUT_OFF_AFTER = 3_000;
 
 const EXIT_CODES: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
 
-/** Runs one of the programs as a step and ends the process with the code that it returns. */
-export async function runStep(program: (runner: Runner) => Promise<number>): Promise<void> {
-  // Should anything ever leave a promise unsettled, Node would end the process by itself with this
-  // code; its own default is 0, a step that is green without a token.
-  process.exitCode = 1;
+/**
+ * Runs one of the programs as a step and ends the process with the code that it returns, or with
+ * `codeIfLost` should it ever wait for something that can no longer happen: Node ends by itself
+ * then, and its own choice is 0, a step that is green without a token.
+ */
+export async function runStep(
+  program: (runner: Runner) => Promise<number>,
+  codeIfLost: number,
+): Promise<void> {
+  process.exitCode = codeIfLost;
   const { cancelled, cutOff } = listenForCancellation();
   const code = await program(createRunner(cancelled, cutOff));
   // Sockets of abandoned tries must not hold the step open.
@@ -77,7 +82,8 @@ function createRunner(cancelled: AbortSignal, cutOff: AbortSignal): Runner {
     event: readEvent,
     state: () => core.getState(STATE_NAME),
     now: () => Date.now(),
-    elapsed: () => performance.now(),
+    // Not performance.now(): the first touch of `performance` loads all of perf_hooks.
+    elapsed: () => process.uptime() * 1000,
     random: () => Math.random(),
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
     send,
@@ -105,9 +111,9 @@ function readEvent(): unknown {
 }
 
 /** A summary is a courtesy: a host without job summaries must not fail the step. */
-async function summarize(markup: string): Promise<void> {
+function summarize(markup: string): void {
   try {
-    await core.summary.addRaw(markup, true).write();
+    appendFileSync(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
   } catch (error) {
     core.info(`No job summary was written: ${messageOf(error)}`);
   }

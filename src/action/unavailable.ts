@@ -1,29 +1,17 @@
 import { Failure } from './failure.ts';
 import type { Runner } from './runner.ts';
 
-const OWN_PERMISSION = `permissions:
-  id-token: write # lets this job ask GitHub for an ID token
-  contents: read`;
-
-const CALLER_PERMISSION = `jobs:
-  build:
-    permissions:
-      id-token: write # a called workflow never has more than its caller gives it
-      contents: read
-    uses: OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF`;
-
-const SKIP = `with:
-  on-unavailable: skip # the output authenticated is then 'false'`;
-
 /** Why GitHub gave this job no way to ask for an ID token, with the YAML that mends it. */
 export function whyUnavailable(runner: Runner): Failure {
-  const event = new PullRequestEvent(runner.event());
-  if (isForkEvent(runner.env('GITHUB_EVENT_NAME')) && event.isFromFork()) return fork(event);
+  const fork = forkIn(runner.event());
+  if (fork && isForkEvent(runner.env('GITHUB_EVENT_NAME'))) return forkPullRequest(fork);
   if (runner.env('GITHUB_ACTOR') === 'dependabot[bot]') return dependabot();
+  // No variable of the runner names the file that holds the job; `job.workflow_ref` does, which
+  // action.yml hands over as the default of an input. Hosts that do not know it leave it empty.
   const own = runner.input('job-workflow-ref');
   const caller = runner.env('GITHUB_WORKFLOW_REF');
-  if (isWorkflowRef(own) && caller && own !== caller) return reusableWorkflow(own, caller);
-  return permissionMissing(isWorkflowRef(own));
+  if (!isWorkflowRef(own) || !caller) return permissionMissing(`${OWN}\n\n${PERHAPS_CALLED}`);
+  return own === caller ? permissionMissing(OWN) : reusableWorkflow(own, caller);
 }
 
 /** `pull_request_target` runs with the base repository's identity, forks or not. */
@@ -31,61 +19,64 @@ function isForkEvent(name: string | undefined): boolean {
   return name?.startsWith('pull_request') === true && name !== 'pull_request_target';
 }
 
-/** `OWNER/REPOSITORY/PATH@REF`; a host that does not know `job.workflow_ref` leaves it empty. */
+/** The members of a pull request's webhook payload that tell a fork. */
+interface PullRequestPayload {
+  pull_request?: Partial<Record<'head' | 'base', { repo?: { full_name?: string } | null }>>;
+}
+
+/** The fork that a pull request comes from; undefined if it comes from the repository itself. */
+function forkIn(payload: unknown): string | undefined {
+  const { head, base } = (payload as PullRequestPayload | undefined)?.pull_request ?? {};
+  const [from, to] = [head?.repo?.full_name, base?.repo?.full_name];
+  // A head repository that is gone was a fork: the base repository is still here.
+  return from === to ? undefined : (from ?? 'deleted since');
+}
+
+/** `OWNER/REPOSITORY/PATH@REF`. */
 function isWorkflowRef(text: string): boolean {
-  return /^[^/\s]+\/[^/\s]+\/[^\s@]+@\S+$/.test(text);
+  return /^[^/\s]+\/[^/\s]+\/[^\s@`]+@[^\s`]+$/.test(text);
 }
 
-/** The few members of a pull request's webhook payload that tell a fork. */
-class PullRequestEvent {
-  readonly #pullRequest: Record<string, { repo?: { full_name?: string } | null }> | undefined;
+const OWN = `permissions:
+  id-token: write # lets this job ask GitHub for an ID token
+  contents: read`;
 
-  constructor(payload: unknown) {
-    this.#pullRequest = (payload as { pull_request?: never } | undefined)?.pull_request;
-  }
+const SKIP = `with:
+  on-unavailable: skip # the output authenticated is 'false' then`;
 
-  /** A head repository that has been deleted was a fork: the base repository is still here. */
-  isFromFork(): boolean {
-    return this.#pullRequest !== undefined && this.head() !== this.#repository('base');
-  }
+const PERHAPS_CALLED = `# If another workflow calls this one, its job needs the permission, too:
+${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 
-  head(): string | undefined {
-    return this.#repository('head');
-  }
-
-  #repository(side: 'head' | 'base'): string | undefined {
-    return this.#pullRequest?.[side]?.repo?.full_name;
-  }
+function callerPermission(called: string): string {
+  return `jobs:
+  build:
+    permissions:
+      id-token: write # a called workflow never has more than its caller gives it
+      contents: read
+    uses: ${called}`;
 }
 
-function fork(event: PullRequestEvent): Failure {
-  return new Failure(
-    'id_token_fork_pull_request',
-    `This pull request comes from a fork (${event.head() ?? 'deleted since'}). GitHub gives no ID tokens to workflows of forks, whatever their permissions say, so that a stranger's change cannot act as this repository.`,
-    { paste: SKIP },
-  );
+function forkPullRequest(fork: string): Failure {
+  const message = `This pull request comes from a fork (${fork}). GitHub gives no ID tokens to the workflows of a fork's pull request, whatever their permissions say, so that a stranger's change cannot act as this repository.`;
+  return new Failure('id_token_fork_pull_request', message, { paste: SKIP });
 }
 
 function dependabot(): Failure {
-  return new Failure(
-    'id_token_dependabot',
-    'Dependabot started this run. GitHub gives its runs read-only permissions unless the job names what it needs, and this job has no ID token.',
-    { paste: `${OWN_PERMISSION}\n\n# or let the step pass without a token:\n${SKIP}` },
-  );
+  const message =
+    'Dependabot started this run. GitHub gives its runs read-only permissions unless the job names what it needs, and this job has no ID token.';
+  const paste = `${OWN}\n\n# Or let the step pass without a token:\n${SKIP}`;
+  return new Failure('id_token_dependabot', message, { paste });
 }
 
 function reusableWorkflow(own: string, caller: string): Failure {
-  return new Failure(
-    'id_token_reusable_workflow',
-    `This job belongs to the reusable workflow ${own}, which was called by ${caller} without the permission \`id-token: write\`. The called workflow cannot give itself more than its caller has.`,
-    { paste: CALLER_PERMISSION },
-  );
+  const message = `This job belongs to the reusable workflow ${own}, called by ${caller}, and has no permission \`id-token: write\`. The called workflow cannot have more than the job that calls it.`;
+  // `uses:` takes a bare branch or tag where the context has the full ref.
+  const called = own.replace(/@refs\/(?:heads|tags)\//, '@');
+  return new Failure('id_token_reusable_workflow', message, { paste: callerPermission(called) });
 }
 
-function permissionMissing(knowsWorkflow: boolean): Failure {
-  const seen = 'This job lacks the permission `id-token: write`, so GitHub gives it no ID tokens.';
-  const both = `${OWN_PERMISSION}\n\n# if this workflow is called by another one, there as well:\n${CALLER_PERMISSION}`;
-  return new Failure('id_token_permission_missing', seen, {
-    paste: knowsWorkflow ? OWN_PERMISSION : both,
-  });
+function permissionMissing(paste: string): Failure {
+  const message =
+    'This job lacks the permission `id-token: write`, so GitHub gives it no way to ask for an ID token.';
+  return new Failure('id_token_permission_missing', message, { paste });
 }

@@ -1,0 +1,91 @@
+import { isPermission, type Permission, sortPermissions } from '../protocol/permissions.ts';
+import { isProjectPath, type ProjectPath } from '../protocol/projects.ts';
+import type { ProjectGrant } from '../protocol/token-exchange.ts';
+import { isMembers, isToken, type Members, parseMembers, shapeOf } from './answer.ts';
+import type { HttpAnswer } from './exchange-client.ts';
+import { Failure } from './failure.ts';
+import { oneLine } from './one-line.ts';
+
+/** What an exchange gives for an ID token. */
+export interface IssuedToken {
+  token: string;
+  /** Seconds; a Depot-shaped answer may leave it out. */
+  expiresIn: number | undefined;
+  projects: ProjectPath[];
+  /** Those that hold in every project. */
+  permissions: Permission[];
+  grants: ProjectGrant[];
+  reference: string | undefined;
+  /** Depot's own service has no revocation endpoint; an answer with a reference is a Dockpass's. */
+  revocable: boolean;
+}
+
+/** Beyond that it is a mistake, and times computed from it would be none. */
+const MAX_LIFETIME = 10 * 365 * 86_400;
+
+/** 200 of the token exchange, RFC 8693 section 2.2.1; throws unless it can be used as it is. */
+export function readTokenResponse(answer: HttpAnswer): IssuedToken {
+  const members = membersOf(answer);
+  if (!isToken(members.access_token)) throw unusable('`access_token` is not a one-line token');
+  if (String(members.token_type).toLowerCase() !== 'bearer')
+    throw unusable('`token_type` is not Bearer');
+  if (!isLifetime(members.expires_in))
+    throw unusable('`expires_in` is not a positive number of seconds');
+  return issued(members, members.access_token, true);
+}
+
+/** 200 of the Depot-shaped exchange. */
+export function readDepotAnswer(answer: HttpAnswer): IssuedToken {
+  const members = membersOf(answer);
+  if (!isToken(members.token)) throw unusable('`token` is not a one-line token');
+  return issued(members, members.token, typeof members.reference === 'string');
+}
+
+function membersOf(answer: HttpAnswer): Members {
+  const members = parseMembers(answer.body);
+  if (!members) throw unusable(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
+  return members;
+}
+
+function issued(members: Members, token: string, revocable: boolean): IssuedToken {
+  const { expires_in: expiresIn, scope, reference } = members;
+  const projects = strings(members.projects).filter(isProjectPath);
+  const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
+  return {
+    token,
+    expiresIn: isLifetime(expiresIn) ? expiresIn : undefined,
+    projects,
+    permissions,
+    grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
+    reference: typeof reference === 'string' ? oneLine(reference) : undefined,
+    revocable,
+  };
+}
+
+/** Undefined if the answer does not tell project by project. */
+function grantsOf(value: unknown): ProjectGrant[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value
+    .filter(isMembers)
+    .flatMap(({ project, permissions }) =>
+      typeof project === 'string' && isProjectPath(project)
+        ? [{ project, permissions: permissionsIn(strings(permissions)) }]
+        : [],
+    );
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
+function permissionsIn(names: readonly string[]): Permission[] {
+  return sortPermissions(names.filter(isPermission));
+}
+
+function isLifetime(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MAX_LIFETIME;
+}
+
+function unusable(seen: string): Failure {
+  return new Failure('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
+}
