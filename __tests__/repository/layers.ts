@@ -28,6 +28,12 @@ const EXCHANGE = [...BELOW_ENDPOINTS, 'api', 'console', 'stores', 'configuration
 /** From the bottom to the top. */
 export const LAYERS: readonly Layer[] = [
   {
+    name: 'manifest',
+    at: ['package.json'],
+    mayImport: [],
+    instead: 'It is data.',
+  },
+  {
     name: 'protocol',
     at: ['src/protocol/'],
     mayImport: [],
@@ -102,7 +108,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'cli',
     at: ['src/cli/'],
-    mayImport: [...EXCHANGE, 'main'],
+    mayImport: [...EXCHANGE, 'main', 'manifest'],
     instead: 'The command works on the exchange; the action is another program.',
   },
 ];

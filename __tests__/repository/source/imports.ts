@@ -15,8 +15,11 @@ import {
 export interface Import {
   /** From the repository's root for a relative specifier, else as written: `node:crypto`, `jose`. */
   target: string;
-  typeOnly: boolean;
-  /** What is imported as a value; `*` for everything: default, namespace and dynamic imports. */
+  relative: boolean;
+  /**
+   * What is imported as a value, so nothing if it is types only; `*` for a default, namespace or
+   * dynamic import.
+   */
   names: readonly string[];
   line: number;
 }
@@ -25,12 +28,11 @@ export interface Import {
 export function importsOf(file: SourceFile, path: string): Import[] {
   return file.imports.map((node) => {
     const specifier = (node as Node & { text: string }).text;
-    const target = specifier.startsWith('.')
-      ? posix.join(posix.dirname(path), specifier)
-      : specifier;
+    const relative = specifier.startsWith('.');
+    const target = relative ? posix.join(posix.dirname(path), specifier) : specifier;
     const line = file.getLineAndCharacterOfPosition(node.getStart(file)).line + 1;
     const names = valueNames(node.parent);
-    return { target, line, names, typeOnly: names.length === 0 };
+    return { target, relative, line, names };
   });
 }
 

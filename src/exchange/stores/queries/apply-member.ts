@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../schema.ts';
-import type { Author, Change } from './apply-policy.ts';
 import { findOrganizationId } from './find-ids.ts';
+import type { Author, Change } from './policy-change.ts';
 
 /** A user exists from the first entry that names their e-mail address, and outlives the last. */
 export async function applyMember(

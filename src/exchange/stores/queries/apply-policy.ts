@@ -4,15 +4,7 @@ import type { Database } from '../schema.ts';
 import { applyMember } from './apply-member.ts';
 import { applyRelationship } from './apply-relationship.ts';
 import { findOrganizationId } from './find-ids.ts';
-
-/** Who changes the policy, and when (seconds since the epoch). */
-export interface Author {
-  actor: string;
-  at: number;
-  newId: () => string;
-}
-
-export type Change<Kind extends PolicyChange['kind']> = Extract<PolicyChange, { kind: Kind }>;
+import type { Author, Change } from './policy-change.ts';
 
 /** Removals take with them what belongs to the removed: the schema cascades. */
 export async function applyChange(

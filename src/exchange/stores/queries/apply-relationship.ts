@@ -2,8 +2,8 @@ import type { Transaction, Updateable } from 'kysely';
 import type { RelationshipEntry } from '../../policy/document.ts';
 import { repositoryKey, toJson } from '../columns.ts';
 import type { Database, TrustRelationshipTable } from '../schema.ts';
-import type { Author, Change } from './apply-policy.ts';
 import { findIssuerId, findProjectId } from './find-ids.ts';
+import type { Author, Change } from './policy-change.ts';
 
 export async function applyRelationship(
   trx: Transaction<Database>,
