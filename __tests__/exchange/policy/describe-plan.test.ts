@@ -14,7 +14,7 @@ test('what is created, with every field that is set', () => {
     '+ organization acme',
     '+ member ada@example.com of acme (admin)',
     '+ project acme/web',
-    '+ trust relationship of acme/web with acme/web',
+    '+ trust relationship of project acme/web with repository acme/web',
     '    issuer: https://token.actions.githubusercontent.com',
     '    repository: acme/web',
     '    repository_id: 260064828',
@@ -33,7 +33,7 @@ test('what is updated, field by field, before and after', () => {
     expiresAt: 1_800_000_000,
   });
   expect(describe(policy(entry({ id: 'rel-1' })), policy(wanted))).toEqual([
-    '~ trust relationship of acme/web with acme/web',
+    '~ trust relationship of project acme/web with repository acme/web',
     '    refs: refs/heads/main, refs/tags/v* -> refs/heads/main',
     '    environments: (not set) -> production',
     '    max_lifetime: 2h -> (not set)',
@@ -44,7 +44,7 @@ test('what is updated, field by field, before and after', () => {
 test('what is removed, and what is kept', () => {
   const stored = policy(entry({ id: 'rel-1' }));
   expect(describe(stored, EMPTY, true).filter((line) => !line.startsWith(' '))).toEqual([
-    '- trust relationship of acme/web with acme/web',
+    '- trust relationship of project acme/web with repository acme/web',
     '- project acme/web',
     '- member ada@example.com of acme (admin)',
     '- organization acme',
@@ -57,7 +57,7 @@ test('what is removed, and what is kept', () => {
   ]);
   expect(describe(stored, policy())).toEqual([
     'Stored, not in the document, and kept (--prune removes it):',
-    '    trust relationship of acme/web with acme/web',
+    '    trust relationship of project acme/web with repository acme/web',
   ]);
 });
 

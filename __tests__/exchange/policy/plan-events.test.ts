@@ -47,7 +47,7 @@ test('before and after are there for every kind of change', () => {
     [
       'member.remove',
       {
-        before: { organization: 'acme', entry: { user: 'ada@example.com', role: 'admin' } },
+        before: { organization: 'acme', user: 'ada@example.com', role: 'admin' },
         after: null,
       },
     ],
@@ -55,9 +55,7 @@ test('before and after are there for every kind of change', () => {
     [
       'issuer.remove',
       {
-        before: {
-          entry: { url: 'https://token.actions.githubusercontent.com', provider: 'github' },
-        },
+        before: { url: 'https://token.actions.githubusercontent.com', provider: 'github' },
         after: null,
       },
     ],

@@ -54,7 +54,7 @@ function headline(change: PolicyChange): string {
       return `project ${change.organization}/${change.project}`;
     case 'trust_relationship': {
       const { repository } = change.after ?? change.before ?? { repository: '?' };
-      return `trust relationship of ${change.organization}/${change.project} with ${repository}`;
+      return `trust relationship of project ${change.organization}/${change.project} with repository ${repository}`;
     }
   }
 }

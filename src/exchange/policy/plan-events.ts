@@ -37,15 +37,24 @@ function projectOf(change: PolicyChange): ProjectPath | null {
 
 function detailOf(change: PolicyChange): { before: unknown; after: unknown } {
   if (change.kind === 'trust_relationship') return { before: change.before, after: change.after };
-  if (change.kind === 'member' && change.previousRole) {
-    const { organization, entry, previousRole } = change;
-    return {
-      before: { organization, ...entry, role: previousRole },
-      after: { organization, ...entry },
-    };
+  const described = describe(change);
+  if (change.action === 'remove') return { before: described, after: null };
+  const changed = change.kind === 'member' && change.previousRole !== undefined;
+  return {
+    before: changed ? { ...described, role: change.previousRole } : null,
+    after: described,
+  };
+}
+
+function describe(change: Exclude<PolicyChange, { kind: 'trust_relationship' }>): object {
+  switch (change.kind) {
+    case 'issuer':
+      return change.entry;
+    case 'organization':
+      return { organization: change.organization };
+    case 'member':
+      return { organization: change.organization, ...change.entry };
+    case 'project':
+      return { organization: change.organization, project: change.project };
   }
-  const { kind: _, action, ...described } = change;
-  return action === 'remove'
-    ? { before: described, after: null }
-    : { before: null, after: described };
 }

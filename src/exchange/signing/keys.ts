@@ -21,18 +21,38 @@ export async function ensureSigningKey(deps: SigningKeyDeps): Promise<void> {
   if (!keys.some((key) => key.retiredAt === null)) await rotateSigningKey(deps, 'exchange');
 }
 
-/** A new key signs from now on. Those before it sign no more, and stay published for a while. */
-export async function rotateSigningKey(deps: SigningKeyDeps, actor: string): Promise<SigningKey> {
+export interface Rotation {
+  key: SigningKey;
+  /** Keys that signed until now. */
+  retired: readonly string[];
+  /** Until when they stay published: seconds since the epoch. */
+  publishedUntil: number;
+}
+
+/**
+ * A new key signs from now on. Those before it sign no more, and stay published for `keepFor`
+ * seconds.
+ */
+export async function rotateSigningKey(
+  deps: SigningKeyDeps,
+  actor: string,
+  keepFor: number = PUBLISHED_AFTER_RETIREMENT,
+): Promise<Rotation> {
   const now = epochSeconds(deps.clock);
+  const stored = await deps.store.listSigningKeys(now);
+  const retired = stored.filter(({ retiredAt }) => retiredAt === null).map(({ kid }) => kid);
   const key = await createSigningKey(now);
-  const event = draftEvent(deps, 'signing_key.rotate', { clientAddress: null });
-  await deps.store.rotateSigningKey(key, now + PUBLISHED_AFTER_RETIREMENT, {
-    ...event,
+  const publishedUntil = now + keepFor;
+  await deps.store.rotateSigningKey(key, publishedUntil, {
+    ...draftEvent(deps, 'signing_key.rotate', { clientAddress: null }),
     decision: 'changed',
     actor,
-    detail: { kid: key.kid },
+    detail: {
+      before: { kids: retired },
+      after: { kid: key.kid, oldKeysPublishedUntil: publishedUntil },
+    },
   });
-  return key;
+  return { key, retired, publishedUntil };
 }
 
 /** Its `kid` is the RFC 7638 thumbprint, so that no two keys share one. */

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { loadConfig } from '../../exchange/load-config.ts';
+import { describePlan } from '../../exchange/policy/describe-plan.ts';
+import { planPolicy } from '../../exchange/policy/diff.ts';
+import type { PolicyDocument } from '../../exchange/policy/document.ts';
+import type { PolicyPlan } from '../../exchange/policy/plan.ts';
+import { planEvents } from '../../exchange/policy/plan-events.ts';
+import { epochSeconds } from '../../exchange/system/clock.ts';
+import { withStore } from '../open-store.ts';
+import { OPERATOR } from '../operator.ts';
+import { readPolicyFile } from '../read-input.ts';
+import type { Terminal } from '../terminal.ts';
+
+const HELP = `
+FILE holds issuers, organizations, members, projects and trust relationships; - is standard input.
+The plan shows what is added (+), changed (~) and removed (-), and warns (!) about trust that reaches
+further than it seems to. Applying the same file again changes nothing. What the file does not
+mention stays, unless --prune.
+
+Examples:
+  dockpass apply policy.yaml --dry-run
+  dockpass export > policy.yaml && $EDITOR policy.yaml && dockpass apply policy.yaml --prune
+
+The file is described in docs/trust-relationships.md; for your editor, docs/policy.schema.json.`;
+
+interface ApplyOptions {
+  dryRun?: true;
+  prune?: true;
+}
+
+export function addApply(program: Command, terminal: Terminal): void {
+  program
+    .command('apply')
+    .summary('make the installation what a file says')
+    .description('Make the installation what a YAML file says.')
+    .argument('<FILE>', 'policy file, or - for standard input')
+    .option('--dry-run', 'print the plan and change nothing')
+    .option('--prune', 'remove what is stored and not in the file')
+    .addHelpText('after', HELP)
+    .action((file: string, options: ApplyOptions) => apply(file, options, terminal));
+}
+
+async function apply(
+  file: string,
+  { dryRun = false, prune = false }: { dryRun?: boolean; prune?: boolean },
+  terminal: Terminal,
+): Promise<void> {
+  const wanted = await readPolicyFile(file, terminal);
+  const compare = (current: PolicyDocument) => planPolicy(current, wanted, { prune });
+  const plan = dryRun ? compare(await readStored(terminal)) : await carryOut(compare, terminal);
+  const lines = [...describePlan(plan), summary(plan, dryRun)];
+  await terminal.print(`${lines.join('\n')}\n`);
+}
+
+/** Looking makes no database. */
+async function readStored(terminal: Terminal): Promise<PolicyDocument> {
+  if (!existsSync(loadConfig(terminal.env).database.path))
+    return { issuers: [], organizations: [] };
+  return await withStore(terminal, (store) => store.readPolicy());
+}
+
+/** The plan is made from what the transaction itself reads, so that nothing can come between. */
+async function carryOut(
+  compare: (current: PolicyDocument) => PolicyPlan,
+  terminal: Terminal,
+): Promise<PolicyPlan> {
+  return await withStore(terminal, (store) =>
+    store.applyPolicy(compare, {
+      actor: OPERATOR,
+      at: epochSeconds(terminal.clock),
+      events: (plan) => planEvents(plan, { ...terminal, actor: OPERATOR }),
+    }),
+  );
+}
+
+function summary({ changes }: PolicyPlan, dryRun: boolean): string {
+  if (changes.length === 0) return 'nothing to change';
+  const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
+  return dryRun ? `${count} to apply; nothing was written (--dry-run)` : `applied ${count}`;
+}

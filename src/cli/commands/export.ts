@@ -1,0 +1,23 @@
+import type { Command } from 'commander';
+import { printPolicy } from '../../exchange/policy/yaml.ts';
+import { withExistingStore } from '../open-store.ts';
+import type { Terminal } from '../terminal.ts';
+
+const HELP = `
+What is printed is what dockpass apply reads: applied again, it changes nothing. Ids that were pinned
+at the first use of a trust relationship are in it. No tokens, no keys.
+
+Example:
+  dockpass export > policy.yaml`;
+
+export function addExport(program: Command, terminal: Terminal): void {
+  program
+    .command('export')
+    .summary('print the installation as such a file')
+    .description('Print issuers, organizations, projects and trust relationships as YAML.')
+    .addHelpText('after', HELP)
+    .action(async () => {
+      const document = await withExistingStore(terminal, (store) => store.readPolicy());
+      await terminal.print(printPolicy(document));
+    });
+}

@@ -1,0 +1,80 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { epochSeconds } from '../../exchange/system/clock.ts';
+import { decide } from '../../exchange/trust/decide.ts';
+import { isPermission, PERMISSIONS, type Permission } from '../../protocol/permissions.ts';
+import { isProjectPath, type ProjectPath } from '../../protocol/projects.ts';
+import { describeDecision } from '../describe-decision.ts';
+import { EXIT } from '../exit-code.ts';
+import { CommandFailure } from '../failure.ts';
+import { readClaims } from '../read-claims.ts';
+import { readInput, readPolicyFile } from '../read-input.ts';
+import { relationshipsOf } from '../relationships-of.ts';
+import type { Terminal } from '../terminal.ts';
+
+const HELP = `
+CLAIMS.json holds the claims of one job as an object: the payload of an ID token, the claims of an
+audit event, or what you imagine. Signature, audience and times are not looked at; sub neither.
+Nothing is stored, and no database is needed.
+
+Exit codes: 0 the job would get a build token, 3 it would be refused, 1 or 2 something is wrong.
+
+Examples:
+  dockpass trust test policy.yaml --claims claims.json
+  dockpass trust test policy.yaml --claims claims.json --project acme/web --permissions build,pull
+  dockpass audit | jq 'select(.id == "REFERENCE").claims' |
+    dockpass trust test policy.yaml --claims -`;
+
+interface TestOptions {
+  claims: string;
+  project?: ProjectPath[];
+  permissions?: Permission[];
+  requirePins?: true;
+}
+
+export function addTrust(program: Command, terminal: Terminal): void {
+  program
+    .command('trust')
+    .summary('try out trust relationships')
+    .description('Try out trust relationships.')
+    .command('test')
+    .summary('which relationship would admit a job, or why none does')
+    .description(
+      'Tell which trust relationship of a policy file would admit a job, or why none does.',
+    )
+    .argument('<FILE>', 'policy file, or - for standard input')
+    .requiredOption('--claims <CLAIMS>', 'JSON file with the claims, or - for standard input')
+    .option('--project <PROJECT>', 'as the job asks for it; may be repeated', addProject)
+    .option('--permissions <LIST>', 'as the job asks for them, such as build,push', readPermissions)
+    .option(
+      '--require-pins',
+      'refuse relationships without ids, as DOCKPASS_REQUIRE_PINS=true does',
+    )
+    .addHelpText('after', HELP)
+    .action((file: string, options: TestOptions) => test(file, options, terminal));
+}
+
+async function test(file: string, options: TestOptions, terminal: Terminal): Promise<void> {
+  if (file === '-' && options.claims === '-')
+    throw new CommandFailure(['FILE and --claims cannot both be -; put one in a file'], EXIT.usage);
+  const document = await readPolicyFile(file, terminal);
+  const claims = readClaims(await readInput(options.claims, terminal), options.claims);
+  const request = { projects: options.project ?? null, permissions: options.permissions ?? null };
+  const decision = decide(claims, relationshipsOf(document, claims), request, {
+    now: epochSeconds(terminal.clock),
+    requirePins: options.requirePins ?? false,
+  });
+  await terminal.print(`${describeDecision(decision, claims).join('\n')}\n`);
+  if (decision.refusal) throw new CommandFailure([], EXIT.refused);
+}
+
+function addProject(text: string, earlier: ProjectPath[] = []): ProjectPath[] {
+  if (!isProjectPath(text)) throw new InvalidArgumentError('Write it as organization/project.');
+  return [...earlier, text];
+}
+
+function readPermissions(text: string): Permission[] {
+  const names = text.split(/[\s,]+/).filter(Boolean);
+  if (names.length === 0 || !names.every(isPermission))
+    throw new InvalidArgumentError(`Permissions are ${PERMISSIONS.join(', ')}.`);
+  return names;
+}

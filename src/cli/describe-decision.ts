@@ -1,0 +1,60 @@
+import type { Claims } from '../exchange/identity/identity.ts';
+import type { Decision } from '../exchange/trust/decide.ts';
+import type { Grant } from '../exchange/trust/grant.ts';
+import { type ClaimCheck, type Evaluation, isMatch } from '../exchange/trust/match.ts';
+import { formatLifetime } from '../protocol/lifetime.ts';
+
+/** What would happen to the job, then each relationship that names its repository, claim by claim. */
+export function describeDecision(
+  { grants, refusal, wouldGrant, evaluations }: Decision,
+  claims: Claims,
+): string[] {
+  const naming = evaluations.filter(({ identity }) =>
+    identity.some(({ claim, ok }) => claim === 'repository' && ok),
+  );
+  return [
+    ...grants.map(describeGrant),
+    ...(refusal ? [`refused: ${refusal.reason}`, refusal.message] : []),
+    ...wouldGrant.map((id) => `in audit mode, would grant: ${id}`),
+    ...naming.flatMap(describeEvaluation),
+    ...(naming.length === 0 ? [describeNone(evaluations, claims)] : []),
+  ];
+}
+
+function describeGrant({ project, permissions, maxLifetime, relationshipId, pin }: Grant): string {
+  const life = maxLifetime === null ? 'the maximum of the server' : formatLifetime(maxLifetime);
+  const pinning = pin
+    ? `; this use would pin repository_id ${pin.repositoryId} and repository_owner_id ${pin.repositoryOwnerId}`
+    : '';
+  return `granted: ${project}: ${permissions.join(', ')} for at most ${life}, by ${relationshipId}${pinning}`;
+}
+
+function describeEvaluation(evaluation: Evaluation): string[] {
+  const checks = [...evaluation.identity, ...evaluation.conditions];
+  const notes = [
+    ...(evaluation.mode === 'audit' ? ['in audit mode, so that it grants nothing'] : []),
+    ...(evaluation.expired ? ['expired'] : []),
+    ...(evaluation.pinsMissing ? ['without the ids that are required'] : []),
+  ];
+  const verdict = isMatch(evaluation) ? 'matches' : 'does not match';
+  return [
+    '',
+    `${evaluation.relationshipId}: ${[verdict, ...notes].join('; ')}`,
+    ...checks.map(describeCheck),
+  ];
+}
+
+function describeCheck({ claim, presented, expected, ok }: ClaimCheck): string {
+  const shown = presented ?? '(absent)';
+  const wanted = ok ? '' : `; expected ${expected?.join(' or ') ?? 'one, to be pinned'}`;
+  const pinning = ok && expected === null ? ' (not pinned yet)' : '';
+  return `  ${ok ? 'ok    ' : 'FAILED'}  ${claim.padEnd(20)} ${shown}${pinning}${wanted}`;
+}
+
+/** A misspelt repository is the likeliest reason: show what there is. */
+function describeNone(evaluations: readonly Evaluation[], { repository }: Claims): string {
+  const known = new Set(evaluations.flatMap(({ identity }) => identity[0]?.expected ?? []));
+  const some = [...known].slice(0, 10).join(', ');
+  const named = repository ? `names ${repository}` : 'can match: the claims have no repository';
+  return `\nno relationship ${named}${some ? `; the policy names ${some}` : ''}`;
+}

@@ -1,0 +1,68 @@
+import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { ConfigError } from '../exchange/load-config.ts';
+import { addApply } from './commands/apply.ts';
+import { addAudit } from './commands/audit.ts';
+import { addExport } from './commands/export.ts';
+import { addKeys } from './commands/keys.ts';
+import { addServe } from './commands/serve.ts';
+import { addTrust } from './commands/trust.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { CommandFailure } from './failure.ts';
+import type { Terminal } from './terminal.ts';
+
+const HELP = `
+A first installation:
+  dockpass apply policy.yaml --dry-run   look at the plan
+  dockpass apply policy.yaml             carry it out
+  dockpass serve                         answer jobs
+
+Configuration comes from the environment: DOCKPASS_URL, DOCKPASS_DATABASE
+(sqlite:data/dockpass.db), HOST, PORT and others; see docs/configuration.md.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the job would be refused (trust test).`;
+
+/** Runs one command line; every way out of it is an exit code. */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  try {
+    await createProgram(terminal).parseAsync(args, { from: 'user' });
+    return EXIT.ok;
+  } catch (error) {
+    // Commander has printed its message, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    for (const line of linesOf(error)) terminal.complain(`dockpass: ${line}\n`);
+    return error instanceof CommandFailure ? error.exitCode : EXIT.failure;
+  }
+}
+
+function createProgram(terminal: Terminal): Command {
+  const program = new Command('dockpass')
+    .description('The exchange that swaps the OIDC ID token of a CI job for a build token.')
+    .version(packageJson.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void terminal.print(text),
+      writeErr: (text) => terminal.complain(text),
+      outputError: (text, write) => write(usageError(text)),
+    })
+    .showHelpAfterError('dockpass: put --help behind the command to see how it is used')
+    .addHelpText('after', HELP);
+  addServe(program, terminal);
+  addApply(program, terminal);
+  addExport(program, terminal);
+  addTrust(program, terminal);
+  addAudit(program, terminal);
+  addKeys(program, terminal);
+  return program;
+}
+
+/** One line, as all our errors are; Commander puts its suggestion on a second one. */
+function usageError(text: string): string {
+  return text.replace(/^error: /, 'dockpass: ').replace('\n(', ' (');
+}
+
+function linesOf(error: unknown): readonly string[] {
+  if (error instanceof CommandFailure) return error.lines;
+  if (error instanceof ConfigError) return error.problems;
+  return (error instanceof Error ? error.message : String(error)).split('\n');
+}

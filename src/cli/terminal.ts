@@ -1,0 +1,15 @@
+import type { Clock } from '../exchange/system/clock.ts';
+import type { Random } from '../exchange/system/random.ts';
+
+/** Everything around a command. */
+export interface Terminal {
+  env: Readonly<Record<string, string | undefined>>;
+  /** All of standard input. */
+  readInput(): Promise<string>;
+  /** To standard output: results only. Resolves when there is room for more. */
+  print(text: string): Promise<void>;
+  /** To standard error. */
+  complain(text: string): void;
+  clock: Clock;
+  random: Random;
+}
