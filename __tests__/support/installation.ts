@@ -109,23 +109,21 @@ export class Installation {
     const deadline = Date.now() + START_SECONDS * 1000;
     while (Date.now() < deadline) {
       if (hasEnded(server)) throw new Error(`dockpass serve did not start:\n${this.#log}`);
-      const ready = await fetch(`${this.url}/readyz`).catch(() => undefined);
-      if (ready?.ok) return;
+      if (await isReady(this.url)) return;
       await delay(20);
     }
     throw new Error(`dockpass serve was not ready in ${START_SECONDS} s:\n${this.#log}`);
   }
 
-  /** SIGTERM, as an orchestrator does; SIGKILL if that is not heard. Returns the exit code. */
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+  /** SIGTERM, as an orchestrator does; SIGKILL if that is not heard. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const server = this.#server;
-    if (!server || hasEnded(server)) return server?.exitCode ?? null;
+    if (!server || hasEnded(server)) return;
     const ended = once(server, 'exit');
     server.kill(signal);
     const hardStop = setTimeout(() => server.kill('SIGKILL'), STOP_SECONDS * 1000);
     await ended;
     clearTimeout(hardStop);
-    return server.exitCode;
   }
 
   async remove(): Promise<void> {
@@ -142,6 +140,12 @@ export class Installation {
     });
     return (await response.json()) as IntrospectionResponse;
   }
+}
+
+/** A server that accepts connections and never answers is not ready either. */
+async function isReady(url: string): Promise<boolean> {
+  const asked = fetch(`${url}/readyz`, { signal: AbortSignal.timeout(1000) });
+  return asked.then(({ ok }) => ok).catch(() => false);
 }
 
 function hasEnded(child: ChildProcess): boolean {
