@@ -1,11 +1,12 @@
 import type { ClaimTable } from './claims.ts';
 import { GITHUB_CLAIMS } from './github-claims.ts';
 import type { Provider } from './issuer.ts';
+import type { Algorithm } from './unverified-token.ts';
 
 /** What is fixed for all issuers of a kind, whatever a token says. */
 export interface ProviderRules {
   /** The one JWS algorithm (RFC 7518 section 3.1) that its issuers sign with. */
-  algorithm: 'RS256';
+  algorithm: Algorithm;
   claims: ClaimTable;
 }
 

@@ -1,3 +1,5 @@
+export type JsonObject = Readonly<Record<string, unknown>>;
+
 const STRING_LITERAL = /"(?:[^"\\]|\\.)*"/g;
 
 /**
@@ -6,11 +8,11 @@ const STRING_LITERAL = /"(?:[^"\\]|\\.)*"/g;
  * The result has no prototype, so that `__proto__` and `toString` are names like any other.
  * Undefined for everything that is not such an object.
  */
-export function parseStrictObject(text: string): Readonly<Record<string, unknown>> | undefined {
+export function parseStrictObject(text: string): JsonObject | undefined {
   const value = parseJson(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   if (countMembers(value) !== countWrittenMembers(text)) return undefined;
-  return Object.assign(Object.create(null), value);
+  return Object.setPrototypeOf(value, null);
 }
 
 function parseJson(text: string): unknown {
