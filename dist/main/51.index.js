@@ -620,7 +620,7 @@ export const modules = {
 				table(facts.map(([label, text]) => row(label, (0, markup.CS)(text)))).source,
 				paste && `\`\`\`yaml\n${paste}\n\`\`\``,
 				claims && claimsTable(claims, failedClaims).source,
-				claims && notes(claims).source,
+				claims && notes(claims),
 				(0, markup.qy)`<p><a href="${link}">What this means and what to do</a></p>`.source,
 			]
 				.filter((block) => block)
@@ -651,8 +651,11 @@ ${table(rows)}`;
 		function notes({ shown }) {
 			const immutable = /^repo:[^/]+@[0-9]+\/[^:]+@[0-9]+:/.test(shown.sub ?? '');
 			const { workflow_ref: caller, job_workflow_ref: called } = shown;
-			return (0, markup.qy)`<ul>
-${immutable ? IMMUTABLE : []}${called && caller && called !== caller ? reusable(called, caller) : []}</ul>`;
+			const items = [
+				...(immutable ? [IMMUTABLE] : []),
+				...(called && caller && called !== caller ? [reusable(called, caller)] : []),
+			];
+			return items.length > 0 ? (0, markup.qy)`<ul>\n${items}</ul>`.source : '';
 		}
 		const IMMUTABLE = (0,
 		markup.qy)`<li><code>sub</code> has GitHub's immutable form, with the numeric ids of owner and repository. That is no reason for a refusal: Dockpass never reads <code>sub</code> apart, it matches the claims themselves.</li>

@@ -10,7 +10,7 @@ export function failureSummary({ failure, title, facts, link }: Account): string
     table(facts.map(([label, text]) => row(label, prose(text)))).source,
     paste && `\`\`\`yaml\n${paste}\n\`\`\``,
     claims && claimsTable(claims, failedClaims).source,
-    claims && notes(claims).source,
+    claims && notes(claims),
     html`<p><a href="${link}">What this means and what to do</a></p>`.source,
   ]
     .filter((block) => block)
@@ -38,12 +38,15 @@ function claimsTable({ shown }: OwnClaims, failed: readonly string[]): Markup {
 ${table(rows)}`;
 }
 
-/** Two shapes that have misled people who read their rules off `sub`. */
-function notes({ shown }: OwnClaims): Markup {
+/** Two shapes that have misled people who read their rules off `sub`; empty for any other job. */
+function notes({ shown }: OwnClaims): string {
   const immutable = /^repo:[^/]+@[0-9]+\/[^:]+@[0-9]+:/.test(shown.sub ?? '');
   const { workflow_ref: caller, job_workflow_ref: called } = shown;
-  return html`<ul>
-${immutable ? IMMUTABLE : []}${called && caller && called !== caller ? reusable(called, caller) : []}</ul>`;
+  const items = [
+    ...(immutable ? [IMMUTABLE] : []),
+    ...(called && caller && called !== caller ? [reusable(called, caller)] : []),
+  ];
+  return items.length > 0 ? html`<ul>\n${items}</ul>`.source : '';
 }
 
 const IMMUTABLE = html`<li><code>sub</code> has GitHub's immutable form, with the numeric ids of owner and repository. That is no reason for a refusal: Dockpass never reads <code>sub</code> apart, it matches the claims themselves.</li>
