@@ -21,7 +21,7 @@ afterAll(() => verification.close());
 const verify = (changes: Claims) => verification.verify(verification.sign(changes));
 const refusal = (changes: Claims) => refusalOf(verify(changes));
 
-describe('audience: one string, exactly ours', () => {
+describe('same aud accepted by two services: one string, exactly ours', () => {
   test.each([
     ['of another service', 'https://depot.dev'],
     ['that GitHub gives by default', 'https://github.com/acme'],

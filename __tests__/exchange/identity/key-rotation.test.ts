@@ -34,7 +34,7 @@ const accepted = (token: string) =>
     () => false,
   );
 
-/** Verifies a fresh token of `key`, however old the verifier's keys are by now. */
+/** A fresh token under `key`, whatever the issuer publishes by now. */
 function signedBy(key: typeof oldKey): string {
   const { keys } = verification.issuer;
   verification.issuer.keys = [key];

@@ -9,7 +9,7 @@ export interface KeySets {
   findKey(issuer: Issuer, kid: string): Promise<CryptoKey>;
 }
 
-/** For each of the two documents of an issuer. GitHub's have 2 and 12 kB. */
+/** For each of the two documents of an issuer. Real ones have a few kB. */
 export const ISSUER_FETCH_LIMITS: FetchLimits = { maxBytes: 256 * 1024, timeoutMs: 5000 };
 
 /**

@@ -52,7 +52,7 @@ export function requireTimely(times: TokenTimes, now: number, payload: SignedPay
 function requireSaneLifetime({ issuedAt, expiresAt }: TokenTimes, detail: object): void {
   const lifetime = expiresAt - issuedAt;
   if (lifetime > 0 && lifetime <= MAX_TOKEN_LIFETIME) return;
-  const lives = lifetime > 0 ? `lives for ${lifetime} s` : 'expires before it is issued';
+  const lives = lifetime > 0 ? `lives for ${lifetime} s` : 'has expired at its issue';
   throw new Refusal(
     'malformed_token',
     `The token ${lives}, and an ID token for a job lives for at most ${MAX_TOKEN_LIFETIME} s; present the ID token that the job requests with "id-token: write".`,
