@@ -18,15 +18,14 @@ export async function migrate(db: Kysely<Database>, dialect: SchemaDialect): Pro
   await refuseNewerSchema(db, Object.keys(known));
   const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
   const { error } = await migrator.migrateToLatest();
-  if (error)
-    throw new Error('The database schema could not be brought up to date', { cause: error });
+  if (error) throw error;
 }
 
 async function refuseNewerSchema(db: Kysely<Database>, known: string[]): Promise<void> {
   const newer = (await executedMigrations(db)).filter((name) => !known.includes(name));
   if (newer.length === 0) return;
   throw new Error(
-    `The database has schema ${newer.at(-1)}, this program knows schemas up to ${known.at(-1)}. ` +
+    `it has schema ${newer.at(-1)}, and this program knows schemas up to ${known.at(-1)}. ` +
       'Run the newer version of dockpass that made it, or restore a backup from before the upgrade.',
   );
 }

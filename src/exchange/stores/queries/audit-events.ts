@@ -10,12 +10,13 @@ export async function listEvents(db: Kysely<Database>, query: AuditQuery): Promi
   return (await events.execute()).map(auditEvent);
 }
 
+/** One statement each: both databases limit the parameters of one, and `apply` may change thousands. */
 export async function insertEvents(
   db: Kysely<Database>,
   events: readonly AuditEvent[],
 ): Promise<void> {
-  if (events.length === 0) return;
-  await db.insertInto('audit_events').values(events.map(auditEventRow)).execute();
+  for (const event of events)
+    await db.insertInto('audit_events').values(auditEventRow(event)).execute();
 }
 
 export function auditEventRow(event: AuditEvent): Selectable<AuditEventTable> {

@@ -20,26 +20,34 @@ export interface SqliteOptions {
 }
 
 /** Opens the database file and brings its schema up to date. */
-export async function openSqliteStore({ path, random, onCommit }: SqliteOptions): Promise<Store> {
+export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
+  try {
+    return await openStore(options);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The database ${options.path} cannot be used: ${why}`, { cause });
+  }
+}
+
+async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Store> {
   ensureFile(path);
   const thread = startWriter(path);
   const writer = new Kysely<Database>({ dialect: writerDialect(thread) });
   try {
     await migrate(writer, sqliteSchema);
-  } catch (cause) {
-    await thread.close().catch(() => {});
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The database ${path} cannot be used: ${why}`, { cause });
+    return assembleStore({
+      reader: new Kysely<Database>({ dialect: readerDialect(openReader(path)) }),
+      writer,
+      // Kysely lends the connection to one user at a time: no batch lands within a transaction.
+      commits: groupCommit(async (batch: readonly Write[]) => {
+        const outcomes = await writer.connection().execute(() => thread.commit(batch));
+        onCommit?.(batch.length);
+        return outcomes;
+      }),
+      newId: () => random.id(),
+    });
+  } catch (error) {
+    await thread.close();
+    throw error;
   }
-  return assembleStore({
-    reader: new Kysely<Database>({ dialect: readerDialect(openReader(path)) }),
-    writer,
-    // Kysely lends the connection to one user at a time: no batch lands within a transaction.
-    commits: groupCommit(async (batch: readonly Write[]) => {
-      const outcomes = await writer.connection().execute(() => thread.commit(batch));
-      onCommit?.(batch.length);
-      return outcomes;
-    }),
-    newId: () => random.id(),
-  });
 }

@@ -1,0 +1,140 @@
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { Store } from '../../../src/exchange/stores/port.ts';
+import { ensureFile, openWriter } from '../../../src/exchange/stores/sqlite/connection.ts';
+import { openSqliteStore } from '../../../src/exchange/stores/sqlite/store.ts';
+import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { furnish } from './furnished-store.ts';
+import { auditEvent, exchangeRecord, grantOf } from './records.ts';
+
+let folder = '';
+let path = '';
+const stores: Store[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dockpass-sqlite-'));
+  path = join(folder, 'data', 'dockpass.db');
+});
+
+afterEach(async () => {
+  for (const store of stores.splice(0)) await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function open(at = path): Promise<Store> {
+  const store = await openSqliteStore({ path: at, random: systemRandom });
+  stores.push(store);
+  return store;
+}
+
+/** The same file as somebody else would open it. */
+function withDatabase<Result>(use: (database: DatabaseSync) => Result): Result {
+  const database = new DatabaseSync(path);
+  try {
+    return use(database);
+  } finally {
+    database.close();
+  }
+}
+
+const mode = async (name: string) => ((await stat(name)).mode & 0o777).toString(8);
+
+// Windows has no such modes.
+const onPosix = process.platform === 'win32' ? test.skip : test;
+
+onPosix('folder and files are made for their owner only', async () => {
+  const store = await open();
+  await store.appendEvent(auditEvent());
+  const names = (await readdir(join(folder, 'data'))).toSorted();
+  expect(names).toEqual(['dockpass.db', 'dockpass.db-shm', 'dockpass.db-wal']);
+  for (const name of names)
+    expect([name, await mode(join(folder, 'data', name))]).toEqual([name, '600']);
+  expect(await mode(join(folder, 'data'))).toBe('700');
+});
+
+onPosix('a folder that is there keeps its mode', async () => {
+  await mkdir(join(folder, 'data'));
+  await chmod(join(folder, 'data'), 0o750);
+  await open();
+  expect(await mode(join(folder, 'data'))).toBe('750');
+});
+
+test('a closed database is one file, so that it can be copied', async () => {
+  const store = await open();
+  await store.appendEvent(auditEvent());
+  await store.close();
+  expect(await readdir(join(folder, 'data'))).toEqual(['dockpass.db']);
+});
+
+test('a commit is on the disk before it returns', () => {
+  ensureFile(path);
+  const writer = openWriter(path);
+  const setting = (name: string) => writer.prepare(`pragma ${name}`).get()?.[name];
+  const settings = ['journal_mode', 'synchronous', 'foreign_keys'].map(setting);
+  writer.close();
+  expect(settings).toEqual(['wal', 2, 1]);
+});
+
+test('a file that is no database is refused by name, and left as it was', async () => {
+  const text = 'not a database, but long enough to be read as the header of one. '.repeat(20);
+  const file = join(folder, 'notes.txt');
+  await writeFile(file, text);
+  await expect(open(file)).rejects.toThrow(`The database ${file} cannot be used: `);
+  expect((await stat(file)).size).toBe(text.length);
+});
+
+test('a place where no folder can be made is refused', async () => {
+  await writeFile(join(folder, 'file'), '');
+  await expect(open(join(folder, 'file', 'dockpass.db'))).rejects.toThrow(
+    /The database .*file.dockpass\.db cannot be used: /,
+  );
+});
+
+test('a schema newer than the program is refused and left alone', async () => {
+  await (await open()).close();
+  withDatabase((it) =>
+    it.exec("insert into kysely_migration values ('9999-from-the-future', '2030-01-01T00:00:00Z')"),
+  );
+  const before = withDatabase((it) => it.serialize());
+  await expect(open()).rejects.toThrow(
+    /cannot be used: it has schema 9999-from-the-future, and this program knows schemas up to 0001-initial\. Run the newer/,
+  );
+  expect(
+    Buffer.compare(
+      withDatabase((it) => it.serialize()),
+      before,
+    ),
+  ).toBe(0);
+});
+
+test('audit events can be neither changed nor deleted', async () => {
+  const store = await open();
+  await store.appendEvent(auditEvent());
+  for (const sql of ["update audit_events set actor = 'nobody'", 'delete from audit_events'])
+    expect(() => withDatabase((it) => it.exec(sql))).toThrow('audit_events is append-only');
+  expect(await store.listEvents({ limit: 10 })).toHaveLength(1);
+});
+
+test('a write waits for the transaction of another process, and reads do not', async () => {
+  const store = await open();
+  const { githubId, web } = await furnish(store);
+  const other = new DatabaseSync(path);
+  other.exec('begin immediate');
+  const commit = store.commitExchange(exchangeRecord(githubId, [grantOf(web)]));
+  let waiting = true;
+  void commit.finally(() => {
+    waiting = false;
+  });
+  // The event loop turns and reads are answered although the writer hangs on the lock.
+  for (let reads = 0; reads < 20; reads++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await store.findIssuer('https://nobody.example')).toBeUndefined();
+  }
+  expect(waiting).toBe(true);
+  other.exec('commit');
+  other.close();
+  expect(await commit).toBe('committed');
+});
