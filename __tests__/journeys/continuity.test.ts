@@ -39,7 +39,8 @@ testSignals('A job that is cancelled while the exchange answers leaves no live t
     with: { 'exchange-url': relay.url, audience: exchange.url },
   });
 
-  await relay.held;
+  await Promise.race([relay.held, running.finished]);
+  expect(relay.issued).toHaveLength(1);
   expect(await exchange.introspect(relay.issued[0] ?? '')).toMatchObject({ active: true });
   running.kill('SIGTERM');
   // The signal reaches the action first; it waits 3 s for an answer that is on its way.
@@ -49,7 +50,6 @@ testSignals('A job that is cancelled while the exchange answers leaves no live t
 
   expect(main.exitCode).toBe(143);
   expect(main.outputs).not.toHaveProperty('token');
-  expect(relay.issued).toHaveLength(1);
   expect(await exchange.introspect(relay.issued[0] ?? '')).toEqual({ active: false });
 });
 

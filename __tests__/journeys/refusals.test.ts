@@ -34,6 +34,7 @@ describe('A refused job', () => {
     expect(main.summary).toMatch(/❌ ref<.*refs\/heads\/try-it/);
     expect(main.summary).toContain(main.outputs.reference);
     expect(main.summary).not.toContain('❌ repository');
+    expect(main.summary).not.toMatch(/<(\w+)>\s*<\/\1>/);
   });
 
   test('does not learn what was expected; the operator finds both under the reference', async () => {
