@@ -44,7 +44,7 @@ testSignals('while GitHub is asked: ends in time, the exchange is never asked', 
   });
 });
 
-testSignals('between ID token and exchange: what is still issued is revoked', async () => {
+testSignals('while GitHub still answers: whatever is issued after all is revoked', async () => {
   await together(SIGNALS, async (signal) => {
     const stage = await scene();
     const { issuer, exchange, post } = stage;

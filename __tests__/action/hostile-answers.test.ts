@@ -86,17 +86,18 @@ test.each([301, 302, 303, 307, 308])(
   },
 );
 
-test('a workflow command in an answer is not executed', async () => {
-  const { exchange, run } = await scene();
+test('a workflow command in an answer is not executed, however it is reported', async () => {
   const injected = 'no\n::set-output name=token::x\r\n::warning::injected ##[warning]injected';
-  const refusal = { error: 'invalid_target', error_description: injected, reason: injected };
-  exchange.always(EXCHANGE_ROUTES.token, json(400, refusal));
+  const members = { error: 'invalid_target', error_description: injected, reason: injected };
+  const { exchange, run } = await scene();
+  exchange.script(EXCHANGE_ROUTES.token, json(503, members), json(400, members));
 
-  const { commands, outputs } = await run();
+  const { commands, outputs, log } = await run();
 
-  expect(commands.map(({ name }) => name)).not.toContain('set-output');
-  expect(commands.map(({ name }) => name)).not.toContain('warning');
-  expect(commands.filter(({ name }) => name === 'error')).toHaveLength(1);
+  expect(exchange.requests).toHaveLength(2);
+  expect(log).toContain('injected');
+  const names = commands.map(({ name }) => name);
+  expect(names.filter((name) => name !== 'add-mask')).toEqual(['error']);
   expect(outputs['error-code']).toBe('exchange_refused');
 });
 

@@ -70,17 +70,21 @@ test('reason, sentence and reference reach annotation, summary and output', asyn
 });
 
 test('the summary shows the job’s own claims and marks the failed ones', async () => {
-  const { exchange, run } = await scene({ claims: { ref: 'refs/heads/feature-x' } });
-  exchange.always(EXCHANGE_ROUTES.token, refusal({ claims: ['ref'] }));
+  const { exchange, run } = await scene({ claims: { event_name: 'workflow_dispatch' } });
+  const rowOf = ({ summary }: PhaseResult, value: string) =>
+    summary.split('\n').filter((line) => line.includes(value));
+  exchange.script(EXCHANGE_ROUTES.token, refusal({ claims: ['event_name'] }));
+  exchange.script(EXCHANGE_ROUTES.token, refusal({ claims: ['repository_id'] }));
 
-  const main = await run();
+  const event = await run();
+  const repository = await run();
 
-  expect(annotation(main)).toContain('ref');
-  const lineOf = (claim: string) =>
-    main.summary.split('\n').find((line) => line.includes(claim)) ?? `no line about ${claim}`;
-  expect(lineOf('refs/heads/feature-x')).not.toBe(lineOf('260064828'));
-  for (const value of ['acme/web', '260064828', '1342004', 'refs/heads/feature-x', 'push'])
-    expect(main.summary).toContain(value);
+  expect(annotation(event)).toContain('event_name');
+  for (const value of ['acme/web', '260064828', '1342004', 'refs/heads/main', 'workflow_dispatch'])
+    expect(event.summary).toContain(value);
+  for (const value of ['workflow_dispatch', '260064828'])
+    expect(rowOf(event, value)).not.toEqual(rowOf(repository, value));
+  expect(rowOf(event, '1342004')).toEqual(rowOf(repository, '1342004'));
 });
 
 test('only claims of the allow list are shown', async () => {

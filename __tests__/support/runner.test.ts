@@ -99,6 +99,14 @@ test('an input that action.yml does not declare is a mistake of the test', async
   await expect(job.run({ uses, with: { sript: '' } })).rejects.toThrow('no input sript');
 });
 
+test('a job that is closed leaves no process', async () => {
+  const { finished } = await job.start({ uses, with: { script: 'setInterval(() => {}, 1000)' } });
+
+  await job.close();
+
+  expect(await finished).toMatchObject({ signal: 'SIGKILL' });
+});
+
 test('the variables of the machine stay out', async () => {
   process.env.https_proxy = 'http://proxy.invalid';
   try {

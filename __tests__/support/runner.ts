@@ -63,7 +63,7 @@ export interface Job {
   startPost(index: number, env?: Environment): Promise<RunningPhase>;
   /** Ends the job: runs all posts, last step first. */
   post(env?: Environment): Promise<PhaseResult[]>;
-  /** Removes the job's folder. */
+  /** Removes the job's folder; a phase that still runs is killed. */
   close(): Promise<void>;
 }
 
@@ -91,6 +91,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     ...options.env,
   };
   const contexts = { 'job.workflow_ref': jobEnv.GITHUB_WORKFLOW_REF ?? '', ...options.contexts };
+  const underway = new Set<RunningPhase>();
   const steps: BegunStep[] = [];
   const masks: string[] = [];
   const exported: Record<string, string> = {};
@@ -108,7 +109,9 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
       unwritable: phase.unwritable ?? [],
       masks,
     });
-    return { ...running, finished: running.finished.then((result) => keep(step, result)) };
+    underway.add(running);
+    const finished = running.finished.finally(() => underway.delete(running));
+    return { ...running, finished: finished.then((result) => keep(step, result)) };
   }
 
   /** State, variables and masks count even if the phase failed, as on the runner. */
@@ -147,6 +150,10 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
         results.push(await (await startPost(index, env)).finished);
       return results;
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    async close() {
+      for (const { kill } of underway) kill('SIGKILL');
+      await Promise.allSettled([...underway].map(({ finished }) => finished));
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
