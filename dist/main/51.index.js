@@ -504,13 +504,13 @@ export const modules = {
 			},
 			expired: {
 				hop: 'exchange',
-				title: 'the exchange takes the ID token for expired',
+				title: 'the exchange says that the ID token has expired',
 				whose: OPERATOR,
 				next: "Check the time of the exchange's machine; the ID token was a few seconds old.",
 			},
 			not_yet_valid: {
 				hop: 'exchange',
-				title: 'the exchange takes the ID token for not yet valid',
+				title: 'the exchange says that the ID token is not valid yet',
 				whose: OPERATOR,
 				next: "Check the time of the exchange's machine; the ID token was valid when it was sent.",
 			},

@@ -510,8 +510,9 @@ function pauseBefore(retry, triesSoFar, random) {
 }
 function parseRetryAfter(header, now) {
 	if (header === undefined) return undefined;
-	if (/^[0-9]{1,9}$/.test(header.trim())) return Number(header) * 1000;
-	const date = Date.parse(header);
+	const text = header.trim();
+	if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+	const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 function isMembers(value) {

@@ -356,8 +356,9 @@ var __webpack_modules__ = {
 		}
 		function parseRetryAfter(header, now) {
 			if (header === undefined) return undefined;
-			if (/^[0-9]{1,9}$/.test(header.trim())) return Number(header) * 1000;
-			const date = Date.parse(header);
+			const text = header.trim();
+			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
 			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 		}
 		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };

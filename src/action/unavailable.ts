@@ -2,7 +2,7 @@ import { Failure } from './failure.ts';
 import type { Runner } from './runner.ts';
 
 /** Why GitHub gave this job no way to ask for an ID token, with the YAML that mends it. */
-export function whyUnavailable(runner: Runner): Failure {
+export function whyUnavailable(runner: Pick<Runner, 'env' | 'event' | 'input'>): Failure {
   const fork = forkIn(runner.event());
   if (fork && isForkEvent(runner.env('GITHUB_EVENT_NAME'))) return forkPullRequest(fork);
   if (runner.env('GITHUB_ACTOR') === 'dependabot[bot]') return dependabot();

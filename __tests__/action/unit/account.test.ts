@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { accountOf, plainText } from '../../../src/action/account.ts';
+import { ERROR_CODES } from '../../../src/action/error-codes.ts';
+import { Failure } from '../../../src/action/failure.ts';
+import { failureSummary } from '../../../src/action/failure-summary.ts';
+
+test.each(ERROR_CODES)(
+  '%s: what was seen, where, whose move, what next, and where to read on',
+  (code) => {
+    const account = accountOf(new Failure(code, 'Something was seen.'));
+    const text = plainText(account);
+    expect(account.facts.map(([label]) => label)).toEqual([
+      'Seen',
+      'Where',
+      'Whose move',
+      'Next',
+      'Error code',
+    ]);
+    expect(text).toContain('Something was seen.');
+    expect(text).toMatch(new RegExp(`refusals\\.md#${code}$`));
+  },
+);
+
+test('no two codes say the same', () => {
+  const titles = ERROR_CODES.map((code) => accountOf(new Failure(code, '')).title);
+  expect(new Set(titles).size).toBe(ERROR_CODES.length);
+});
+
+test('the exchange is named where it is the place', () => {
+  const details = {
+    exchange: 'https://dockpass.example.com',
+    reference: 'r1',
+    failedClaims: ['ref'],
+  };
+  const text = plainText(accountOf(new Failure('condition_failed', 'No.', details)));
+  for (const word of ['https://dockpass.example.com', 'r1', 'ref']) expect(text).toContain(word);
+});
+
+test('a failed claim that the job does not have is shown as absent', () => {
+  const details = { claims: { shown: { ref: 'refs/heads/main' } }, failedClaims: ['environment'] };
+  const summary = failureSummary(accountOf(new Failure('condition_failed', 'No.', details)));
+  expect(summary).toMatch(/environment<\/th><td>\(absent\)/);
+  expect(summary).not.toContain('<ul>');
+});

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Failure } from '../../../src/action/failure.ts';
+import { readDepotAnswer, readTokenResponse } from '../../../src/action/issued-token.ts';
+
+const good = {
+  access_token: 'dpb_x',
+  token_type: 'Bearer',
+  expires_in: 600,
+  scope: 'pull build',
+  projects: ['acme/web'],
+  grants: [{ project: 'acme/web', permissions: ['pull', 'build', 'fly'] }],
+  reference: 'r1',
+};
+
+const answer = (body: unknown) => ({ status: 200, headers: {}, body: JSON.stringify(body) });
+
+describe('a token response', () => {
+  test('is read with its grants in the canonical order, unknown permissions left out', () => {
+    expect(readTokenResponse(answer(good))).toEqual({
+      token: 'dpb_x',
+      expiresIn: 600,
+      projects: ['acme/web'],
+      permissions: ['build', 'pull'],
+      grants: [{ project: 'acme/web', permissions: ['build', 'pull'] }],
+      reference: 'r1',
+      revocable: true,
+    });
+  });
+
+  test('without grants, the scope holds in each project', () => {
+    const { grants } = readTokenResponse(answer({ ...good, grants: undefined }));
+    expect(grants).toEqual([{ project: 'acme/web', permissions: ['build', 'pull'] }]);
+  });
+
+  test.each([
+    ['token_type', 'mac'],
+    ['token_type', undefined],
+    ['expires_in', 1.5],
+    ['expires_in', 1e300],
+    ['expires_in', null],
+    ['access_token', ' dpb_x'],
+    ['access_token', 'dpb_\u00e9'],
+    ['access_token', 'x'.repeat(20_000)],
+  ])('with %s %j cannot be used', (member, value) => {
+    expect(() => readTokenResponse(answer({ ...good, [member]: value }))).toThrow(Failure);
+  });
+
+  test('is used or refused, whatever it holds', () => {
+    const changes = fc.dictionary(fc.constantFrom(...Object.keys(good)), fc.jsonValue());
+    fc.assert(
+      fc.property(changes, (change) => {
+        try {
+          expect(readTokenResponse(answer({ ...good, ...change })).token).toMatch(/^[!-~]+$/);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Failure);
+        }
+      }),
+    );
+  });
+});
+
+describe('a Depot-shaped answer', () => {
+  test('of Depot has a token and nothing else, which nobody revokes', () => {
+    expect(readDepotAnswer(answer({ ok: true, token: 'depot_x' }))).toMatchObject({
+      token: 'depot_x',
+      expiresIn: undefined,
+      projects: [],
+      revocable: false,
+    });
+  });
+
+  test('of a Dockpass says more, and can be revoked', () => {
+    const { projects, reference, expires_in } = good;
+    const body = { ok: true, token: 'dpb_x', projects, reference, expires_in };
+    expect(readDepotAnswer(answer(body))).toMatchObject({ expiresIn: 600, revocable: true });
+  });
+});

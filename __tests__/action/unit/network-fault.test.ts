@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { faultOf, NetworkFault } from '../../../src/action/network-fault.ts';
+
+const failed = (code: string, message = code) => Object.assign(new Error(message), { code });
+
+test.each([
+  ['ENOTFOUND', /does not resolve/],
+  ['ECONNREFUSED', /nothing listens/],
+  ['ECONNRESET', /reset/],
+  ['EHOSTUNREACH', /no route/],
+  ['EPROTO', /EPROTO/],
+])('%s is unreachable, in words', (code, words) => {
+  const fault = faultOf(failed(code));
+  expect(fault).toMatchObject({ kind: 'unreachable', final: false });
+  expect(fault.message).toMatch(words);
+  expect(fault.message).toContain(code);
+});
+
+test.each([
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])('%s is a certificate that no second try makes good', (code) => {
+  expect(faultOf(failed(code))).toMatchObject({ kind: 'untrusted', final: true });
+});
+
+test('a proxy that opens no tunnel is named, though Node calls it a reset', () => {
+  const refused = failed('ECONNRESET', 'tunneling socket could not be established, statusCode=407');
+  expect(faultOf(refused).message).toMatch(/proxy.*407/);
+});
+
+test('what is a fault already stays as it is', () => {
+  const fault = new NetworkFault('timeout', 'too slow');
+  expect(faultOf(fault)).toBe(fault);
+});
+
+test('a fault without a code still says something', () => {
+  expect(faultOf(new TypeError('odd')).message).toContain('odd');
+  expect(faultOf('odd').message).toContain('odd');
+});
