@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { OrganizationEntry, PolicyDocument, ProjectEntry } from './document.ts';
 import { planRelationships } from './pair-relationships.ts';
 import type { PolicyChange, PolicyPlan } from './plan.ts';
@@ -70,7 +69,7 @@ function memberChanges(
   before: OrganizationEntry['members'][number] | undefined,
   after: OrganizationEntry['members'][number] | undefined,
 ): PolicyChange[] {
-  if (isDeepStrictEqual(before, after)) return [];
+  if (before && before.role === after?.role) return [];
   if (!after)
     return before ? [{ kind: 'member', action: 'remove', organization, entry: before }] : [];
   if (!before) return [{ kind: 'member', action: 'create', organization, entry: after }];

@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { EXAMPLE } from '../exchange/policy/examples.ts';
+import { CommandLine } from './command-line.ts';
+
+// Each command is a process of its own, and the machine may be busy.
+jest.setTimeout(120_000);
+
+let dockpass: CommandLine;
+beforeEach(async () => {
+  dockpass = await CommandLine.open();
+  await dockpass.write('policy.yaml', EXAMPLE);
+});
+afterEach(() => dockpass.remove());
+
+const lastLine = (stdout: string) => stdout.trimEnd().split('\n').at(-1);
+
+async function events(...args: string[]): Promise<Record<string, unknown>[]> {
+  const { stdout } = await dockpass.run(['audit', ...args]);
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
+
+test('apply, apply again, export, apply what was exported: one installation', async () => {
+  const first = await dockpass.run(['apply', 'policy.yaml']);
+  expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(first.stdout).toContain('+ project acme/web');
+  expect(first.stdout).toContain('    refs: refs/heads/main, refs/tags/v*');
+  expect(lastLine(first.stdout)).toBe('applied 5 changes');
+
+  const again = await dockpass.run(['apply', 'policy.yaml', '--prune']);
+  expect(again).toEqual({ exitCode: 0, stdout: 'nothing to change\n', stderr: '' });
+
+  const exported = await dockpass.run(['export']);
+  expect(exported.exitCode).toBe(0);
+  const reapplied = await dockpass.run(['apply', '-', '--prune'], exported.stdout);
+  expect(reapplied.stdout).toBe('nothing to change\n');
+});
+
+test('--dry-run prints the plan and writes nothing, not even a database', async () => {
+  const { exitCode, stdout } = await dockpass.run(['apply', 'policy.yaml', '--dry-run']);
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('+ organization acme');
+  expect(lastLine(stdout)).toBe('5 changes to apply; nothing was written (--dry-run)');
+  expect(existsSync(dockpass.database)).toBe(false);
+
+  await dockpass.run(['apply', 'policy.yaml']);
+  const tighter = EXAMPLE.replace(', "refs/tags/v*"', '');
+  const dry = await dockpass.run(['apply', '-', '--dry-run'], tighter);
+  expect(dry.stdout).toContain('    refs: refs/heads/main, refs/tags/v* -> refs/heads/main');
+  expect(lastLine(dry.stdout)).toBe('1 change to apply; nothing was written (--dry-run)');
+  expect((await dockpass.run(['export'])).stdout).toContain('refs/tags/v*');
+});
+
+test('tightening replaces the looser rule; removing takes --prune', async () => {
+  await dockpass.run(['apply', 'policy.yaml']);
+  const tighter = EXAMPLE.replace(', "refs/tags/v*"', '');
+  expect(lastLine((await dockpass.run(['apply', '-'], tighter)).stdout)).toBe('applied 1 change');
+  expect((await dockpass.run(['export'])).stdout).not.toContain('refs/tags');
+
+  const untrusted = EXAMPLE.replace(/ {8}trust_relationships:[\s\S]*/, '');
+  const kept = await dockpass.run(['apply', '-'], untrusted);
+  expect(kept.stdout).toContain('kept (--prune removes it)');
+  expect((await dockpass.run(['export'])).stdout).toContain('repository: acme/web');
+  await dockpass.run(['apply', '-', '--prune'], untrusted);
+  expect((await dockpass.run(['export'])).stdout).not.toContain('repository: acme/web');
+});
+
+test('each change is one audit event of the operator, with before and after', async () => {
+  await dockpass.run(['apply', 'policy.yaml', '--dry-run']);
+  await dockpass.run(['apply', 'policy.yaml']);
+  await dockpass.run(['apply', 'policy.yaml']);
+  const created = await events();
+  expect(created.map(({ action }) => action)).toEqual([
+    'issuer.create',
+    'organization.create',
+    'member.create',
+    'project.create',
+    'trust_relationship.create',
+  ]);
+  await dockpass.run(['apply', '-'], EXAMPLE.replace('max_lifetime: 2h', 'max_lifetime: 1h'));
+  const [change, ...more] = await events('--after', String(created.at(-1)?.id));
+  expect(more).toEqual([]);
+  expect(change).toMatchObject({
+    action: 'trust_relationship.update',
+    decision: 'changed',
+    actor: 'operator',
+    projects: ['acme/web'],
+    detail: { before: { maxLifetime: 7200 }, after: { maxLifetime: 3600 } },
+  });
+});
+
+describe('a file that cannot be applied', () => {
+  test('every fault is a line with file, line, column, path and remedy; nothing is written', async () => {
+    const broken = EXAMPLE.replace('role: admin', 'role: owner').replace(
+      '"260064828"',
+      '260064828',
+    );
+    await dockpass.write('broken.yaml', broken);
+    const { exitCode, stdout, stderr } = await dockpass.run(['apply', 'broken.yaml']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr.split('\n')).toEqual([
+      'dockpass: broken.yaml:7:40: organizations[0].members[0].role: "owner" is unknown; write admin, member',
+      'dockpass: broken.yaml:12:28: organizations[0].projects[0].trust_relationships[0].repository_id: 260064828 is a number in YAML; put it in quotes: "260064828"',
+      '',
+    ]);
+    expect(existsSync(dockpass.database)).toBe(false);
+  });
+
+  test('a file that is not there', async () => {
+    const { exitCode, stderr } = await dockpass.run(['apply', 'nowhere.yaml']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(
+      'dockpass: cannot read nowhere.yaml (ENOENT); check the path and its permissions\n',
+    );
+  });
+});
+
+test('dangerous trust is warned about, and applied', async () => {
+  const dangerous = EXAMPLE.replace('[refs/heads/main, "refs/tags/v*"]', '["**"]')
+    .replace(/ +repository_id: .*\n/, '')
+    .concat(`            events: [push, pull_request_target]
+            reusable_workflows: ["acme/w/.github/workflows/b.yml@**"]
+`);
+  const { exitCode, stdout } = await dockpass.run(['apply', '-'], dangerous);
+  expect(exitCode).toBe(0);
+  expect(stdout.match(/^ {2}! \w+(?=: .+\. .+\.$)/gm)).toEqual([
+    '  ! unpinned_repository',
+    '  ! any_ref_can_push',
+    '  ! privileged_event',
+    '  ! wildcard_reusable_workflow',
+  ]);
+  expect(lastLine(stdout)).toBe('applied 5 changes');
+});

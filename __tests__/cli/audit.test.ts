@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { EXAMPLE } from '../exchange/policy/examples.ts';
+import { CommandLine } from './command-line.ts';
+
+// Each command is a process of its own, and the machine may be busy.
+jest.setTimeout(120_000);
+
+let dockpass: CommandLine;
+beforeAll(async () => {
+  dockpass = await CommandLine.open();
+  await dockpass.run(['apply', '-'], EXAMPLE);
+});
+afterAll(() => dockpass.remove());
+
+async function audit(...args: string[]): Promise<{ id: string; action: string }[]> {
+  const { exitCode, stdout } = await dockpass.run(['audit', ...args]);
+  expect(exitCode).toBe(0);
+  const lines = stdout.split('\n');
+  expect(lines.pop()).toBe('');
+  return lines.map((line) => JSON.parse(line));
+}
+
+test('events come as JSON lines, oldest first, in portions if asked for', async () => {
+  const all = await audit();
+  expect(all).toHaveLength(5);
+  expect(all.map(({ id }) => id)).toEqual(all.map(({ id }) => id).toSorted());
+  const first = await audit('--limit', '2');
+  expect(first).toEqual(all.slice(0, 2));
+  const rest = await audit('--after', first[1]?.id ?? '');
+  expect(rest).toEqual(all.slice(2));
+  expect(await audit('--after', first[1]?.id ?? '', '--limit', '1')).toEqual(all.slice(2, 3));
+});
+
+test('more events than one portion holds all arrive, once', async () => {
+  const projects = Array.from({ length: 2500 }, (_, index) => `      - name: p${index}\n`).join('');
+  const policy = `${EXAMPLE}${projects}`;
+  expect((await dockpass.run(['apply', '-'], policy)).stdout).toContain('applied 2500 changes');
+  const ids = (await audit()).map(({ id }) => id);
+  expect(ids).toHaveLength(2505);
+  expect(new Set(ids).size).toBe(2505);
+  expect(await audit('--limit', '1001')).toHaveLength(1001);
+});
+
+test.each([['audit'], ['export'], ['keys', 'rotate']])(
+  '%s on a mistyped database makes none, and says so',
+  async (...args) => {
+    const { exitCode, stdout, stderr } = await dockpass.run(args, '', {
+      DOCKPASS_DATABASE: 'sqlite:typo.db',
+    });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toBe(
+      'dockpass: there is no database at typo.db; check DOCKPASS_DATABASE, or make one with dockpass apply\n',
+    );
+  },
+);
+
+test('a file that is no database is named, with what to check', async () => {
+  await dockpass.write('junk.db', 'this is no database, but it is long enough to have a header');
+  const { exitCode, stderr } = await dockpass.run(['export'], '', {
+    DOCKPASS_DATABASE: 'sqlite:junk.db',
+  });
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^dockpass: .*junk\.db.*check DOCKPASS_DATABASE\n$/);
+});
+
+test('every fault of the configuration is a line', async () => {
+  const { exitCode, stderr } = await dockpass.run(['audit'], '', {
+    DOCKPASS_URI: 'https://dockpass.example.com',
+    PORT: 'http',
+  });
+  expect(exitCode).toBe(1);
+  const lines = stderr.trimEnd().split('\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toContain('did you mean DOCKPASS_URL?');
+  for (const line of lines) expect(line).toMatch(/^dockpass: /);
+});

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { CommandLine } from './command-line.ts';
+
+// Each command is a process of its own, and the machine may be busy.
+jest.setTimeout(120_000);
+
+let dockpass: CommandLine;
+beforeAll(async () => {
+  dockpass = await CommandLine.open();
+});
+afterAll(() => dockpass.remove());
+
+describe('--help teaches', () => {
+  test.each([
+    [
+      [],
+      ['A first installation:', 'DOCKPASS_URL', 'Exit codes: 0 done, 1 failed, 2 wrong usage, 3'],
+    ],
+    [['serve'], ['Example', 'SIGTERM', 'reverse proxy']],
+    [['apply'], ['Examples', '--dry-run', '--prune', 'policy.schema.json']],
+    [['export'], ['Example', 'changes nothing']],
+    [
+      ['trust', 'test'],
+      ['Examples', '--claims', 'Exit codes: 0', '3 it would be refused'],
+    ],
+    [['audit'], ['Examples', '--after', '--limit', 'jq']],
+    [
+      ['keys', 'rotate'],
+      ['Examples', '--keep', 'default: 30d'],
+    ],
+  ])('of %j', async (command, contents) => {
+    const { exitCode, stdout, stderr } = await dockpass.run([...command, '--help']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    for (const content of contents) expect(stdout).toContain(content);
+  });
+});
+
+describe('wrong usage', () => {
+  test.each([
+    [['aply'], "unknown command 'aply' (Did you mean apply?)"],
+    [['apply'], "missing required argument 'FILE'"],
+    [['apply', 'a.yaml', '--dryrun'], "unknown option '--dryrun' (Did you mean --dry-run?)"],
+    [['apply', 'a.yaml', 'b.yaml'], 'too many arguments'],
+    [['audit', '--limit', '-1'], 'Write a number from 1 on.'],
+    [['keys', 'rotate', '--keep', 'forever'], 'Write it like 7d'],
+    [['trust', 'test', 'a.yaml'], "required option '--claims <CLAIMS>' not specified"],
+    [['trust', 'test', 'a.yaml', '--claims', 'c', '--permissions', 'admin'], 'build, push, pull'],
+    [['trust', 'test', 'a.yaml', '--claims', 'c', '--project', 'web'], 'organization/project'],
+    [['trust', 'test', '-', '--claims', '-'], 'cannot both be -'],
+  ])('%j exits with 2 and says what is wrong', async (args, message) => {
+    const { exitCode, stdout, stderr } = await dockpass.run(args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(message);
+    for (const line of stderr.trimEnd().split('\n')) expect(line).toMatch(/^dockpass: /);
+  });
+
+  test('without a command the help goes to standard error', async () => {
+    const { exitCode, stdout, stderr } = await dockpass.run([]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain('A first installation:');
+  });
+});

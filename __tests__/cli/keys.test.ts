@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { SigningKey } from '../../src/exchange/stores/port.ts';
+import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
+import { epochSeconds, systemClock } from '../../src/exchange/system/clock.ts';
+import { systemRandom } from '../../src/exchange/system/random.ts';
+import { EXAMPLE } from '../exchange/policy/examples.ts';
+import { CommandLine } from './command-line.ts';
+
+// Each command is a process of its own, and the machine may be busy.
+jest.setTimeout(120_000);
+
+let dockpass: CommandLine;
+beforeAll(async () => {
+  dockpass = await CommandLine.open();
+  await dockpass.run(['apply', '-'], EXAMPLE);
+});
+afterAll(() => dockpass.remove());
+
+async function storedKeys(): Promise<SigningKey[]> {
+  const store = await openSqliteStore({ path: dockpass.database, random: systemRandom });
+  try {
+    return await store.listSigningKeys(epochSeconds(systemClock));
+  } finally {
+    await store.close();
+  }
+}
+
+test('keys rotate makes a key, then replaces it and keeps the old one for as long as it is told', async () => {
+  const first = await dockpass.run(['keys', 'rotate']);
+  expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+  const [, oldKid] = /^new signing key: ([\w-]{43})\n$/.exec(first.stdout) ?? [];
+
+  const second = await dockpass.run(['keys', 'rotate', '--keep', '2h']);
+  expect(second.exitCode).toBe(0);
+  expect(second.stdout).toContain(`retired: ${oldKid}, published for another 2h, until `);
+
+  const keys = await storedKeys();
+  expect(keys).toHaveLength(2);
+  const retired = keys.find(({ kid }) => kid === oldKid);
+  expect(Number(retired?.removeAt) - Number(retired?.retiredAt)).toBe(7200);
+  expect(keys.filter(({ retiredAt }) => retiredAt === null)).toHaveLength(1);
+});
+
+test('a rotation is one audit event with before and after, and no private key leaves the database', async () => {
+  const rotated = await dockpass.run(['keys', 'rotate']);
+  const audit = await dockpass.run(['audit']);
+  const event = JSON.parse(audit.stdout.trimEnd().split('\n').at(-1) ?? '');
+  const keys = await storedKeys();
+  expect(event).toMatchObject({
+    action: 'signing_key.rotate',
+    decision: 'changed',
+    actor: 'operator',
+    detail: { after: { kid: keys.find(({ retiredAt }) => retiredAt === null)?.kid } },
+  });
+  expect(event.detail.before.kids).toHaveLength(1);
+  const printed = rotated.stdout + audit.stdout + (await dockpass.run(['export'])).stdout;
+  for (const { jwk } of keys) expect(printed).not.toContain(JSON.parse(jwk).d);
+});

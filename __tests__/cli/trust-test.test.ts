@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { EXAMPLE, GITHUB } from '../exchange/policy/examples.ts';
+import { jobClaims } from '../exchange/trust/examples.ts';
+import { CommandLine } from './command-line.ts';
+
+// Each command is a process of its own, and the machine may be busy.
+jest.setTimeout(120_000);
+
+let dockpass: CommandLine;
+beforeAll(async () => {
+  dockpass = await CommandLine.open();
+  await dockpass.write('policy.yaml', EXAMPLE);
+});
+afterAll(() => dockpass.remove());
+
+async function trustTest(claims: object, ...options: string[]) {
+  // As in a token's payload: times are numbers.
+  const payload = { ...claims, iat: 1_800_000_000, nbf: 1_799_999_400, exp: 1_800_000_300 };
+  const args = ['trust', 'test', 'policy.yaml', '--claims', '-', ...options];
+  return await dockpass.run(args, JSON.stringify(payload));
+}
+
+test('a job that would be admitted: what it gets, from which relationship, claim by claim', async () => {
+  expect(await trustTest(jobClaims())).toEqual({
+    exitCode: 0,
+    stderr: '',
+    stdout: `granted: acme/web: build, push, pull for at most 2h, by acme/web, relationship 1
+
+acme/web, relationship 1: matches
+  ok      repository           acme/web
+  ok      repository_id        260064828
+  ok      repository_owner_id  1342004
+  ok      ref                  refs/heads/main
+  ok      event_name           push
+`,
+  });
+  expect(existsSync(dockpass.database)).toBe(false);
+});
+
+test('a job that would be refused: exit code 3, and which claim was not what was expected', async () => {
+  const { exitCode, stdout, stderr } = await trustTest(jobClaims({ ref: 'refs/heads/dev' }));
+  expect({ exitCode, stderr }).toEqual({ exitCode: 3, stderr: '' });
+  expect(stdout).toContain('refused: condition_failed\n');
+  expect(stdout).toContain(
+    '  FAILED  ref                  refs/heads/dev; expected refs/heads/main or refs/tags/v*\n',
+  );
+});
+
+describe('what the job asks for is asked for', () => {
+  test.each([
+    [['--permissions', 'build,pull'], 0, 'granted: acme/web: build, pull for'],
+    [['--project', 'acme/web'], 0, 'granted: acme/web'],
+    [['--project', 'acme/web', '--project', 'acme/api'], 3, 'refused: project_not_granted'],
+  ])('%j', async (options, exitCode, output) => {
+    const result = await trustTest(jobClaims(), ...options);
+    expect(result.exitCode).toBe(exitCode);
+    expect(result.stdout).toContain(output);
+  });
+});
+
+test('a misspelt repository: the policy’s own are shown', async () => {
+  const { exitCode, stdout } = await trustTest(jobClaims({ repository: 'acme/wbe' }));
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain('no relationship names acme/wbe; the policy names acme/web');
+});
+
+test('ids that are not pinned are said to be pinned, or refused with --require-pins', async () => {
+  const unpinned = await dockpass.write('unpinned.yaml', EXAMPLE.replaceAll(/.*_id: .*\n/g, ''));
+  const claims = await dockpass.write('claims.json', JSON.stringify(jobClaims()));
+  const args = ['trust', 'test', unpinned, '--claims', claims];
+  const lenient = await dockpass.run(args);
+  expect(lenient.exitCode).toBe(0);
+  expect(lenient.stdout).toContain('would pin repository_id 260064828');
+  const strict = await dockpass.run([...args, '--require-pins']);
+  expect(strict.exitCode).toBe(3);
+  expect(strict.stdout).toContain('without the ids that are required');
+});
+
+describe('claims that cannot be used', () => {
+  const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl';
+
+  test.each([
+    [token, 'holds a token'],
+    [JSON.stringify(token), 'holds a token'],
+    [`{"token": ${token}}`, 'holds no JSON object'],
+    ['[]', 'holds no JSON object'],
+    ['null', 'holds no JSON object'],
+    ['', 'holds no JSON object'],
+    ['{"ref": 1, "repository": ["acme/web"]}', 'the claim ref is no string; put its value'],
+    ['{"iss": "https://ci.example.com"}', 'has no issuer "https://ci.example.com"'],
+  ])('%s', async (claims, message) => {
+    const args = ['trust', 'test', 'policy.yaml', '--claims', '-'];
+    const { exitCode, stdout, stderr } = await dockpass.run(args, claims);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('eyJ');
+  });
+
+  test('without iss, where the policy has several issuers', async () => {
+    const several = EXAMPLE.replace(
+      'organizations:',
+      '  - { url: "https://ghes.example.com/_services/token", provider: github }\norganizations:',
+    ).replace('repository: acme', `issuer: ${GITHUB}\n            repository: acme`);
+    await dockpass.write('several.yaml', several);
+    const args = ['trust', 'test', 'several.yaml', '--claims', '-'];
+    const { iss, ...others } = jobClaims();
+    const without = await dockpass.run(args, JSON.stringify(others));
+    expect(without.exitCode).toBe(1);
+    expect(without.stderr).toContain('add iss to the claims');
+    expect((await dockpass.run(args, JSON.stringify({ ...others, iss }))).exitCode).toBe(0);
+  });
+});
