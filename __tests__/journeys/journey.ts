@@ -2,6 +2,9 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { openStage, type Stage } from '../support/stage.ts';
 import { MAIN_OF_WEB, policyYaml, type Rule } from './policy.ts';
 
+/** Milliseconds; three processes start and end one after the other. */
+const PATIENCE = 90_000;
+
 /**
  * To be called once in a test file: one live exchange for all of its tests, in which
  * the projects acme/web and acme/docs trust the main branch of acme/web, and acme/payroll does not.
@@ -13,8 +16,8 @@ export function liveStage(): () => Stage {
     stage = await openStage();
     await stage.exchange.apply(policyYaml(stage.issuer.url, POLICY));
     await stage.exchange.start();
-  });
-  afterAll(() => stage?.close());
+  }, PATIENCE);
+  afterAll(() => stage?.close(), PATIENCE);
   return () => {
     if (!stage) throw new Error('The stage is not open yet.');
     return stage;
