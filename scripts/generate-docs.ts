@@ -2,27 +2,37 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ERROR_CODES } from '../src/action/error-codes.ts';
+import { printPolicySchema } from '../src/exchange/policy/json-schema.ts';
 
 interface ActionYaml {
   inputs: Record<string, { description: string; default?: string }>;
   outputs: Record<string, { description: string }>;
 }
 
-/** Writes the README's tables; returns what a person has to do by hand. */
+/** Writes the README's tables and the policy's schema; returns what a person has to do by hand. */
 export function writeDocumentation(root: string): string[] {
   const readme = join(root, 'README.md');
   writeFileSync(readme, withTables(readFileSync(readme, 'utf8'), readAction(root)));
+  writeFileSync(join(root, SCHEMA), printPolicySchema());
   return missingEntries(root);
 }
 
 /** What is wrong with the generated parts as they stand. */
 export function documentationFaults(root: string): string[] {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const drift = withTables(readme, readAction(root)) === readme ? [] : [README_DRIFT];
-  return [...drift, ...missingEntries(root)];
+  const schema = readFileSync(join(root, SCHEMA), 'utf8');
+  return [
+    ...(withTables(readme, readAction(root)) === readme ? [] : [README_DRIFT]),
+    ...(printPolicySchema() === schema ? [] : [SCHEMA_DRIFT]),
+    ...missingEntries(root),
+  ];
 }
 
+/** What editors check the YAML of `dockpass apply` with. */
+const SCHEMA = 'docs/policy.schema.json';
+
 const README_DRIFT = 'The tables in README.md are not those of action.yml.';
+const SCHEMA_DRIFT = `${SCHEMA} is not that of src/exchange/policy/schema.ts.`;
 
 function readAction(root: string): ActionYaml {
   return parse(readFileSync(join(root, 'action.yml'), 'utf8'));

@@ -14,7 +14,7 @@ const CHECKS: readonly Check[] = [
   command('lint', 'node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'),
   command('format', BIOME, 'check', '--error-on-warnings', '.'),
   command('import rules and documentation', ...JEST, '--verbose=false', '__tests__/repository'),
-  command('dist is what the sources build', 'scripts/build.ts', '--check'),
+  command('dist, tables and schema are what the sources build', 'scripts/build.ts', '--check'),
   githubSchema,
   actionlint,
 ];

@@ -10,7 +10,7 @@ import { EXAMPLE } from './examples.ts';
 
 const accepts = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(policyJsonSchema());
 
-test('docs/policy.schema.json is what the code says (node scripts/generate-schema.ts)', async () => {
+test('docs/policy.schema.json is what the code says (npm run build)', async () => {
   const path = new URL('../../../docs/policy.schema.json', import.meta.url);
   expect(await readFile(path, 'utf8')).toBe(printPolicySchema());
 });
