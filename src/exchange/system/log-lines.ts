@@ -1,6 +1,6 @@
 import { type DestinationStream, destination, pino, stdTimeFunctions } from 'pino';
 import type { Log } from './log.ts';
-import { loggedError, REDACTED, REDACTED_PATHS } from './log-redaction.ts';
+import { loggedError, withoutSecretFields } from './log-redaction.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
@@ -27,9 +27,8 @@ export function createLog(level: LogLevel, to: DestinationStream): Log {
       level,
       base: null,
       timestamp: stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: withoutSecretFields },
       serializers: { err: loggedError },
-      redact: { paths: REDACTED_PATHS, censor: REDACTED },
     },
     to,
   );
