@@ -105,6 +105,10 @@ describe('fields that are refused', () => {
   test.each([
     ['repository: https://github.com/acme/web.git', 'write it as owner/name: acme/web'],
     ['repository: git@github.com:acme/web.git', 'write it as owner/name: acme/web'],
+    ['repository: https://ghes.example.com/acme/web/tree/main', 'as owner/name: acme/web'],
+    ['repository: ssh://git@ghes.example.com/acme/web', 'as owner/name: acme/web'],
+    ['repository: acme/web.git', 'is no repository'],
+    ['repository: "acme/web:latest"', 'is no repository'],
     ['repository: acme', 'write it as owner/name'],
     ['repository: acme/*', 'without wildcards'],
     ['repository: acme/..', 'write it as owner/name'],

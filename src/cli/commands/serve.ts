@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import type { Config } from '../../exchange/config.ts';
 import { loadConfig } from '../../exchange/load-config.ts';
+import { CommandFailure } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 
 const HELP = `
@@ -19,6 +21,18 @@ export function addServe(program: Command, { env }: Terminal): void {
       const config = loadConfig(env);
       // The HTTP server is most of what there is to load, and no other command needs it.
       const { serve } = await import('../../exchange/main.ts');
-      await serve(config);
+      await serve(config).catch((error: unknown) => {
+        throw explained(error, config);
+      });
     });
+}
+
+const CANNOT_LISTEN = ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES'];
+
+function explained(error: unknown, { listen: { host, port } }: Config): unknown {
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  if (syscall !== 'listen' || !CANNOT_LISTEN.includes(code)) return error;
+  return new CommandFailure([
+    `cannot listen on ${host} port ${port} (${code}); end what listens there, or change HOST and PORT`,
+  ]);
 }

@@ -34,10 +34,14 @@ export function userFault(text: string): FieldFault {
 
 const OWNER_AND_NAME = /^[A-Za-z0-9_-]{1,100}\/[A-Za-z0-9._-]{1,100}$/;
 
+/** As browsers and `git clone` show a repository. */
+const REPOSITORY_URL =
+  /^(?:https?:\/\/[^/]+\/|(?:ssh:\/\/)?git@[^:/]+[:/])([^/]+\/[^/]+?)(?:\.git)?(?:\/.*)?$/;
+
 export function repositoryFault(text: string): FieldFault {
-  const [owner, name] = text.replace(/^.*github[^/:]*[/:]|\.git$/g, '').split('/');
-  if (/:|\.git$/.test(text)) return `is a URL; write it as owner/name: ${owner}/${name}`;
-  if (OWNER_AND_NAME.test(text) && !/\/\.{1,2}$/.test(text)) return undefined;
+  const pasted = REPOSITORY_URL.exec(text)?.[1];
+  if (pasted) return `is a URL; write it as owner/name: ${pasted}`;
+  if (OWNER_AND_NAME.test(text) && !/\/\.{1,2}$|\.git$/.test(text)) return undefined;
   return 'is no repository; write it as owner/name, without wildcards';
 }
 
