@@ -1,6 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,7 +11,6 @@ import { promisify } from 'node:util';
 import type { AuditEvent } from '../../src/exchange/audit/event.ts';
 import type { IntrospectionResponse } from '../../src/protocol/token-exchange.ts';
 import { PATHS } from '../../src/protocol/token-exchange.ts';
-import { refusedUrl } from './loopback.ts';
 
 const DOCKPASS = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
@@ -32,32 +33,27 @@ export class Installation {
   readonly url: string;
   readonly #env: NodeJS.ProcessEnv;
   #server: ChildProcess | undefined;
+  /** What the server wrote to standard output and standard error so far. */
   #log = '';
 
-  private constructor(folder: string, url: string, settings: Record<string, string>) {
+  private constructor(folder: string, port: number, settings: Record<string, string>) {
     this.folder = folder;
-    this.url = url;
+    this.url = `http://127.0.0.1:${port}`;
     this.#env = {
       ...environmentWithoutDockpass(),
       DOCKPASS_URL: this.url,
       DOCKPASS_DATABASE: `sqlite:${join(folder, 'dockpass.db')}`,
       HOST: '127.0.0.1',
-      PORT: new URL(url).port,
+      PORT: String(port),
       ...settings,
     };
   }
 
   /** Nothing runs yet; `remove` takes the folder away again. */
   static async prepare(settings: Record<string, string> = {}): Promise<Installation> {
-    // DOCKPASS_URL is the audience of ID tokens, so that the port must be known before it is used.
-    const url = await refusedUrl();
+    const port = await quietPort();
     const folder = await mkdtemp(join(tmpdir(), 'dockpass-'));
-    return new Installation(folder, url, settings);
-  }
-
-  /** What the server wrote to standard output and standard error so far. */
-  get log(): string {
-    return this.#log;
+    return new Installation(folder, port, settings);
   }
 
   async dockpass(...args: string[]): Promise<CommandResult> {
@@ -157,4 +153,23 @@ function environmentWithoutDockpass(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('DOCKPASS_')),
   );
+}
+
+/**
+ * A free port. It must be known before the server starts, because DOCKPASS_URL is the audience of ID
+ * tokens. Port 0 will not do: until the server listens, and while it restarts, any connection of this
+ * machine could take such a port as its own; below the ephemeral range none does.
+ */
+async function quietPort(): Promise<number> {
+  const port = randomInt(20_000, 32_000);
+  const probe = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(probe, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return quietPort();
+    throw error;
+  }
+  probe.close();
+  await once(probe, 'close');
+  return port;
 }
