@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ERROR_CODES } from '../../src/action/error-codes.ts';
+import { runProgram } from '../../src/cli/program.ts';
+import { systemRandom } from '../../src/exchange/system/random.ts';
 import { committedFiles } from './committed-files.ts';
 import { anchorsOf, codeSpansOf, headingsOf, linksOf } from './markdown.ts';
 
@@ -65,6 +67,14 @@ describe('commands', () => {
     expect(missing).toEqual([]);
   });
 
+  test.each(pages)('%s: the dockpass commands that it names exist', async (page) => {
+    const named = textOf(page).matchAll(/(?:`|^ *|npm run )dockpass (?:-- )?([a-z]+)/gm);
+    const commands = await dockpassCommands();
+    expect(
+      [...named].map(([, name = '']) => name).filter((name) => !commands.includes(name)),
+    ).toEqual([]);
+  });
+
   test('the README has the two that a fresh machine needs', () => {
     const lines = textOf('README.md').split('\n');
     expect(lines).toContain('npm ci && npm run demo');
@@ -88,6 +98,23 @@ describe('paths', () => {
     expect(named.filter((path) => !folders.has(path.replace(/\/$/, '')))).toEqual([]);
   });
 });
+
+/** As `dockpass --help` lists them. */
+async function dockpassCommands(): Promise<string[]> {
+  let help = '';
+  await runProgram(['--help'], {
+    env: {},
+    readInput: async () => '',
+    print: async (text) => {
+      help += text;
+    },
+    complain: () => {},
+    clock: Date.now,
+    random: systemRandom,
+  });
+  const [, list = ''] = help.split('Commands:');
+  return [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name);
+}
 
 function ancestorsOf(path: string): string[] {
   return path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
