@@ -240,7 +240,7 @@ var __webpack_modules__ = {
 	23: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('util');
 	},
-	370: (__unused_webpack_module, exports, __nccwpck_require__) => {
+	652: (__unused_webpack_module, exports, __nccwpck_require__) => {
 		const tunnel = () => __nccwpck_require__(862);
 		exports.xj = (options) => tunnel().httpOverHttp(options);
 		exports.I9 = (options) => tunnel().httpsOverHttp(options);
@@ -1286,6 +1286,176 @@ function prepareKeyValueMessage(key, value) {
 	return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
 const external_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('path');
+function toPosixPath(pth) {
+	return pth.replace(/[\\]/g, '/');
+}
+function toWin32Path(pth) {
+	return pth.replace(/[/]/g, '\\');
+}
+function toPlatformPath(pth) {
+	return pth.replace(/[/\\]/g, path.sep);
+}
+var __awaiter =
+	(undefined && undefined.__awaiter) ||
+	function (thisArg, _arguments, P, generator) {
+		function adopt(value) {
+			return value instanceof P
+				? value
+				: new P(function (resolve) {
+						resolve(value);
+					});
+		}
+		return new (P || (P = Promise))(function (resolve, reject) {
+			function fulfilled(value) {
+				try {
+					step(generator.next(value));
+				} catch (e) {
+					reject(e);
+				}
+			}
+			function rejected(value) {
+				try {
+					step(generator['throw'](value));
+				} catch (e) {
+					reject(e);
+				}
+			}
+			function step(result) {
+				result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+			}
+			step((generator = generator.apply(thisArg, _arguments || [])).next());
+		});
+	};
+var ExitCode;
+(function (ExitCode) {
+	ExitCode[(ExitCode['Success'] = 0)] = 'Success';
+	ExitCode[(ExitCode['Failure'] = 1)] = 'Failure';
+})(ExitCode || (ExitCode = {}));
+function exportVariable(name, val) {
+	const convertedVal = toCommandValue(val);
+	process.env[name] = convertedVal;
+	const filePath = process.env['GITHUB_ENV'] || '';
+	if (filePath) {
+		return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+	}
+	command_issueCommand('set-env', { name }, convertedVal);
+}
+function setSecret(secret) {
+	command_issueCommand('add-mask', {}, secret);
+}
+function addPath(inputPath) {
+	const filePath = process.env['GITHUB_PATH'] || '';
+	if (filePath) {
+		issueFileCommand('PATH', inputPath);
+	} else {
+		issueCommand('add-path', {}, inputPath);
+	}
+	process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+}
+function getInput(name, options) {
+	const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
+	if (options && options.required && !val) {
+		throw new Error(`Input required and not supplied: ${name}`);
+	}
+	if (options && options.trimWhitespace === false) {
+		return val;
+	}
+	return val.trim();
+}
+function getMultilineInput(name, options) {
+	const inputs = getInput(name, options)
+		.split('\n')
+		.filter((x) => x !== '');
+	if (options && options.trimWhitespace === false) {
+		return inputs;
+	}
+	return inputs.map((input) => input.trim());
+}
+function getBooleanInput(name, options) {
+	const trueValue = ['true', 'True', 'TRUE'];
+	const falseValue = ['false', 'False', 'FALSE'];
+	const val = getInput(name, options);
+	if (trueValue.includes(val)) return true;
+	if (falseValue.includes(val)) return false;
+	throw new TypeError(
+		`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
+			`Support boolean input list: \`true | True | TRUE | false | False | FALSE\``,
+	);
+}
+function setOutput(name, value) {
+	const filePath = process.env['GITHUB_OUTPUT'] || '';
+	if (filePath) {
+		return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+	}
+	process.stdout.write(external_os_namespaceObject.EOL);
+	command_issueCommand('set-output', { name }, toCommandValue(value));
+}
+function setCommandEcho(enabled) {
+	issue('echo', enabled ? 'on' : 'off');
+}
+function setFailed(message) {
+	process.exitCode = ExitCode.Failure;
+	error(message);
+}
+function isDebug() {
+	return process.env['RUNNER_DEBUG'] === '1';
+}
+function debug(message) {
+	issueCommand('debug', {}, message);
+}
+function error(message, properties = {}) {
+	command_issueCommand(
+		'error',
+		utils_toCommandProperties(properties),
+		message instanceof Error ? message.toString() : message,
+	);
+}
+function warning(message, properties = {}) {
+	command_issueCommand(
+		'warning',
+		utils_toCommandProperties(properties),
+		message instanceof Error ? message.toString() : message,
+	);
+}
+function notice(message, properties = {}) {
+	issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+}
+function info(message) {
+	process.stdout.write(message + external_os_namespaceObject.EOL);
+}
+function startGroup(name) {
+	issue('group', name);
+}
+function endGroup() {
+	issue('endgroup');
+}
+function group(name, fn) {
+	return __awaiter(this, void 0, void 0, function* () {
+		startGroup(name);
+		let result;
+		try {
+			result = yield fn();
+		} finally {
+			endGroup();
+		}
+		return result;
+	});
+}
+function saveState(name, value) {
+	const filePath = process.env['GITHUB_STATE'] || '';
+	if (filePath) {
+		return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+	}
+	command_issueCommand('save-state', { name }, toCommandValue(value));
+}
+function getState(name) {
+	return process.env[`STATE_${name}`] || '';
+}
+function getIDToken(aud) {
+	return __awaiter(this, void 0, void 0, function* () {
+		return yield OidcClient.getIDToken(aud);
+	});
+}
 var external_http_ = __nccwpck_require__(611);
 var external_http_namespaceObject = __nccwpck_require__.t(external_http_, 2);
 var external_https_ = __nccwpck_require__(692);
@@ -1377,13 +1547,13 @@ class DecodedURL extends URL {
 		return this._decodedPassword;
 	}
 }
-var tunnel = __nccwpck_require__(370);
+var tunnel = __nccwpck_require__(652);
 class ProxyAgent {
 	constructor() {
 		throw new Error('undici is not part of this bundle');
 	}
 }
-var __awaiter =
+var lib_awaiter =
 	(undefined && undefined.__awaiter) ||
 	function (thisArg, _arguments, P, generator) {
 		function adopt(value) {
@@ -1481,9 +1651,9 @@ class HttpClientResponse {
 		this.message = message;
 	}
 	readBody() {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return new Promise((resolve) =>
-				__awaiter(this, void 0, void 0, function* () {
+				lib_awaiter(this, void 0, void 0, function* () {
 					let output = Buffer.alloc(0);
 					this.message.on('data', (chunk) => {
 						output = Buffer.concat([output, chunk]);
@@ -1496,9 +1666,9 @@ class HttpClientResponse {
 		});
 	}
 	readBodyBuffer() {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return new Promise((resolve) =>
-				__awaiter(this, void 0, void 0, function* () {
+				lib_awaiter(this, void 0, void 0, function* () {
 					const chunks = [];
 					this.message.on('data', (chunk) => {
 						chunks.push(chunk);
@@ -1515,7 +1685,7 @@ function isHttps(requestUrl) {
 	const parsedUrl = new URL(requestUrl);
 	return parsedUrl.protocol === 'https:';
 }
-class lib_HttpClient {
+class HttpClient {
 	constructor(userAgent, handlers, requestOptions) {
 		this._ignoreSslError = false;
 		this._allowRedirects = true;
@@ -1554,47 +1724,47 @@ class lib_HttpClient {
 		}
 	}
 	options(requestUrl, additionalHeaders) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
 		});
 	}
 	get(requestUrl, additionalHeaders) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return this.request('GET', requestUrl, null, additionalHeaders || {});
 		});
 	}
 	del(requestUrl, additionalHeaders) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return this.request('DELETE', requestUrl, null, additionalHeaders || {});
 		});
 	}
 	post(requestUrl, data, additionalHeaders) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return this.request('POST', requestUrl, data, additionalHeaders || {});
 		});
 	}
 	patch(requestUrl, data, additionalHeaders) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return this.request('PATCH', requestUrl, data, additionalHeaders || {});
 		});
 	}
 	put(requestUrl, data, additionalHeaders) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return this.request('PUT', requestUrl, data, additionalHeaders || {});
 		});
 	}
 	head(requestUrl, additionalHeaders) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return this.request('HEAD', requestUrl, null, additionalHeaders || {});
 		});
 	}
 	sendStream(verb, requestUrl, stream, additionalHeaders) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return this.request(verb, requestUrl, stream, additionalHeaders);
 		});
 	}
 	getJson(requestUrl_1) {
-		return __awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+		return lib_awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
 			additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
 				additionalHeaders,
 				Headers.Accept,
@@ -1605,7 +1775,7 @@ class lib_HttpClient {
 		});
 	}
 	postJson(requestUrl_1, obj_1) {
-		return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+		return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
 			const data = JSON.stringify(obj, null, 2);
 			additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
 				additionalHeaders,
@@ -1621,7 +1791,7 @@ class lib_HttpClient {
 		});
 	}
 	putJson(requestUrl_1, obj_1) {
-		return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+		return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
 			const data = JSON.stringify(obj, null, 2);
 			additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
 				additionalHeaders,
@@ -1637,7 +1807,7 @@ class lib_HttpClient {
 		});
 	}
 	patchJson(requestUrl_1, obj_1) {
-		return __awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+		return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
 			const data = JSON.stringify(obj, null, 2);
 			additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
 				additionalHeaders,
@@ -1653,7 +1823,7 @@ class lib_HttpClient {
 		});
 	}
 	request(verb, requestUrl, data, headers) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			if (this._disposed) {
 				throw new Error('Client has already been disposed.');
 			}
@@ -1730,7 +1900,7 @@ class lib_HttpClient {
 		this._disposed = true;
 	}
 	requestRaw(info, data) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return new Promise((resolve, reject) => {
 				function callbackForResult(err, res) {
 					if (err) {
@@ -1965,16 +2135,16 @@ class lib_HttpClient {
 		return baseUserAgent;
 	}
 	_performExponentialBackoff(retryNumber) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
 			const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
 			return new Promise((resolve) => setTimeout(() => resolve(), ms));
 		});
 	}
 	_processResponse(res, options) {
-		return __awaiter(this, void 0, void 0, function* () {
+		return lib_awaiter(this, void 0, void 0, function* () {
 			return new Promise((resolve, reject) =>
-				__awaiter(this, void 0, void 0, function* () {
+				lib_awaiter(this, void 0, void 0, function* () {
 					const statusCode = res.message.statusCode || 0;
 					const response = {
 						statusCode,
@@ -2028,542 +2198,12 @@ class lib_HttpClient {
 	}
 }
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-var oidc_utils_awaiter =
-	(undefined && undefined.__awaiter) ||
-	function (thisArg, _arguments, P, generator) {
-		function adopt(value) {
-			return value instanceof P
-				? value
-				: new P(function (resolve) {
-						resolve(value);
-					});
-		}
-		return new (P || (P = Promise))(function (resolve, reject) {
-			function fulfilled(value) {
-				try {
-					step(generator.next(value));
-				} catch (e) {
-					reject(e);
-				}
-			}
-			function rejected(value) {
-				try {
-					step(generator['throw'](value));
-				} catch (e) {
-					reject(e);
-				}
-			}
-			function step(result) {
-				result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-			}
-			step((generator = generator.apply(thisArg, _arguments || [])).next());
-		});
-	};
-class oidc_utils_OidcClient {
-	static createHttpClient(allowRetry = true, maxRetry = 10) {
-		const requestOptions = {
-			allowRetries: allowRetry,
-			maxRetries: maxRetry,
-		};
-		return new HttpClient(
-			'actions/oidc-client',
-			[new BearerCredentialHandler(oidc_utils_OidcClient.getRequestToken())],
-			requestOptions,
-		);
-	}
-	static getRequestToken() {
-		const token = process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'];
-		if (!token) {
-			throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_TOKEN env variable');
-		}
-		return token;
-	}
-	static getIDTokenUrl() {
-		const runtimeUrl = process.env['ACTIONS_ID_TOKEN_REQUEST_URL'];
-		if (!runtimeUrl) {
-			throw new Error('Unable to get ACTIONS_ID_TOKEN_REQUEST_URL env variable');
-		}
-		return runtimeUrl;
-	}
-	static getCall(id_token_url) {
-		return oidc_utils_awaiter(this, void 0, void 0, function* () {
-			var _a;
-			const httpclient = oidc_utils_OidcClient.createHttpClient();
-			const res = yield httpclient.getJson(id_token_url).catch((error) => {
-				throw new Error(`Failed to get ID Token. \n 
-        Error Code : ${error.statusCode}\n 
-        Error Message: ${error.message}`);
-			});
-			const id_token = (_a = res.result) === null || _a === void 0 ? void 0 : _a.value;
-			if (!id_token) {
-				throw new Error('Response json body do not have ID Token field');
-			}
-			return id_token;
-		});
-	}
-	static getIDToken(audience) {
-		return oidc_utils_awaiter(this, void 0, void 0, function* () {
-			try {
-				let id_token_url = oidc_utils_OidcClient.getIDTokenUrl();
-				if (audience) {
-					const encodedAudience = encodeURIComponent(audience);
-					id_token_url = `${id_token_url}&audience=${encodedAudience}`;
-				}
-				debug(`ID token url is ${id_token_url}`);
-				const id_token = yield oidc_utils_OidcClient.getCall(id_token_url);
-				setSecret(id_token);
-				return id_token;
-			} catch (error) {
-				throw new Error(`Error message: ${error.message}`);
-			}
-		});
-	}
-}
-var summary_awaiter =
-	(undefined && undefined.__awaiter) ||
-	function (thisArg, _arguments, P, generator) {
-		function adopt(value) {
-			return value instanceof P
-				? value
-				: new P(function (resolve) {
-						resolve(value);
-					});
-		}
-		return new (P || (P = Promise))(function (resolve, reject) {
-			function fulfilled(value) {
-				try {
-					step(generator.next(value));
-				} catch (e) {
-					reject(e);
-				}
-			}
-			function rejected(value) {
-				try {
-					step(generator['throw'](value));
-				} catch (e) {
-					reject(e);
-				}
-			}
-			function step(result) {
-				result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-			}
-			step((generator = generator.apply(thisArg, _arguments || [])).next());
-		});
-	};
-const { access, appendFile, writeFile } = external_fs_namespaceObject.promises;
-const SUMMARY_ENV_VAR = 'GITHUB_STEP_SUMMARY';
-const SUMMARY_DOCS_URL =
-	'https://docs.github.com/actions/using-workflows/workflow-commands-for-github-actions#adding-a-job-summary';
-class Summary {
-	constructor() {
-		this._buffer = '';
-	}
-	filePath() {
-		return summary_awaiter(this, void 0, void 0, function* () {
-			if (this._filePath) {
-				return this._filePath;
-			}
-			const pathFromEnv = process.env[SUMMARY_ENV_VAR];
-			if (!pathFromEnv) {
-				throw new Error(
-					`Unable to find environment variable for $${SUMMARY_ENV_VAR}. Check if your runtime environment supports job summaries.`,
-				);
-			}
-			try {
-				yield access(
-					pathFromEnv,
-					external_fs_namespaceObject.constants.R_OK | external_fs_namespaceObject.constants.W_OK,
-				);
-			} catch (_a) {
-				throw new Error(
-					`Unable to access summary file: '${pathFromEnv}'. Check if the file has correct read/write permissions.`,
-				);
-			}
-			this._filePath = pathFromEnv;
-			return this._filePath;
-		});
-	}
-	wrap(tag, content, attrs = {}) {
-		const htmlAttrs = Object.entries(attrs)
-			.map(([key, value]) => ` ${key}="${value}"`)
-			.join('');
-		if (!content) {
-			return `<${tag}${htmlAttrs}>`;
-		}
-		return `<${tag}${htmlAttrs}>${content}</${tag}>`;
-	}
-	write(options) {
-		return summary_awaiter(this, void 0, void 0, function* () {
-			const overwrite = !!(options === null || options === void 0 ? void 0 : options.overwrite);
-			const filePath = yield this.filePath();
-			const writeFunc = overwrite ? writeFile : appendFile;
-			yield writeFunc(filePath, this._buffer, { encoding: 'utf8' });
-			return this.emptyBuffer();
-		});
-	}
-	clear() {
-		return summary_awaiter(this, void 0, void 0, function* () {
-			return this.emptyBuffer().write({ overwrite: true });
-		});
-	}
-	stringify() {
-		return this._buffer;
-	}
-	isEmptyBuffer() {
-		return this._buffer.length === 0;
-	}
-	emptyBuffer() {
-		this._buffer = '';
-		return this;
-	}
-	addRaw(text, addEOL = false) {
-		this._buffer += text;
-		return addEOL ? this.addEOL() : this;
-	}
-	addEOL() {
-		return this.addRaw(external_os_namespaceObject.EOL);
-	}
-	addCodeBlock(code, lang) {
-		const attrs = Object.assign({}, lang && { lang });
-		const element = this.wrap('pre', this.wrap('code', code), attrs);
-		return this.addRaw(element).addEOL();
-	}
-	addList(items, ordered = false) {
-		const tag = ordered ? 'ol' : 'ul';
-		const listItems = items.map((item) => this.wrap('li', item)).join('');
-		const element = this.wrap(tag, listItems);
-		return this.addRaw(element).addEOL();
-	}
-	addTable(rows) {
-		const tableBody = rows
-			.map((row) => {
-				const cells = row
-					.map((cell) => {
-						if (typeof cell === 'string') {
-							return this.wrap('td', cell);
-						}
-						const { header, data, colspan, rowspan } = cell;
-						const tag = header ? 'th' : 'td';
-						const attrs = Object.assign(Object.assign({}, colspan && { colspan }), rowspan && { rowspan });
-						return this.wrap(tag, data, attrs);
-					})
-					.join('');
-				return this.wrap('tr', cells);
-			})
-			.join('');
-		const element = this.wrap('table', tableBody);
-		return this.addRaw(element).addEOL();
-	}
-	addDetails(label, content) {
-		const element = this.wrap('details', this.wrap('summary', label) + content);
-		return this.addRaw(element).addEOL();
-	}
-	addImage(src, alt, options) {
-		const { width, height } = options || {};
-		const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-		const element = this.wrap('img', null, Object.assign({ src, alt }, attrs));
-		return this.addRaw(element).addEOL();
-	}
-	addHeading(text, level) {
-		const tag = `h${level}`;
-		const allowedTag = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].includes(tag) ? tag : 'h1';
-		const element = this.wrap(allowedTag, text);
-		return this.addRaw(element).addEOL();
-	}
-	addSeparator() {
-		const element = this.wrap('hr', null);
-		return this.addRaw(element).addEOL();
-	}
-	addBreak() {
-		const element = this.wrap('br', null);
-		return this.addRaw(element).addEOL();
-	}
-	addQuote(text, cite) {
-		const attrs = Object.assign({}, cite && { cite });
-		const element = this.wrap('blockquote', text, attrs);
-		return this.addRaw(element).addEOL();
-	}
-	addLink(text, href) {
-		const element = this.wrap('a', text, { href });
-		return this.addRaw(element).addEOL();
-	}
-}
-const _summary = new Summary();
-const markdownSummary = null && _summary;
-const summary = null && _summary;
-function toPosixPath(pth) {
-	return pth.replace(/[\\]/g, '/');
-}
-function toWin32Path(pth) {
-	return pth.replace(/[/]/g, '\\');
-}
-function toPlatformPath(pth) {
-	return pth.replace(/[/\\]/g, path.sep);
-}
-var platform_awaiter =
-	(undefined && undefined.__awaiter) ||
-	function (thisArg, _arguments, P, generator) {
-		function adopt(value) {
-			return value instanceof P
-				? value
-				: new P(function (resolve) {
-						resolve(value);
-					});
-		}
-		return new (P || (P = Promise))(function (resolve, reject) {
-			function fulfilled(value) {
-				try {
-					step(generator.next(value));
-				} catch (e) {
-					reject(e);
-				}
-			}
-			function rejected(value) {
-				try {
-					step(generator['throw'](value));
-				} catch (e) {
-					reject(e);
-				}
-			}
-			function step(result) {
-				result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-			}
-			step((generator = generator.apply(thisArg, _arguments || [])).next());
-		});
-	};
-const getWindowsInfo = () =>
-	platform_awaiter(void 0, void 0, void 0, function* () {
-		const { stdout: version } = yield exec.getExecOutput(
-			'powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"',
-			undefined,
-			{
-				silent: true,
-			},
-		);
-		const { stdout: name } = yield exec.getExecOutput(
-			'powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"',
-			undefined,
-			{
-				silent: true,
-			},
-		);
-		return {
-			name: name.trim(),
-			version: version.trim(),
-		};
-	});
-const getMacOsInfo = () =>
-	platform_awaiter(void 0, void 0, void 0, function* () {
-		var _a, _b, _c, _d;
-		const { stdout } = yield exec.getExecOutput('sw_vers', undefined, {
-			silent: true,
-		});
-		const version =
-			(_b = (_a = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a === void 0 ? void 0 : _a[1]) !== null &&
-			_b !== void 0
-				? _b
-				: '';
-		const name =
-			(_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null &&
-			_d !== void 0
-				? _d
-				: '';
-		return {
-			name,
-			version,
-		};
-	});
-const getLinuxInfo = () =>
-	platform_awaiter(void 0, void 0, void 0, function* () {
-		const { stdout } = yield exec.getExecOutput('lsb_release', ['-i', '-r', '-s'], {
-			silent: true,
-		});
-		const [name, version] = stdout.trim().split('\n');
-		return {
-			name,
-			version,
-		};
-	});
-const platform = external_os_namespaceObject.platform();
-const arch = external_os_namespaceObject.arch();
-const isWindows = platform === 'win32';
-const isMacOS = platform === 'darwin';
-const isLinux = platform === 'linux';
-function getDetails() {
-	return platform_awaiter(this, void 0, void 0, function* () {
-		return Object.assign(
-			Object.assign({}, yield isWindows ? getWindowsInfo() : isMacOS ? getMacOsInfo() : getLinuxInfo()),
-			{ platform, arch, isWindows, isMacOS, isLinux },
-		);
-	});
-}
-var core_awaiter =
-	(undefined && undefined.__awaiter) ||
-	function (thisArg, _arguments, P, generator) {
-		function adopt(value) {
-			return value instanceof P
-				? value
-				: new P(function (resolve) {
-						resolve(value);
-					});
-		}
-		return new (P || (P = Promise))(function (resolve, reject) {
-			function fulfilled(value) {
-				try {
-					step(generator.next(value));
-				} catch (e) {
-					reject(e);
-				}
-			}
-			function rejected(value) {
-				try {
-					step(generator['throw'](value));
-				} catch (e) {
-					reject(e);
-				}
-			}
-			function step(result) {
-				result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
-			}
-			step((generator = generator.apply(thisArg, _arguments || [])).next());
-		});
-	};
-var ExitCode;
-(function (ExitCode) {
-	ExitCode[(ExitCode['Success'] = 0)] = 'Success';
-	ExitCode[(ExitCode['Failure'] = 1)] = 'Failure';
-})(ExitCode || (ExitCode = {}));
-function exportVariable(name, val) {
-	const convertedVal = toCommandValue(val);
-	process.env[name] = convertedVal;
-	const filePath = process.env['GITHUB_ENV'] || '';
-	if (filePath) {
-		return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
-	}
-	command_issueCommand('set-env', { name }, convertedVal);
-}
-function core_setSecret(secret) {
-	command_issueCommand('add-mask', {}, secret);
-}
-function addPath(inputPath) {
-	const filePath = process.env['GITHUB_PATH'] || '';
-	if (filePath) {
-		issueFileCommand('PATH', inputPath);
-	} else {
-		issueCommand('add-path', {}, inputPath);
-	}
-	process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
-}
-function getInput(name, options) {
-	const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
-	if (options && options.required && !val) {
-		throw new Error(`Input required and not supplied: ${name}`);
-	}
-	if (options && options.trimWhitespace === false) {
-		return val;
-	}
-	return val.trim();
-}
-function getMultilineInput(name, options) {
-	const inputs = getInput(name, options)
-		.split('\n')
-		.filter((x) => x !== '');
-	if (options && options.trimWhitespace === false) {
-		return inputs;
-	}
-	return inputs.map((input) => input.trim());
-}
-function getBooleanInput(name, options) {
-	const trueValue = ['true', 'True', 'TRUE'];
-	const falseValue = ['false', 'False', 'FALSE'];
-	const val = getInput(name, options);
-	if (trueValue.includes(val)) return true;
-	if (falseValue.includes(val)) return false;
-	throw new TypeError(
-		`Input does not meet YAML 1.2 "Core Schema" specification: ${name}\n` +
-			`Support boolean input list: \`true | True | TRUE | false | False | FALSE\``,
-	);
-}
-function setOutput(name, value) {
-	const filePath = process.env['GITHUB_OUTPUT'] || '';
-	if (filePath) {
-		return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
-	}
-	process.stdout.write(external_os_namespaceObject.EOL);
-	command_issueCommand('set-output', { name }, toCommandValue(value));
-}
-function setCommandEcho(enabled) {
-	issue('echo', enabled ? 'on' : 'off');
-}
-function setFailed(message) {
-	process.exitCode = ExitCode.Failure;
-	error(message);
-}
-function isDebug() {
-	return process.env['RUNNER_DEBUG'] === '1';
-}
-function core_debug(message) {
-	issueCommand('debug', {}, message);
-}
-function error(message, properties = {}) {
-	command_issueCommand(
-		'error',
-		utils_toCommandProperties(properties),
-		message instanceof Error ? message.toString() : message,
-	);
-}
-function warning(message, properties = {}) {
-	command_issueCommand(
-		'warning',
-		utils_toCommandProperties(properties),
-		message instanceof Error ? message.toString() : message,
-	);
-}
-function notice(message, properties = {}) {
-	issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
-}
-function info(message) {
-	process.stdout.write(message + external_os_namespaceObject.EOL);
-}
-function startGroup(name) {
-	issue('group', name);
-}
-function endGroup() {
-	issue('endgroup');
-}
-function group(name, fn) {
-	return core_awaiter(this, void 0, void 0, function* () {
-		startGroup(name);
-		let result;
-		try {
-			result = yield fn();
-		} finally {
-			endGroup();
-		}
-		return result;
-	});
-}
-function saveState(name, value) {
-	const filePath = process.env['GITHUB_STATE'] || '';
-	if (filePath) {
-		return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
-	}
-	command_issueCommand('save-state', { name }, toCommandValue(value));
-}
-function getState(name) {
-	return process.env[`STATE_${name}`] || '';
-}
-function getIDToken(aud) {
-	return core_awaiter(this, void 0, void 0, function* () {
-		return yield OidcClient.getIDToken(aud);
-	});
-}
 const MAX_ANSWER_BYTES = 256 * 1024;
 const send = async (request, { within, unless }) => {
 	const timeLimit = AbortSignal.timeout(Math.ceil(within));
 	const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
 	try {
-		const client = new lib_HttpClient('dockpass-action', [abortWith(signal)], {
+		const client = new HttpClient('dockpass-action', [abortWith(signal)], {
 			allowRedirects: false,
 			allowRetries: false,
 		});
@@ -2643,7 +2283,7 @@ function createRunner(cancelled, cutOff) {
 		send: send,
 		cancelled,
 		cutOff,
-		mask: (secret) => core_setSecret(secret),
+		mask: (secret) => setSecret(secret),
 		saveState: (value) => saveState(STATE_NAME, value),
 		output: (name, value) => setOutput(name, value),
 		exportVariable: (name, value) => exportVariable(name, value),

@@ -34,10 +34,14 @@ export function bundle(root: string, scratch: string, out: string): void {
 
 function compile(root: string, work: string): void {
   run(root, 'typescript/bin/tsc', ['-p', 'scripts/tsconfig.build.json', '--outDir', work], root);
-  // ncc reads the tsconfig.json of its working directory; the paths in it name the stand-ins.
+  // ncc reads the tsconfig.json of its working directory; its paths lead to the stand-ins, and to
+  // a copy of @actions/core in which those take the place of three modules.
   copyFileSync(join(root, 'scripts/bundle/stand-ins.json'), join(work, 'tsconfig.json'));
-  cpSync(join(root, 'scripts/bundle/stand-ins'), join(work, 'stand-ins'), { recursive: true });
+  cpSync(join(root, 'node_modules/@actions/core/lib'), join(work, 'actions-core'), TREE);
+  cpSync(join(root, 'scripts/bundle/stand-ins'), work, TREE);
 }
+
+const TREE = { recursive: true, force: true };
 
 function bundleEntry(root: string, work: string, entry: string, out: string): void {
   const raw = join(work, `raw-${entry}`);
