@@ -76,6 +76,7 @@ export function draftEvent(
 async function recordRefusal(deps: AuditDeps, event: DraftEvent, refusal: Refusal): Promise<void> {
   event.decision = 'refused';
   event.reason = refusal.reason;
+  event.permissions = [];
   event.tokenHashPrefix = null;
   event.detail = { message: refusal.message, cause: refusal.details.detail ?? null };
   deps.log.info(logFields(event), `${event.action} refused`);

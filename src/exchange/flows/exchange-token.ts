@@ -21,7 +21,7 @@ import {
   mintBuildToken,
 } from '../tokens/build-token.ts';
 import { hashPrefix } from '../tokens/secret.ts';
-import { decide } from '../trust/decide.ts';
+import { type Decision, decide } from '../trust/decide.ts';
 import type { Grant } from '../trust/grant.ts';
 import type { RateLimits } from './rate-limits.ts';
 
@@ -99,9 +99,18 @@ async function match(
   const decision = decide(claims, relationships, request, { now, requirePins: deps.requirePins });
   event.wouldGrant = decision.wouldGrant;
   event.relationships = decision.grants.map((grant) => grant.relationshipId);
-  event.projects = decision.grants.map((grant) => grant.project);
+  event.projects = projectsConcerned(request, decision);
   if (decision.refusal) throw decision.refusal;
   return decision.grants;
+}
+
+/** A refusal concerns whoever was asked for, or, if nobody was, all whose rules were looked at. */
+function projectsConcerned(
+  request: ExchangeRequest,
+  { refusal, grants, evaluations }: Decision,
+): readonly ProjectPath[] {
+  if (!refusal) return grants.map(({ project }) => project);
+  return request.projects ?? [...new Set(evaluations.map(({ project }) => project))];
 }
 
 async function commit(

@@ -15,6 +15,7 @@ export type TokenKind = keyof typeof TOKEN_PREFIXES;
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_LENGTH = 30;
 const CHECKSUM_LENGTH = 6;
+const SPARE_BYTES = 10;
 const SECRET = /^(dp[upb]_[0-9A-Za-z]{30})([0-9A-Za-z]{6})$/;
 
 /** A token whose form and checksum hold; whether it was ever issued, only the store can say. */
@@ -61,11 +62,14 @@ function checksum(body: string): string {
   return digits;
 }
 
-/** Bytes from 248 up are thrown away: keeping them would make the first eight digits likelier. */
+/**
+ * Bytes from 248 up are thrown away: keeping them would make the first eight digits likelier. Asking
+ * for a few bytes more than digits makes one call enough, but for one token in thirty million.
+ */
 function randomBase62(length: number, random: Random): string {
   let digits = '';
   while (digits.length < length) {
-    for (const byte of random.bytes(length)) {
+    for (const byte of random.bytes(length + SPARE_BYTES)) {
       if (byte < 248 && digits.length < length) digits += BASE62.charAt(byte % 62);
     }
   }
