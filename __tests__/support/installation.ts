@@ -56,6 +56,11 @@ export class Installation {
     return new Installation(folder, port, settings);
   }
 
+  /** What the server wrote to standard output and standard error so far. */
+  get log(): string {
+    return this.#log;
+  }
+
   async dockpass(...args: string[]): Promise<CommandResult> {
     const command = promisify(execFile)(process.execPath, [DOCKPASS, ...args], {
       cwd: this.folder,
