@@ -33,7 +33,6 @@ export class Installation {
   readonly url: string;
   readonly #env: NodeJS.ProcessEnv;
   #server: ChildProcess | undefined;
-  /** What the server wrote to standard output and standard error so far. */
   #log = '';
 
   private constructor(folder: string, port: number, settings: Record<string, string>) {
