@@ -62,7 +62,9 @@ describe('what the job asks for is asked for', () => {
 test('a misspelt repository: the policy’s own are shown', async () => {
   const { exitCode, stdout } = await trustTest(jobClaims({ repository: 'acme/wbe' }));
   expect(exitCode).toBe(3);
-  expect(stdout).toContain('no relationship names acme/wbe; the policy names acme/web');
+  expect(stdout).toContain(
+    'none of the relationships in question names acme/wbe; there are acme/web',
+  );
 });
 
 test('ids that are not pinned are said to be pinned, or refused with --require-pins', async () => {

@@ -55,6 +55,8 @@ function describeCheck({ claim, presented, expected, ok }: ClaimCheck): string {
 function describeNone(evaluations: readonly Evaluation[], { repository }: Claims): string {
   const known = new Set(evaluations.flatMap(({ identity }) => identity[0]?.expected ?? []));
   const some = [...known].slice(0, 10).join(', ');
-  const named = repository ? `names ${repository}` : 'can match: the claims have no repository';
-  return `\nno relationship ${named}${some ? `; the policy names ${some}` : ''}`;
+  const why = repository
+    ? `none of the relationships in question names ${repository}`
+    : 'no relationship can match: the claims have no repository';
+  return `\n${why}${some ? `; there are ${some}` : ''}`;
 }

@@ -148,6 +148,20 @@ describe('ids that were pinned at the first use', () => {
     expect(change).toMatchObject({ after: { repositoryId: '260064828', maxLifetime: 60 } });
   });
 
+  test('do not hide that a relationship says the same, whatever the order', () => {
+    const main = entry({ conditions: refs('refs/heads/main') });
+    const tags = entry({ conditions: refs('refs/tags/*') });
+    const stored = [
+      { ...main, id: 'main' },
+      { ...tags, id: 'tags' },
+    ];
+    const wanted = [
+      { ...tags, ...unpinned },
+      { ...main, ...unpinned },
+    ];
+    expect(plan(stored, wanted).changes).toEqual([]);
+  });
+
   test('are replaced if the document names others', () => {
     expect(plan([pinned], [entry({ repositoryId: '2' })]).changes).toMatchObject([
       { action: 'update', after: { repositoryId: '2', repositoryOwnerId: '1342004' } },

@@ -237,8 +237,8 @@ describe('text that is no sound YAML', () => {
     expect(faultsOf(bomb)).toEqual(['1:1: more than 100 aliases; write the aliased parts out']);
   });
 
-  test.each(['[', '{"a":', '- '])('a depth of 100,000 times %j does not overflow', (open) => {
-    expect(faultsOf(open.repeat(100_000)).join()).toContain('nested too deeply');
+  test.each(['[', '{"a":', '- '])('a depth of 20,000 times %j does not overflow', (open) => {
+    expect(faultsOf(open.repeat(20_000)).join()).toContain('nested too deeply');
   });
 
   test('a document of five million bytes is refused unread', () => {
