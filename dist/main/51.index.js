@@ -308,6 +308,7 @@ export const modules = {
 			if (!isObject(claimsSet)) throw new JWTInvalid('Invalid JWT Claims Set');
 			return claimsSet;
 		}
+		var one_line = __webpack_require__(254);
 		const SHOWN_CLAIMS = [
 			'repository',
 			'repository_id',
@@ -331,7 +332,7 @@ export const modules = {
 				const payload = decodeJwt(idToken);
 				const entries = SHOWN_CLAIMS.filter((name) => payload[name] !== undefined).map((name) => [
 					name,
-					String(payload[name]),
+					(0, one_line.T)(String(payload[name])),
 				]);
 				return {
 					shown: Object.fromEntries(entries),
@@ -347,6 +348,7 @@ export const modules = {
 			explain: () => explain,
 			explainAbsence: () => explainAbsence,
 		});
+		var claims = __webpack_require__(462);
 		const TOLERANCE = 60_000;
 		function clockSkew({ exchange, runner, github }) {
 			const [reference, owner] = github === undefined ? [runner, 'this runner'] : [github, 'GitHub'];
@@ -602,16 +604,21 @@ export const modules = {
 				link: `${DOCS}#${failure.code}`,
 			};
 		}
+		function claimLines({ shown }, failed) {
+			return claims.u
+				.filter((name) => name in shown)
+				.map((name) => `  ${name}: ${shown[name]}${failed.includes(name) ? ' (refused)' : ''}`);
+		}
 		function plainText({ failure, facts, link }) {
-			const { paste } = failure.details;
+			const { paste, claims, failedClaims = [] } = failure.details;
 			return [
 				...facts.map(([label, text]) => `${label}: ${text}`),
+				...(claims ? ['What this job said about itself:', ...claimLines(claims, failedClaims)] : []),
 				...(paste ? ['To paste:', paste] : []),
 				`More: ${link}`,
 			].join('\n');
 		}
 		var action_failure = __webpack_require__(49);
-		var claims = __webpack_require__(462);
 		var markup = __webpack_require__(951);
 		function failureSummary({ failure, title, facts, link }) {
 			const { paste, claims, failedClaims = [] } = failure.details;

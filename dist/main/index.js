@@ -545,7 +545,7 @@ function shapeOf(answer) {
 	if (/^\s*</.test(answer.body)) return 'an HTML page';
 	return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
 }
-var failure = __nccwpck_require__(49);
+var action_failure = __nccwpck_require__(49);
 class NetworkFault extends Error {
 	name = 'NetworkFault';
 	kind;
@@ -617,11 +617,11 @@ function refused(answer, now) {
 	const said = parseMembers(answer.body)?.message;
 	const why = typeof said === 'string' && said !== '' ? `: ${(0, one_line.T)(said)}` : '.';
 	const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
-	return new failure.H('id_token_refused', message, { retry: GRACE });
+	return new action_failure.H('id_token_refused', message, { retry: GRACE });
 }
 function unavailable(seen, retry, cause) {
 	const message = `GitHub's ID token service ${seen}.`;
-	return new failure.H('id_token_unavailable', message, { ...(retry && { retry }), cause });
+	return new action_failure.H('id_token_unavailable', message, { ...(retry && { retry }), cause });
 }
 const LOOPBACK = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/;
 function isLoopback(url) {
@@ -796,7 +796,7 @@ function readInputs(runner) {
 		timeout: readTimeout(read),
 	};
 	if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
-	if (read.faults.length > 0) throw new failure.H('inputs_invalid', read.faults.join('\n'));
+	if (read.faults.length > 0) throw new action_failure.H('inputs_invalid', read.faults.join('\n'));
 	return inputs;
 }
 function readExchangeUrl(runner, read, protocol) {
@@ -908,7 +908,7 @@ function isLifetime(value) {
 	return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MAX_LIFETIME;
 }
 function unusable(seen) {
-	return new failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
+	return new action_failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
 }
 const REASONS = [
 	'malformed_token',
@@ -942,7 +942,7 @@ function refusalOf(answer, now) {
 	const details = { ...detailsOf(members), ...clocksOf(answer, now) };
 	if (isTransient(answer.status)) return outage(answer, members, { ...details, retry: retryOf(answer, now) });
 	if (typeof members.error !== 'string' && members.ok !== false) return foreign(answer, details);
-	return new failure.H(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
+	return new action_failure.H(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
 }
 function reasonIn({ reason }) {
 	return typeof reason === 'string' && isReason(reason) ? reason : undefined;
@@ -966,16 +966,16 @@ function outage(answer, members, details) {
 	const fallback = answer.status === 429 ? 'rate_limited' : 'exchange_unavailable';
 	const why = typeof members.error === 'string' ? `: ${sentence(members)}` : '.';
 	const message = `The exchange answered HTTP ${answer.status}${why}`;
-	return new failure.H(reasonIn(members) ?? fallback, message, details);
+	return new action_failure.H(reasonIn(members) ?? fallback, message, details);
 }
 function redirected({ status, headers: { location = '' } }) {
 	const target = URL.canParse(location) ? new URL(location).host : 'another address';
 	const message = `The exchange's address answered with a redirect to ${(0, one_line.T)(target)} (HTTP ${status}). Nothing was sent there.`;
-	return new failure.H('exchange_redirected', message);
+	return new action_failure.H('exchange_redirected', message);
 }
 function foreign(answer, details) {
 	const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${shapeOf(answer)}.`;
-	return new failure.H('exchange_answer_invalid', message, details);
+	return new action_failure.H('exchange_answer_invalid', message, details);
 }
 async function exchange(runner, inputs, idToken, limits) {
 	const depot = inputs.protocol === 'depot';
@@ -999,7 +999,7 @@ const FAULT_CODES = {
 	too_large: 'exchange_answer_too_large',
 };
 function networkFailure(url, fault) {
-	return new failure.H(FAULT_CODES[fault.kind], `${new URL(url).host}: ${fault.message}.`, {
+	return new action_failure.H(FAULT_CODES[fault.kind], `${new URL(url).host}: ${fault.message}.`, {
 		...(!fault.final && { retry: TRANSIENT }),
 		cause: fault,
 	});
@@ -1014,13 +1014,20 @@ const TRY_SHARE = 1 / 3;
 const LEAST_TRY = 5_000;
 async function exchangeIdToken(runner, inputs, source) {
 	const end = runner.elapsed() + inputs.timeout * 1000;
+	let seen;
 	for (let tries = 1; ; tries += 1) {
 		try {
 			return await tryOnce(runner, inputs, source, end);
 		} catch (error) {
+			if (seen && ranOutOfTime(error) && runner.elapsed() >= end) throw seen;
+			seen = error;
 			await pauseOrThrow(runner, error, tries, end);
 		}
 	}
+}
+function ranOutOfTime(error) {
+	const cause = error instanceof action_failure.H ? error.cause : undefined;
+	return cause instanceof NetworkFault && cause.kind === 'timeout';
 }
 async function tryOnce(runner, inputs, source, end) {
 	const limits = (unless) => {
@@ -1034,15 +1041,17 @@ async function tryOnce(runner, inputs, source, end) {
 	try {
 		return await exchange(runner, inputs, idToken, limits(runner.cutOff));
 	} catch (error) {
-		if (!(error instanceof failure.H)) throw error;
+		if (!(error instanceof action_failure.H)) throw error;
+		const failure = error.with({ exchange: inputs.exchangeUrl });
+		if (failure.details.retry) throw failure;
 		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 462));
-		throw error.with({ claims: ownClaims(idToken), exchange: inputs.exchangeUrl });
+		throw failure.with({ claims: ownClaims(idToken) });
 	}
 }
 async function pauseOrThrow(runner, error, tries, end) {
-	const retry = error instanceof failure.H ? error.details.retry : undefined;
+	const retry = error instanceof action_failure.H ? error.details.retry : undefined;
 	const pause = retry && pauseBefore(retry, tries, runner.random);
-	if (!(error instanceof failure.H) || pause === undefined) throw error;
+	if (!(error instanceof action_failure.H) || pause === undefined) throw error;
 	if (runner.elapsed() + pause >= end) throw error;
 	runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
 	await runner.pause(pause, runner.cancelled);
@@ -1073,7 +1082,7 @@ const NOTHING = {
 	revocable: false,
 };
 function fallbackMissing(because) {
-	return new failure.H(
+	return new action_failure.H(
 		'fallback_token_missing',
 		`${because.message} \`on-unavailable: fallback\` is set, but \`fallback-token\` is empty.`,
 		because.details,

@@ -1,3 +1,4 @@
+import { type OwnClaims, SHOWN_CLAIMS } from './claims.ts';
 import { clockSkew } from './clock.ts';
 import { EXPLANATIONS } from './explanations.ts';
 import type { Failure } from './failure.ts';
@@ -34,11 +35,18 @@ export function accountOf(failure: Failure): Account {
   };
 }
 
+function claimLines({ shown }: OwnClaims, failed: readonly string[]): string[] {
+  return SHOWN_CLAIMS.filter((name) => name in shown).map(
+    (name) => `  ${name}: ${shown[name]}${failed.includes(name) ? ' (refused)' : ''}`,
+  );
+}
+
 /** The account as plain text, for the annotation and the log. */
 export function plainText({ failure, facts, link }: Account): string {
-  const { paste } = failure.details;
+  const { paste, claims, failedClaims = [] } = failure.details;
   return [
     ...facts.map(([label, text]) => `${label}: ${text}`),
+    ...(claims ? ['What this job said about itself:', ...claimLines(claims, failedClaims)] : []),
     ...(paste ? ['To paste:', paste] : []),
     `More: ${link}`,
   ].join('\n');

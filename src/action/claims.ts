@@ -1,4 +1,5 @@
 import { decodeJwt } from 'jose/jwt/decode';
+import { oneLine } from './one-line.ts';
 
 /** Claims that say which job this is; what is not named here never leaves the ID token. */
 export const SHOWN_CLAIMS = [
@@ -23,6 +24,7 @@ export const SHOWN_CLAIMS = [
 export type ShownClaim = (typeof SHOWN_CLAIMS)[number];
 
 export interface OwnClaims {
+  /** Each in one line. */
   shown: Partial<Record<ShownClaim, string>>;
   /** `iat`: milliseconds since the epoch on GitHub's clock. */
   issuedAt?: number;
@@ -33,7 +35,7 @@ export function ownClaims(idToken: string): OwnClaims {
   try {
     const payload = decodeJwt(idToken);
     const entries = SHOWN_CLAIMS.filter((name) => payload[name] !== undefined).map(
-      (name) => [name, String(payload[name])] as const,
+      (name) => [name, oneLine(String(payload[name]))] as const,
     );
     return {
       shown: Object.fromEntries(entries),

@@ -4,6 +4,7 @@ import { Failure } from './failure.ts';
 import { type IdTokenSource, requestIdToken } from './id-token.ts';
 import type { Inputs } from './inputs.ts';
 import type { IssuedToken } from './issued-token.ts';
+import { NetworkFault } from './network-fault.ts';
 import { pauseBefore } from './retry.ts';
 import type { Runner } from './runner.ts';
 
@@ -21,13 +22,22 @@ export async function exchangeIdToken(
   source: IdTokenSource,
 ): Promise<IssuedToken> {
   const end = runner.elapsed() + inputs.timeout * 1000;
+  let seen: unknown;
   for (let tries = 1; ; tries += 1) {
     try {
       return await tryOnce(runner, inputs, source, end);
     } catch (error) {
+      // A try that the deadline cut short tells less than the one before it.
+      if (seen && ranOutOfTime(error) && runner.elapsed() >= end) throw seen;
+      seen = error;
       await pauseOrThrow(runner, error, tries, end);
     }
   }
+}
+
+function ranOutOfTime(error: unknown): boolean {
+  const cause = error instanceof Failure ? error.cause : undefined;
+  return cause instanceof NetworkFault && cause.kind === 'timeout';
 }
 
 async function tryOnce(runner: Runner, inputs: Inputs, source: IdTokenSource, end: number) {
@@ -44,8 +54,10 @@ async function tryOnce(runner: Runner, inputs: Inputs, source: IdTokenSource, en
     return await exchange(runner, inputs, idToken, limits(runner.cutOff));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
+    const failure = error.with({ exchange: inputs.exchangeUrl });
+    if (failure.details.retry) throw failure;
     const { ownClaims } = await import(/* webpackChunkName: "failure" */ './claims.ts');
-    throw error.with({ claims: ownClaims(idToken), exchange: inputs.exchangeUrl });
+    throw failure.with({ claims: ownClaims(idToken) });
   }
 }
 
