@@ -241,7 +241,10 @@ var __webpack_modules__ = {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('util');
 	},
 	652: (__unused_webpack_module, exports, __nccwpck_require__) => {
-		const tunnel = () => __nccwpck_require__(862);
+		function tunnel() {
+			process.noDeprecation = true;
+			return __nccwpck_require__(862);
+		}
 		exports.xj = (options) => tunnel().httpOverHttp(options);
 		exports.I9 = (options) => tunnel().httpsOverHttp(options);
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
@@ -546,6 +549,7 @@ function shapeOf(answer) {
 	return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
 }
 var action_failure = __nccwpck_require__(49);
+var one_line = __nccwpck_require__(254);
 class NetworkFault extends Error {
 	name = 'NetworkFault';
 	kind;
@@ -578,11 +582,10 @@ function faultOf(error) {
 	return new NetworkFault('unreachable', SEEN[code] ?? `${message} (${code})`, error);
 }
 function describe(error) {
-	if (!(error instanceof Error)) return { code: 'unknown', message: String(error) };
-	const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-	return { code, message: error.message };
+	const message = (0, one_line.b)(error);
+	if (!(error instanceof Error)) return { code: 'unknown', message };
+	return { code: 'code' in error ? String(error.code) : error.name, message };
 }
-var one_line = __nccwpck_require__(254);
 function findIdTokenSource(runner) {
 	const url = runner.env('ACTIONS_ID_TOKEN_REQUEST_URL');
 	const bearer = runner.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
@@ -800,14 +803,15 @@ function readInputs(runner) {
 	return inputs;
 }
 function readExchangeUrl(runner, read, protocol) {
-	const fallback = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
-	const text = read.text('exchange-url') || fallback;
+	const given = read.text('exchange-url');
+	const preset = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
+	const text = given || preset;
 	if (!text) {
 		read.fault('exchange-url', 'is required unless the environment variable DOCKPASS_URL is set');
 		return '';
 	}
 	const fault = baseUrlFault(text);
-	if (fault) read.fault('exchange-url', fault);
+	if (fault) read.fault('exchange-url', given ? fault : `(from DOCKPASS_URL) ${fault}`);
 	return trimBaseUrl(text);
 }
 function readAudience(read, exchangeUrl) {
@@ -1154,7 +1158,7 @@ async function acquire(runner) {
 		await report(runner, pass);
 		return runner.cancelled.aborted ? await giveBack(runner, inputs, pass) : 0;
 	} catch (error) {
-		if (runner.cancelled.aborted) return stopped(runner);
+		if (runner.cancelled.aborted) return stopped(runner, LOST);
 		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 869));
 		return explain(runner, error);
 	}
@@ -1188,10 +1192,9 @@ async function giveBack(runner, inputs, pass) {
 		await revokeToken(runner, { url: inputs.exchangeUrl, token: pass.token });
 	return runner.cancelled.aborted ? stopped(runner) : 1;
 }
-function stopped(runner) {
-	runner.info(
-		`Dockpass: cancelled (${runner.cancelled.reason}). A token that the exchange may have issued without an answer reaching this job ends by itself with its lifetime.`,
-	);
+const LOST = ' If the exchange has issued a token in an answer that never came, it ends with its lifetime.';
+function stopped(runner, rest = '') {
+	runner.info(`Dockpass: cancelled (${runner.cancelled.reason}).${rest}`);
 	return 1;
 }
 const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:fs');

@@ -241,7 +241,10 @@ var __webpack_modules__ = {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('util');
 	},
 	652: (__unused_webpack_module, exports, __nccwpck_require__) => {
-		const tunnel = () => __nccwpck_require__(862);
+		function tunnel() {
+			process.noDeprecation = true;
+			return __nccwpck_require__(862);
+		}
 		exports.xj = (options) => tunnel().httpOverHttp(options);
 		exports.I9 = (options) => tunnel().httpsOverHttp(options);
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
@@ -252,6 +255,7 @@ var __webpack_modules__ = {
 			H: () => NetworkFault,
 			K: () => faultOf,
 		});
+		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(254);
 		class NetworkFault extends Error {
 			name = 'NetworkFault';
 			kind;
@@ -285,9 +289,9 @@ var __webpack_modules__ = {
 			return new NetworkFault('unreachable', SEEN[code] ?? `${message} (${code})`, error);
 		}
 		function describe(error) {
-			if (!(error instanceof Error)) return { code: 'unknown', message: String(error) };
-			const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-			return { code, message: error.message };
+			const message = (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.b)(error);
+			if (!(error instanceof Error)) return { code: 'unknown', message };
+			return { code: 'code' in error ? String(error.code) : error.name, message };
 		}
 	},
 	254: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {

@@ -18,7 +18,7 @@ export async function acquire(runner: Runner): Promise<number> {
     await report(runner, pass);
     return runner.cancelled.aborted ? await giveBack(runner, inputs, pass) : 0;
   } catch (error) {
-    if (runner.cancelled.aborted) return stopped(runner);
+    if (runner.cancelled.aborted) return stopped(runner, LOST);
     const { explain } = await import(/* webpackChunkName: "failure" */ './explain.ts');
     return explain(runner, error);
   }
@@ -59,9 +59,10 @@ async function giveBack(runner: Runner, inputs: Inputs, pass: Pass): Promise<num
   return runner.cancelled.aborted ? stopped(runner) : 1;
 }
 
-function stopped(runner: Runner): number {
-  runner.info(
-    `Dockpass: cancelled (${runner.cancelled.reason}). A token that the exchange may have issued without an answer reaching this job ends by itself with its lifetime.`,
-  );
+const LOST =
+  ' If the exchange has issued a token in an answer that never came, it ends with its lifetime.';
+
+function stopped(runner: Runner, rest = ''): number {
+  runner.info(`Dockpass: cancelled (${runner.cancelled.reason}).${rest}`);
   return 1;
 }

@@ -59,14 +59,15 @@ export function readInputs(runner: Runner): Inputs {
 }
 
 function readExchangeUrl(runner: Runner, read: InputReader, protocol: Protocol): string {
-  const fallback = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
-  const text = read.text('exchange-url') || fallback;
+  const given = read.text('exchange-url');
+  const preset = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
+  const text = given || preset;
   if (!text) {
     read.fault('exchange-url', 'is required unless the environment variable DOCKPASS_URL is set');
     return '';
   }
   const fault = baseUrlFault(text);
-  if (fault) read.fault('exchange-url', fault);
+  if (fault) read.fault('exchange-url', given ? fault : `(from DOCKPASS_URL) ${fault}`);
   return trimBaseUrl(text);
 }
 

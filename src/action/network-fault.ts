@@ -1,3 +1,5 @@
+import { messageOf } from './one-line.ts';
+
 /** What went wrong below HTTP, in the words that the failure's text and code are chosen by. */
 export type FaultKind = 'unreachable' | 'untrusted' | 'timeout' | 'truncated' | 'too_large';
 
@@ -44,7 +46,7 @@ export function faultOf(error: unknown): NetworkFault {
 }
 
 function describe(error: unknown): { code: string; message: string } {
-  if (!(error instanceof Error)) return { code: 'unknown', message: String(error) };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  return { code, message: error.message };
+  const message = messageOf(error);
+  if (!(error instanceof Error)) return { code: 'unknown', message };
+  return { code: 'code' in error ? String(error.code) : error.name, message };
 }
