@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { cutOff, reset, text } from '../support/answers.ts';
+import { cutOff, json, reset, silence, text } from '../support/answers.ts';
 import { EXCHANGE_ROUTES, refusal, tokenResponse } from '../support/exchange-double.ts';
+import { ISSUER_ROUTES } from '../support/github-issuer.ts';
 import { refusedUrl } from '../support/loopback.ts';
 import { scenes } from '../support/scene.ts';
 import { together } from '../support/together.ts';
@@ -98,6 +99,17 @@ test('what does not pass is named when the deadline has come', async () => {
     expect(new Set(shown).size).toBe(shown.length);
     expect(issuer.issued).toEqual(expect.arrayContaining(shown));
   });
+});
+
+test('a deadline that strikes in a later try does not hide what went wrong before', async () => {
+  const { issuer, exchange, run } = await scene();
+  exchange.always(EXCHANGE_ROUTES.token, text(500, ''));
+  issuer.script(ISSUER_ROUTES.idToken, json(200, { value: issuer.sign(exchange.url) }), silence());
+
+  const main = await run({ timeout: '3s' });
+
+  expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'exchange_unavailable' } });
+  expect(issuer.requestsTo(ISSUER_ROUTES.idToken)).toHaveLength(2);
 });
 
 test('an exchange that cannot be reached is named when the deadline has come', async () => {

@@ -61,12 +61,12 @@ test('the ID token is made out to the exchange, or to the audience that was aske
   const { issuer, exchange, run } = await scene();
 
   await run();
-  await run({ audience: 'https://elsewhere.example/a b' });
+  await run({ audience: 'https://elsewhere.example/?a=b&c d' });
 
   const audiences = issuer
     .requestsTo(ISSUER_ROUTES.idToken)
     .map(({ query }) => query.get('audience'));
-  expect(audiences).toEqual([exchange.url, 'https://elsewhere.example/a b']);
+  expect(audiences).toEqual([exchange.url, 'https://elsewhere.example/?a=b&c d']);
 });
 
 test('DOCKPASS_URL stands in for exchange-url, with or without a trailing slash', async () => {
