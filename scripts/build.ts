@@ -1,6 +1,6 @@
 // `npm run build` writes dist/ and the generated tables of the README; with --check it compares
 // them with what is committed instead, and says what has drifted.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle/bundle.ts';
@@ -27,21 +27,30 @@ function driftOf(built: Map<string, string>, committed: Map<string, string>): st
     .map((path) => `dist/${path} is not what src/action builds.`);
 }
 
+/** Bundles into a folder of its own, so that dist/ is never half a bundle. */
+function rebuilt<Result>(use: (folder: string) => Result): Result {
+  mkdirSync(SCRATCH, { recursive: true });
+  const scratch = mkdtempSync(join(SCRATCH, 'build-'));
+  try {
+    const folder = join(scratch, 'dist');
+    bundle(ROOT, scratch, folder);
+    return use(folder);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
 function build(): string[] {
-  rmSync(DIST, { recursive: true, force: true });
-  bundle(ROOT, SCRATCH, DIST);
+  rebuilt((folder) => {
+    rmSync(DIST, { recursive: true, force: true });
+    renameSync(folder, DIST);
+  });
   return writeDocumentation(ROOT);
 }
 
 function check(): string[] {
-  mkdirSync(SCRATCH, { recursive: true });
-  const rebuilt = mkdtempSync(join(SCRATCH, 'dist-'));
-  try {
-    bundle(ROOT, SCRATCH, rebuilt);
-    return [...driftOf(filesIn(rebuilt), filesIn(DIST)), ...documentationFaults(ROOT)];
-  } finally {
-    rmSync(rebuilt, { recursive: true, force: true });
-  }
+  const drift = rebuilt((folder) => driftOf(filesIn(folder), filesIn(DIST)));
+  return [...drift, ...documentationFaults(ROOT)];
 }
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });

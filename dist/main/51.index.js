@@ -2,7 +2,7 @@
 export const id = 51;
 export const ids = [51];
 export const modules = {
-	462: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	409: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			u: () => SHOWN_CLAIMS,
 			ownClaims: () => ownClaims,
@@ -308,7 +308,7 @@ export const modules = {
 			if (!isObject(claimsSet)) throw new JWTInvalid('Invalid JWT Claims Set');
 			return claimsSet;
 		}
-		var one_line = __webpack_require__(254);
+		var one_line = __webpack_require__(641);
 		const SHOWN_CLAIMS = [
 			'repository',
 			'repository_id',
@@ -343,12 +343,12 @@ export const modules = {
 			}
 		}
 	},
-	869: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	188: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			explain: () => explain,
 			explainAbsence: () => explainAbsence,
 		});
-		var claims = __webpack_require__(462);
+		var claims = __webpack_require__(409);
 		const TOLERANCE = 60_000;
 		function clockSkew({ exchange, runner, github }) {
 			const [reference, owner] = github === undefined ? [runner, 'this runner'] : [github, 'GitHub'];
@@ -618,8 +618,8 @@ export const modules = {
 				`More: ${link}`,
 			].join('\n');
 		}
-		var action_failure = __webpack_require__(49);
-		var markup = __webpack_require__(951);
+		var action_failure = __webpack_require__(648);
+		var markup = __webpack_require__(128);
 		function failureSummary({ failure, title, facts, link }) {
 			const { paste, claims, failedClaims = [] } = failure.details;
 			return [
@@ -672,7 +672,7 @@ ${table(rows)}`;
 			markup.qy)`<li>The job belongs to the reusable workflow <code>${called}</code>, called by <code>${caller}</code>. Conditions on <code>workflows</code> look at the caller, conditions on <code>reusable_workflows</code> at the called one.</li>
 `;
 		}
-		var one_line = __webpack_require__(254);
+		var one_line = __webpack_require__(641);
 		function explain(runner, error) {
 			const failure = error instanceof action_failure.H ? error : unexpected(error);
 			const account = accountOf(failure);
@@ -700,11 +700,11 @@ ${table(rows)}`;
 			}
 		}
 	},
-	489: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	332: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			whyUnavailable: () => whyUnavailable,
 		});
-		var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(49);
+		var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(648);
 		function whyUnavailable(runner) {
 			const fork = forkIn(runner.event());
 			if (fork && isForkEvent(runner.env('GITHUB_EVENT_NAME'))) return forkPullRequest(fork);

@@ -1,7 +1,7 @@
 // Built from src/action by `npm run build`; comments are left there. Licences: licenses.txt.
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from 'module';
 var __webpack_modules__ = {
-	862: (__unused_webpack_module, exports, __nccwpck_require__) => {
+	760: (__unused_webpack_module, exports, __nccwpck_require__) => {
 		var net = __nccwpck_require__(278);
 		var tls = __nccwpck_require__(756);
 		var http = __nccwpck_require__(611);
@@ -240,17 +240,17 @@ var __webpack_modules__ = {
 	23: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('util');
 	},
-	652: (__unused_webpack_module, exports, __nccwpck_require__) => {
+	339: (__unused_webpack_module, exports, __nccwpck_require__) => {
 		function tunnel() {
 			process.noDeprecation = true;
-			return __nccwpck_require__(862);
+			return __nccwpck_require__(760);
 		}
 		exports.xj = (options) => tunnel().httpOverHttp(options);
 		exports.I9 = (options) => tunnel().httpsOverHttp(options);
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	49: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			H: () => Failure,
 		});
@@ -268,7 +268,7 @@ var __webpack_modules__ = {
 			}
 		}
 	},
-	951: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	128: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			CS: () => prose,
 			qy: () => html,
@@ -301,7 +301,7 @@ var __webpack_modules__ = {
 			return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '').replace(/[\r\n]+/g, '<br>');
 		}
 	},
-	254: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			T: () => oneLine,
 			b: () => messageOf,
@@ -548,8 +548,8 @@ function shapeOf(answer) {
 	if (/^\s*</.test(answer.body)) return 'an HTML page';
 	return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
 }
-var action_failure = __nccwpck_require__(49);
-var one_line = __nccwpck_require__(254);
+var action_failure = __nccwpck_require__(648);
+var one_line = __nccwpck_require__(641);
 class NetworkFault extends Error {
 	name = 'NetworkFault';
 	kind;
@@ -1048,7 +1048,7 @@ async function tryOnce(runner, inputs, source, end) {
 		if (!(error instanceof action_failure.H)) throw error;
 		const failure = error.with({ exchange: inputs.exchangeUrl });
 		if (failure.details.retry) throw failure;
-		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 462));
+		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 409));
 		throw failure.with({ claims: ownClaims(idToken) });
 	}
 }
@@ -1128,7 +1128,7 @@ function warn(runner, seen) {
 		`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
 	);
 }
-var markup = __nccwpck_require__(951);
+var markup = __nccwpck_require__(128);
 function successLine(pass) {
 	const what = pass.grants.map(({ project, permissions }) => `${project} (${permissions.join(', ')})`);
 	return `Dockpass: got a build token for ${what.join(', ') || 'this job'}, good until ${until(pass)}.`;
@@ -1159,14 +1159,14 @@ async function acquire(runner) {
 		return runner.cancelled.aborted ? await giveBack(runner, inputs, pass) : 0;
 	} catch (error) {
 		if (runner.cancelled.aborted) return stopped(runner, LOST);
-		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 869));
+		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 188));
 		return explain(runner, error);
 	}
 }
 async function obtainPass(runner, inputs) {
 	const source = findIdTokenSource(runner);
 	if (source) return passOf(await exchangeIdToken(runner, inputs, source), runner.now());
-	const { whyUnavailable } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 489));
+	const { whyUnavailable } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 332));
 	return passWithoutIdToken(inputs, whyUnavailable(runner));
 }
 async function acquire_secure(runner, inputs, pass) {
@@ -1183,7 +1183,7 @@ async function report(runner, pass) {
 		runner.summarize(successSummary(pass));
 		return;
 	}
-	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 869));
+	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 188));
 	const instead = pass.source === 'fallback' ? 'the fallback token is used' : 'skipped, no token';
 	explainAbsence(runner, pass.because, instead);
 }
@@ -1559,7 +1559,7 @@ class DecodedURL extends URL {
 		return this._decodedPassword;
 	}
 }
-var tunnel = __nccwpck_require__(652);
+var tunnel = __nccwpck_require__(339);
 class ProxyAgent {
 	constructor() {
 		throw new Error('undici is not part of this bundle');

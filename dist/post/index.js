@@ -1,7 +1,7 @@
 // Built from src/action by `npm run build`; comments are left there. Licences: licenses.txt.
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from 'module';
 var __webpack_modules__ = {
-	862: (__unused_webpack_module, exports, __nccwpck_require__) => {
+	760: (__unused_webpack_module, exports, __nccwpck_require__) => {
 		var net = __nccwpck_require__(278);
 		var tls = __nccwpck_require__(756);
 		var http = __nccwpck_require__(611);
@@ -240,22 +240,22 @@ var __webpack_modules__ = {
 	23: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('util');
 	},
-	652: (__unused_webpack_module, exports, __nccwpck_require__) => {
+	339: (__unused_webpack_module, exports, __nccwpck_require__) => {
 		function tunnel() {
 			process.noDeprecation = true;
-			return __nccwpck_require__(862);
+			return __nccwpck_require__(760);
 		}
 		exports.xj = (options) => tunnel().httpOverHttp(options);
 		exports.I9 = (options) => tunnel().httpsOverHttp(options);
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	828: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			H: () => NetworkFault,
 			K: () => faultOf,
 		});
-		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(254);
+		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
 		class NetworkFault extends Error {
 			name = 'NetworkFault';
 			kind;
@@ -294,7 +294,7 @@ var __webpack_modules__ = {
 			return { code: 'code' in error ? String(error.code) : error.name, message };
 		}
 	},
-	254: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			b: () => messageOf,
 		});
@@ -310,15 +310,15 @@ var __webpack_modules__ = {
 			return oneLine(error instanceof Error ? error.message : String(error));
 		}
 	},
-	729: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+	286: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.a(
 			__webpack_module__,
 			async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
 				try {
 					if (process.env.STATE_dockpass) {
 						const [{ revoke }, { runStep }] = await Promise.all([
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 151)),
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 926)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 655)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 39)),
 						]);
 						void runStep(revoke, 0);
 					}
@@ -330,12 +330,12 @@ var __webpack_modules__ = {
 			1,
 		);
 	},
-	151: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	655: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			revoke: () => revoke,
 		});
-		var one_line = __nccwpck_require__(254);
+		var one_line = __nccwpck_require__(641);
 		const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 		const TOKEN_TYPE = {
 			idToken: 'urn:ietf:params:oauth:token-type:id_token',
@@ -351,7 +351,7 @@ var __webpack_modules__ = {
 			jwks: '/.well-known/jwks.json',
 		};
 		const TOKEN_USERNAME = 'x-token';
-		var network_fault = __nccwpck_require__(828);
+		var network_fault = __nccwpck_require__(521);
 		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
 		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
 		function pauseBefore(retry, triesSoFar, random) {
@@ -401,7 +401,7 @@ var __webpack_modules__ = {
 				`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
 			);
 		}
-		var action_state = __nccwpck_require__(889);
+		var action_state = __nccwpck_require__(493);
 		async function revoke(runner) {
 			try {
 				const state = (0, action_state.Bu)(runner.state());
@@ -418,7 +418,7 @@ var __webpack_modules__ = {
 				runner.exportVariable(variable.name, '');
 		}
 	},
-	926: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	39: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			runStep: () => runStep,
@@ -789,7 +789,7 @@ var __webpack_modules__ = {
 				return this._decodedPassword;
 			}
 		}
-		var tunnel = __nccwpck_require__(652);
+		var tunnel = __nccwpck_require__(339);
 		class ProxyAgent {
 			constructor() {
 				throw new Error('undici is not part of this bundle');
@@ -1440,7 +1440,7 @@ var __webpack_modules__ = {
 			}
 		}
 		const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-		var network_fault = __nccwpck_require__(828);
+		var network_fault = __nccwpck_require__(521);
 		const MAX_ANSWER_BYTES = 256 * 1024;
 		const send = async (request, { within, unless }) => {
 			const timeLimit = AbortSignal.timeout(Math.ceil(within));
@@ -1492,8 +1492,8 @@ var __webpack_modules__ = {
 			const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
 			return new network_fault.H('truncated', seen, cause);
 		}
-		var one_line = __nccwpck_require__(254);
-		var state = __nccwpck_require__(889);
+		var one_line = __nccwpck_require__(641);
+		var state = __nccwpck_require__(493);
 		const CUT_OFF_AFTER = 3_000;
 		const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
 		async function runStep(program, codeIfLost) {
@@ -1555,7 +1555,7 @@ var __webpack_modules__ = {
 			}
 		}
 	},
-	889: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	493: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			sf: () => STATE_NAME,
 			Bu: () => parseState,
@@ -1717,5 +1717,5 @@ if (typeof __nccwpck_require__ !== 'undefined')
 		Object.defineProperty(exports, '__esModule', { value: true });
 	};
 })();
-var __webpack_exports__ = __nccwpck_require__(729);
+var __webpack_exports__ = __nccwpck_require__(286);
 __webpack_exports__ = await __webpack_exports__;

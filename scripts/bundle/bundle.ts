@@ -1,14 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  copyFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { licenses } from './licenses.ts';
 
@@ -18,18 +9,14 @@ const BANNER = `// Built from src/action by \`npm run build\`; comments are left
 `;
 
 /**
- * Bundles the action's entries into `out`, one folder each. What stands there depends on the
- * sources and the lockfile only, not on where the repository lies.
+ * Bundles the action's entries into `out`, one folder each, by way of `scratch`, a folder two levels
+ * below the root. What comes out depends on the sources and the lockfile only, not on where the
+ * repository lies.
  */
 export function bundle(root: string, scratch: string, out: string): void {
-  mkdirSync(scratch, { recursive: true });
-  const work = mkdtempSync(join(scratch, 'bundle-'));
-  try {
-    compile(root, work);
-    for (const entry of ENTRIES) bundleEntry(root, work, entry, join(out, entry));
-  } finally {
-    rmSync(work, { recursive: true, force: true });
-  }
+  const work = join(scratch, 'work');
+  compile(root, work);
+  for (const entry of ENTRIES) bundleEntry(root, work, entry, join(out, entry));
 }
 
 function compile(root: string, work: string): void {
