@@ -66,6 +66,7 @@ test('a delay says when to come back', async () => {
 describe('a body that cannot be read', () => {
   test.each([
     ['no JSON', '{"token": "eyJhbGciOi'],
+    ['a token without quotes', '{"token":eyJhbGciOiJSUzI1NiJ9}'],
     ['no object', '"eyJhbGciOiJSUzI1NiJ9.e30.x"'],
     ['null', 'null'],
     ['no token', '{}'],

@@ -18,7 +18,7 @@ test('a revoked token is dead at once, and stays dead', async () => {
 });
 
 test('revoking is recorded once, whoever revokes how often', async () => {
-  const { buildToken, revoke, events } = await start();
+  const { buildToken, revoke, events, log } = await start();
   const token = await buildToken();
   const answers = await Promise.all(Array.from({ length: 10 }, () => revoke(token)));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
@@ -34,6 +34,7 @@ test('revoking is recorded once, whoever revokes how often', async () => {
       tokenHashPrefix: granted?.tokenHashPrefix,
     }),
   ]);
+  expect(log.filter((line) => line.includes('revoke revoked'))).toHaveLength(1);
 });
 
 test.each([
