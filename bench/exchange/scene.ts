@@ -49,7 +49,11 @@ export async function setScene(requests: number): Promise<Scene> {
     const server = await startServer('exchange-server.ts', { url, ...settings });
     const bodies = idTokens.map(exchangeForm);
     const load = { url: server.url + PATHS.token, bodies, connections: CONNECTIONS };
-    return sendLoad(rate ? { ...load, rate } : load).finally(() => server.stop());
+    try {
+      return await sendLoad(rate ? { ...load, rate } : load);
+    } finally {
+      await server.stop();
+    }
   }
 
   return {
@@ -66,7 +70,11 @@ export async function setScene(requests: number): Promise<Scene> {
         bodies: assertions.map(assertionForm),
         connections: CONNECTIONS,
       };
-      return sendLoad(load).finally(() => server.stop());
+      try {
+        return await sendLoad(load);
+      } finally {
+        await server.stop();
+      }
     },
     async signatureCeiling() {
       const file = join(folder, 'tokens');
