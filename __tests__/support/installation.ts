@@ -115,15 +115,19 @@ export class Installation {
     throw new Error(`dockpass serve was not ready in ${START_SECONDS} s:\n${this.#log}`);
   }
 
-  /** SIGTERM, as an orchestrator does; SIGKILL if that is not heard. */
-  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  /**
+   * SIGTERM, as an orchestrator does; SIGKILL if that is not heard. Resolves with the exit code of the
+   * server, null if there is none because a signal ended it.
+   */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     const server = this.#server;
-    if (!server || hasEnded(server)) return;
+    if (!server || hasEnded(server)) return server?.exitCode ?? null;
     const ended = once(server, 'exit');
     server.kill(signal);
     const hardStop = setTimeout(() => server.kill('SIGKILL'), STOP_SECONDS * 1000);
     await ended;
     clearTimeout(hardStop);
+    return server.exitCode;
   }
 
   async remove(): Promise<void> {
