@@ -86,8 +86,10 @@ test('a GitHub that gives no ID token is named inside the deadline, the exchange
     expect(main.duration).toBeLessThan(20_000);
     expect(exchange.requests).toEqual([]);
   };
-  await together(refused, expectCode('id_token_refused'));
-  await together(unavailable, expectCode('id_token_unavailable'));
+  await Promise.all([
+    together(refused, expectCode('id_token_refused')),
+    together(unavailable, expectCode('id_token_unavailable')),
+  ]);
 });
 
 test('a refused connection: id_token_unavailable inside the deadline', async () => {

@@ -73,7 +73,7 @@ describe('an HTTP proxy', () => {
     }));
     proxy.demand('ada:s3cret');
 
-    expect(await run()).toMatchObject({ exitCode: 0, outputs: { source: 'oidc' } });
+    expect(await run()).toMatchObject({ exitCode: 0, outputs: { source: 'oidc' }, stderr: '' });
     expect(exchange.exchanges()).toHaveLength(1);
   });
 
