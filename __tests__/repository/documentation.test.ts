@@ -99,6 +99,15 @@ describe('paths', () => {
   });
 });
 
+test('sources and messages send people to pages that exist', () => {
+  const sources = committedFiles().filter((path) => /^(?:src|scripts|bench)\/|\.ya?ml$/.test(path));
+  const missing = sources.flatMap((path) => {
+    const pagesNamed = textOf(path).match(/\bdocs\/[\w/-]+\.(?:md|json)\b/g) ?? [];
+    return pagesNamed.filter((page) => !existsSync(page)).map((page) => `${path} names ${page}`);
+  });
+  expect(missing).toEqual([]);
+});
+
 /** As `dockpass --help` lists them. */
 async function dockpassCommands(): Promise<string[]> {
   let help = '';
