@@ -26,6 +26,7 @@ import { createFetchJson } from './system/fetch.ts';
 import type { Log } from './system/log.ts';
 import { createLog, type LogDestination, standardOutput } from './system/log-lines.ts';
 import { type Random, systemRandom } from './system/random.ts';
+import { repeatEvery } from './system/repeat.ts';
 import { askedToEnd } from './system/signals.ts';
 import { systemStopwatch } from './system/stopwatch.ts';
 
@@ -78,13 +79,17 @@ export async function startExchange(
   const parts = { store, clock, random, log, register, metrics };
   const api = createApi(apiDeps({ ...config, url }, parts));
   server.answerWith(getRequestListener(api.fetch));
-  const purging = setInterval(() => void purgeExpired({ store, clock, log }), PURGE_INTERVAL_MS);
+  const stopPurging = repeatEvery(PURGE_INTERVAL_MS, () => purgeExpired({ store, clock, log }));
   log.info({ url, port, database: path }, 'exchange started');
   return {
     url: localUrl(config.listen.host, port),
     async close() {
-      clearInterval(purging);
-      await shutDown(server, store, config.shutdownGrace, log);
+      log.info({ grace: config.shutdownGrace }, 'shutting down');
+      const finished = await server.close(config.shutdownGrace);
+      if (!finished) log.warn({}, 'requests were cut off, because the grace is over');
+      await stopPurging();
+      await store.close();
+      log.info({}, 'shut down');
       logTo.flushSync?.();
     },
   };
@@ -93,13 +98,6 @@ export async function startExchange(
 async function listenWithKey({ listen: at }: Config, deps: SigningKeyDeps): Promise<HttpServer> {
   await ensureSigningKey(deps);
   return listen(at);
-}
-
-async function shutDown(server: HttpServer, store: Store, grace: number, log: Log): Promise<void> {
-  log.info({ grace }, 'shutting down');
-  if (!(await server.close(grace))) log.warn({ grace }, 'requests were cut off: the grace is over');
-  await store.close();
-  log.info({}, 'shut down');
 }
 
 interface Parts {

@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals';
+import { purgeExpired } from '../../../src/exchange/flows/purge-expired.ts';
+import { createLog } from '../../../src/exchange/system/log-lines.ts';
+import { hashSecret, parseSecret } from '../../../src/exchange/tokens/secret.ts';
+import { services } from '../service.ts';
+
+const start = services();
+
+function logTo(lines: string[]) {
+  return createLog('debug', { write: (line) => void lines.push(line) });
+}
+
+test('what has expired goes, what lives stays, and events are kept for good', async () => {
+  const { buildToken, store, introspect, events } = await start();
+  const [short, long] = [
+    await buildToken({ lifetime: '60' }),
+    await buildToken({ lifetime: '7200' }),
+  ];
+  const before = await events();
+  const inAnHour = () => Date.now() + 3_600_000;
+  await purgeExpired({ store, clock: inAnHour, log: logTo([]) });
+
+  const isStored = async (token: string) => {
+    const secret = parseSecret(token);
+    return secret !== undefined && (await store.findToken(hashSecret(secret))) !== undefined;
+  };
+  expect([await isStored(short), await isStored(long)]).toEqual([false, true]);
+  expect((await introspect(long)).body.active).toBe(true);
+  expect(await events()).toEqual(before);
+});
+
+test('a replay is known for as long as its ID token could be accepted, purged or not', async () => {
+  const { exchange, idToken, store } = await start();
+  const subject_token = idToken();
+  await exchange({ subject_token });
+  const atExpiry = () => Date.now() + 330_000;
+  await purgeExpired({ store, clock: atExpiry, log: logTo([]) });
+  expect((await exchange({ subject_token })).body.reason).toBe('replayed');
+});
+
+test('a database that fails is logged, and left to the next run', async () => {
+  const lines: string[] = [];
+  const store = { purgeExpired: () => Promise.reject(new Error('disk I/O error')) };
+  await purgeExpired({ store, clock: Date.now, log: logTo(lines) });
+  expect(lines.join('')).toContain('disk I/O error');
+});
+
+test('it goes on until a batch is not full', async () => {
+  const left = [500, 500, 12];
+  const lines: string[] = [];
+  const store = { purgeExpired: async () => left.shift() ?? 0 };
+  await purgeExpired({ store, clock: Date.now, log: logTo(lines) });
+  expect(left).toEqual([]);
+  expect(lines.join('')).toContain('"purged":1012');
+});
