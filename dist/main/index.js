@@ -537,7 +537,7 @@ function parseState(text) {
 	return JSON.parse(text);
 }
 function sha256(text) {
-	return (0, external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex');
+	return (0, external_node_crypto_namespaceObject.hash)('sha256', text);
 }
 function safeguard(runner, inputs, pass) {
 	if (!pass.token) return;
@@ -913,7 +913,7 @@ function issued(members, token, revocable) {
 		projects,
 		permissions,
 		grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-		reference: typeof reference === 'string' ? (0, one_line.T)(reference) : undefined,
+		reference: (0, action_answer.sg)(reference) ? reference : undefined,
 		revocable,
 	};
 }

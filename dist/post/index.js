@@ -1567,7 +1567,7 @@ var __webpack_modules__ = {
 			return JSON.parse(text);
 		}
 		function sha256(text) {
-			return (0, external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex');
+			return (0, external_node_crypto_namespaceObject.hash)('sha256', text);
 		}
 	},
 };

@@ -4,7 +4,6 @@ import type { ProjectGrant } from '../protocol/token-exchange.ts';
 import { isMembers, isToken, type Members, parseMembers, shapeOf } from './answer.ts';
 import type { HttpAnswer } from './exchange-client.ts';
 import { Failure } from './failure.ts';
-import { oneLine } from './one-line.ts';
 
 /** What an exchange gives for an ID token. */
 export interface IssuedToken {
@@ -57,7 +56,7 @@ function issued(members: Members, token: string, revocable: boolean): IssuedToke
     projects,
     permissions,
     grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-    reference: typeof reference === 'string' ? oneLine(reference) : undefined,
+    reference: isToken(reference) ? reference : undefined,
     revocable,
   };
 }

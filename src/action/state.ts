@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** post.ts looks for it as `STATE_dockpass`, the form in which the runner hands state over. */
 export const STATE_NAME = 'dockpass';
@@ -26,5 +26,5 @@ export function parseState(text: string): State {
 }
 
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text);
 }
