@@ -250,50 +250,6 @@ var __webpack_modules__ = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	526: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			F5: () => shapeOf,
-			N6: () => isRedirect,
-			RN: () => parseMembers,
-			W2: () => retryOf,
-			dg: () => isTransient,
-			gV: () => isMembers,
-			sg: () => isToken,
-		});
-		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(448);
-		function isMembers(value) {
-			return typeof value === 'object' && value !== null && !Array.isArray(value);
-		}
-		function parseMembers(body) {
-			try {
-				const value = JSON.parse(body);
-				return isMembers(value) ? value : undefined;
-			} catch {
-				return undefined;
-			}
-		}
-		const MAX_TOKEN_LENGTH = 16 * 1024;
-		function isToken(value) {
-			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH && /^[\x21-\x7e]+$/.test(value);
-		}
-		function isRedirect(status) {
-			return status >= 300 && status < 400;
-		}
-		function isTransient(status) {
-			return status === 408 || status === 429 || status >= 500;
-		}
-		function retryOf(answer, now) {
-			const after = (0, _retry_js__WEBPACK_IMPORTED_MODULE_0__.mu)(answer.headers['retry-after'], now);
-			return after === undefined
-				? _retry_js__WEBPACK_IMPORTED_MODULE_0__.vt
-				: { ..._retry_js__WEBPACK_IMPORTED_MODULE_0__.vt, least: after };
-		}
-		function shapeOf(answer) {
-			if (answer.body.trim() === '') return 'an empty body';
-			if (/^\s*</.test(answer.body)) return 'an HTML page';
-			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
-		}
-	},
 	648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			H: () => Failure,
@@ -360,27 +316,6 @@ var __webpack_modules__ = {
 		}
 		function messageOf(error) {
 			return oneLine(error instanceof Error ? error.message : String(error));
-		}
-	},
-	448: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			GB: () => pauseBefore,
-			Zv: () => GRACE,
-			mu: () => parseRetryAfter,
-			vt: () => TRANSIENT,
-		});
-		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
-		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
-		function pauseBefore(retry, triesSoFar, random) {
-			if (triesSoFar >= retry.tries) return undefined;
-			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
-		}
-		function parseRetryAfter(header, now) {
-			if (header === undefined) return undefined;
-			const text = header.trim();
-			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
-			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
-			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 		}
 	},
 };
@@ -570,7 +505,49 @@ function outputsOf(pass) {
 		'error-code': pass.because?.code ?? '',
 	};
 }
-var action_answer = __nccwpck_require__(526);
+const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+function pauseBefore(retry, triesSoFar, random) {
+	if (triesSoFar >= retry.tries) return undefined;
+	return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+}
+function parseRetryAfter(header, now) {
+	if (header === undefined) return undefined;
+	const text = header.trim();
+	if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+	const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+function isMembers(value) {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function parseMembers(body) {
+	try {
+		const value = JSON.parse(body);
+		return isMembers(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+const MAX_TOKEN_LENGTH = 16 * 1024;
+function isToken(value) {
+	return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH && /^[\x21-\x7e]+$/.test(value);
+}
+function isRedirect(status) {
+	return status >= 300 && status < 400;
+}
+function isTransient(status) {
+	return status === 408 || status === 429 || status >= 500;
+}
+function retryOf(answer, now) {
+	const after = parseRetryAfter(answer.headers['retry-after'], now);
+	return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
+}
+function shapeOf(answer) {
+	if (answer.body.trim() === '') return 'an empty body';
+	if (/^\s*</.test(answer.body)) return 'an HTML page';
+	return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
+}
 var action_failure = __nccwpck_require__(648);
 var one_line = __nccwpck_require__(641);
 class NetworkFault extends Error {
@@ -609,7 +586,6 @@ function describe(error) {
 	if (!(error instanceof Error)) return { code: 'unknown', message };
 	return { code: 'code' in error ? String(error.code) : error.name, message };
 }
-var action_retry = __nccwpck_require__(448);
 function findIdTokenSource(runner) {
 	const url = runner.env('ACTIONS_ID_TOKEN_REQUEST_URL');
 	const bearer = runner.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
@@ -618,9 +594,8 @@ function findIdTokenSource(runner) {
 async function requestIdToken(runner, source, audience, limits) {
 	const answer = await ask(runner, source, audience, limits);
 	if (answer.status !== 200) throw refused(answer, runner.now());
-	const idToken = (0, action_answer.RN)(answer.body)?.value;
-	if (!(0, action_answer.sg)(idToken))
-		throw unavailable(`answered with ${(0, action_answer.F5)(answer)} instead of an ID token`, action_retry.vt);
+	const idToken = parseMembers(answer.body)?.value;
+	if (!isToken(idToken)) throw unavailable(`answered with ${shapeOf(answer)} instead of an ID token`, TRANSIENT);
 	runner.mask(idToken);
 	return idToken;
 }
@@ -634,18 +609,18 @@ async function ask(runner, { url, bearer }, audience, limits) {
 		return await runner.send(request, limits);
 	} catch (error) {
 		if (!(error instanceof NetworkFault)) throw error;
-		const retry = error.final ? undefined : action_retry.vt;
+		const retry = error.final ? undefined : TRANSIENT;
 		throw unavailable(`could not be asked: ${error.message}`, retry, error);
 	}
 }
 function refused(answer, now) {
 	const { status } = answer;
-	if ((0, action_answer.N6)(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
-	if ((0, action_answer.dg)(status)) return unavailable(`answered HTTP ${status}`, (0, action_answer.W2)(answer, now));
-	const said = (0, action_answer.RN)(answer.body)?.message;
+	if (isRedirect(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
+	if (isTransient(status)) return unavailable(`answered HTTP ${status}`, retryOf(answer, now));
+	const said = parseMembers(answer.body)?.message;
 	const why = typeof said === 'string' && said !== '' ? `: ${(0, one_line.T)(said)}` : '.';
 	const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
-	return new action_failure.H('id_token_refused', message, { retry: action_retry.Zv });
+	return new action_failure.H('id_token_refused', message, { retry: GRACE });
 }
 function unavailable(seen, retry, cause) {
 	const message = `GitHub's ID token service ${seen}.`;
@@ -847,7 +822,7 @@ function readAudience(read, exchangeUrl) {
 function readFallbackToken(runner, read) {
 	return read.optional('fallback-token', (text) => {
 		runner.mask(text);
-		return (0, action_answer.sg)(text) ? undefined : 'must be one token without spaces and line breaks';
+		return isToken(text) ? undefined : 'must be one token without spaces and line breaks';
 	});
 }
 function readTimeout(read) {
@@ -888,19 +863,19 @@ function depotRequest(inputs, idToken) {
 const MAX_LIFETIME = 10 * 365 * 86_400;
 function readTokenResponse(answer) {
 	const members = membersOf(answer);
-	if (!(0, action_answer.sg)(members.access_token)) throw unusable('`access_token` is not a one-line token');
+	if (!isToken(members.access_token)) throw unusable('`access_token` is not a one-line token');
 	if (String(members.token_type).toLowerCase() !== 'bearer') throw unusable('`token_type` is not Bearer');
 	if (!isLifetime(members.expires_in)) throw unusable('`expires_in` is not a positive number of seconds');
 	return issued(members, members.access_token, true);
 }
 function readDepotAnswer(answer) {
 	const members = membersOf(answer);
-	if (!(0, action_answer.sg)(members.token)) throw unusable('`token` is not a one-line token');
+	if (!isToken(members.token)) throw unusable('`token` is not a one-line token');
 	return issued(members, members.token, typeof members.reference === 'string');
 }
 function membersOf(answer) {
-	const members = (0, action_answer.RN)(answer.body);
-	if (!members) throw unusable(`HTTP 200 with ${(0, action_answer.F5)(answer)} instead of a token`);
+	const members = parseMembers(answer.body);
+	if (!members) throw unusable(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
 	return members;
 }
 function issued(members, token, revocable) {
@@ -913,14 +888,14 @@ function issued(members, token, revocable) {
 		projects,
 		permissions,
 		grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-		reference: (0, action_answer.sg)(reference) ? reference : undefined,
+		reference: isToken(reference) ? reference : undefined,
 		revocable,
 	};
 }
 function grantsOf(value) {
 	if (!Array.isArray(value)) return undefined;
 	return value
-		.filter(action_answer.gV)
+		.filter(isMembers)
 		.flatMap(({ project, permissions }) =>
 			typeof project === 'string' && isProjectPath(project)
 				? [{ project, permissions: permissionsIn(strings(permissions)) }]
@@ -963,14 +938,13 @@ function isReason(text) {
 	return REASONS.includes(text);
 }
 function isRefusal(answer) {
-	return answer.status !== 200 || (0, action_answer.RN)(answer.body)?.ok === false;
+	return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
 }
 function refusalOf(answer, now) {
-	if ((0, action_answer.N6)(answer.status)) return redirected(answer);
-	const members = (0, action_answer.RN)(answer.body) ?? {};
+	if (isRedirect(answer.status)) return redirected(answer);
+	const members = parseMembers(answer.body) ?? {};
 	const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-	if ((0, action_answer.dg)(answer.status))
-		return outage(answer, members, { ...details, retry: (0, action_answer.W2)(answer, now) });
+	if (isTransient(answer.status)) return outage(answer, members, { ...details, retry: retryOf(answer, now) });
 	if (typeof members.error !== 'string' && members.ok !== false) return foreign(answer, details);
 	return new action_failure.H(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
 }
@@ -1004,7 +978,7 @@ function redirected({ status, headers: { location = '' } }) {
 	return new action_failure.H('exchange_redirected', message);
 }
 function foreign(answer, details) {
-	const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, action_answer.F5)(answer)}.`;
+	const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${shapeOf(answer)}.`;
 	return new action_failure.H('exchange_answer_invalid', message, details);
 }
 async function exchange(runner, inputs, idToken, limits) {
@@ -1030,7 +1004,7 @@ const FAULT_CODES = {
 };
 function networkFailure(url, fault) {
 	return new action_failure.H(FAULT_CODES[fault.kind], `${new URL(url).host}: ${fault.message}.`, {
-		...(!fault.final && { retry: action_retry.vt }),
+		...(!fault.final && { retry: TRANSIENT }),
 		cause: fault,
 	});
 }
@@ -1074,13 +1048,13 @@ async function tryOnce(runner, inputs, source, end) {
 		if (!(error instanceof action_failure.H)) throw error;
 		const failure = error.with({ exchange: inputs.exchangeUrl });
 		if (failure.details.retry) throw failure;
-		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 525));
+		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 409));
 		throw failure.with({ claims: ownClaims(idToken) });
 	}
 }
 async function pauseOrThrow(runner, error, tries, end) {
 	const retry = error instanceof action_failure.H ? error.details.retry : undefined;
-	const pause = retry && (0, action_retry.GB)(retry, tries, runner.random);
+	const pause = retry && pauseBefore(retry, tries, runner.random);
 	if (!(error instanceof action_failure.H) || pause === undefined) throw error;
 	if (runner.elapsed() + pause >= end) throw error;
 	runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
@@ -1126,7 +1100,7 @@ async function revokeToken(runner, revocable) {
 		const outcome = await revoke_token_tryOnce(runner, revocable);
 		if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
 		if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
-		const pause = (0, action_retry.GB)(RETRY, tries, runner.random);
+		const pause = pauseBefore(RETRY, tries, runner.random);
 		if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
 		await runner.pause(pause, runner.cutOff);
 	}
