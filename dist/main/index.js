@@ -2212,7 +2212,7 @@ class HttpClient {
 const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 const MAX_ANSWER_BYTES = 256 * 1024;
 const send = async (request, { within, unless }) => {
-	const timeLimit = AbortSignal.timeout(Math.ceil(within));
+	const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
 	const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
 	try {
 		const client = new HttpClient('dockpass-action', [abortWith(signal)], {

@@ -1443,7 +1443,7 @@ var __webpack_modules__ = {
 		var network_fault = __nccwpck_require__(521);
 		const MAX_ANSWER_BYTES = 256 * 1024;
 		const send = async (request, { within, unless }) => {
-			const timeLimit = AbortSignal.timeout(Math.ceil(within));
+			const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
 			const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
 			try {
 				const client = new HttpClient('dockpass-action', [abortWith(signal)], {

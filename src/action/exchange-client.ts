@@ -34,7 +34,9 @@ export const MAX_ANSWER_BYTES = 256 * 1024;
  * to whatever host a 307 names.
  */
 export const send: Send = async (request, { within, unless }) => {
-  const timeLimit = AbortSignal.timeout(Math.ceil(within));
+  // Node wants whole milliseconds, and its timers fire up to one early: whoever waited until a
+  // deadline must find it passed.
+  const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
   const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
   try {
     const client = new HttpClient('dockpass-action', [abortWith(signal)], {
