@@ -1,4 +1,4 @@
-import type { CryptoKey } from 'jose';
+import { type CryptoKey, compactVerify, errors } from 'jose';
 import { Refusal } from '../refusal.ts';
 import { quote } from './quote.ts';
 import { type JsonObject, parseStrictObject } from './strict-json.ts';
@@ -9,13 +9,8 @@ export const MAX_TOKEN_LENGTH = 16 * 1024;
 /** The payload of a token whose signature holds; each claim is still to be judged. */
 export type SignedPayload = JsonObject;
 
-/** JWS algorithms that an issuer may be registered with, by their names in WebCrypto. */
-const SIGNATURE_SCHEMES = {
-  /** RFC 7518 section 3.3; the hash goes with the imported key. */
-  RS256: 'RSASSA-PKCS1-v1_5',
-} as const;
-
-export type Algorithm = keyof typeof SIGNATURE_SCHEMES;
+/** JWS algorithms (RFC 7518 section 3.1) that an issuer may be registered with. */
+export type Algorithm = 'RS256';
 
 interface JoseHeader {
   alg: string;
@@ -23,11 +18,9 @@ interface JoseHeader {
 }
 
 interface Parts {
+  compact: string;
   header: JoseHeader;
   payload: JsonObject;
-  /** JWS signing input, RFC 7515 section 5.1. */
-  signingInput: string;
-  signature: Uint8Array<ArrayBuffer>;
 }
 
 /**
@@ -51,18 +44,18 @@ export class UnverifiedToken {
     const [header, payload, signature] = segments;
     if (segments.length !== 3 || !header || !payload || !signature)
       throw malformed('does not consist of three parts with dots between them');
+    // Only decoded so that nobody can spell one signature in two ways.
+    decodeSegment(signature, 'signature');
     const claims = parseSegment(payload, 'payload');
     return new UnverifiedToken(readIssuer(claims), {
+      compact,
       header: readHeader(parseSegment(header, 'header')),
       payload: claims,
-      signingInput: `${header}.${payload}`,
-      signature: decodeSegment(signature, 'signature'),
     });
   }
 
   /**
-   * The payload, once the key that the token names has been found and its signature holds: the very
-   * bytes that were parsed are verified, no second parser may see something else in them.
+   * The payload, once the key that the token names has been found and its signature holds.
    * `algorithm` is the issuer's, never the token's: a token that chooses its algorithm turns the
    * public key into an HMAC secret, or asks for none (RFC 8725 section 3.1). Header parameters that
    * bring a key along (jwk, jku, x5u, x5c) are not looked at. Throws `bad_signature`.
@@ -71,20 +64,25 @@ export class UnverifiedToken {
     algorithm: Algorithm,
     findKey: (kid: string) => Promise<CryptoKey>,
   ): Promise<SignedPayload> {
-    const { header, payload, signingInput, signature } = this.#parts;
+    const { compact, header, payload } = this.#parts;
     const { alg, kid } = header;
     if (alg !== algorithm)
       throw new Refusal(
         'bad_signature',
         `ID tokens of ${this.iss} are signed with ${algorithm}, and this one says ${quote(alg)}; present the token exactly as the issuer gave it.`,
       );
-    const scheme = SIGNATURE_SCHEMES[algorithm];
-    const signed = Buffer.from(signingInput, 'latin1');
-    if (await crypto.subtle.verify(scheme, await findKey(kid), signature, signed)) return payload;
-    throw new Refusal(
-      'bad_signature',
-      `The signature of the ID token does not hold under key ${quote(kid)} of ${this.iss}; present the token exactly as the issuer gave it.`,
-    );
+    const key = await findKey(kid);
+    try {
+      await compactVerify(compact, key, { algorithms: [algorithm] });
+    } catch (cause) {
+      if (!(cause instanceof errors.JOSEError)) throw cause;
+      throw new Refusal(
+        'bad_signature',
+        `The signature of the ID token does not hold under key ${quote(kid)} of ${this.iss}; present the token exactly as the issuer gave it.`,
+        { cause },
+      );
+    }
+    return payload;
   }
 }
 
@@ -119,7 +117,7 @@ function parseSegment(segment: string, name: SegmentName): JsonObject {
  * decoders, jose's among them, take padding, white space and stray trailing bits as well, and then
  * one token has many spellings.
  */
-function decodeSegment(segment: string, name: SegmentName): Buffer<ArrayBuffer> {
+function decodeSegment(segment: string, name: SegmentName): Buffer {
   const bytes = Buffer.from(segment, 'base64url');
   if (bytes.toString('base64url') !== segment)
     throw malformed(`has a ${name} that is not strict base64url`);
