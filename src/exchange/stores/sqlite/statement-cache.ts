@@ -1,4 +1,4 @@
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue, StatementSync } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
 /** Queries are few and fixed but for lists of varying length; those push each other out. */
@@ -12,7 +12,7 @@ export function cacheStatements(database: DatabaseSync): SqliteDatabase {
     prepare(sql) {
       const cached = statements.get(sql);
       if (cached) return cached;
-      const statement = kyselyStatement(database.prepare(sql));
+      const statement = kyselyStatement(database.prepare(sql, { returnArrays: true }));
       const [oldest] = statements.keys();
       if (oldest !== undefined && statements.size >= CACHED_STATEMENTS) statements.delete(oldest);
       statements.set(sql, statement);
@@ -21,10 +21,20 @@ export function cacheStatements(database: DatabaseSync): SqliteDatabase {
   };
 }
 
+/**
+ * Asked for rows as arrays, node:sqlite is twice as fast as for objects without a prototype, even
+ * with the objects made here; these look like any other.
+ */
 function kyselyStatement(statement: StatementSync): SqliteStatement {
+  const columns = statement.columns().map(({ name }) => name);
+  const rowOf = (values: Record<number, SQLOutputValue>) => {
+    const row: Record<string, SQLOutputValue | undefined> = {};
+    for (let index = 0; index < columns.length; index++) row[columns[index] ?? ''] = values[index];
+    return row;
+  };
   return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...bindable(parameters)),
+    reader: columns.length > 0,
+    all: (parameters) => statement.all(...bindable(parameters)).map(rowOf),
     run: (parameters) => statement.run(...bindable(parameters)),
     iterate: (parameters) => statement.iterate(...bindable(parameters)),
   };
