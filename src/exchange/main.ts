@@ -18,7 +18,7 @@ import { localUrl } from './load-config.ts';
 import { measuredKeyFetches } from './metrics/key-fetches.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createKeyRing } from './signing/key-ring.ts';
-import { ensureSigningKey, type SigningKeyDeps } from './signing/keys.ts';
+import { ensureSigningKey } from './signing/keys.ts';
 import type { Store } from './stores/port.ts';
 import { openSqliteStore, type SqliteOptions } from './stores/sqlite/store.ts';
 import { type Clock, systemClock } from './system/clock.ts';
@@ -69,18 +69,13 @@ export async function startExchange(
   const metrics = createMetrics(register);
   const { path } = config.database;
   const store = await openStore({ path, random, onCommit: metrics.committed });
-  const server = await listenWithKey(config, { store, clock, random }).catch(async (error) => {
+  const parts = { store, clock, random, log, register, metrics };
+  const server = await listenWithApi(config, parts).catch(async (error) => {
     await store.close();
     throw error;
   });
   const { port } = server.address;
-  // Port 0 is known only now; a default URL has it in it.
-  const url = config.url.replace(/:0$/, `:${port}`);
-  const parts = { store, clock, random, log, register, metrics };
-  const api = createApi(apiDeps({ ...config, url }, parts));
-  server.answerWith(getRequestListener(api.fetch));
   const stopPurging = repeatEvery(PURGE_INTERVAL_MS, () => purgeExpired({ store, clock, log }));
-  log.info({ url, port, database: path }, 'exchange started');
   return {
     url: localUrl(config.listen.host, port),
     async close() {
@@ -95,9 +90,21 @@ export async function startExchange(
   };
 }
 
-async function listenWithKey({ listen: at }: Config, deps: SigningKeyDeps): Promise<HttpServer> {
-  await ensureSigningKey(deps);
-  return listen(at);
+/** Whatever fails once it listens must not leave a socket that takes connections for nobody. */
+async function listenWithApi(config: Config, parts: Parts): Promise<HttpServer> {
+  await ensureSigningKey(parts);
+  const server = await listen(config.listen);
+  try {
+    const { port } = server.address;
+    // Port 0 is known only now; a default URL has it in it.
+    const url = config.url.replace(/:0$/, `:${port}`);
+    server.answerWith(getRequestListener(createApi(apiDeps({ ...config, url }, parts)).fetch));
+    parts.log.info({ url, port, database: config.database.path }, 'exchange started');
+    return server;
+  } catch (error) {
+    await server.close(0);
+    throw error;
+  }
 }
 
 interface Parts {
@@ -130,10 +137,10 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
       metrics,
       systemStopwatch,
     ),
-    revokeToken: createRevokeToken(parts),
-    introspectToken: createIntrospectToken({ store, clock, issuer: config.url }),
+    revokeToken: createRevokeToken({ ...parts, rateLimits }),
+    introspectToken: createIntrospectToken({ store, clock, rateLimits, issuer: config.url }),
     keyRing: createKeyRing(store, clock),
-    clientAddress: createClientAddress(config.trustedProxies),
+    clientAddress: createClientAddress(config.trustedProxies, log),
     url: config.url,
     minLifetime: lifetimes.min,
     ...parts,

@@ -45,6 +45,19 @@ describe('what is not there', () => {
     expect(await response.json()).toMatchObject({ error: 'method_not_allowed' });
   });
 
+  test.each(['/%6detrics', '/x/../metrics', '/x/%2e%2e/metrics', '/./metrics', '//metrics'])(
+    '%s is no way around a proxy that keeps /metrics inside',
+    async (path) => {
+      const answer = await raw(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+    },
+  );
+
+  test.each(['/healthz?x=%6d', 'http://x/healthz'])('%s is read as it was sent', async (target) => {
+    const answer = await raw(`GET ${target} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   test('HEAD is answered like GET, without the body', async () => {
     const response = await fetch(service.url + PATHS.metadata, { method: 'HEAD' });
     expect(response.status).toBe(200);

@@ -1,4 +1,7 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
+import { createRateLimits } from '../../../src/exchange/api/memory-rate-limits.ts';
+import type { Refusal } from '../../../src/exchange/refusal.ts';
+import { PATHS } from '../../../src/protocol/token-exchange.ts';
 import { services } from '../service.ts';
 
 const start = services();
@@ -54,4 +57,69 @@ test('no limit is no limit', async () => {
   const { exchange } = await start({ config: { rateLimits: { perAddress: 0, perRepository: 0 } } });
   const answers = await Promise.all(Array.from({ length: 50 }, () => exchange()));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+});
+
+test('a flood from one address leaves one audit event, to which each of its refusals points', async () => {
+  const { exchange, events, eventOf, log } = await start({
+    config: { rateLimits: { perAddress: 2, perRepository: 0 }, logLevel: 'debug' },
+  });
+  for (let count = 0; count < 2; count++) await exchange({ subject_token: 'x' });
+  const before = (await events()).length;
+  const flood = await Promise.all(Array.from({ length: 30 }, () => exchange()));
+  expect(new Set(flood.map(({ status }) => status))).toEqual(new Set([429]));
+  expect(await events()).toHaveLength(before + 1);
+  for (const answer of flood)
+    expect(await eventOf(answer)).toMatchObject({ reason: 'rate_limited', action: 'exchange' });
+  const lines = log.map((line) => JSON.parse(line)).filter((l) => l.reason === 'rate_limited');
+  expect(lines).toHaveLength(30);
+  expect(lines.filter(({ level }) => level !== 'debug')).toHaveLength(1);
+});
+
+test('a flood from one repository leaves one audit event', async () => {
+  const { exchange, events } = await start({
+    config: { rateLimits: { perAddress: 0, perRepository: 1 } },
+  });
+  for (let count = 0; count < 5; count++) await exchange();
+  const limited = (await events()).filter(({ reason }) => reason === 'rate_limited');
+  expect(limited).toEqual([
+    expect.objectContaining({ claims: expect.objectContaining({ repository: 'acme/web' }) }),
+  ]);
+});
+
+test.each([PATHS.revoke, PATHS.introspect])('%s counts as well', async (path) => {
+  const { post, events, exchange } = await start({
+    config: { rateLimits: { perAddress: 3, perRepository: 0 } },
+  });
+  const before = await events();
+  const ask = () => post(path, new URLSearchParams(), { authorization: 'Bearer x' });
+  for (let count = 0; count < 3; count++) expect((await ask()).status).toBe(400);
+  const answer = await ask();
+  expect(answer).toMatchObject({ status: 429, body: { error: 'temporarily_unavailable' } });
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await exchange()).status).toBe(429);
+  expect(await events()).toHaveLength(before.length + 1);
+});
+
+test('each window has an event of its own, and nothing is remembered of the last one', async () => {
+  jest.useFakeTimers();
+  try {
+    const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 });
+    const refusal = () =>
+      takeAddress('192.0.2.1').then(
+        () => undefined,
+        ({ details }: Refusal) => details.sharedEvent,
+      );
+    const inNewWindow = async (id: string) => {
+      expect(await refusal()).toBeUndefined();
+      expect((await refusal())?.(id)).toBe(id);
+      expect((await refusal())?.('later')).toBe(id);
+    };
+    await inNewWindow('first');
+    jest.advanceTimersByTime(61_000);
+    // What is remembered holds a timer that forgets it.
+    expect(jest.getTimerCount()).toBe(0);
+    await inNewWindow('second');
+  } finally {
+    jest.useRealTimers();
+  }
 });

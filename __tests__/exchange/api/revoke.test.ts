@@ -70,12 +70,17 @@ test('only the token that was sent is revoked', async () => {
   expect((await introspect(other)).body.active).toBe(true);
 });
 
-test('a revocation without a token is refused, on record', async () => {
-  const { post, eventOf } = service;
-  const answer = await post(PATHS.revoke, exchangeForm({}));
-  expect(answer).toMatchObject({
-    status: 400,
-    body: { error: 'invalid_request', reason: 'malformed_request' },
-  });
-  expect(await eventOf(answer)).toMatchObject({ action: 'revoke', decision: 'refused' });
+test('a flood of revocations that cannot be read leaves nothing but 400s', async () => {
+  const { post, events, log } = service;
+  const [recorded, logged] = [await events(), log.length];
+  const answers = await Promise.all(
+    Array.from({ length: 20 }, () => post(PATHS.revoke, exchangeForm({}))),
+  );
+  for (const { status, body } of answers)
+    expect([status, body]).toEqual([
+      400,
+      { error: 'invalid_request', error_description: 'The parameter token is missing.' },
+    ]);
+  expect(await events()).toEqual(recorded);
+  expect(log).toHaveLength(logged);
 });

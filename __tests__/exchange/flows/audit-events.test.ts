@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { openSqliteStore } from '../../../src/exchange/stores/sqlite/store.ts';
 import { PUBLIC_URL, services } from '../service.ts';
 
 const start = services();
@@ -71,10 +72,40 @@ test('claims that were never verified are on record for nobody', async () => {
   });
 });
 
-test('events come in the order of their ids, each id once', async () => {
+test('a signed claim that is nested too deep to be written is refused, on record', async () => {
+  const { exchange, idToken, eventOf } = await start();
+  const bomb = JSON.parse('['.repeat(1500) + ']'.repeat(1500));
+  const answer = await exchange({ subject_token: idToken({ aud: bomb }) });
+  expect(answer).toMatchObject({ status: 400, body: { reason: 'malformed_token' } });
+  expect(await eventOf(answer)).toMatchObject({ reason: 'malformed_token' });
+});
+
+test('a refusal whose event cannot be written is answered all the same, and logged without its detail', async () => {
+  const { exchange, idToken, log } = await start({
+    trust: [{ conditions: { refs: ['refs/tags/expected'] } }],
+    surroundings: {
+      openStore: async (options) => ({
+        ...(await openSqliteStore(options)),
+        appendEvent: () => Promise.reject(new Error('disk full')),
+      }),
+    },
+  });
+  const answer = await exchange({ subject_token: idToken({ ref: 'refs/heads/presented' }) });
+  expect(answer).toMatchObject({ status: 400, body: { reason: 'condition_failed' } });
+  const [line = '', ...others] = log.filter((entry) => entry.includes('could not be written'));
+  expect(others).toEqual([]);
+  expect(JSON.parse(line)).toMatchObject({
+    reference: answer.body.reference,
+    reason: 'condition_failed',
+    err: { message: 'disk full' },
+  });
+  expect(line).not.toMatch(/expected|presented/);
+});
+
+test('exchanges that race leave an event each, with an id of its own', async () => {
   const { exchange, events } = await start();
-  await Promise.all(Array.from({ length: 50 }, () => exchange()));
+  const answers = await Promise.all(Array.from({ length: 50 }, () => exchange()));
   const ids = (await events()).map(({ id }) => id);
-  expect(ids).toEqual([...new Set(ids)].toSorted());
-  expect(ids.length).toBeGreaterThanOrEqual(50);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(expect.arrayContaining(answers.map(({ body }) => body.reference)));
 });

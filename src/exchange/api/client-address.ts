@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv4 } from 'node:net';
+import type { Log } from '../system/log.ts';
 
 /** Null only if the connection is gone already. */
 export type ClientAddress = (incoming: IncomingMessage) => string | null;
@@ -9,8 +10,8 @@ export type ClientAddress = (incoming: IncomingMessage) => string | null;
  * wrote it: read from its end, up to the first address that is none of theirs. Everything further
  * left is whatever the client claimed, and would let it choose the address it is counted under.
  */
-export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
-  if (trustedProxies.length === 0) return peerAddress;
+export function createClientAddress(trustedProxies: readonly string[], log: Log): ClientAddress {
+  if (trustedProxies.length === 0) return peerAddressOnly(log);
   const trusted = networksOf(trustedProxies);
   return (incoming) => {
     let address = peerAddress(incoming);
@@ -21,6 +22,21 @@ export function createClientAddress(trustedProxies: readonly string[]): ClientAd
       address = hop;
     }
     return address;
+  };
+}
+
+/** Says once that a proxy seems to be there: unknown, it makes one client out of all behind it. */
+function peerAddressOnly(log: Log): ClientAddress {
+  let warned = false;
+  return (incoming) => {
+    if (!warned && incoming.headers['x-forwarded-for'] !== undefined) {
+      warned = true;
+      log.warn(
+        { peer: peerAddress(incoming) },
+        'X-Forwarded-For is not believed: if a proxy of yours sends it, name the proxy in DOCKPASS_TRUSTED_PROXIES, or all of its clients share one rate limit',
+      );
+    }
+    return peerAddress(incoming);
   };
 }
 

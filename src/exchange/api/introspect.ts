@@ -4,6 +4,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import { errorAnswer, type Handler, json, text } from './answer.ts';
+import type { ClientAddress } from './client-address.ts';
 import { readForm, requiredParameter } from './form.ts';
 
 /** RFC 9701 section 5: the JWT's `typ`, and behind `application/` its media type. */
@@ -11,6 +12,7 @@ const SIGNED_TYPE = 'token-introspection+jwt';
 
 interface IntrospectEndpointDeps {
   introspectToken: IntrospectToken;
+  clientAddress: ClientAddress;
   keyRing: KeyRing;
   metrics: Metrics;
   /** DOCKPASS_URL. */
@@ -27,8 +29,11 @@ export function introspectEndpoint(deps: IntrospectEndpointDeps): Handler {
     const { authorization, accept } = context.env.incoming.headers;
     const caller = bearerToken(authorization);
     if (caller === undefined) return unauthorized('Bearer realm="dockpass"');
-    const token = requiredParameter(await readForm(context), 'token');
-    const introspection = await deps.introspectToken(token, caller);
+    const introspection = await deps.introspectToken(
+      { clientAddress: deps.clientAddress(context.env.incoming) },
+      caller,
+      async () => requiredParameter(await readForm(context), 'token'),
+    );
     deps.metrics.tokenIntrospected(introspection.response.active);
     return wantsSigned(accept)
       ? signedAnswer(deps, introspection)

@@ -3,7 +3,6 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { type Handler, json } from './answer.ts';
 import type { ClientAddress } from './client-address.ts';
 import { readForm, requiredParameter } from './form.ts';
-import { refusalResponse } from './refusal-response.ts';
 
 interface RevokeEndpointDeps {
   revokeToken: RevokeToken;
@@ -21,12 +20,11 @@ export function revokeEndpoint({
   metrics,
 }: RevokeEndpointDeps): Handler {
   return async (context) => {
-    const outcome = await revokeToken(
+    const revoked = await revokeToken(
       { clientAddress: clientAddress(context.env.incoming) },
       async () => requiredParameter(await readForm(context), 'token'),
     );
-    if ('refusal' in outcome) return refusalResponse(outcome);
-    if (outcome.answer) metrics.tokenRevoked();
+    if (revoked) metrics.tokenRevoked();
     return json(200, {});
   };
 }

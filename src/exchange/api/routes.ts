@@ -58,11 +58,20 @@ function routes(deps: ApiDeps): Route[] {
 }
 
 /**
+ * The path of a request target (RFC 9112 section 3.2), not decoded and with its dots: a proxy that
+ * keeps `/metrics` inside must not be passed with `/%6detrics` or `/x/../metrics`.
+ */
+function pathAsSent(_: Request, options?: { env?: HttpBindings }): string {
+  const target = options?.env?.incoming.url ?? '';
+  return /^(?:https?:\/\/[^/?]*)?([^?]*)/i.exec(target)?.[1] ?? '';
+}
+
+/**
  * The exchange over HTTP. There is no middleware: a route with a single handler is answered without
  * a chain of promises, and the exchange is a hot path.
  */
 export function createApi(deps: ApiDeps): Hono<{ Bindings: HttpBindings }> {
-  const api = new Hono<{ Bindings: HttpBindings }>();
+  const api = new Hono<{ Bindings: HttpBindings }>({ getPath: pathAsSent });
   const allowed = new Map<string, string>();
   for (const [method, path, handler] of routes(deps)) {
     api.on(method, path, handler);

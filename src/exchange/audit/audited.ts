@@ -28,7 +28,7 @@ export type Outcome<Answer> =
 /**
  * Runs one story so that no exit goes unrecorded. A story that succeeds writes the event itself, in
  * the transaction that makes it true; a refusal, or anything unforeseen, is written here, outside of
- * whatever was rolled back.
+ * whatever was rolled back, or points to the event that tells of it already.
  */
 export async function audited<Answer>(
   deps: AuditDeps,
@@ -44,8 +44,7 @@ export async function audited<Answer>(
     return { answer, reference: event.id };
   } catch (error) {
     const refusal = error instanceof Refusal ? error : unforeseen(error, event, deps.log);
-    await recordRefusal(deps, event, refusal);
-    return { refusal, reference: event.id };
+    return { refusal, reference: await recordRefusal(deps, event, refusal) };
   }
 }
 
@@ -73,19 +72,31 @@ export function draftEvent(
   };
 }
 
-async function recordRefusal(deps: AuditDeps, event: DraftEvent, refusal: Refusal): Promise<void> {
+/** The id of the event that tells of the refusal. */
+async function recordRefusal(
+  deps: AuditDeps,
+  event: DraftEvent,
+  refusal: Refusal,
+): Promise<string> {
   event.decision = 'refused';
   event.reason = refusal.reason;
   event.permissions = [];
   event.tokenHashPrefix = null;
   event.detail = { message: refusal.message, cause: refusal.details.detail ?? null };
+  const reference = refusal.details.sharedEvent?.(event.id) ?? event.id;
+  if (reference !== event.id) {
+    deps.log.debug({ ...logFields(event), reference }, `${event.action} refused`);
+    return reference;
+  }
   deps.log.info(logFields(event), `${event.action} refused`);
   try {
     await deps.store.appendEvent(event);
   } catch (error) {
-    // The caller still gets the refusal; the log line is then the only record of it.
-    deps.log.error({ err: error, event }, 'audit event could not be written');
+    // The caller still gets the refusal; the log is then the only record of it. Without the detail,
+    // which holds what a client has sent: that may be what the store could not write.
+    deps.log.error({ ...logFields(event), err: error }, 'audit event could not be written');
   }
+  return reference;
 }
 
 function unforeseen(error: unknown, event: DraftEvent, log: Log): Refusal {
@@ -94,7 +105,7 @@ function unforeseen(error: unknown, event: DraftEvent, log: Log): Refusal {
   return new Refusal('internal_error', message, { cause: error });
 }
 
-function logFields(event: DraftEvent): object {
+export function logFields(event: AuditEvent): object {
   const { id, action, decision, reason, projects, permissions, tokenHashPrefix, clientAddress } =
     event;
   return {

@@ -1,13 +1,16 @@
 import { commonPermissions } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { IntrospectionResponse } from '../../protocol/token-exchange.ts';
+import type { RequestContext } from '../audit/audited.ts';
 import type { StoredToken, TokenStore } from '../stores/port.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import { hashSecret, parseSecret } from '../tokens/secret.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 export interface IntrospectTokenDeps {
   store: TokenStore;
   clock: Clock;
+  rateLimits: Pick<RateLimits, 'takeAddress'>;
   /** DOCKPASS_URL. */
   issuer: string;
 }
@@ -18,14 +21,20 @@ export interface Introspection {
   callerProjects: readonly ProjectPath[] | null;
 }
 
-export type IntrospectToken = (token: string, caller: string) => Promise<Introspection>;
+export type IntrospectToken = (
+  context: RequestContext,
+  caller: string,
+  read: () => Promise<string>,
+) => Promise<Introspection>;
 
 /**
  * RFC 7662: what a token is good for, told to a caller whose own token covers every project of it.
  * Everybody else learns the same nothing, whether the token is dead, unknown or not theirs to see.
  */
 export function createIntrospectToken(deps: IntrospectTokenDeps): IntrospectToken {
-  return async (token, caller) => {
+  return async ({ clientAddress }, caller, read) => {
+    await deps.rateLimits.takeAddress(clientAddress);
+    const token = await read();
     const subject = await findLive(deps, token);
     const asking = token === caller ? subject : await findLive(deps, caller);
     return {

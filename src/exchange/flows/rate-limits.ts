@@ -1,6 +1,9 @@
 import type { Identity } from '../identity/identity.ts';
 
-/** Each rejects with the Refusal `rate_limited`, which says when to come back. */
+/**
+ * Each rejects with the Refusal `rate_limited`, which says when to come back. All that one key is
+ * refused within one window share an audit event, so that the limit protects the store as well.
+ */
 export interface RateLimits {
   /** Counted before anything is looked at. */
   takeAddress(clientAddress: string | null): Promise<void>;

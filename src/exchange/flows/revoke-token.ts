@@ -1,52 +1,44 @@
-import {
-  type AuditDeps,
-  audited,
-  type DraftEvent,
-  type Outcome,
-  type RequestContext,
-} from '../audit/audited.ts';
+import { type AuditDeps, draftEvent, logFields, type RequestContext } from '../audit/audited.ts';
+import type { AuditEvent } from '../audit/event.ts';
 import type { TokenStore } from '../stores/port.ts';
 import { epochSeconds } from '../system/clock.ts';
 import { hashPrefix, hashSecret, parseSecret } from '../tokens/secret.ts';
+import type { RateLimits } from './rate-limits.ts';
 
 export interface RevokeTokenDeps extends AuditDeps {
   store: AuditDeps['store'] & TokenStore;
+  rateLimits: Pick<RateLimits, 'takeAddress'>;
 }
 
 /** True if this call is the one that revoked the token. */
 export type RevokeToken = (
   context: RequestContext,
   read: () => Promise<string>,
-) => Promise<Outcome<boolean>>;
+) => Promise<boolean>;
 
 /**
  * RFC 7009: holding the token is enough to revoke it. A token that is unknown, malformed or dead
- * already is no error (section 2.2), and nothing is recorded, because nothing changed.
+ * already is no error (section 2.2). Only what was revoked is recorded: anybody can send a request
+ * that changes nothing, as often as they like, and events are kept for ever.
  */
 export function createRevokeToken(deps: RevokeTokenDeps): RevokeToken {
-  return (context, read) =>
-    audited(deps, 'revoke', context, async (event) => {
-      const secret = parseSecret(await read());
-      if (!secret) return false;
-      const hash = hashSecret(secret);
-      const token = await deps.store.findToken(hash);
-      if (!token) return false;
-      event.projects = token.grants.map((grant) => grant.project);
-      event.relationships = token.grants.map((grant) => grant.relationshipId);
-      event.tokenHashPrefix = hashPrefix(hash);
-      return revoke(deps, hash, event);
-    });
-}
-
-async function revoke(
-  { store, clock }: RevokeTokenDeps,
-  hash: Uint8Array,
-  event: DraftEvent,
-): Promise<boolean> {
-  const revoked = await store.revokeToken(hash, epochSeconds(clock), {
-    ...event,
-    decision: 'revoked',
-  });
-  if (revoked) event.decision = 'revoked';
-  return revoked;
+  const { store, clock, log, rateLimits } = deps;
+  return async (context, read) => {
+    await rateLimits.takeAddress(context.clientAddress);
+    const secret = parseSecret(await read());
+    if (!secret) return false;
+    const hash = hashSecret(secret);
+    const token = await store.findToken(hash);
+    if (!token) return false;
+    const event: AuditEvent = {
+      ...draftEvent(deps, 'revoke', context),
+      decision: 'revoked',
+      projects: token.grants.map((grant) => grant.project),
+      relationships: token.grants.map((grant) => grant.relationshipId),
+      tokenHashPrefix: hashPrefix(hash),
+    };
+    const revoked = await store.revokeToken(hash, epochSeconds(clock), event);
+    if (revoked) log.info(logFields(event), 'revoke revoked');
+    return revoked;
+  };
 }

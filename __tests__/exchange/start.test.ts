@@ -1,0 +1,35 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { loadConfig } from '../../src/exchange/load-config.ts';
+import { startExchange } from '../../src/exchange/main.ts';
+import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dockpass-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('an exchange that fails once it listens leaves neither socket nor database open', async () => {
+  let port = 0;
+  let closed = 0;
+  const config = loadConfig({ DOCKPASS_DATABASE: `sqlite:${folder}/dockpass.db`, PORT: '0' });
+  const starting = startExchange(config, {
+    openStore: async (options) => {
+      const store = await openSqliteStore(options);
+      return { ...store, close: () => store.close().then(() => void closed++) };
+    },
+    logTo: {
+      write(line) {
+        port = JSON.parse(line).port;
+        throw new Error('nowhere to write to');
+      },
+    },
+  });
+  await expect(starting).rejects.toThrow('nowhere to write to');
+  expect(port).toBeGreaterThan(0);
+  await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+  expect(closed).toBe(1);
+});
