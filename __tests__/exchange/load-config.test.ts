@@ -91,6 +91,7 @@ describe('a bad value is named with its remedy', () => {
     ['DOCKPASS_DATABASE', 'postgresql://db/dockpass', 'does not support yet'],
     ['DOCKPASS_DATABASE', 'data/dockpass.db', 'must be sqlite:'],
     ['DOCKPASS_DATABASE', 'sqlite::memory:', 'must be sqlite:'],
+    ['DOCKPASS_DATABASE', 'sqlite:file:/var/lib/dockpass.db', 'leave file: out'],
     ['HOST', 'localhost:8080', 'without a port'],
     ['PORT', '65536', 'from 0 to 65535'],
     ['PORT', '80a', 'from 0 to 65535'],

@@ -52,4 +52,5 @@ const RELATIONSHIP: TrustRelationship = {
   createdBy: 'bench',
   createdAt: 0,
   lastUsedAt: null,
+  revision: 1,
 };

@@ -23,9 +23,9 @@ function seedRelationships(database: DatabaseSync, count: number): void {
     .prepare(
       `${NUMBERS} insert into trust_relationships
          (id, project_id, issuer_id, repository, repository_key, repository_id, repository_owner_id,
-          conditions, permissions, max_lifetime, mode, created_by, created_at)
+          conditions, permissions, max_lifetime, mode, created_by, created_at, revision)
        select id || '-' || i, project_id, issuer_id, 'other/r' || i, 'other/r' || i, i, i,
-          conditions, permissions, max_lifetime, mode, created_by, created_at
+          conditions, permissions, max_lifetime, mode, created_by, created_at, revision
        from n, (select * from trust_relationships limit 1)`,
     )
     .run(count);
@@ -36,8 +36,8 @@ function seedTokens(database: DatabaseSync, count: number): void {
   const expiresAt = Math.floor(Date.now() / 1000) + 21_600;
   database
     .prepare(
-      `${NUMBERS} insert into tokens (id, kind, hash, issuer_id, run_id, created_at, expires_at)
-       select 'seed-' || i, 'build', randomblob(32), issuers.id, i, 0, ?2
+      `${NUMBERS} insert into tokens (id, kind, hash, issuer, run_id, created_at, expires_at)
+       select 'seed-' || i, 'build', randomblob(32), issuers.url, i, 0, ?2
        from n, issuers`,
     )
     .run(count, expiresAt);

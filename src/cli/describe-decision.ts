@@ -21,10 +21,17 @@ export function describeDecision(
   ];
 }
 
-function describeGrant({ project, permissions, maxLifetime, relationshipId, pin }: Grant): string {
+function describeGrant({
+  project,
+  permissions,
+  maxLifetime,
+  relationshipId,
+  ids,
+  pins,
+}: Grant): string {
   const life = maxLifetime === null ? 'the maximum of the server' : formatLifetime(maxLifetime);
-  const pinning = pin
-    ? `; this use would pin repository_id ${pin.repositoryId} and repository_owner_id ${pin.repositoryOwnerId}`
+  const pinning = pins
+    ? `; this use would pin repository_id ${ids.repositoryId} and repository_owner_id ${ids.repositoryOwnerId}`
     : '';
   return `granted: ${project}: ${permissions.join(', ')} for at most ${life}, by ${relationshipId}${pinning}`;
 }

@@ -40,5 +40,6 @@ export function relationshipsOf(
       createdBy: '',
       createdAt: index,
       lastUsedAt: null,
+      revision: 1,
     }));
 }

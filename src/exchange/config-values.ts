@@ -25,6 +25,13 @@ export const readDatabase: ReadSetting<Config['database']> = (text) => {
       instead,
     };
   const path = /^sqlite:(?!\/\/)(.+)$/.exec(text)?.[1];
+  // SQLite would read it as a URI, and make another file than the one that was secured for it
+  // (https://www.sqlite.org/uri.html).
+  if (path?.startsWith('file:'))
+    return {
+      fault: 'must be sqlite: and a plain path; leave file: out, as in sqlite:/var/lib/dockpass.db',
+      instead,
+    };
   if (!path || path === ':memory:')
     return {
       fault: 'must be sqlite: and the path of a file, such as sqlite:data/dockpass.db',

@@ -29,9 +29,9 @@ async function furnishedDatabase() {
 }
 
 test('a disk that is full fails the whole batch and leaves nothing of it', async () => {
-  const { database, count, githubId, web } = await furnishedDatabase();
+  const { database, count, web } = await furnishedDatabase();
   const commit = batchCommitter(database);
-  const small = () => exchangeWrite(exchangeRecord(githubId, [grantOf(web)]));
+  const small = () => exchangeWrite(exchangeRecord([grantOf(web)]));
   expect(commit([small()])).toEqual([{ status: 'fulfilled', value: 'committed' }]);
 
   const pages = Number(database.prepare('pragma page_count').get()?.page_count);
@@ -45,10 +45,10 @@ test('a disk that is full fails the whole batch and leaves nothing of it', async
 });
 
 test('a batch that cannot begin throws and does not end the transaction of another', async () => {
-  const { database, count, githubId, web } = await furnishedDatabase();
+  const { database, count, web } = await furnishedDatabase();
   const commit = batchCommitter(database);
   database.exec('begin');
-  expect(() => commit([exchangeWrite(exchangeRecord(githubId, [grantOf(web)]))])).toThrow();
+  expect(() => commit([exchangeWrite(exchangeRecord([grantOf(web)]))])).toThrow();
   expect(database.isTransaction).toBe(true);
   database.exec('rollback');
   expect(count('tokens')).toBe(0);

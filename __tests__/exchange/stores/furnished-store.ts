@@ -1,14 +1,12 @@
+import { GITHUB_ISSUER } from '../../../src/exchange/identity/issuer.ts';
 import type { RelationshipEntry } from '../../../src/exchange/policy/document.ts';
 import type { PolicyChange } from '../../../src/exchange/policy/plan.ts';
 import type { Store } from '../../../src/exchange/stores/port.ts';
 import type { TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
-import { NOW } from './records.ts';
+import { NOW, PINS } from './records.ts';
 
-export const GITHUB = 'https://token.actions.githubusercontent.com';
+export const GITHUB = GITHUB_ISSUER;
 export const ENTERPRISE = 'https://token.actions.example.ghe.com';
-
-/** The ids that relationships of this file are pinned to. */
-export const PINS = { repositoryId: '260064828', repositoryOwnerId: '1342004' };
 
 export interface Furnished {
   githubId: string;
@@ -87,6 +85,25 @@ export async function removeRelationship(
       project: name,
       before: relationshipEntry({ id }),
       after: null,
+    },
+  ]);
+}
+
+/** Makes the rule say what `after` says, as `apply` does. */
+export async function updateRelationship(
+  store: Store,
+  { id, project }: TrustRelationship,
+  after: RelationshipEntry,
+): Promise<void> {
+  const [organization = '', name = ''] = project.split('/');
+  await applyChanges(store, [
+    {
+      kind: 'trust_relationship',
+      action: 'update',
+      organization,
+      project: name,
+      before: relationshipEntry({ id }),
+      after,
     },
   ]);
 }

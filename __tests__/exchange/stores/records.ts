@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AuditEvent } from '../../../src/exchange/audit/event.ts';
+import { GITHUB_ISSUER } from '../../../src/exchange/identity/issuer.ts';
 import type { ExchangeRecord } from '../../../src/exchange/stores/port.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import type { Grant } from '../../../src/exchange/trust/grant.ts';
@@ -33,20 +34,26 @@ export function auditEvent(changes: Partial<AuditEvent> = {}): AuditEvent {
   };
 }
 
+/** The ids of acme/web. */
+export const PINS: Grant['ids'] = { repositoryId: '260064828', repositoryOwnerId: '1342004' };
+
 /** A grant of everything that the relationship permits. */
-export function grantOf(relationship: TrustRelationship, pin: Grant['pin'] = null): Grant {
+export function grantOf(relationship: TrustRelationship, ids = PINS): Grant {
   return {
     projectId: relationship.projectId,
     project: relationship.project,
     relationshipId: relationship.id,
+    revision: relationship.revision,
     permissions: [...relationship.permissions],
     maxLifetime: relationship.maxLifetime,
-    pin,
+    ids,
+    pins: relationship.repositoryId === null || relationship.repositoryOwnerId === null,
   };
 }
 
 export interface RecordChanges {
-  issuerId?: string;
+  /** URL. */
+  issuer?: string;
   jti?: string;
   keepUntil?: number;
   hash?: Uint8Array;
@@ -58,13 +65,12 @@ export interface RecordChanges {
 
 /** An exchange that nothing speaks against: fresh jti, fresh token. */
 export function exchangeRecord(
-  issuerId: string,
   grants: readonly Grant[],
   changes: RecordChanges = {},
 ): ExchangeRecord {
   return {
     replay: {
-      issuerId,
+      issuer: changes.issuer ?? GITHUB_ISSUER,
       jti: changes.jti ?? newId(),
       keepUntil: changes.keepUntil ?? NOW + 400,
     },

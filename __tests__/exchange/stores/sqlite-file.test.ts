@@ -62,6 +62,15 @@ onPosix('a folder that is there keeps its mode', async () => {
   expect(await mode(join(folder, 'data'))).toBe('750');
 });
 
+onPosix('files that others could read are closed to them', async () => {
+  const store = await open();
+  await store.appendEvent(auditEvent());
+  const files = ['', '-wal', '-shm'].map((ending) => `${path}${ending}`);
+  for (const file of files) await chmod(file, 0o644);
+  await open();
+  expect(await Promise.all(files.map(mode))).toEqual(['600', '600', '600']);
+});
+
 test('a closed database is one file, so that it can be copied', async () => {
   const store = await open();
   await store.appendEvent(auditEvent());
@@ -120,10 +129,10 @@ test('audit events can be neither changed nor deleted', async () => {
 
 test('a write waits for the transaction of another process, and reads do not', async () => {
   const store = await open();
-  const { githubId, web } = await furnish(store);
+  const { web } = await furnish(store);
   const other = new DatabaseSync(path);
   other.exec('begin immediate');
-  const commit = store.commitExchange(exchangeRecord(githubId, [grantOf(web)]));
+  const commit = store.commitExchange(exchangeRecord([grantOf(web)]));
   let waiting = true;
   void commit.finally(() => {
     waiting = false;

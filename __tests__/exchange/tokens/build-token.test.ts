@@ -13,9 +13,11 @@ function grants(...maxLifetimes: (number | null)[]): Grant[] {
     projectId: `${index}`,
     project: `acme/p${index}`,
     relationshipId: `${index}`,
+    revision: 1,
     permissions: ['build'],
     maxLifetime,
-    pin: null,
+    ids: { repositoryId: '260064828', repositoryOwnerId: '1342004' },
+    pins: false,
   }));
 }
 

@@ -39,9 +39,11 @@ describe('what is granted', () => {
       projectId: 'id-of-acme/web',
       project: 'acme/web',
       relationshipId: 'rel-1',
+      revision: 1,
       permissions: ['build', 'push', 'pull'],
       maxLifetime: 7200,
-      pin: null,
+      ids: { repositoryId: '260064828', repositoryOwnerId: '1342004' },
+      pins: false,
     });
     const narrow = decideFor([relationship()], { permissions: ['pull', 'build', 'pull'] });
     expect(narrow.grants[0]?.permissions).toEqual(['build', 'pull']);
@@ -70,9 +72,9 @@ describe('what is granted', () => {
   });
 
   test('the ids of the job are to be pinned if the relationship has not both', () => {
-    const pin = { repositoryId: '260064828', repositoryOwnerId: '1342004' };
+    const ids = { repositoryId: '260064828', repositoryOwnerId: '1342004' };
     const half = relationship({ repositoryOwnerId: null });
-    expect(decideFor([half]).grants[0]?.pin).toEqual(pin);
+    expect(decideFor([half]).grants[0]).toMatchObject({ ids, pins: true });
   });
 });
 

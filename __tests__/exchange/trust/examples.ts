@@ -50,6 +50,7 @@ export function relationship(changes: Partial<TrustRelationship> = {}): TrustRel
     createdBy: 'operator',
     createdAt: 1_700_000_000,
     lastUsedAt: null,
+    revision: 1,
     ...changes,
   };
 }

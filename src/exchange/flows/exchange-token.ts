@@ -124,7 +124,7 @@ async function commit(
   event.permissions = commonPermissions(grants.map((grant) => grant.permissions));
   event.tokenHashPrefix = hashPrefix(token.stored.hash);
   const outcome = await deps.store.commitExchange({
-    replay: { issuerId: issuer.id, jti, keepUntil: replayKeepUntil(expiresAt) },
+    replay: { issuer: issuer.url, jti, keepUntil: replayKeepUntil(expiresAt) },
     token: token.stored,
     grants,
     event,

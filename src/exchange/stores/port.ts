@@ -33,8 +33,11 @@ export interface StoredGrant {
 
 /** Everything that one successful exchange writes, in one transaction. */
 export interface ExchangeRecord {
-  /** Burned with the exchange: RFC 7519 section 4.1.7, keyed on both. */
-  replay: { issuerId: string; jti: string; keepUntil: number };
+  /**
+   * Burned with the exchange: RFC 7519 section 4.1.7, keyed on both. The issuer is its URL, which
+   * stays the same if it is removed and added again.
+   */
+  replay: { issuer: string; jti: string; keepUntil: number };
   token: {
     id: string;
     hash: Uint8Array;
@@ -50,8 +53,8 @@ export interface ExchangeRecord {
 /**
  * - `committed`: the token exists and the jti is burned.
  * - `replayed`: this (issuer, jti) was burned before; nothing was written.
- * - `relationship_changed`: a relationship was removed or pinned to other ids since it was read;
- *   nothing was written.
+ * - `relationship_changed`: a relationship was removed, updated or pinned to other ids since it was
+ *   read; nothing was written.
  */
 export type CommitOutcome = 'committed' | 'replayed' | 'relationship_changed';
 
@@ -71,7 +74,7 @@ export interface TokenStore {
 }
 
 export interface AuditQuery {
-  /** Only events after this id, oldest first. */
+  /** Only events that were written after the one with this id; rejects if there is none. */
   after?: string;
   limit: number;
 }
@@ -79,6 +82,10 @@ export interface AuditQuery {
 export interface AuditStore {
   /** Shares commits with exchanges. */
   appendEvent(event: AuditEvent): Promise<void>;
+  /**
+   * In the order in which they were written, which is not that of their ids: those are drawn when a
+   * request begins. So what is written after an export comes after all that was in it.
+   */
   listEvents(query: AuditQuery): Promise<AuditEvent[]>;
 }
 

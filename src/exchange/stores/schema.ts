@@ -3,6 +3,7 @@
  * are whole seconds since the epoch, lists and objects are JSON as text.
  */
 
+import type { Generated } from 'kysely';
 import type { Permission } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Reason } from '../../protocol/reasons.ts';
@@ -78,6 +79,8 @@ export interface TrustRelationshipTable {
   created_by: string;
   created_at: number;
   last_used_at: number | null;
+  /** Raised by each update of the rule; neither a pin nor a use is one. */
+  revision: number;
 }
 
 export interface TokenTable {
@@ -85,8 +88,8 @@ export interface TokenTable {
   kind: 'build';
   /** SHA-256 of the whole token. */
   hash: Uint8Array;
-  /** Issuer of the ID token that was exchanged. */
-  issuer_id: string | null;
+  /** URL of the issuer of the ID token that was exchanged. */
+  issuer: string | null;
   /** `run_id` of the job; unique per issuer. */
   run_id: string | null;
   created_at: number;
@@ -102,12 +105,15 @@ export interface TokenGrantTable {
 }
 
 export interface ReplayTable {
-  issuer_id: string;
+  /** Its URL: an issuer that is removed and added again gets another id. */
+  issuer: string;
   jti: string;
   keep_until: number;
 }
 
 export interface AuditEventTable {
+  /** Order of insertion. */
+  seq: Generated<number>;
   id: string;
   /** ISO 8601 with milliseconds, UTC. */
   time: string;

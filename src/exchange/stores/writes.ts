@@ -3,7 +3,7 @@ import type { AuditEvent } from '../audit/event.ts';
 import type { Grant } from '../trust/grant.ts';
 import { toJson } from './columns.ts';
 import type { CommitOutcome, ExchangeRecord } from './port.ts';
-import { auditEventRow } from './queries/audit-events.ts';
+import { type AuditEventRow, auditEventRow } from './queries/audit-events.ts';
 import type { Database } from './schema.ts';
 
 type Row<Table extends keyof Database> = Selectable<Database[Table]>;
@@ -18,16 +18,19 @@ export type Write =
       replay: Row<'replays'>;
       token: Row<'tokens'>;
       grants: readonly GrantWrite[];
-      event: Row<'audit_events'>;
+      event: AuditEventRow;
     }
-  | { kind: 'revocation'; hash: Uint8Array; at: number; event: Row<'audit_events'> }
-  | { kind: 'event'; event: Row<'audit_events'> };
+  | { kind: 'revocation'; hash: Uint8Array; at: number; event: AuditEventRow }
+  | { kind: 'event'; event: AuditEventRow };
 
 export type ExchangeWrite = Extract<Write, { kind: 'exchange' }>;
 
 export interface GrantWrite {
   row: Row<'token_grants'> & { relationship_id: string };
-  pin: Grant['pin'];
+  /** Of the relationship when it was read. */
+  revision: number;
+  ids: Grant['ids'];
+  pins: boolean;
 }
 
 /** `unchanged`: there was nothing left to revoke, and nothing was written. */
@@ -36,12 +39,12 @@ export type WriteOutcome = CommitOutcome | 'unchanged';
 export function exchangeWrite({ replay, token, grants, event }: ExchangeRecord): ExchangeWrite {
   return {
     kind: 'exchange',
-    replay: { issuer_id: replay.issuerId, jti: replay.jti, keep_until: replay.keepUntil },
+    replay: { issuer: replay.issuer, jti: replay.jti, keep_until: replay.keepUntil },
     token: {
       id: token.id,
       kind: 'build',
       hash: token.hash,
-      issuer_id: replay.issuerId,
+      issuer: replay.issuer,
       run_id: token.runId,
       created_at: token.createdAt,
       expires_at: token.expiresAt,
@@ -54,7 +57,7 @@ export function exchangeWrite({ replay, token, grants, event }: ExchangeRecord):
 
 function grantWrite(
   tokenId: string,
-  { projectId, relationshipId, permissions, pin }: Grant,
+  { projectId, relationshipId, revision, permissions, ids, pins }: Grant,
 ): GrantWrite {
   return {
     row: {
@@ -63,7 +66,9 @@ function grantWrite(
       relationship_id: relationshipId,
       permissions: toJson(permissions),
     },
-    pin,
+    revision,
+    ids,
+    pins,
   };
 }
 

@@ -92,14 +92,16 @@ function grantOf(
     projectId: relationship.projectId,
     project: relationship.project,
     relationshipId: relationship.id,
+    revision: relationship.revision,
     permissions: sortPermissions(permissions ?? relationship.permissions),
     maxLifetime: relationship.maxLifetime,
-    pin: isUnpinned(relationship) ? idsOf(claims) : null,
+    ids: idsOf(claims),
+    pins: isUnpinned(relationship),
   };
 }
 
-/** Both are there: `evaluate` fails a relationship whose unpinned id the job does not carry. */
-function idsOf(claims: Claims): NonNullable<Grant['pin']> {
+/** Both are there: `evaluate` fails every relationship for a job that does not carry them. */
+function idsOf(claims: Claims): Grant['ids'] {
   const { repository_id: repositoryId, repository_owner_id: repositoryOwnerId } = claims;
   if (repositoryId === undefined || repositoryOwnerId === undefined)
     throw new Error('a job without numeric ids matched a trust relationship');

@@ -6,9 +6,13 @@ export interface Grant {
   projectId: string;
   project: ProjectPath;
   relationshipId: string;
+  /** Of the relationship when it was matched; the grant holds only while it has this one. */
+  revision: number;
   permissions: Permission[];
   /** Seconds: the relationship's maximum; null if it sets none. */
   maxLifetime: number | null;
-  /** Ids of this job that the relationship does not name yet, to be pinned with the exchange. */
-  pin: { repositoryId: string; repositoryOwnerId: string } | null;
+  /** Of the job; the grant holds only while the relationship names no others. */
+  ids: { repositoryId: string; repositoryOwnerId: string };
+  /** Whether the relationship lacks an id, so that those of the job are pinned with the exchange. */
+  pins: boolean;
 }

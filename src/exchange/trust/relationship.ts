@@ -41,4 +41,6 @@ export interface TrustRelationship {
   createdBy: string;
   createdAt: number;
   lastUsedAt: number | null;
+  /** Raised by each update of the rule; neither a pin nor a use is one. */
+  revision: number;
 }

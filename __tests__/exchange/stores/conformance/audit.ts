@@ -32,11 +32,21 @@ export function describeAudit(start: Start): void {
     expect(Object.keys(event?.claims ?? {})).toContain('__proto__');
   });
 
-  test('events come oldest first, whatever order they were written in', async () => {
+  test('events come in the order in which they were written, whatever their ids', async () => {
     const { store } = await start();
-    const events = Array.from({ length: 60 }, () => auditEvent());
-    await Promise.all(events.toReversed().map((event) => store.appendEvent(event)));
+    const events = Array.from({ length: 60 }, () => auditEvent()).toReversed();
+    await Promise.all(events.map((event) => store.appendEvent(event)));
     expect(await store.listEvents({ limit: 100 })).toEqual(events);
+  });
+
+  test('a request that dawdles past an export is in the next one', async () => {
+    const { store } = await start();
+    const [dawdler, prompt] = [auditEvent(), auditEvent()];
+    await store.appendEvent(prompt);
+    expect(await store.listEvents({ limit: 10 })).toEqual([prompt]);
+    await store.appendEvent(dawdler);
+    expect(await store.listEvents({ limit: 10, after: prompt.id })).toEqual([dawdler]);
+    expect(await store.listEvents({ limit: 10, after: dawdler.id })).toEqual([]);
   });
 
   test('paging by the last id reads every event once', async () => {
@@ -54,10 +64,13 @@ export function describeAudit(start: Start): void {
     expect(read).toEqual(events);
   });
 
-  test('nothing comes after the last event', async () => {
+  test('an id that no event has is an error: nothing new would be a lie', async () => {
     const { store } = await start();
     await store.appendEvent(auditEvent());
-    expect(await store.listEvents({ limit: 10, after: newId() })).toEqual([]);
+    const after = newId();
+    await expect(store.listEvents({ limit: 10, after })).rejects.toThrow(
+      `There is no audit event ${after}`,
+    );
   });
 
   test('an id is taken once; the event that had it stays', async () => {

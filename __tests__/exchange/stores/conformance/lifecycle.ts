@@ -5,22 +5,22 @@ import type { Start } from './fixture.ts';
 
 export function describeLifecycle(start: Start): void {
   test('everything answered is there after closing and opening again', async () => {
-    const { store, open, githubId, web } = await start();
-    const records = Array.from({ length: 20 }, () => exchangeRecord(githubId, [grantOf(web)]));
+    const { store, open, web } = await start();
+    const records = Array.from({ length: 20 }, () => exchangeRecord([grantOf(web)]));
     await Promise.all(records.map((record) => store.commitExchange(record)));
     await store.close();
     const reopened = await open();
     for (const { token, replay } of records) {
       expect(await reopened.findToken(token.hash)).toMatchObject({ id: token.id });
-      const replayed = exchangeRecord(githubId, [grantOf(web)], { jti: replay.jti });
+      const replayed = exchangeRecord([grantOf(web)], { jti: replay.jti });
       expect(await reopened.commitExchange(replayed)).toBe('replayed');
     }
     expect(await reopened.listEvents({ limit: 100 })).toHaveLength(20);
   });
 
   test('closing waits for what is in flight', async () => {
-    const { store, open, githubId, web } = await start();
-    const records = Array.from({ length: 600 }, () => exchangeRecord(githubId, [grantOf(web)]));
+    const { store, open, web } = await start();
+    const records = Array.from({ length: 600 }, () => exchangeRecord([grantOf(web)]));
     const outcomes = records.map((record) => store.commitExchange(record));
     await store.close();
     expect(new Set(await Promise.all(outcomes))).toEqual(new Set(['committed']));
@@ -28,18 +28,18 @@ export function describeLifecycle(start: Start): void {
   });
 
   test('a closed store rejects, and can be closed again', async () => {
-    const { store, githubId, web } = await start();
+    const { store, web } = await start();
     await store.close();
-    await expect(store.commitExchange(exchangeRecord(githubId, [grantOf(web)]))).rejects.toThrow();
+    await expect(store.commitExchange(exchangeRecord([grantOf(web)]))).rejects.toThrow();
     await expect(store.appendEvent(auditEvent())).rejects.toThrow();
     await expect(store.ping()).rejects.toThrow();
     await store.close();
   });
 
   test('what one store writes another on the same database sees at once', async () => {
-    const { store, open, githubId, web } = await start();
+    const { store, open, web } = await start();
     const other = await open();
-    const record = exchangeRecord(githubId, [grantOf(web)]);
+    const record = exchangeRecord([grantOf(web)]);
     await store.commitExchange(record);
     expect(await other.findToken(record.token.hash)).toMatchObject({ revokedAt: null });
     await other.revokeToken(record.token.hash, 5, auditEvent());

@@ -100,10 +100,10 @@ export function describeModel(start: Start): void {
 }
 
 async function step(setting: Setting, model: Model, operation: Operation): Promise<void> {
-  const { store, githubId } = setting;
+  const { store } = setting;
   switch (operation.kind) {
     case 'commit': {
-      const record = exchangeRecord(githubId, grantsOf(setting, operation), {
+      const record = exchangeRecord(grantsOf(setting, operation), {
         jti: String(operation.jti),
         createdAt: model.now,
         keepUntil: model.now + REPLAY_KEPT,

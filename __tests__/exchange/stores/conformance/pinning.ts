@@ -1,12 +1,6 @@
 import { expect, test } from '@jest/globals';
-import {
-  applyChanges,
-  PINS,
-  relationshipEntry,
-  relationshipOf,
-  trust,
-} from '../furnished-store.ts';
-import { exchangeRecord, grantOf } from '../records.ts';
+import { applyChanges, relationshipEntry, relationshipOf, trust } from '../furnished-store.ts';
+import { exchangeRecord, grantOf, PINS } from '../records.ts';
 import type { Start } from './fixture.ts';
 
 const OTHERS = { repositoryId: '666', repositoryOwnerId: '667' };
@@ -14,25 +8,23 @@ const OTHERS = { repositoryId: '666', repositoryOwnerId: '667' };
 export function describePinning(start: Start): void {
   test('the first successful use pins the ids of the repository and its owner', async () => {
     const { store, githubId, api } = await start();
-    await store.commitExchange(exchangeRecord(githubId, [grantOf(api, PINS)]));
+    await store.commitExchange(exchangeRecord([grantOf(api, PINS)]));
     expect(await relationshipOf(store, githubId, 'acme/api')).toMatchObject(PINS);
   });
 
   test('a repository re-registered by someone else comes too late', async () => {
     const { store, githubId, api } = await start();
-    await store.commitExchange(exchangeRecord(githubId, [grantOf(api, PINS)]));
+    await store.commitExchange(exchangeRecord([grantOf(api, PINS)]));
     // Matched against the relationship as it was before the pin.
-    const record = exchangeRecord(githubId, [grantOf(api, OTHERS)]);
+    const record = exchangeRecord([grantOf(api, OTHERS)]);
     expect(await store.commitExchange(record)).toBe('relationship_changed');
     expect(await store.findToken(record.token.hash)).toBeUndefined();
     expect(await relationshipOf(store, githubId, 'acme/api')).toMatchObject(PINS);
   });
 
   test('jobs of the same repository may pin at the same time', async () => {
-    const { store, githubId, api } = await start();
-    const records = Array.from({ length: 20 }, () =>
-      exchangeRecord(githubId, [grantOf(api, PINS)]),
-    );
+    const { store, api } = await start();
+    const records = Array.from({ length: 20 }, () => exchangeRecord([grantOf(api, PINS)]));
     const outcomes = await Promise.all(records.map((record) => store.commitExchange(record)));
     expect(new Set(outcomes)).toEqual(new Set(['committed']));
   });
@@ -41,7 +33,7 @@ export function describePinning(start: Start): void {
     const { store, githubId, api } = await start();
     const pins = Array.from({ length: 40 }, (_, index) => (index % 2 === 0 ? PINS : OTHERS));
     const outcomes = await Promise.all(
-      pins.map((pin) => store.commitExchange(exchangeRecord(githubId, [grantOf(api, pin)]))),
+      pins.map((pin) => store.commitExchange(exchangeRecord([grantOf(api, pin)]))),
     );
     const { repositoryId } = await relationshipOf(store, githubId, 'acme/api');
     expect(outcomes).toEqual(
@@ -56,9 +48,9 @@ export function describePinning(start: Start): void {
       trust('half', relationshipEntry({ repositoryId: null, repositoryOwnerId: '1342004' })),
     ]);
     const half = await relationshipOf(store, githubId, 'acme/half');
-    const foreign = exchangeRecord(githubId, [grantOf(half, OTHERS)]);
+    const foreign = exchangeRecord([grantOf(half, OTHERS)]);
     expect(await store.commitExchange(foreign)).toBe('relationship_changed');
-    const own = exchangeRecord(githubId, [grantOf(half, PINS)]);
+    const own = exchangeRecord([grantOf(half, PINS)]);
     expect(await store.commitExchange(own)).toBe('committed');
     expect(await relationshipOf(store, githubId, 'acme/half')).toMatchObject(PINS);
     // The neighbours are as they were.

@@ -6,12 +6,11 @@ import {
   applyChanges,
   ENTERPRISE,
   GITHUB,
-  PINS,
   relationshipEntry,
   relationshipOf,
   trust,
 } from '../furnished-store.ts';
-import { auditEvent, exchangeRecord, grantOf, NOW } from '../records.ts';
+import { auditEvent, exchangeRecord, grantOf, NOW, PINS } from '../records.ts';
 import type { Start } from './fixture.ts';
 
 const member = (
@@ -70,6 +69,7 @@ export function describePolicy(start: Start): void {
       createdBy: 'operator',
       createdAt: NOW,
       lastUsedAt: null,
+      revision: 1,
     });
     expect(await store.findRelationships(enterpriseId, 'acme/web')).toEqual([]);
     expect(await store.findRelationships(githubId, 'acme/we')).toEqual([]);
@@ -140,7 +140,7 @@ export function describePolicy(start: Start): void {
 
   test('an update replaces the rules and leaves pins that the entry does not name', async () => {
     const { store, githubId, api } = await start();
-    await store.commitExchange(exchangeRecord(githubId, [grantOf(api, PINS)]));
+    await store.commitExchange(exchangeRecord([grantOf(api, PINS)]));
     const before = relationshipEntry({ id: api.id, ...PINS });
     const after = relationshipEntry({
       permissions: ['pull'],

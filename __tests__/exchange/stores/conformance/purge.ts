@@ -1,38 +1,36 @@
 import { expect, test } from '@jest/globals';
-import { PINS } from '../furnished-store.ts';
-import { auditEvent, exchangeRecord, grantOf, NOW } from '../records.ts';
+import { auditEvent, exchangeRecord, grantOf, NOW, PINS } from '../records.ts';
 import type { Start } from './fixture.ts';
 
 export function describePurge(start: Start): void {
   test('expired tokens and replay records go, the others and the audit events stay', async () => {
-    const { store, githubId, web, api } = await start();
+    const { store, web, api } = await start();
     const grants = [grantOf(web), grantOf(api, PINS)];
-    const old = exchangeRecord(githubId, grants, { keepUntil: NOW + 10, expiresAt: NOW + 60 });
-    const young = exchangeRecord(githubId, grants, { keepUntil: NOW + 400, expiresAt: NOW + 3600 });
+    const old = exchangeRecord(grants, { keepUntil: NOW + 10, expiresAt: NOW + 60 });
+    const young = exchangeRecord(grants, { keepUntil: NOW + 400, expiresAt: NOW + 3600 });
     await store.commitExchange(old);
     await store.commitExchange(young);
     expect(await store.purgeExpired(NOW + 60, 100)).toBe(2);
     expect(await store.findToken(old.token.hash)).toBeUndefined();
     expect(await store.findToken(young.token.hash)).toBeDefined();
-    const replayed = (jti: string) =>
-      store.commitExchange(exchangeRecord(githubId, grants, { jti }));
+    const replayed = (jti: string) => store.commitExchange(exchangeRecord(grants, { jti }));
     expect(await replayed(young.replay.jti)).toBe('replayed');
     expect(await replayed(old.replay.jti)).toBe('committed');
     expect(await store.listEvents({ limit: 10 })).toHaveLength(3);
   });
 
   test('a replay record is kept through its last second', async () => {
-    const { store, githubId, web } = await start();
-    const record = exchangeRecord(githubId, [grantOf(web)], { keepUntil: NOW });
+    const { store, web } = await start();
+    const record = exchangeRecord([grantOf(web)], { keepUntil: NOW });
     await store.commitExchange(record);
     expect(await store.purgeExpired(NOW, 100)).toBe(0);
     expect(await store.purgeExpired(NOW + 1, 100)).toBe(1);
   });
 
   test('a batch deletes no more than its limit of each kind, the oldest first', async () => {
-    const { store, githubId, web } = await start();
+    const { store, web } = await start();
     const records = Array.from({ length: 7 }, (_, index) =>
-      exchangeRecord(githubId, [grantOf(web)], { keepUntil: NOW, expiresAt: NOW + 10 - index }),
+      exchangeRecord([grantOf(web)], { keepUntil: NOW, expiresAt: NOW + 10 - index }),
     );
     for (const record of records) await store.commitExchange(record);
     const deleted = [];
@@ -41,8 +39,8 @@ export function describePurge(start: Start): void {
   });
 
   test('a revoked token is kept until it expires, so that its state can be told', async () => {
-    const { store, githubId, web } = await start();
-    const record = exchangeRecord(githubId, [grantOf(web)], { expiresAt: NOW + 60 });
+    const { store, web } = await start();
+    const record = exchangeRecord([grantOf(web)], { expiresAt: NOW + 60 });
     await store.commitExchange(record);
     await store.revokeToken(record.token.hash, NOW, auditEvent());
     await store.purgeExpired(NOW + 59, 100);
@@ -59,9 +57,9 @@ export function describePurge(start: Start): void {
   });
 
   test('exchanges go on while expired rows are deleted', async () => {
-    const { store, githubId, web } = await start();
+    const { store, web } = await start();
     const commit = (keepUntil: number) =>
-      store.commitExchange(exchangeRecord(githubId, [grantOf(web)], { keepUntil }));
+      store.commitExchange(exchangeRecord([grantOf(web)], { keepUntil }));
     await Promise.all(Array.from({ length: 100 }, () => commit(NOW - 1)));
     const together = await Promise.all([
       ...Array.from({ length: 50 }, () => commit(NOW + 400)),

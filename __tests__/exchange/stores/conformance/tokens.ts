@@ -1,20 +1,20 @@
 import { expect, test } from '@jest/globals';
-import { applyChanges, PINS, removeRelationship } from '../furnished-store.ts';
-import { auditEvent, exchangeRecord, grantOf, NOW, newHash } from '../records.ts';
+import { applyChanges, removeRelationship } from '../furnished-store.ts';
+import { auditEvent, exchangeRecord, grantOf, NOW, newHash, PINS } from '../records.ts';
 import type { Start } from './fixture.ts';
 
 const revocation = () => auditEvent({ action: 'revoke', decision: 'revoked' });
 
 export function describeTokens(start: Start): void {
   test('a hash that was never stored finds nothing', async () => {
-    const { store, githubId, web } = await start();
-    await store.commitExchange(exchangeRecord(githubId, [grantOf(web)]));
+    const { store, web } = await start();
+    await store.commitExchange(exchangeRecord([grantOf(web)]));
     expect(await store.findToken(newHash())).toBeUndefined();
   });
 
   test('a token is revoked once; the second time nothing is written', async () => {
-    const { store, githubId, web } = await start();
-    const record = exchangeRecord(githubId, [grantOf(web)]);
+    const { store, web } = await start();
+    const record = exchangeRecord([grantOf(web)]);
     await store.commitExchange(record);
     const event = revocation();
     expect(await store.revokeToken(record.token.hash, NOW + 5, event)).toBe(true);
@@ -30,7 +30,7 @@ export function describeTokens(start: Start): void {
   });
 
   test('of many simultaneous revocations one counts', async () => {
-    const { store, githubId, web } = await start();
+    const { store, web } = await start();
     const { hash } = await committedToken();
     const revoked = await Promise.all(
       Array.from({ length: 30 }, () => store.revokeToken(hash, NOW, revocation())),
@@ -39,24 +39,24 @@ export function describeTokens(start: Start): void {
     expect(await store.listEvents({ limit: 50 })).toHaveLength(2);
 
     async function committedToken() {
-      const record = exchangeRecord(githubId, [grantOf(web)]);
+      const record = exchangeRecord([grantOf(web)]);
       await store.commitExchange(record);
       return record.token;
     }
   });
 
   test('a revoked token does not free its jti', async () => {
-    const { store, githubId, web } = await start();
-    const record = exchangeRecord(githubId, [grantOf(web)]);
+    const { store, web } = await start();
+    const record = exchangeRecord([grantOf(web)]);
     await store.commitExchange(record);
     await store.revokeToken(record.token.hash, NOW, revocation());
-    const again = exchangeRecord(githubId, [grantOf(web)], { jti: record.replay.jti });
+    const again = exchangeRecord([grantOf(web)], { jti: record.replay.jti });
     expect(await store.commitExchange(again)).toBe('replayed');
   });
 
   test('a token loses a removed project and keeps the other; with the last it is gone', async () => {
-    const { store, githubId, web, api } = await start();
-    const record = exchangeRecord(githubId, [grantOf(web), grantOf(api, PINS)]);
+    const { store, web, api } = await start();
+    const record = exchangeRecord([grantOf(web), grantOf(api, PINS)]);
     await store.commitExchange(record);
     const remove = (project: string) =>
       applyChanges(store, [{ kind: 'project', action: 'remove', organization: 'acme', project }]);
@@ -69,8 +69,8 @@ export function describeTokens(start: Start): void {
   });
 
   test('a project made again under the same name does not inherit tokens', async () => {
-    const { store, githubId, web } = await start();
-    const record = exchangeRecord(githubId, [grantOf(web)]);
+    const { store, web } = await start();
+    const record = exchangeRecord([grantOf(web)]);
     await store.commitExchange(record);
     await applyChanges(store, [
       { kind: 'project', action: 'remove', organization: 'acme', project: 'web' },
@@ -81,7 +81,7 @@ export function describeTokens(start: Start): void {
 
   test('an organization takes its projects and their tokens with it', async () => {
     const { store, githubId, web } = await start();
-    const record = exchangeRecord(githubId, [grantOf(web)]);
+    const record = exchangeRecord([grantOf(web)]);
     await store.commitExchange(record);
     await applyChanges(store, [{ kind: 'organization', action: 'remove', organization: 'acme' }]);
     expect(await store.findToken(record.token.hash)).toBeUndefined();
@@ -89,8 +89,8 @@ export function describeTokens(start: Start): void {
   });
 
   test('a token that was issued outlives its relationship until it expires or is revoked', async () => {
-    const { store, githubId, web } = await start();
-    const record = exchangeRecord(githubId, [grantOf(web)]);
+    const { store, web } = await start();
+    const record = exchangeRecord([grantOf(web)]);
     await store.commitExchange(record);
     await removeRelationship(store, web);
     const token = await store.findToken(record.token.hash);

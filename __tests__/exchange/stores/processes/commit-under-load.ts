@@ -12,11 +12,11 @@ import { exchangeRecord, grantOf } from '../records.ts';
 const STDOUT = 1;
 
 const store = await openSqliteStore({ path: process.argv[2] ?? '', random: systemRandom });
-const { githubId, web } = await furnish(store);
+const { web } = await furnish(store);
 
 async function commitForever(): Promise<never> {
   for (;;) {
-    const record = exchangeRecord(githubId, [grantOf(web)]);
+    const record = exchangeRecord([grantOf(web)]);
     await store.commitExchange(record);
     const hash = Buffer.from(record.token.hash).toString('hex');
     writeSync(STDOUT, `${record.replay.jti} ${hash}\n`);

@@ -92,6 +92,7 @@ async function createTrustRelationships(
     .addColumn('created_by', 'text', (column) => column.notNull())
     .addColumn('created_at', integer, (column) => column.notNull())
     .addColumn('last_used_at', integer)
+    .addColumn('revision', integer, (column) => column.notNull())
     .modifyEnd(table)
     .execute();
   await db.schema
@@ -119,7 +120,7 @@ async function createTokens(
     .addColumn('id', 'text', (column) => column.primaryKey().notNull())
     .addColumn('kind', 'text', (column) => column.notNull())
     .addColumn('hash', blob, (column) => column.notNull().unique())
-    .addColumn('issuer_id', 'text')
+    .addColumn('issuer', 'text')
     .addColumn('run_id', 'text')
     .addColumn('created_at', integer, (column) => column.notNull())
     .addColumn('expires_at', integer)
@@ -127,7 +128,6 @@ async function createTokens(
     .modifyEnd(table)
     .execute();
   await db.schema.createIndex('tokens_expiry').on('tokens').column('expires_at').execute();
-  await db.schema.createIndex('tokens_run').on('tokens').columns(['issuer_id', 'run_id']).execute();
   await db.schema
     .createTable('token_grants')
     .addColumn('token_id', 'text', (column) =>
@@ -147,10 +147,10 @@ async function createReplays(
 ): Promise<void> {
   await db.schema
     .createTable('replays')
-    .addColumn('issuer_id', 'text', (column) => column.notNull())
+    .addColumn('issuer', 'text', (column) => column.notNull())
     .addColumn('jti', 'text', (column) => column.notNull())
     .addColumn('keep_until', integer, (column) => column.notNull())
-    .addPrimaryKeyConstraint('replays_pkey', ['issuer_id', 'jti'])
+    .addPrimaryKeyConstraint('replays_pkey', ['issuer', 'jti'])
     .modifyEnd(keyedTable)
     .execute();
   await db.schema.createIndex('replays_keep_until').on('replays').column('keep_until').execute();
@@ -159,7 +159,8 @@ async function createReplays(
 async function createAuditEvents(db: Kysely<unknown>, dialect: SchemaDialect): Promise<void> {
   await db.schema
     .createTable('audit_events')
-    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
+    .addColumn('seq', dialect.integer, dialect.numbered)
+    .addColumn('id', 'text', (column) => column.notNull().unique())
     .addColumn('time', 'text', (column) => column.notNull())
     .addColumn('action', 'text', (column) => column.notNull())
     .addColumn('decision', 'text', (column) => column.notNull())

@@ -1,10 +1,12 @@
-import type { RawBuilder } from 'kysely';
+import type { ColumnBuilderCallback, RawBuilder } from 'kysely';
 
 /** What a migration has to say differently in each database. */
 export interface SchemaDialect {
   /** 64 bits: seconds since the epoch outlive 2038. */
   integer: 'integer' | 'bigint';
   blob: 'blob' | 'bytea';
+  /** Makes an integer column the primary key that numbers rows as they are inserted. */
+  numbered: ColumnBuilderCallback;
   /** End of a CREATE TABLE. */
   table: RawBuilder<unknown>;
   /** End of a CREATE TABLE whose rows are always found by their whole primary key or its prefix. */

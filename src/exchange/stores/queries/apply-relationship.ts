@@ -25,6 +25,7 @@ export async function applyRelationship(
       created_by: author.actor,
       created_at: author.at,
       last_used_at: null,
+      revision: 1,
     })
     .execute();
 }
@@ -46,7 +47,12 @@ async function updateRelationship(
   };
   await trx
     .updateTable('trust_relationships')
-    .set({ ...ruleColumns(entry), ...pins, issuer_id: issuerId })
+    .set(({ eb }) => ({
+      ...ruleColumns(entry),
+      ...pins,
+      issuer_id: issuerId,
+      revision: eb('revision', '+', 1),
+    }))
     .where('id', '=', id)
     .execute();
 }

@@ -4,10 +4,31 @@ import { fromJson, toJson } from '../columns.ts';
 import type { AuditQuery } from '../port.ts';
 import type { AuditEventTable, Database } from '../schema.ts';
 
-export async function listEvents(db: Kysely<Database>, query: AuditQuery): Promise<AuditEvent[]> {
-  let events = db.selectFrom('audit_events').selectAll().orderBy('id').limit(query.limit);
-  if (query.after !== undefined) events = events.where('id', '>', query.after);
+/** The database numbers the rows. */
+export type AuditEventRow = Omit<Selectable<AuditEventTable>, 'seq'>;
+
+/**
+ * `seq` must be the order of commits, or an event that is committed after a later one was exported
+ * is skipped for ever. SQLite has one writer, so it is. PostgreSQL hands out numbers before the
+ * commit: there, take an advisory lock for the insert, or list no further than the oldest transaction
+ * under way (`pg_snapshot_xmin`).
+ */
+export async function listEvents(
+  db: Kysely<Database>,
+  { after, limit }: AuditQuery,
+): Promise<AuditEvent[]> {
+  let events = db.selectFrom('audit_events').selectAll().orderBy('seq').limit(limit);
+  if (after !== undefined) events = events.where('seq', '>', await seqOf(db, after));
   return (await events.execute()).map(auditEvent);
+}
+
+async function seqOf(db: Kysely<Database>, id: string): Promise<number> {
+  const row = await db
+    .selectFrom('audit_events')
+    .select('seq')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow(() => new Error(`There is no audit event ${id}`));
+  return row.seq;
 }
 
 /** One statement each: both databases limit the parameters of one, and `apply` may change thousands. */
@@ -19,7 +40,7 @@ export async function insertEvents(
     await db.insertInto('audit_events').values(auditEventRow(event)).execute();
 }
 
-export function auditEventRow(event: AuditEvent): Selectable<AuditEventTable> {
+export function auditEventRow(event: AuditEvent): AuditEventRow {
   return {
     id: event.id,
     time: event.time,
@@ -39,7 +60,7 @@ export function auditEventRow(event: AuditEvent): Selectable<AuditEventTable> {
   };
 }
 
-function auditEvent(row: Selectable<AuditEventTable>): AuditEvent {
+function auditEvent(row: AuditEventRow): AuditEvent {
   return {
     id: row.id,
     time: row.time,

@@ -18,13 +18,13 @@ export async function purgeExpired(
 async function purgeReplays(db: Kysely<Database>, now: number, limit: number): Promise<number> {
   const expired = db
     .selectFrom('replays')
-    .select(['issuer_id', 'jti'])
+    .select(['issuer', 'jti'])
     .where('keep_until', '<', now)
     .orderBy('keep_until')
     .limit(limit);
   const result = await db
     .deleteFrom('replays')
-    .where((replay) => sql<boolean>`${replay.refTuple('issuer_id', 'jti')} in ${expired}`)
+    .where((replay) => sql<boolean>`${replay.refTuple('issuer', 'jti')} in ${expired}`)
     .executeTakeFirst();
   return Number(result.numDeletedRows);
 }

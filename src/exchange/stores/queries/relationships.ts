@@ -47,6 +47,7 @@ function selectRelationships(db: Kysely<Database>, { issuerId, key }: Key) {
       'r.created_by as createdBy',
       'r.created_at as createdAt',
       'r.last_used_at as lastUsedAt',
+      'r.revision',
     ])
     .where('r.issuer_id', '=', issuerId)
     .where('r.repository_key', '=', key)

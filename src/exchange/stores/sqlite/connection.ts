@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -10,11 +10,26 @@ const READ_TIMEOUT_MS = 5000;
 
 /**
  * Makes file and folder if they are missing, for the owner only: they hold the private signing keys.
- * SQLite gives `-wal` and `-shm` the mode of the file.
+ * SQLite gives `-wal` and `-shm` the mode of the file. Files that are there are closed to everybody
+ * else; Windows has no such modes, and lets this pass.
  */
 export function ensureFile(path: string): void {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   closeSync(openSync(path, 'a', 0o600));
+  for (const file of [path, `${path}-wal`, `${path}-shm`])
+    if (existsSync(file)) closeToOthers(file);
+}
+
+function closeToOthers(file: string): void {
+  if ((statSync(file).mode & 0o077) === 0) return;
+  try {
+    chmodSync(file, 0o600);
+  } catch (cause) {
+    throw new Error(
+      `others than its owner may read ${file}, which holds private signing keys; its owner must run: chmod 600 ${file}`,
+      { cause },
+    );
+  }
 }
 
 export function openWriter(path: string): DatabaseSync {

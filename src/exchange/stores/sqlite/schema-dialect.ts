@@ -4,6 +4,7 @@ import type { SchemaDialect } from '../migrations/dialect.ts';
 export const sqliteSchema: SchemaDialect = {
   integer: 'integer',
   blob: 'blob',
+  numbered: (column) => column.primaryKey().autoIncrement(),
   table: sql`strict`,
   keyedTable: sql`strict, without rowid`,
   appendOnly: (table) =>

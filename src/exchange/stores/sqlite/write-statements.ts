@@ -49,14 +49,14 @@ function prepareExchange(database: DatabaseSync): (write: ExchangeWrite) => Comm
   const burn = prepareInsert(
     database,
     'replays',
-    ['issuer_id', 'jti', 'keep_until'],
+    ['issuer', 'jti', 'keep_until'],
     'on conflict do nothing',
   );
   const insertToken = prepareInsert(database, 'tokens', [
     'id',
     'kind',
     'hash',
-    'issuer_id',
+    'issuer',
     'run_id',
     'created_at',
     'expires_at',
@@ -71,16 +71,17 @@ function prepareExchange(database: DatabaseSync): (write: ExchangeWrite) => Comm
   };
 }
 
-/** Whether the relationship still exists and names no other ids than those of this job. */
+/**
+ * Whether the relationship is still the one that the job was matched against, and names no other ids
+ * than the job's. A write waits for the lock: a rule that was tightened meanwhile must not grant.
+ */
 function prepareRelationshipCheck(database: DatabaseSync): (grant: GrantWrite) => boolean {
   const check = database.prepare(
-    `select 1 from trust_relationships where id = ?1
-       and (?2 is null or repository_id is null or repository_id = ?2)
-       and (?3 is null or repository_owner_id is null or repository_owner_id = ?3)`,
+    `select 1 from trust_relationships where id = ? and revision = ?
+       and ifnull(repository_id = ?, true) and ifnull(repository_owner_id = ?, true)`,
   );
-  return ({ row, pin }) =>
-    check.get(row.relationship_id, pin?.repositoryId ?? null, pin?.repositoryOwnerId ?? null) !==
-    undefined;
+  return ({ row, revision, ids }) =>
+    check.get(row.relationship_id, revision, ids.repositoryId, ids.repositoryOwnerId) !== undefined;
 }
 
 function prepareGrant(database: DatabaseSync): (grant: GrantWrite, at: number) => void {
@@ -97,9 +98,9 @@ function prepareGrant(database: DatabaseSync): (grant: GrantWrite, at: number) =
     `update trust_relationships set last_used_at = ?2
      where id = ?1 and (last_used_at is null or last_used_at <= ?2 - ${LAST_USED_PRECISION})`,
   );
-  return ({ row, pin }, at) => {
+  return ({ row, ids, pins }, at) => {
     insert(row);
-    if (pin) pinIds.run(pin.repositoryId, pin.repositoryOwnerId, row.relationship_id);
+    if (pins) pinIds.run(ids.repositoryId, ids.repositoryOwnerId, row.relationship_id);
     use.run(row.relationship_id, at);
   };
 }
