@@ -74,13 +74,13 @@ testSignals('while the exchange still answers: the token that arrives is revoked
   await together(SIGNALS, async (signal) => {
     const stage = await scene();
     const { exchange, post } = stage;
-    const answer = json(200, tokenResponse({ access_token: 'dpb_late' }));
+    const answer = json(200, tokenResponse({ access_token: 'dpb_too_late_for_it' }));
     exchange.script(EXCHANGE_ROUTES.token, slow(500, answer));
 
     const main = await cancel(stage, signal, exchange.arrival(EXCHANGE_ROUTES.token));
 
-    expect(exchange.revoked()).toEqual(['dpb_late']);
-    expect(leaks(main, 'dpb_late').filter((place) => place !== 'state')).toEqual([]);
+    expect(exchange.revoked()).toEqual(['dpb_too_late_for_it']);
+    expect(leaks(main, 'dpb_too_late_for_it').filter((place) => place !== 'state')).toEqual([]);
     expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 });

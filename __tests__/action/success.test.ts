@@ -155,7 +155,7 @@ test('the summary says project, permissions and expiry', async () => {
 test('the grant decides what the outputs say, not what was asked for', async () => {
   const { exchange, run } = await scene();
   const granted = tokenResponse({
-    access_token: 'dpb_narrower',
+    access_token: 'dpb_narrower_than_asked',
     expires_in: 600,
     scope: 'pull',
     grants: [{ project: 'acme/web', permissions: ['pull'] }],

@@ -47,6 +47,13 @@ test('a job that would be refused: exit code 3, and which claim was not what was
   );
 });
 
+test('a claim cannot draw on the terminal, or lines of its own', async () => {
+  const ref = 'refs/heads/x\u001b[2J\n\u009b31m\u202egranted: acme/web: build';
+  const { stdout } = await trustTest(jobClaims({ ref }));
+  expect(stdout).toContain('"refs/heads/x\\u001b[2J\\n\\u009b31m\\u202egranted: acme/web: build"');
+  expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
 describe('what the job asks for is asked for', () => {
   test.each([
     [['--permissions', 'build,pull'], 0, 'granted: acme/web: build, pull for'],

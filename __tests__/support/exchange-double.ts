@@ -52,7 +52,7 @@ export async function startExchangeDouble(tls?: TlsIdentity): Promise<ExchangeDo
 /** A grant of everything on acme/web for an hour. */
 export function tokenResponse(changes: Partial<TokenResponse> = {}): TokenResponse {
   return {
-    access_token: 'dpb_token',
+    access_token: 'dpb_token_of_a_job',
     issued_token_type: TOKEN_TYPE.accessToken,
     token_type: 'Bearer',
     expires_in: 3600,

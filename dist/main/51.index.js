@@ -332,7 +332,7 @@ export const modules = {
 				const payload = decodeJwt(idToken);
 				const entries = SHOWN_CLAIMS.filter((name) => payload[name] !== undefined).map((name) => [
 					name,
-					(0, one_line.T)(String(payload[name])),
+					(0, one_line.TN)(String(payload[name])),
 				]);
 				return {
 					shown: Object.fromEntries(entries),
@@ -687,7 +687,7 @@ ${table(rows)}`;
 			runner.summarize(failureSummary({ ...account, title: `Dockpass: ${instead}` }));
 		}
 		function unexpected(error) {
-			return new action_failure.H('unexpected_error', (0, one_line.b)(error), { cause: error });
+			return new action_failure.H('unexpected_error', (0, one_line.bD)(error), { cause: error });
 		}
 		function setOutputs(runner, { code, details }) {
 			try {
@@ -696,7 +696,7 @@ ${table(rows)}`;
 				runner.output('error-code', code);
 				if (details.reference) runner.output('reference', details.reference);
 			} catch (error) {
-				runner.info(`The outputs could not be set: ${(0, one_line.b)(error)}`);
+				runner.info(`The outputs could not be set: ${(0, one_line.bD)(error)}`);
 			}
 		}
 	},
@@ -705,6 +705,7 @@ ${table(rows)}`;
 			whyUnavailable: () => whyUnavailable,
 		});
 		var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(648);
+		var _one_line_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(641);
 		function whyUnavailable(runner) {
 			const fork = forkIn(runner.event());
 			if (fork && isForkEvent(runner.env('GITHUB_EVENT_NAME'))) return forkPullRequest(fork);
@@ -712,7 +713,12 @@ ${table(rows)}`;
 			const own = runner.input('job-workflow-ref');
 			const caller = runner.env('GITHUB_WORKFLOW_REF');
 			if (!isWorkflowRef(own) || !caller) return permissionMissing(`${OWN}\n\n${PERHAPS_CALLED}`);
-			return own === caller ? permissionMissing(OWN) : reusableWorkflow(own, caller);
+			return own === caller
+				? permissionMissing(OWN)
+				: reusableWorkflow(
+						(0, _one_line_js__WEBPACK_IMPORTED_MODULE_1__.TN)(own),
+						(0, _one_line_js__WEBPACK_IMPORTED_MODULE_1__.TN)(caller),
+					);
 		}
 		function isForkEvent(name) {
 			return name?.startsWith('pull_request') === true && name !== 'pull_request_target';
@@ -720,7 +726,7 @@ ${table(rows)}`;
 		function forkIn(payload) {
 			const { head, base } = payload?.pull_request ?? {};
 			const [from, to] = [head?.repo?.full_name, base?.repo?.full_name];
-			return from === to ? undefined : (from ?? 'deleted since');
+			return from === to ? undefined : (0, _one_line_js__WEBPACK_IMPORTED_MODULE_1__.TN)(from ?? 'deleted since');
 		}
 		function isWorkflowRef(text) {
 			return /^[^/\s]+\/[^/\s]+\/[^\s@`]+@[^\s`]+$/.test(text);

@@ -303,8 +303,9 @@ var __webpack_modules__ = {
 	},
 	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
-			T: () => oneLine,
-			b: () => messageOf,
+			TN: () => oneLine,
+			bD: () => messageOf,
+			tJ: () => inert,
 		});
 		const LIMIT = 500;
 		function oneLine(text) {
@@ -313,6 +314,9 @@ var __webpack_modules__ = {
 				.replaceAll('##[', '# #[')
 				.trim();
 			return line.length > LIMIT ? `${line.slice(0, LIMIT)} ...` : line;
+		}
+		function inert(lines) {
+			return lines.replace(/(^|[\r\n])([\s\x85]*):(?=:)/g, '$1$2: ').replaceAll('##[', '# #[');
 		}
 		function messageOf(error) {
 			return oneLine(error instanceof Error ? error.message : String(error));
@@ -469,7 +473,11 @@ const TOKEN_USERNAME = 'x-token';
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:crypto');
 const STATE_NAME = 'dockpass';
 function parseState(text) {
-	return JSON.parse(text);
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new Error('the state that the step left for its post cannot be read');
+	}
 }
 function sha256(text) {
 	return (0, external_node_crypto_namespaceObject.hash)('sha256', text);
@@ -530,8 +538,21 @@ function parseMembers(body) {
 	}
 }
 const MAX_TOKEN_LENGTH = 16 * 1024;
+const MIN_TOKEN_LENGTH = 16;
+function isBearerToken(value) {
+	return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
+}
+function isJwt(value) {
+	return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
+}
 function isToken(value) {
-	return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH && /^[\x21-\x7e]+$/.test(value);
+	return isShort(value) && /^[\x21-\x7e]+$/.test(value);
+}
+function isShort(value) {
+	return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
+}
+function isReference(value) {
+	return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
 }
 function isRedirect(status) {
 	return status >= 300 && status < 400;
@@ -582,7 +603,7 @@ function faultOf(error) {
 	return new NetworkFault('unreachable', SEEN[code] ?? `${message} (${code})`, error);
 }
 function describe(error) {
-	const message = (0, one_line.b)(error);
+	const message = (0, one_line.bD)(error);
 	if (!(error instanceof Error)) return { code: 'unknown', message };
 	return { code: 'code' in error ? String(error.code) : error.name, message };
 }
@@ -595,7 +616,7 @@ async function requestIdToken(runner, source, audience, limits) {
 	const answer = await ask(runner, source, audience, limits);
 	if (answer.status !== 200) throw refused(answer, runner.now());
 	const idToken = parseMembers(answer.body)?.value;
-	if (!isToken(idToken)) throw unavailable(`answered with ${shapeOf(answer)} instead of an ID token`, TRANSIENT);
+	if (!isJwt(idToken)) throw unavailable(`answered with ${shapeOf(answer)} instead of an ID token`, TRANSIENT);
 	runner.mask(idToken);
 	return idToken;
 }
@@ -618,7 +639,7 @@ function refused(answer, now) {
 	if (isRedirect(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
 	if (isTransient(status)) return unavailable(`answered HTTP ${status}`, retryOf(answer, now));
 	const said = parseMembers(answer.body)?.message;
-	const why = typeof said === 'string' && said !== '' ? `: ${(0, one_line.T)(said)}` : '.';
+	const why = typeof said === 'string' && said !== '' ? `: ${(0, one_line.TN)(said)}` : '.';
 	const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
 	return new action_failure.H('id_token_refused', message, { retry: GRACE });
 }
@@ -725,44 +746,90 @@ class InputReader {
 const REFUSED = [
 	'PATH',
 	'PATHEXT',
+	'CDPATH',
+	'PWD',
+	'OLDPWD',
 	'HOME',
+	'HOMEDRIVE',
+	'HOMEPATH',
+	'USERPROFILE',
+	'APPDATA',
+	'LOCALAPPDATA',
+	'PROGRAMDATA',
+	'XDG_*',
 	'SHELL',
 	'IFS',
 	'ENV',
+	'ZDOTDIR',
 	'BASH_*',
 	'SHELLOPTS',
+	'BASHOPTS',
 	'PROMPT_COMMAND',
 	'PS4',
-	'CDPATH',
+	'EDITOR',
+	'VISUAL',
+	'PAGER',
+	'BROWSER',
 	'TMPDIR',
 	'TEMP',
 	'TMP',
 	'COMSPEC',
 	'SYSTEMROOT',
+	'WINDIR',
 	'PSMODULEPATH',
 	'CI',
 	'LD_*',
 	'DYLD_*',
+	'GLIBC_TUNABLES',
+	'GCONV_PATH',
+	'MALLOC_*',
 	'NODE_*',
 	'NPM_CONFIG_*',
 	'PYTHON*',
 	'PERL5OPT',
 	'PERL5LIB',
+	'PERL5DB',
 	'RUBYOPT',
 	'RUBYLIB',
+	'JAVA_HOME',
+	'JAVA_OPTS',
 	'JAVA_TOOL_OPTIONS',
 	'JDK_JAVA_OPTIONS',
 	'_JAVA_OPTIONS',
+	'CLASSPATH',
+	'GRADLE_OPTS',
+	'MAVEN_OPTS',
+	'DOTNET_*',
+	'COMPLUS_*',
+	'CORECLR_*',
+	'COR_*',
+	'GOENV',
+	'GOFLAGS',
+	'GOPATH',
+	'GOPROXY',
+	'GOROOT',
+	'GOTOOLCHAIN',
+	'CARGO_HOME',
+	'RUSTC_*',
+	'RUSTFLAGS',
+	'MAKEFLAGS',
 	'GIT_*',
 	'SSH_*',
 	'DOCKER_*',
 	'BUILDX_*',
 	'BUILDKIT_*',
+	'KUBECONFIG',
 	'HTTP_PROXY',
 	'HTTPS_PROXY',
 	'ALL_PROXY',
 	'NO_PROXY',
+	'OPENSSL_*',
 	'SSL_CERT_*',
+	'SSLKEYLOGFILE',
+	'CURL_CA_BUNDLE',
+	'CURL_HOME',
+	'REQUESTS_CA_BUNDLE',
+	'DOCKPASS_URL',
 	'GITHUB_*',
 	'RUNNER_*',
 	'ACTIONS_*',
@@ -863,15 +930,15 @@ function depotRequest(inputs, idToken) {
 const MAX_LIFETIME = 10 * 365 * 86_400;
 function readTokenResponse(answer) {
 	const members = membersOf(answer);
-	if (!isToken(members.access_token)) throw unusable('`access_token` is not a one-line token');
+	if (!isBearerToken(members.access_token)) throw unusable('`access_token` is no bearer token');
 	if (String(members.token_type).toLowerCase() !== 'bearer') throw unusable('`token_type` is not Bearer');
 	if (!isLifetime(members.expires_in)) throw unusable('`expires_in` is not a positive number of seconds');
 	return issued(members, members.access_token, true);
 }
 function readDepotAnswer(answer) {
 	const members = membersOf(answer);
-	if (!isToken(members.token)) throw unusable('`token` is not a one-line token');
-	return issued(members, members.token, typeof members.reference === 'string');
+	if (!isBearerToken(members.token)) throw unusable('`token` is no bearer token');
+	return issued(members, members.token, isReference(members.reference));
 }
 function membersOf(answer) {
 	const members = parseMembers(answer.body);
@@ -888,7 +955,7 @@ function issued(members, token, revocable) {
 		projects,
 		permissions,
 		grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-		reference: isToken(reference) ? reference : undefined,
+		reference: isReference(reference) ? reference : undefined,
 		revocable,
 	};
 }
@@ -913,6 +980,41 @@ function isLifetime(value) {
 }
 function unusable(seen) {
 	return new action_failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
+}
+const PIECE = 32;
+function redacted({ status, headers, body }, idToken) {
+	const redact = redactor(idToken);
+	const { location } = headers;
+	return {
+		status,
+		headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
+		body: redactedJson(body, redact),
+	};
+}
+function redactedJson(body, redact) {
+	try {
+		return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
+	} catch (error) {
+		return error instanceof SyntaxError ? body : '{}';
+	}
+}
+function redactor(secret) {
+	const pieces = new Set();
+	for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
+	return (text) => {
+		let shown = '';
+		for (let start = 0; start < text.length; ) {
+			const end = endOfRun(text, start, pieces);
+			shown += end > start ? '***' : text[start];
+			start = Math.max(end, start + 1);
+		}
+		return shown;
+	};
+}
+function endOfRun(text, start, pieces) {
+	let last = start;
+	while (pieces.has(text.slice(last, last + PIECE))) last += 1;
+	return last === start ? start : last - 1 + PIECE;
 }
 const REASONS = [
 	'malformed_token',
@@ -953,14 +1055,17 @@ function reasonIn({ reason }) {
 }
 function sentence({ error_description: description, error }) {
 	const said = [description, error].find((text) => typeof text === 'string' && text !== '');
-	return (0, one_line.T)(typeof said === 'string' ? said : 'The exchange did not say why.');
+	return (0, one_line.TN)(typeof said === 'string' ? said : 'The exchange did not say why.');
 }
 function detailsOf({ reference, claims }) {
-	const names = Array.isArray(claims) ? claims.filter((name) => typeof name === 'string') : [];
 	return {
-		failedClaims: names.map(one_line.T),
-		...(typeof reference === 'string' && { reference: (0, one_line.T)(reference) }),
+		failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
+		...(isReference(reference) && { reference }),
 	};
+}
+const MAX_CLAIMS = 20;
+function isClaimName(value) {
+	return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
 }
 function clocksOf(answer, now) {
 	const date = Date.parse(answer.headers.date ?? '');
@@ -974,7 +1079,7 @@ function outage(answer, members, details) {
 }
 function redirected({ status, headers: { location = '' } }) {
 	const target = URL.canParse(location) ? new URL(location).host : 'another address';
-	const message = `The exchange's address answered with a redirect to ${(0, one_line.T)(target)} (HTTP ${status}). Nothing was sent there.`;
+	const message = `The exchange's address answered with a redirect to ${(0, one_line.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
 	return new action_failure.H('exchange_redirected', message);
 }
 function foreign(answer, details) {
@@ -984,8 +1089,8 @@ function foreign(answer, details) {
 async function exchange(runner, inputs, idToken, limits) {
 	const depot = inputs.protocol === 'depot';
 	const request = depot ? depotRequest(inputs, idToken) : tokenExchangeRequest(inputs, idToken);
-	const answer = await sendRequest(runner, request, limits);
-	if (isRefusal(answer)) throw refusalOf(redacted(answer, idToken), runner.now());
+	const answer = redacted(await sendRequest(runner, request, limits), idToken);
+	if (isRefusal(answer)) throw refusalOf(answer, runner.now());
 	return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
 }
 async function sendRequest(runner, request, limits) {
@@ -1007,12 +1112,6 @@ function networkFailure(url, fault) {
 		...(!fault.final && { retry: TRANSIENT }),
 		cause: fault,
 	});
-}
-function redacted(answer, idToken) {
-	const [, payload = '', signature = ''] = idToken.split('.');
-	const secrets = [idToken, payload, signature].filter((part) => part.length >= 32);
-	const body = secrets.reduce((text, secret) => text.replaceAll(secret, '***'), answer.body);
-	return { ...answer, body };
 }
 const TRY_SHARE = 1 / 3;
 const LEAST_TRY = 5_000;
@@ -2299,7 +2398,7 @@ function createRunner(cancelled, cutOff) {
 		saveState: (value) => saveState(STATE_NAME, value),
 		output: (name, value) => setOutput(name, value),
 		exportVariable: (name, value) => exportVariable(name, value),
-		info: (text) => info(text),
+		info: (text) => info((0, one_line.tJ)(text)),
 		warn: (title, text) => warning(text, { title }),
 		fail: (title, text) => error(text, { title }),
 		summarize,
@@ -2318,7 +2417,7 @@ function summarize(markup) {
 	try {
 		(0, external_node_fs_namespaceObject.appendFileSync)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
 	} catch (error) {
-		info(`No job summary was written: ${(0, one_line.b)(error)}`);
+		info(`No job summary was written: ${(0, one_line.bD)(error)}`);
 	}
 }
 void runStep(acquire, 1);

@@ -289,14 +289,15 @@ var __webpack_modules__ = {
 			return new NetworkFault('unreachable', SEEN[code] ?? `${message} (${code})`, error);
 		}
 		function describe(error) {
-			const message = (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.b)(error);
+			const message = (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error);
 			if (!(error instanceof Error)) return { code: 'unknown', message };
 			return { code: 'code' in error ? String(error.code) : error.name, message };
 		}
 	},
 	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
-			b: () => messageOf,
+			bD: () => messageOf,
+			tJ: () => inert,
 		});
 		const LIMIT = 500;
 		function oneLine(text) {
@@ -305,6 +306,9 @@ var __webpack_modules__ = {
 				.replaceAll('##[', '# #[')
 				.trim();
 			return line.length > LIMIT ? `${line.slice(0, LIMIT)} ...` : line;
+		}
+		function inert(lines) {
+			return lines.replace(/(^|[\r\n])([\s\x85]*):(?=:)/g, '$1$2: ').replaceAll('##[', '# #[');
 		}
 		function messageOf(error) {
 			return oneLine(error instanceof Error ? error.message : String(error));
@@ -408,7 +412,7 @@ var __webpack_modules__ = {
 				if (state.variable) forgetVariable(runner, state.variable);
 				if (state.revoke) await revokeToken(runner, state.revoke);
 			} catch (error) {
-				runner.warn('Dockpass: could not clean up', (0, one_line.b)(error));
+				runner.warn('Dockpass: could not clean up', (0, one_line.bD)(error));
 			}
 			return 0;
 		}
@@ -1532,7 +1536,7 @@ var __webpack_modules__ = {
 				saveState: (value) => saveState(state.sf, value),
 				output: (name, value) => setOutput(name, value),
 				exportVariable: (name, value) => exportVariable(name, value),
-				info: (text) => info(text),
+				info: (text) => info((0, one_line.tJ)(text)),
 				warn: (title, text) => warning(text, { title }),
 				fail: (title, text) => error(text, { title }),
 				summarize,
@@ -1551,7 +1555,7 @@ var __webpack_modules__ = {
 			try {
 				(0, external_node_fs_namespaceObject.appendFileSync)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
 			} catch (error) {
-				info(`No job summary was written: ${(0, one_line.b)(error)}`);
+				info(`No job summary was written: ${(0, one_line.bD)(error)}`);
 			}
 		}
 	},
@@ -1564,7 +1568,11 @@ var __webpack_modules__ = {
 		const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:crypto');
 		const STATE_NAME = 'dockpass';
 		function parseState(text) {
-			return JSON.parse(text);
+			try {
+				return JSON.parse(text);
+			} catch {
+				throw new Error('the state that the step left for its post cannot be read');
+			}
 		}
 		function sha256(text) {
 			return (0, external_node_crypto_namespaceObject.hash)('sha256', text);

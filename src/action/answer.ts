@@ -21,11 +21,31 @@ export function parseMembers(body: string): Members | undefined {
 /** As on the exchange; a longer one would not fit into a variable of every system either. */
 const MAX_TOKEN_LENGTH = 16 * 1024;
 
-/** A token is one line of visible ASCII; anything else would break headers, masks and files. */
+/** Shorter, it could be guessed, and masking it would blacken half of the log. */
+const MIN_TOKEN_LENGTH = 16;
+
+/** RFC 6750 section 2.1. An exchange must not choose text that a shell reads as more than a word. */
+export function isBearerToken(value: unknown): value is string {
+  return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
+}
+
+/** RFC 7515 section 7.1: three parts in base64url. */
+export function isJwt(value: unknown): value is string {
+  return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
+}
+
+/** Whatever a person uses as a token: a line of visible ASCII, fit for headers, masks and files. */
 export function isToken(value: unknown): value is string {
-  return (
-    typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH && /^[\x21-\x7e]+$/.test(value)
-  );
+  return isShort(value) && /^[\x21-\x7e]+$/.test(value);
+}
+
+function isShort(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
+}
+
+/** The id of an audit event. */
+export function isReference(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
 }
 
 export function isRedirect(status: number): boolean {

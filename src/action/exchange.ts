@@ -1,10 +1,11 @@
 import type { OwnCode } from './error-codes.ts';
-import type { HttpAnswer, HttpRequest, SendLimits } from './exchange-client.ts';
+import type { HttpRequest, SendLimits } from './exchange-client.ts';
 import { depotRequest, tokenExchangeRequest } from './exchange-request.ts';
 import { Failure } from './failure.ts';
 import type { Inputs } from './inputs.ts';
 import { type IssuedToken, readDepotAnswer, readTokenResponse } from './issued-token.ts';
 import { type FaultKind, NetworkFault } from './network-fault.ts';
+import { redacted } from './redact.ts';
 import { isRefusal, refusalOf } from './refusal.ts';
 import { TRANSIENT } from './retry.ts';
 import type { Runner } from './runner.ts';
@@ -18,8 +19,8 @@ export async function exchange(
 ): Promise<IssuedToken> {
   const depot = inputs.protocol === 'depot';
   const request = depot ? depotRequest(inputs, idToken) : tokenExchangeRequest(inputs, idToken);
-  const answer = await sendRequest(runner, request, limits);
-  if (isRefusal(answer)) throw refusalOf(redacted(answer, idToken), runner.now());
+  const answer = redacted(await sendRequest(runner, request, limits), idToken);
+  if (isRefusal(answer)) throw refusalOf(answer, runner.now());
   return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
 }
 
@@ -44,12 +45,4 @@ function networkFailure(url: string, fault: NetworkFault): Failure {
     ...(!fault.final && { retry: TRANSIENT }),
     cause: fault,
   });
-}
-
-/** Refusals are quoted in annotations and summaries; one that echoes our ID token must not be. */
-function redacted(answer: HttpAnswer, idToken: string): HttpAnswer {
-  const [, payload = '', signature = ''] = idToken.split('.');
-  const secrets = [idToken, payload, signature].filter((part) => part.length >= 32);
-  const body = secrets.reduce((text, secret) => text.replaceAll(secret, '***'), answer.body);
-  return { ...answer, body };
 }

@@ -1,4 +1,4 @@
-import { isRedirect, isToken, isTransient, parseMembers, retryOf, shapeOf } from './answer.ts';
+import { isJwt, isRedirect, isTransient, parseMembers, retryOf, shapeOf } from './answer.ts';
 import type { HttpAnswer, SendLimits } from './exchange-client.ts';
 import { Failure } from './failure.ts';
 import { NetworkFault } from './network-fault.ts';
@@ -28,7 +28,7 @@ export async function requestIdToken(
   const answer = await ask(runner, source, audience, limits);
   if (answer.status !== 200) throw refused(answer, runner.now());
   const idToken = parseMembers(answer.body)?.value;
-  if (!isToken(idToken))
+  if (!isJwt(idToken))
     throw unavailable(`answered with ${shapeOf(answer)} instead of an ID token`, TRANSIENT);
   runner.mask(idToken);
   return idToken;

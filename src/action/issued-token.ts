@@ -1,7 +1,14 @@
 import { isPermission, type Permission, sortPermissions } from '../protocol/permissions.ts';
 import { isProjectPath, type ProjectPath } from '../protocol/projects.ts';
 import type { ProjectGrant } from '../protocol/token-exchange.ts';
-import { isMembers, isToken, type Members, parseMembers, shapeOf } from './answer.ts';
+import {
+  isBearerToken,
+  isMembers,
+  isReference,
+  type Members,
+  parseMembers,
+  shapeOf,
+} from './answer.ts';
 import type { HttpAnswer } from './exchange-client.ts';
 import { Failure } from './failure.ts';
 
@@ -25,7 +32,7 @@ const MAX_LIFETIME = 10 * 365 * 86_400;
 /** 200 of the token exchange, RFC 8693 section 2.2.1; throws unless it can be used as it is. */
 export function readTokenResponse(answer: HttpAnswer): IssuedToken {
   const members = membersOf(answer);
-  if (!isToken(members.access_token)) throw unusable('`access_token` is not a one-line token');
+  if (!isBearerToken(members.access_token)) throw unusable('`access_token` is no bearer token');
   if (String(members.token_type).toLowerCase() !== 'bearer')
     throw unusable('`token_type` is not Bearer');
   if (!isLifetime(members.expires_in))
@@ -36,8 +43,8 @@ export function readTokenResponse(answer: HttpAnswer): IssuedToken {
 /** 200 of the Depot-shaped exchange. */
 export function readDepotAnswer(answer: HttpAnswer): IssuedToken {
   const members = membersOf(answer);
-  if (!isToken(members.token)) throw unusable('`token` is not a one-line token');
-  return issued(members, members.token, typeof members.reference === 'string');
+  if (!isBearerToken(members.token)) throw unusable('`token` is no bearer token');
+  return issued(members, members.token, isReference(members.reference));
 }
 
 function membersOf(answer: HttpAnswer): Members {
@@ -56,7 +63,7 @@ function issued(members: Members, token: string, revocable: boolean): IssuedToke
     projects,
     permissions,
     grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-    reference: isToken(reference) ? reference : undefined,
+    reference: isReference(reference) ? reference : undefined,
     revocable,
   };
 }

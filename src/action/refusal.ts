@@ -1,5 +1,13 @@
 import { isReason } from '../protocol/reasons.ts';
-import { isRedirect, isTransient, type Members, parseMembers, retryOf, shapeOf } from './answer.ts';
+import {
+  isRedirect,
+  isReference,
+  isTransient,
+  type Members,
+  parseMembers,
+  retryOf,
+  shapeOf,
+} from './answer.ts';
 import type { ErrorCode } from './error-codes.ts';
 import type { HttpAnswer } from './exchange-client.ts';
 import { Failure, type FailureDetails } from './failure.ts';
@@ -32,11 +40,17 @@ function sentence({ error_description: description, error }: Members): string {
 }
 
 function detailsOf({ reference, claims }: Members): FailureDetails {
-  const names = Array.isArray(claims) ? claims.filter((name) => typeof name === 'string') : [];
   return {
-    failedClaims: names.map(oneLine),
-    ...(typeof reference === 'string' && { reference: oneLine(reference) }),
+    failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
+    ...(isReference(reference) && { reference }),
   };
+}
+
+/** More than any relationship has conditions. */
+const MAX_CLAIMS = 20;
+
+function isClaimName(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
 }
 
 function clocksOf(answer: HttpAnswer, now: number): FailureDetails {

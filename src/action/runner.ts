@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { type Send, send } from './exchange-client.ts';
-import { messageOf } from './one-line.ts';
+import { inert, messageOf } from './one-line.ts';
 import { STATE_NAME } from './state.ts';
 
 /** Everything that the two programs touch outside themselves. */
@@ -93,7 +93,7 @@ function createRunner(cancelled: AbortSignal, cutOff: AbortSignal): Runner {
     saveState: (value) => core.saveState(STATE_NAME, value),
     output: (name, value) => core.setOutput(name, value),
     exportVariable: (name, value) => core.exportVariable(name, value),
-    info: (text) => core.info(text),
+    info: (text) => core.info(inert(text)),
     warn: (title, text) => core.warning(text, { title }),
     fail: (title, text) => core.error(text, { title }),
     summarize,

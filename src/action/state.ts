@@ -21,8 +21,13 @@ export interface State {
   variable?: ExportedVariable;
 }
 
+/** The message of JSON.parse would quote the state, and with it the token. */
 export function parseState(text: string): State {
-  return JSON.parse(text) as State;
+  try {
+    return JSON.parse(text) as State;
+  } catch {
+    throw new Error('the state that the step left for its post cannot be read');
+  }
 }
 
 export function sha256(text: string): string {

@@ -1,4 +1,5 @@
 import { Failure } from './failure.ts';
+import { oneLine } from './one-line.ts';
 import type { Runner } from './runner.ts';
 
 /** Why GitHub gave this job no way to ask for an ID token, with the YAML that mends it. */
@@ -11,7 +12,7 @@ export function whyUnavailable(runner: Pick<Runner, 'env' | 'event' | 'input'>):
   const own = runner.input('job-workflow-ref');
   const caller = runner.env('GITHUB_WORKFLOW_REF');
   if (!isWorkflowRef(own) || !caller) return permissionMissing(`${OWN}\n\n${PERHAPS_CALLED}`);
-  return own === caller ? permissionMissing(OWN) : reusableWorkflow(own, caller);
+  return own === caller ? permissionMissing(OWN) : reusableWorkflow(oneLine(own), oneLine(caller));
 }
 
 /** `pull_request_target` runs with the base repository's identity, forks or not. */
@@ -29,7 +30,7 @@ function forkIn(payload: unknown): string | undefined {
   const { head, base } = (payload as PullRequestPayload | undefined)?.pull_request ?? {};
   const [from, to] = [head?.repo?.full_name, base?.repo?.full_name];
   // A head repository that is gone was a fork: the base repository is still here.
-  return from === to ? undefined : (from ?? 'deleted since');
+  return from === to ? undefined : oneLine(from ?? 'deleted since');
 }
 
 /** `OWNER/REPOSITORY/PATH@REF`. */

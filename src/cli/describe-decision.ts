@@ -1,4 +1,5 @@
 import type { Claims } from '../exchange/identity/identity.ts';
+import { quoteIfNeeded } from '../exchange/identity/quote.ts';
 import type { Decision } from '../exchange/trust/decide.ts';
 import type { Grant } from '../exchange/trust/grant.ts';
 import { type ClaimCheck, type Evaluation, isMatch } from '../exchange/trust/match.ts';
@@ -17,7 +18,7 @@ export function describeDecision(
     ...(refusal ? [`refused: ${refusal.reason}`, refusal.message] : []),
     ...wouldGrant.map((id) => `in audit mode, would grant: ${id}`),
     ...naming.flatMap(describeEvaluation),
-    ...(naming.length === 0 ? [describeNone(evaluations, claims)] : []),
+    ...(naming.length === 0 ? describeNone(evaluations, claims) : []),
   ];
 }
 
@@ -31,7 +32,7 @@ function describeGrant({
 }: Grant): string {
   const life = maxLifetime === null ? 'the maximum of the server' : formatLifetime(maxLifetime);
   const pinning = pins
-    ? `; this use would pin repository_id ${ids.repositoryId} and repository_owner_id ${ids.repositoryOwnerId}`
+    ? `; this use would pin repository_id ${quoteIfNeeded(ids.repositoryId)} and repository_owner_id ${quoteIfNeeded(ids.repositoryOwnerId)}`
     : '';
   return `granted: ${project}: ${permissions.join(', ')} for at most ${life}, by ${relationshipId}${pinning}`;
 }
@@ -52,18 +53,18 @@ function describeEvaluation(evaluation: Evaluation): string[] {
 }
 
 function describeCheck({ claim, presented, expected, ok }: ClaimCheck): string {
-  const shown = presented ?? '(absent)';
+  const shown = presented === null ? '(absent)' : quoteIfNeeded(presented);
   const wanted = ok ? '' : `; expected ${expected?.join(' or ') ?? 'one, to be pinned'}`;
   const pinning = ok && expected === null ? ' (not pinned yet)' : '';
   return `  ${ok ? 'ok    ' : 'FAILED'}  ${claim.padEnd(20)} ${shown}${pinning}${wanted}`;
 }
 
 /** A misspelt repository is the likeliest reason: show what there is. */
-function describeNone(evaluations: readonly Evaluation[], { repository }: Claims): string {
+function describeNone(evaluations: readonly Evaluation[], { repository }: Claims): string[] {
   const known = new Set(evaluations.flatMap(({ identity }) => identity[0]?.expected ?? []));
   const some = [...known].slice(0, 10).join(', ');
   const why = repository
-    ? `none of the relationships in question names ${repository}`
+    ? `none of the relationships in question names ${quoteIfNeeded(repository)}`
     : 'no relationship can match: the claims have no repository';
-  return `\n${why}${some ? `; there are ${some}` : ''}`;
+  return ['', `${why}${some ? `; there are ${some}` : ''}`];
 }

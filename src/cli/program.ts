@@ -10,6 +10,7 @@ import { addTrust } from './commands/trust.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { CommandFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
+import { visibleLines } from './visible.ts';
 
 const HELP = `
 A first installation:
@@ -23,7 +24,8 @@ Configuration comes from the environment: DOCKPASS_URL, DOCKPASS_DATABASE
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the job would be refused (trust test).`;
 
 /** Runs one command line; every way out of it is an exit code. */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function runProgram(args: readonly string[], given: Terminal): Promise<ExitCode> {
+  const terminal = withoutHidden(given);
   try {
     await createProgram(terminal).parseAsync(args, { from: 'user' });
     return EXIT.ok;
@@ -33,6 +35,15 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     for (const line of linesOf(error)) terminal.complain(`dockpass: ${line}\n`);
     return error instanceof CommandFailure ? error.exitCode : EXIT.failure;
   }
+}
+
+/** Claims, files and audit events are words of strangers, which a terminal must not obey. */
+function withoutHidden(terminal: Terminal): Terminal {
+  return {
+    ...terminal,
+    print: (text) => terminal.print(visibleLines(text)),
+    complain: (message) => terminal.complain(visibleLines(message)),
+  };
 }
 
 function createProgram(terminal: Terminal): Command {

@@ -1,4 +1,5 @@
 import type { Claims } from '../exchange/identity/identity.ts';
+import { quoteIfNeeded } from '../exchange/identity/quote.ts';
 import { CommandFailure } from './failure.ts';
 
 /** RFC 7519 section 4.1: the only claims of GitHub's ID tokens that are numbers. */
@@ -16,7 +17,10 @@ export function readClaims(text: string, file: string): Claims {
   const wrong = entries.filter(([, value]) => typeof value !== 'string').map(([claim]) => claim);
   if (wrong.length > 0)
     throw new CommandFailure(
-      wrong.map((claim) => `${name}: the claim ${claim} is no string; put its value in quotes`),
+      wrong.map(
+        (claim) =>
+          `${name}: the claim ${quoteIfNeeded(claim, 40)} is no string; put its value in quotes`,
+      ),
     );
   return Object.assign(Object.create(null), Object.fromEntries(entries));
 }

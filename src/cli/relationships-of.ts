@@ -1,4 +1,5 @@
 import type { Claims } from '../exchange/identity/identity.ts';
+import { quote } from '../exchange/identity/quote.ts';
 import type { PolicyDocument } from '../exchange/policy/document.ts';
 import type { TrustRelationship } from '../exchange/trust/relationship.ts';
 import { CommandFailure } from './failure.ts';
@@ -18,7 +19,7 @@ export function relationshipsOf(
     ]);
   if (!issuers.some(({ url }) => url === issuer))
     throw new CommandFailure([
-      `the policy has no issuer ${JSON.stringify(issuer)}, which the claims name as iss; add it, byte for byte`,
+      `the policy has no issuer ${quote(issuer)}, which the claims name as iss; add it, byte for byte`,
     ]);
   const all = organizations.flatMap((organization) =>
     organization.projects.flatMap(({ name, trustRelationships }) =>

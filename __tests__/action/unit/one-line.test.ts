@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { messageOf, oneLine } from '../../../src/action/one-line.ts';
+import { inert, messageOf, oneLine } from '../../../src/action/one-line.ts';
 
 test('nothing that anybody says becomes a workflow command', () => {
   const pieces = fc.constantFrom(
@@ -39,3 +39,11 @@ test('what was thrown need not be an error', () => {
     'undefined',
   ]);
 });
+
+test.each(['::warning::x', 'a\n \t::warning::x', 'a\r::warning::x', 'a ##[warning]x', '\x85::x'])(
+  'a workflow command within our lines (%j) is none',
+  (text) => {
+    expect(inert(text)).not.toMatch(/(^|[\r\n])[\s\x85]*::|##\[/);
+    expect(inert('a\n  b: c::d')).toBe('a\n  b: c::d');
+  },
+);

@@ -84,3 +84,12 @@ test.each(['', 'nonsense', 'acme/web/release.yml'])(
     expect(Object.keys(parse(details.paste ?? ''))).toEqual(['permissions', 'jobs']);
   },
 );
+
+test('a workflow file named like a command is no command in the message', () => {
+  const hostile = 'acme/web/##[warning]x.yml@refs/heads/main';
+  const { message } = why(
+    { GITHUB_WORKFLOW_REF: `${hostile}\n::warning::x` },
+    { jobWorkflow: hostile },
+  );
+  expect(message).not.toMatch(/##\[|\n/);
+});

@@ -168,6 +168,27 @@ describe('ids that were pinned at the first use', () => {
     ]);
   });
 
+  test('are not taken away by a rule that names others, listed first', () => {
+    const old = entry({ id: 'old', repositoryId: '100', repositoryOwnerId: '7' });
+    const first = entry({ repositoryId: '555', repositoryOwnerId: '66' });
+    const changed = entry({ ...unpinned, conditions: refs('refs/heads/x') });
+    expect(plan([old], [first, changed]).changes).toMatchObject([
+      { action: 'create', after: { repositoryId: '555' } },
+      { action: 'update', after: { id: 'old', repositoryId: '100', repositoryOwnerId: '7' } },
+    ]);
+  });
+
+  test('hold for a new rule of the repository, unless rules are pinned to several', () => {
+    const added = entry({ ...unpinned, conditions: refs('refs/heads/x') });
+    expect(plan([pinned], [entry(), added]).changes).toMatchObject([
+      { action: 'create', after: { repositoryId: '260064828', repositoryOwnerId: '1342004' } },
+    ]);
+    const other = entry({ repositoryId: '2' });
+    expect(plan([pinned, other], [entry(), other, added]).changes).toMatchObject([
+      { action: 'create', after: unpinned },
+    ]);
+  });
+
   test('tell two otherwise equal ones apart', () => {
     const stored = [entry({ id: 'a', repositoryId: '1' }), entry({ id: 'b', repositoryId: '2' })];
     const wanted = [entry(unpinned), entry({ repositoryId: '1' })];

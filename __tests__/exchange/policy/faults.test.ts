@@ -237,6 +237,18 @@ describe('text that is no sound YAML', () => {
     expect(faultsOf(bomb)).toEqual(['1:1: more than 100 aliases; write the aliased parts out']);
   });
 
+  test('60,000 aliases in a list do not hang the command', () => {
+    const list = `a: &a [x]\nb: [${'*a,'.repeat(60_000)}]`;
+    expect(faultsOf(list)).toEqual(['1:1: more than 100 aliases; write the aliased parts out']);
+  });
+
+  test('a line of another file, taken for a key, is quoted and shortened', () => {
+    const faults = faultsOf(`secret \u009b31m${'x'.repeat(100)}: 1\n`);
+    expect(faults).toContain(
+      `1:1: "secret \\u009b31m${'x'.repeat(29)}…": unknown key; known here: issuers, organizations`,
+    );
+  });
+
   test.each(['[', '{"a":', '- '])('a depth of 20,000 times %j does not overflow', (open) => {
     expect(faultsOf(open.repeat(20_000)).join()).toContain('nested too deeply');
   });

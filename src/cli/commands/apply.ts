@@ -11,6 +11,7 @@ import { withStore } from '../open-store.ts';
 import { OPERATOR } from '../operator.ts';
 import { readPolicyFile } from '../read-input.ts';
 import type { Terminal } from '../terminal.ts';
+import { visible } from '../visible.ts';
 
 const HELP = `
 FILE holds issuers, organizations, members, projects and trust relationships; - is standard input.
@@ -50,7 +51,7 @@ async function apply(
   const compare = (current: PolicyDocument) => planPolicy(current, wanted, { prune });
   const plan = dryRun ? compare(await readStored(terminal)) : await carryOut(compare, terminal);
   const lines = [...describePlan(plan), summary(plan, dryRun)];
-  await terminal.print(`${lines.join('\n')}\n`);
+  await terminal.print(`${lines.map(visible).join('\n')}\n`);
 }
 
 /** Looking makes no database. */

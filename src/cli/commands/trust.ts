@@ -10,6 +10,7 @@ import { readClaims } from '../read-claims.ts';
 import { readInput, readPolicyFile } from '../read-input.ts';
 import { relationshipsOf } from '../relationships-of.ts';
 import type { Terminal } from '../terminal.ts';
+import { visible } from '../visible.ts';
 
 const HELP = `
 CLAIMS.json holds the claims of one job as an object: the payload of an ID token, the claims of an
@@ -63,7 +64,7 @@ async function test(file: string, options: TestOptions, terminal: Terminal): Pro
     now: epochSeconds(terminal.clock),
     requirePins: options.requirePins ?? false,
   });
-  await terminal.print(`${describeDecision(decision, claims).join('\n')}\n`);
+  await terminal.print(`${describeDecision(decision, claims).map(visible).join('\n')}\n`);
   if (decision.refusal) throw new CommandFailure([], EXIT.refused);
 }
 

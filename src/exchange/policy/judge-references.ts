@@ -1,3 +1,4 @@
+import { quote } from '../identity/quote.ts';
 import type { PolicyFault } from './fault.ts';
 import { pathText } from './judge-shape.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
@@ -42,7 +43,7 @@ function repeated(entries: readonly Entry[], key: string): Finding[] {
     if (typeof name !== 'string') return [];
     const folded = name.toLowerCase();
     if (seen.has(folded))
-      return [{ path: [...path, key], message: `"${name}" occurs twice; merge the two` }];
+      return [{ path: [...path, key], message: `${quote(name)} occurs twice; merge the two` }];
     seen.add(folded);
     return [];
   });
@@ -54,7 +55,7 @@ function unlistedIssuer({ value, path }: Entry, urls: readonly unknown[]): Findi
     return [
       {
         path: [...path, 'issuer'],
-        message: `"${issuer}" is not listed; add it under issuers, or write it exactly as there`,
+        message: `${quote(issuer)} is not listed; add it under issuers, or write it exactly as there`,
       },
     ];
   if (issuer === undefined && urls.length !== 1)

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { quote, quoteIfNeeded } from '../identity/quote.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { PolicyFault } from './fault.ts';
 import { policyJsonSchema } from './json-schema.ts';
@@ -23,7 +24,7 @@ function faultsOf(issue: z.core.$ZodIssue, source: YamlSource): PolicyFault[] {
 
 function unknownKey(path: Path, source: YamlSource): PolicyFault {
   const known = knownKeys(path.slice(0, -1));
-  const meant = nearestName(String(path.at(-1)).replaceAll('-', '_'), known);
+  const meant = nearest(String(path.at(-1)).replaceAll('-', '_'), known);
   return {
     ...source.keyPosition(path),
     path: pathText(path),
@@ -47,18 +48,28 @@ function typeMessage(expected: string, value: unknown, path: Path, source: YamlS
   if (expected === 'array') return 'not a list; write it as [one, two]';
   if (expected === 'object') return 'not a mapping; write it as key: value';
   if (typeof value === 'object') return `not a single value; write one ${expected}`;
-  const written = source.written(path) ?? JSON.stringify(value);
+  const written = quoteIfNeeded(source.written(path) ?? JSON.stringify(value), LONGEST_SHOWN);
   return `${written} is a ${typeof value} in YAML; put it in quotes: "${written}"`;
 }
 
 function optionMessage(value: unknown, options: readonly string[]): string {
-  const meant = nearestName(String(value), options);
+  const meant = nearest(String(value), options);
   return `${shown(value)} is unknown; ${meant ? `did you mean ${meant}?` : `write ${options.join(', ')}`}`;
 }
 
+/** With a wrong path the text may be any file, whose lines look like keys. */
+const LONGEST_KEY = 40;
+const LONGEST_SHOWN = 100;
+
 function shown(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length <= 100 ? text : `${text.slice(0, 100)}…`;
+  return typeof value === 'string'
+    ? quote(value, LONGEST_SHOWN)
+    : quoteIfNeeded(JSON.stringify(value), LONGEST_SHOWN);
+}
+
+/** A long text takes long to compare, and is near to no name. */
+function nearest(text: string, names: readonly string[]): string | undefined {
+  return text.length > LONGEST_KEY ? undefined : nearestName(text, names);
 }
 
 function valueAt(value: unknown, path: Path): unknown {
@@ -75,7 +86,9 @@ function valueAt(value: unknown, path: Path): unknown {
 export function pathText(path: Path): string {
   return path.reduce<string>(
     (text, key) =>
-      typeof key === 'number' ? `${text}[${key}]` : `${text}${text && '.'}${String(key)}`,
+      typeof key === 'number'
+        ? `${text}[${key}]`
+        : `${text}${text && '.'}${quoteIfNeeded(String(key), LONGEST_KEY)}`,
     '',
   );
 }

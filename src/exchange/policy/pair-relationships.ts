@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isUnpinned } from '../trust/match.ts';
 import { foldCase } from '../trust/names.ts';
 import type { RelationshipEntry } from './document.ts';
 
@@ -13,7 +14,8 @@ type SameEnough = (stored: RelationshipEntry, wanted: RelationshipEntry) => bool
 /**
  * Which stored relationship each wanted one is, although the YAML carries no ids: the one that says
  * the same, or else the next one of the same repository, which is then updated in place. If it were
- * removed or kept instead, tightening a condition would leave the looser rule in force.
+ * removed or kept instead, tightening a condition would leave the looser rule in force. Ids come
+ * before order: pins must not go to a rule that names other ids, and leave their own without any.
  */
 export function planRelationships(
   stored: readonly RelationshipEntry[],
@@ -21,7 +23,13 @@ export function planRelationships(
 ): RelationshipChange[] {
   const partners = new Map<RelationshipEntry, RelationshipEntry>();
   const taken = new Set<RelationshipEntry>();
-  const passes: SameEnough[] = [saysTheSame, saysTheSameWithPins, isOfTheSameRepository];
+  const passes: SameEnough[] = [
+    saysTheSame,
+    saysTheSameWithPins,
+    isNamedByIds,
+    agreesOnIds,
+    isOfTheSameRepository,
+  ];
   for (const fits of passes)
     for (const entry of wanted) {
       if (partners.has(entry)) continue;
@@ -32,7 +40,7 @@ export function planRelationships(
     }
   const left = stored.filter((entry) => !taken.has(entry));
   return [
-    ...wanted.flatMap((entry) => changeOf(partners.get(entry), entry)),
+    ...wanted.flatMap((entry) => changeOf(partners.get(entry), entry, stored)),
     ...left.map((before): RelationshipChange => ({ action: 'remove', before, after: null })),
   ];
 }
@@ -40,8 +48,10 @@ export function planRelationships(
 function changeOf(
   before: RelationshipEntry | undefined,
   wanted: RelationshipEntry,
+  stored: readonly RelationshipEntry[],
 ): RelationshipChange[] {
-  if (!before) return [{ action: 'create', before: null, after: wanted }];
+  if (!before)
+    return [{ action: 'create', before: null, after: withPinsOfSiblings(stored, wanted) }];
   if (saysTheSameWithPins(before, wanted)) return [];
   return [{ action: 'update', before, after: withPinsOf(before, wanted) }];
 }
@@ -54,6 +64,35 @@ function withPinsOf(stored: RelationshipEntry, wanted: RelationshipEntry): Relat
     repositoryId: wanted.repositoryId ?? stored.repositoryId,
     repositoryOwnerId: wanted.repositoryOwnerId ?? stored.repositoryOwnerId,
   };
+}
+
+/**
+ * A new rule for a repository that is pinned already means that repository, not whoever has its
+ * name at the first use. Rules that are pinned to several leave that open.
+ */
+function withPinsOfSiblings(
+  stored: readonly RelationshipEntry[],
+  wanted: RelationshipEntry,
+): RelationshipEntry {
+  const [pinned, ...others] = stored.filter(
+    (entry) => !isUnpinned(entry) && agreesOnIds(entry, wanted),
+  );
+  if (!pinned || !others.every((other) => agreesOnIds(other, pinned))) return wanted;
+  const { repositoryId, repositoryOwnerId } = pinned;
+  return { ...wanted, repositoryId, repositoryOwnerId };
+}
+
+/** Ids that the document leaves out agree with any. */
+function agreesOnIds(stored: RelationshipEntry, wanted: RelationshipEntry): boolean {
+  return (
+    isOfTheSameRepository(stored, wanted) &&
+    [stored.repositoryId, null].includes(wanted.repositoryId) &&
+    [stored.repositoryOwnerId, null].includes(wanted.repositoryOwnerId)
+  );
+}
+
+function isNamedByIds(stored: RelationshipEntry, wanted: RelationshipEntry): boolean {
+  return wanted.repositoryId !== null && agreesOnIds(stored, wanted);
 }
 
 function isOfTheSameRepository(stored: RelationshipEntry, wanted: RelationshipEntry): boolean {

@@ -1,10 +1,25 @@
-import { type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLError,
+} from 'yaml';
 import { type PolicyFault, PolicyFaults, START } from './fault.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 
 /** Aliases may repeat what is written once; more of them only serve to blow a document up. */
 const MAX_ALIASES = 100;
+
+/** What is repeated of the text: with a wrong path it may be any file. */
+const LONGEST_ALIAS = 40;
+const LONGEST_MESSAGE = 100;
+
+const TOO_MANY_ALIASES = `more than ${MAX_ALIASES} aliases; write the aliased parts out`;
 
 const TOO_DEEP = 'nested too deeply; see the example in docs/trust-relationships.md';
 
@@ -20,6 +35,8 @@ export interface SoundYaml {
   document: Document;
   lines: LineCounter;
   value: unknown;
+  /** What each alias stands for. */
+  aliases: Aliases;
 }
 
 /** One YAML document without syntax errors, unknown tags or bombs. Otherwise throws PolicyFaults. */
@@ -30,13 +47,15 @@ export function soundYaml(text: string): SoundYaml {
   const document = guarded(() =>
     parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true }),
   );
+  const aliases = guarded(() => aliasesIn(document));
+  if (aliases.size > MAX_ALIASES) throw faultAtStart(TOO_MANY_ALIASES);
   const faults = [
     ...syntaxFaults([...document.errors, ...document.warnings], lines),
-    ...danglingAliases(document, lines),
+    ...danglingAliases(aliases, lines),
   ];
   if (faults.length > 0) throw new PolicyFaults(faults);
   const value: unknown = guarded(() => document.toJS({ maxAliasCount: MAX_ALIASES }));
-  return { document, lines, value };
+  return { document, lines, value, aliases };
 }
 
 /** The parser recurses, so that a document of brackets overflows the stack. */
@@ -45,8 +64,7 @@ function guarded<Result>(read: () => Result): Result {
     return read();
   } catch (error) {
     if (error instanceof RangeError) throw faultAtStart(TOO_DEEP);
-    if (error instanceof ReferenceError)
-      throw faultAtStart(`more than ${MAX_ALIASES} aliases; write the aliased parts out`);
+    if (error instanceof ReferenceError) throw faultAtStart(TOO_MANY_ALIASES);
     throw error;
   }
 }
@@ -66,21 +84,36 @@ function syntaxFaults(problems: readonly YAMLError[], lines: LineCounter): Polic
 function syntaxFault({ code, message, pos }: YAMLError, lines: LineCounter): PolicyFault {
   const { line, col } = lines.linePos(pos[0]);
   const known = MESSAGES[code];
-  const parser = `not sound YAML (${message}); check indentation, brackets and quotes around here`;
+  const parser = `not sound YAML (${shortened(message, LONGEST_MESSAGE)}); check indentation, brackets and quotes around here`;
   return { line, column: col, path: '', message: known ?? parser };
 }
 
-/** `refs: [**]` is an alias to YAML, and one of the easiest mistakes to make here. */
-function danglingAliases(document: Document, lines: LineCounter): PolicyFault[] {
-  const faults: PolicyFault[] = [];
+export type Aliases = ReadonlyMap<Alias, Node | undefined>;
+
+/** In one pass: to resolve each alias by itself takes quadratic time, which is a bomb, too. */
+function aliasesIn(document: Document): Aliases {
+  const aliases = new Map<Alias, Node | undefined>();
+  const anchored = new Map<string, Node>();
   visit(document, {
-    Alias(_, node) {
-      if (node.resolve(document)) return;
-      const { line, col } = lines.linePos(node.range?.[0] ?? 0);
-      const text = `*${node.source}`;
-      const message = `${text} is an alias to YAML; put it in quotes: "${text}"`;
-      faults.push({ line, column: col, path: '', message });
+    Node(_, node) {
+      if (isAlias(node)) aliases.set(node, anchored.get(node.source));
+      else if (node.anchor) anchored.set(node.anchor, node);
     },
   });
-  return faults;
+  return aliases;
+}
+
+function shortened(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+/** `refs: [**]` is an alias to YAML, and one of the easiest mistakes to make here. */
+function danglingAliases(aliases: Aliases, lines: LineCounter): PolicyFault[] {
+  return [...aliases].flatMap(([alias, target]) => {
+    if (target) return [];
+    const { line, col } = lines.linePos(alias.range?.[0] ?? 0);
+    const text = shortened(`*${alias.source}`, LONGEST_ALIAS);
+    const message = `${text} is an alias to YAML; put it in quotes: "${text}"`;
+    return [{ line, column: col, path: '', message }];
+  });
 }

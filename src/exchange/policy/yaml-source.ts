@@ -8,7 +8,7 @@ import {
   type Node,
 } from 'yaml';
 import { type Position, START } from './fault.ts';
-import { soundYaml } from './sound-yaml.ts';
+import { type Aliases, soundYaml } from './sound-yaml.ts';
 
 export type Path = readonly PropertyKey[];
 
@@ -25,14 +25,15 @@ export interface YamlSource {
 
 /** Throws PolicyFaults if the text is not one sound YAML document. */
 export function readYaml(text: string): YamlSource {
-  const { document, lines, value } = soundYaml(text);
-  const nodeAt = (path: Path): Node | undefined => walk(document, path).node;
+  const { document, lines, value, aliases } = soundYaml(text);
+  const follow = (path: Path) => walk(document, aliases, path);
+  const nodeAt = (path: Path) => follow(path).node;
   return {
     value,
     position: (path) => positionOf(nodeAt(path), lines),
     keyPosition: (path) => positionOf(keyOf(nodeAt(path.slice(0, -1)), path.at(-1)), lines),
     written(path) {
-      const { node, depth } = walk(document, path);
+      const { node, depth } = follow(path);
       return depth === path.length && isScalar(node) ? node.source : undefined;
     },
   };
@@ -45,11 +46,15 @@ function positionOf(node: Node | undefined, lines: LineCounter): Position {
 }
 
 /** Follows the path as far as there are nodes, through aliases. */
-function walk(document: Document, path: Path): { node: Node | undefined; depth: number } {
-  let node = resolved(document, document.contents);
+function walk(
+  document: Document,
+  aliases: Aliases,
+  path: Path,
+): { node: Node | undefined; depth: number } {
+  let node = resolved(aliases, document.contents);
   let depth = 0;
   for (const key of path) {
-    const next = isCollection(node) ? resolved(document, node.get(key, true)) : undefined;
+    const next = isCollection(node) ? resolved(aliases, node.get(key, true)) : undefined;
     if (!next) break;
     node = next;
     depth++;
@@ -57,8 +62,8 @@ function walk(document: Document, path: Path): { node: Node | undefined; depth: 
   return { node, depth };
 }
 
-function resolved(document: Document, node: unknown): Node | undefined {
-  if (isAlias(node)) return node.resolve(document);
+function resolved(aliases: Aliases, node: unknown): Node | undefined {
+  if (isAlias(node)) return aliases.get(node);
   return isScalar(node) || isCollection(node) ? node : undefined;
 }
 
