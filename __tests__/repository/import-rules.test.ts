@@ -88,6 +88,7 @@ const VIOLATIONS: Violation[] = [
     'uses process.env.HOME',
   ],
   [OUTSIDE, { 'src/cli/a.ts': 'export const a = () => process["env"];' }, 'uses process,'],
+  [OUTSIDE, { 'src/cli/a.ts': 'export const a = globalThis\n.process?.env?.A;' }, 'process.env.A,'],
   [OUTSIDE, { 'src/cli/a.ts': 'export const { env } = process;' }, 'a door to the environment'],
   [OUTSIDE, { 'src/cli/a.ts': "import { env } from 'node:process';" }, 'a door to the environment'],
   [OUTSIDE, { 'src/cli/a.ts': 'export const a = globalThis.process.env;' }, 'uses process.env'],
@@ -95,6 +96,11 @@ const VIOLATIONS: Violation[] = [
   [OUTSIDE, { 'src/action/a.ts': 'export const a = () => new Date();' }, 'a door to the clock'],
   [OUTSIDE, { 'src/action/a.ts': 'export const a = () => performance.now();' }, 'to the clock'],
   [OUTSIDE, { 'src/action/a.ts': 'export const a = () => Math.random();' }, 'to randomness'],
+  [
+    OUTSIDE,
+    { 'src/action/a.ts': 'export const { random } = Math;' },
+    'uses Math, a door to random',
+  ],
   [OUTSIDE, { 'src/action/a.ts': 'export const a = () => crypto.randomUUID();' }, 'randomUUID, a'],
   [
     OUTSIDE,

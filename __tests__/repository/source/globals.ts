@@ -71,7 +71,11 @@ function nameOfUse(identifier: Identifier): string {
   let chain: Expression = identifier;
   while (isPropertyAccessExpression(chain.parent) && chain.parent.expression === chain)
     chain = chain.parent;
-  const name = chain.getText().replace(/^globalThis\./, '');
+  // `globalThis.process?.env`, also over several lines, is process.env.
+  const name = chain
+    .getText()
+    .replaceAll(/\s|\?(?=\.)/g, '')
+    .replace(/^globalThis\./, '');
   const { parent } = chain;
   if (!isNewExpression(parent) || parent.expression !== chain) return name;
   return parent.arguments?.length ? `new ${name}(…)` : `new ${name}()`;
