@@ -22,11 +22,13 @@ export function prepareQuery<Values extends object, Row>(
     get: (_, name) => new Placeholder(name),
   });
   const query: CompiledQuery<Row> = build(placeholders).compile();
+  const parameters = query.parameters.map((parameter) =>
+    parameter instanceof Placeholder
+      ? (values: Values): unknown => Reflect.get(values, parameter.name)
+      : () => parameter,
+  );
   return async (values) => {
-    const named = new Map<PropertyKey, unknown>(Object.entries(values));
-    const parameters = query.parameters.map((parameter) =>
-      parameter instanceof Placeholder ? named.get(parameter.name) : parameter,
-    );
-    return (await db.executeQuery<Row>({ ...query, parameters })).rows;
+    const bound = parameters.map((read) => read(values));
+    return (await db.executeQuery<Row>({ ...query, parameters: bound })).rows;
   };
 }

@@ -98,7 +98,8 @@ async function createTrustRelationships(
   await db.schema
     .createIndex('trust_relationships_repository')
     .on('trust_relationships')
-    .columns(['issuer_id', 'repository_key'])
+    // With the id, so that rows come out in order without being sorted.
+    .columns(['issuer_id', 'repository_key', 'id'])
     .execute();
   await db.schema
     .createIndex('trust_relationships_project')

@@ -15,11 +15,24 @@ export function prepareFindRelationships(
   const select = prepareQuery(db, (wanted: Key) => selectRelationships(db, wanted));
   return async (issuerId, repository) => {
     const rows = await select({ issuerId, key: repositoryKey(repository) });
-    return rows.map(({ organization, project, conditions, permissions, ...row }) => ({
-      ...row,
-      project: `${organization}/${project}`,
-      conditions: fromJson(conditions),
-      permissions: fromJson(permissions),
+    return rows.map((row) => ({
+      id: row.id,
+      projectId: row.projectId,
+      project: `${row.organization}/${row.project}`,
+      issuerId: row.issuerId,
+      repository: row.repository,
+      repositoryId: row.repositoryId,
+      repositoryOwnerId: row.repositoryOwnerId,
+      conditions: fromJson(row.conditions),
+      permissions: fromJson(row.permissions),
+      maxLifetime: row.maxLifetime,
+      mode: row.mode,
+      description: row.description,
+      expiresAt: row.expiresAt,
+      createdBy: row.createdBy,
+      createdAt: row.createdAt,
+      lastUsedAt: row.lastUsedAt,
+      revision: row.revision,
     }));
   };
 }
