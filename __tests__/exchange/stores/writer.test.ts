@@ -1,0 +1,64 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { startWriter } from '../../../src/exchange/stores/sqlite/writer.ts';
+
+let folder = '';
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'dockpass-writer-'));
+});
+
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('requests are answered in the order in which they were asked, failures included', async () => {
+  const writer = startWriter(join(folder, 'test.db'));
+  const answers = await Promise.allSettled([
+    writer.query('create table t (n integer)', []),
+    writer.query('insert into t values (?), (?)', [1, 2]),
+    writer.query('select wrong from t', []),
+    writer.query('select n from t order by n', []),
+  ]);
+  await writer.close();
+  expect(answers).toEqual([
+    { status: 'fulfilled', value: { rows: [], numAffectedRows: 0n } },
+    { status: 'fulfilled', value: { rows: [], numAffectedRows: 2n } },
+    { status: 'rejected', reason: new Error('no such column: wrong') },
+    { status: 'fulfilled', value: { rows: [{ n: 1 }, { n: 2 }] } },
+  ]);
+});
+
+test('what cannot be sent to the thread rejects alone', async () => {
+  const writer = startWriter(join(folder, 'test.db'));
+  const [unsendable, sent] = await Promise.allSettled([
+    writer.query('select ?', [() => {}]),
+    writer.query('select 1 as n', []),
+  ]);
+  await writer.close();
+  expect(unsendable.status).toBe('rejected');
+  expect(sent).toEqual({ status: 'fulfilled', value: { rows: [{ n: 1 }] } });
+});
+
+test('when the thread dies, everything asked then and later is told why', async () => {
+  const writer = startWriter(join(folder, 'missing', 'test.db'));
+  const asked = await Promise.allSettled([
+    writer.query('select 1', []),
+    writer.query('select 2', []),
+  ]);
+  const later = await Promise.allSettled([writer.query('select 3', [])]);
+  for (const { status, ...answer } of [...asked, ...later])
+    expect([status, String(Object.values(answer))]).toEqual([
+      'rejected',
+      'Error: unable to open database file',
+    ]);
+  await writer.close();
+});
+
+test('closing waits for what was asked before, and what comes after is rejected', async () => {
+  const writer = startWriter(join(folder, 'test.db'));
+  const before = writer.query('select 1 as n', []);
+  await writer.close();
+  expect((await before).rows).toEqual([{ n: 1 }]);
+  await expect(writer.query('select 1', [])).rejects.toThrow('closed');
+});
