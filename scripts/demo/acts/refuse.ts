@@ -31,6 +31,6 @@ function claimsInPart(lines: readonly string[]): string[] {
 async function showAuditEvent(page: Page, { exchange }: Stage, reference: string): Promise<void> {
   const event = (await exchange.audit()).find(({ id }) => id === reference);
   if (!event) throw new Error(`dockpass audit does not know the reference ${reference}`);
-  page.label('$ dockpass audit: the operator sees both sides of the same reference');
+  page.label('What dockpass audit has under this reference, as a table: both sides of it');
   page.box(claimChecks(page.style, event, BOX_WIDTH));
 }
