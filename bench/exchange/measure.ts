@@ -29,7 +29,7 @@ export async function measureExchange(effort: Effort): Promise<Row[]> {
     return [
       ...throughputRows(rounds, await scene.signatureCeiling()),
       latencyRow(await scene.durable({}, perSecond / 2)),
-      ...(await scaleRows(scene, effort)),
+      ...(await scaleRows(scene, effort, perSecond / 2)),
     ];
   } finally {
     await scene.close();
@@ -91,35 +91,56 @@ function latencyRow({ p50, p99 }: LoadResult): Row {
   };
 }
 
-async function scaleRows(scene: Scene, { relationships, tokens, rounds }: Effort): Promise<Row[]> {
-  return [
-    await scaleRow(scene, rounds, `10 → ${relationships.toLocaleString('en')} relationships`, {
+async function scaleRows(
+  scene: Scene,
+  { relationships, tokens, rounds }: Effort,
+  halfLoad: number,
+): Promise<Row[]> {
+  const others = (count: number) => count.toLocaleString('en');
+  const scales = [
+    {
+      what: `10 → ${others(relationships)} relationships`,
       few: { relationships: 10 },
       many: { relationships },
-    }),
-    await scaleRow(scene, rounds, `0 → ${tokens.toLocaleString('en')} tokens`, {
-      few: {},
-      many: { tokens },
-    }),
+    },
+    { what: `0 → ${others(tokens)} tokens`, few: {}, many: { tokens } },
   ];
+  const rows: Row[] = [];
+  for (const scale of scales) {
+    rows.push(await costRow(scene, rounds, scale));
+    rows.push(...(await latencyRows(scene, halfLoad, scale)));
+  }
+  return rows;
 }
 
-async function scaleRow(
-  scene: Scene,
-  rounds: number,
-  what: string,
-  amounts: { few: Amounts; many: Amounts },
-): Promise<Row> {
-  const few: number[] = [];
-  const many: number[] = [];
+interface Scale {
+  what: string;
+  few: Amounts;
+  many: Amounts;
+}
+
+async function costRow(scene: Scene, rounds: number, { what, few, many }: Scale): Promise<Row> {
+  const costs = { few: [] as number[], many: [] as number[] };
   for (let round = 0; round < rounds; round++) {
-    few.push(1 / (await scene.durable(amounts.few)).perSecond);
-    many.push(1 / (await scene.durable(amounts.many)).perSecond);
+    costs.few.push(1 / (await scene.durable(few)).perSecond);
+    costs.many.push(1 / (await scene.durable(many)).perSecond);
   }
   return {
     what: `cost of an exchange, ${what}`,
-    ratio: pairedRatio(many, few),
+    ratio: pairedRatio(costs.many, costs.few),
     base: 'with few',
     budget: { atMost: 1.2 },
   };
+}
+
+/** At the same rate for both: what somebody waits, not what the server can do. */
+async function latencyRows(scene: Scene, rate: number, { what, few, many }: Scale): Promise<Row[]> {
+  const before = await scene.durable(few, rate);
+  const after = await scene.durable(many, rate);
+  return (['p50', 'p99'] as const).map((percentile) => ({
+    what: `${percentile} at half load, ${what}`,
+    ratio: after[percentile] / before[percentile],
+    base: 'with few',
+    detail: `${after[percentile].toFixed(2)} ms over ${before[percentile].toFixed(2)} ms`,
+  }));
 }
