@@ -24,7 +24,6 @@ test('a careless workflow is found out', () => {
     '  build:',
     '    steps:',
     '      - uses: actions/checkout@v7',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub's syntax, not JavaScript's.
     '      - run: echo ${{ github.head_ref }}',
     '      - uses: ./',
   ].join('\n');
