@@ -64,7 +64,7 @@ export function assembleStore({ reader, writer, commits, newId }: Backend): Stor
       writer.transaction().execute((trx) => purgeExpired(trx, now, limit)),
 
     ping: async () => {
-      const touch = sql`select 1 from issuers limit 1`;
+      const touch = sql`select 1 from audit_events limit 1`;
       await Promise.all([touch.execute(reader), touch.execute(writer)]);
     },
     close: async () => {
