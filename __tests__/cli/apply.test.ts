@@ -118,6 +118,19 @@ describe('a file that cannot be applied', () => {
   });
 });
 
+// Only Linux has a folder in which nobody can make anything, not even root.
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('a database where none can be made ends with what to check', async () => {
+  const { exitCode, stderr } = await dockpass.run(['apply', 'policy.yaml'], '', {
+    DOCKPASS_DATABASE: 'sqlite:/proc/dockpass/data/dockpass.db',
+  });
+  expect(exitCode).toBe(1);
+  expect(stderr).toBe(
+    'dockpass: The database /proc/dockpass/data/dockpass.db cannot be used: the folder /proc/dockpass cannot be made (ENOENT); check DOCKPASS_DATABASE\n',
+  );
+});
+
 test('dangerous trust is warned about, and applied', async () => {
   const dangerous = EXAMPLE.replace('[refs/heads/main, "refs/tags/v*"]', '["**"]')
     .replace(/ +repository_id: .*\n/, '')

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const DOCKPASS = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
+const HANGS_AFTER_MS = 60_000;
+
 export interface Ended {
   exitCode: number | null;
   stdout: string;
@@ -39,6 +41,9 @@ export class CommandLine {
       // Nothing of the developer's own environment, where DOCKPASS_… may be set.
       env: { DOCKPASS_DATABASE: `sqlite:${this.database}`, ...env },
       stdio: 'pipe',
+      // A command that hangs must not outlive its test; it has no exit code then.
+      timeout: HANGS_AFTER_MS,
+      killSignal: 'SIGKILL',
     });
     // A command that does not read its input may be gone before it is written.
     child.stdin.on('error', () => {});

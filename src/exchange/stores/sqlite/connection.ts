@@ -14,10 +14,25 @@ const READ_TIMEOUT_MS = 5000;
  * else; Windows has no such modes, and lets this pass.
  */
 export function ensureFile(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  ensureFolder(dirname(path));
   closeSync(openSync(path, 'a', 0o600));
   for (const file of [path, `${path}-wal`, `${path}-shm`])
     if (existsSync(file)) closeToOthers(file);
+}
+
+/** Level by level: Node's `recursive` tries for ever where no folder can be made, as in /proc. */
+function ensureFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const parent = dirname(folder);
+  if (parent !== folder) ensureFolder(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (cause) {
+    // Another process that starts at the same time may have made it.
+    if (existsSync(folder)) return;
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new Error(`the folder ${folder} cannot be made (${code})`, { cause });
+  }
 }
 
 function closeToOthers(file: string): void {
