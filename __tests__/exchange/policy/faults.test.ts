@@ -123,6 +123,16 @@ describe('fields that are refused', () => {
     ['refs: ["refs/heads/"]', 'empty segment'],
     ['refs: ["refs/heads/[ab]"]', 'contains "["'],
     ['refs: ["refs/heads/a?"]', 'contains "?"'],
+    ['refs: ["refs/heads/.hidden"]', 'contains "/.", which no git ref can'],
+    ['refs: ["refs/heads/.*"]', 'write refs/heads/**'],
+    ['refs: ["^refs/tags/v.*$"]', 'write refs/tags/v*'],
+    ['refs: ["^refs/heads/main$"]', 'write refs/heads/main'],
+    ['refs: ["^main$"]', 'write refs/heads/main'],
+    ['refs: ["^.*$"]', 'write refs/heads/**'],
+    ['refs: ["*"]', 'write it in full, as refs/heads/main or refs/heads/*'],
+    ['refs: [refs/heads]', 'write it in full'],
+    ['refs: [main]', 'write refs/heads/main for a branch'],
+    ['refs: ["feature*/a/b"]', 'write refs/heads/feature*/a/b for a branch'],
     ['refs: ["refs/heads/main\\n"]', 'invisible character'],
     ['refs: ["refs/heads/\\u202emain"]', 'invisible character'],
     ['refs: [12]', 'put it in quotes: "12"'],
@@ -139,6 +149,8 @@ describe('fields that are refused', () => {
     ['reusable_workflows: [.github/workflows/b.yml@v1]', 'write refs/tags/v1'],
     ['reusable_workflows: [acme/w/.github/workflows/b.yml@v1]', 'write refs/tags/v1'],
     ['reusable_workflows: [acme/w/.github/workflows/b.yml@0123abc]', 'a whole commit'],
+    ['reusable_workflows: [acme/w/.github/workflows/b.yml@refs/tags]', 'write it in full'],
+    ['reusable_workflows: ["acme/w/.github/workflows/b.yml@^refs/tags/v1$"]', 'write refs/tags/v1'],
     ['reusable_workflows: ["acme/**/b.yml@refs/heads/main"]', 'two segments'],
     ['permissions: [push, admin]', 'write build, push, pull'],
     ['permissions: [pul]', 'did you mean pull?'],
@@ -169,6 +181,17 @@ describe('fields that are refused', () => {
   });
 });
 
+test.each([
+  '^refs/heads/(main|dev)$',
+  '^refs/tags/v\\\\d+',
+  'refs/heads/.*/**x',
+  '^a b',
+  '^refs/x$',
+])('the advice for %j names no ref that would be refused, too', (ref) => {
+  const [fault = ''] = faultsOf(withLine(`refs: ["${ref}"]`));
+  expect(fault).toMatch(/special$|globs in docs/);
+});
+
 describe('fields that are accepted', () => {
   test.each([
     'refs: ["**"]',
@@ -178,8 +201,10 @@ describe('fields that are accepted', () => {
     'environments: [production, "with space"]',
     'events: [pull_request_target]',
     'workflows: [.github/workflows/*]',
+    'refs: ["*/heads/main", "*/**"]',
     'workflows: ["**"]',
     'reusable_workflows: [acme/w/.github/workflows/b.yml@refs/tags/v1]',
+    'reusable_workflows: ["acme/w/.github/workflows/b.yml@*"]',
     'reusable_workflows: [acme/*/.github/workflows/*@0123456789abcdef0123456789abcdef01234567]',
     'max_lifetime: 60',
     'expires_at: 2028-02-29',

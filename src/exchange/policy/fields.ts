@@ -7,7 +7,7 @@ import { baseUrlFault } from '../../protocol/base-url.ts';
 import { parseLifetime } from '../../protocol/lifetime.ts';
 import { isName, MAX_NAME_LENGTH } from '../../protocol/projects.ts';
 import { MIN_LIFETIME } from '../config.ts';
-import { globFault } from '../trust/glob.ts';
+import { globFault, looksLikeRegExp, matchesGlob } from '../trust/glob.ts';
 import { splitWorkflowRef } from '../trust/workflow-ref.ts';
 
 type FieldFault = string | undefined;
@@ -50,17 +50,41 @@ export function idFault(text: string): FieldFault {
   return 'is no numeric id; `gh api repos/OWNER/NAME --jq "[.id, .owner.id]"` prints both ids of a repository';
 }
 
-/** Characters that git refuses in a ref (git-check-ref-format), so that no job could ever match. */
-const NEVER_IN_A_REF = /[ ~^:?[\\]/;
+/** What git refuses in a ref (git-check-ref-format), so that no job could ever match. */
+const NEVER_IN_A_REF = /[ ~^:?[\\]|\/\./;
 
 export function refFault(text: string): FieldFault {
   const fault = globFault(text);
   if (fault) return `${fault}; see the globs in docs/trust-relationships.md`;
-  if (!text.startsWith('refs/') && !text.split('/')[0]?.includes('*'))
-    return `can match no git ref; write refs/heads/${text} for a branch, refs/tags/${text} for a tag`;
   const never = NEVER_IN_A_REF.exec(text);
-  if (never) return `contains "${never[0]}", which no git ref can; only * and ** are special`;
-  return undefined;
+  if (never)
+    return `contains "${never[0]}", which no git ref can; only * and ** are special${meantByRegExp(text)}`;
+  if (!beginsAsRef(text))
+    return `can match no git ref; write refs/heads/${text} for a branch, refs/tags/${text} for a tag`;
+  return isLongAsRef(text)
+    ? undefined
+    : 'is shorter than any git ref; write it in full, as refs/heads/main or refs/heads/*';
+}
+
+function beginsAsRef(glob: string): boolean {
+  return matchesGlob(glob.split('/')[0] ?? '', 'refs');
+}
+
+function isLongAsRef(glob: string): boolean {
+  const segments = glob.split('/');
+  return segments.length > 2 || segments.includes('**');
+}
+
+/** For `^refs/heads/v.*$` the end of a sentence with `refs/heads/v*`; nothing if it is not so simple. */
+function meantByRegExp(text: string): string {
+  const glob = text
+    .replaceAll(/^\^|\$$/g, '')
+    .replace(/(?<=^|\/)\.[*+]$/, '**')
+    .replaceAll(/\.[*+]/g, '*');
+  const ref = glob.startsWith('refs/') ? glob : `refs/heads/${glob}`;
+  const possible =
+    !globFault(ref) && !NEVER_IN_A_REF.test(ref) && !looksLikeRegExp(ref) && isLongAsRef(ref);
+  return possible ? `: write ${ref}` : '';
 }
 
 export function environmentFault(text: string): FieldFault {
@@ -95,7 +119,9 @@ export function reusableWorkflowFault(text: string): FieldFault {
   if (fault) return `${fault}; see the globs in docs/trust-relationships.md`;
   if (parts.repository.includes('**'))
     return 'begins with **; write owner and repository as two segments';
-  if (COMMIT.test(parts.ref) || !refFault(parts.ref)) return undefined;
+  // `*` is any commit: a hash is one segment.
+  if (COMMIT.test(parts.ref) || parts.ref === '*') return undefined;
+  if (beginsAsRef(parts.ref) || NEVER_IN_A_REF.test(parts.ref)) return refFault(parts.ref);
   return `has a version that ID tokens never show; write refs/tags/${parts.ref}, refs/heads/${parts.ref} or a whole commit behind the @`;
 }
 

@@ -34,6 +34,14 @@ export function hasWildcard(pattern: string): boolean {
   return pattern.includes('*');
 }
 
+/**
+ * Whether a person may take `pattern` for a regular expression or a shell's alternatives, of which it
+ * would only match the characters themselves. `.*` behind a digit is not meant: `v1.*` is a glob.
+ */
+export function looksLikeRegExp(pattern: string): boolean {
+  return /[|(){}[\]\\^$?]|\.\+|(?:^|[/_-]v?)\.\*/.test(pattern);
+}
+
 /** Whether the whole of `text` is what `pattern` describes. A faulty pattern matches nothing. */
 export function matchesGlob(pattern: string, text: string): boolean {
   if (globFault(pattern) !== undefined) return false;
