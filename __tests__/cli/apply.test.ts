@@ -147,3 +147,14 @@ test('dangerous trust is warned about, and applied', async () => {
   ]);
   expect(lastLine(stdout)).toBe('applied 5 changes');
 });
+
+test('warnings know the configuration: ids that are required, a lifetime that is never granted', async () => {
+  const unpinned = EXAMPLE.replaceAll(/ +repository_(?:owner_)?id: .*\n/g, '');
+  const strict = { DOCKPASS_REQUIRE_PINS: 'true', DOCKPASS_MAX_LIFETIME: '90m' };
+  const { stdout } = await dockpass.run(['apply', '-', '--dry-run'], unpinned, strict);
+  expect(stdout).toContain('never grants anything');
+  expect(stdout).toContain('live 90m at most (DOCKPASS_MAX_LIFETIME)');
+  const lenient = await dockpass.run(['apply', '-', '--dry-run'], unpinned);
+  expect(lenient.stdout).toContain('! unpinned_repository: Whoever holds this');
+  expect(lenient.stdout).not.toContain('lifetime_beyond_maximum');
+});

@@ -86,6 +86,17 @@ test('ids that are not pinned are said to be pinned, or refused with --require-p
   expect(strict.stdout).toContain('without the ids that are required');
 });
 
+test('a glob that looks like a regular expression is warned about where it fails', async () => {
+  const name = await dockpass.write(
+    'regexp.yaml',
+    EXAMPLE.replace('[refs/heads/main, "refs/tags/v*"]', '["refs/heads/(main|dev)"]'),
+  );
+  const claims = await dockpass.write('claims.json', JSON.stringify(jobClaims()));
+  const { exitCode, stdout } = await dockpass.run(['trust', 'test', name, '--claims', claims]);
+  expect(exitCode).toBe(3);
+  expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^ {2}! regular_expression: .+\|dev\) .+\.$/);
+});
+
 describe('claims that cannot be used', () => {
   const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl';
 

@@ -5,10 +5,14 @@ import type { Grant } from '../exchange/trust/grant.ts';
 import { type ClaimCheck, type Evaluation, isMatch } from '../exchange/trust/match.ts';
 import { formatLifetime } from '../protocol/lifetime.ts';
 
-/** What would happen to the job, then each relationship that names its repository, claim by claim. */
+/**
+ * What would happen to the job, then each relationship that names its repository, claim by claim,
+ * with the warnings about it.
+ */
 export function describeDecision(
   { grants, refusal, wouldGrant, evaluations }: Decision,
   claims: Claims,
+  warningsOf: (relationshipId: string) => readonly string[],
 ): string[] {
   const naming = evaluations.filter(({ identity }) =>
     identity.some(({ claim, ok }) => claim === 'repository' && ok),
@@ -17,7 +21,10 @@ export function describeDecision(
     ...grants.map(describeGrant),
     ...(refusal ? [`refused: ${refusal.reason}`, refusal.message] : []),
     ...wouldGrant.map((id) => `in audit mode, would grant: ${id}`),
-    ...naming.flatMap(describeEvaluation),
+    ...naming.flatMap((evaluation) => [
+      ...describeEvaluation(evaluation),
+      ...warningsOf(evaluation.relationshipId),
+    ]),
     ...(naming.length === 0 ? describeNone(evaluations, claims) : []),
   ];
 }

@@ -6,7 +6,7 @@ import { entry, policy } from './examples.ts';
 
 const EMPTY: PolicyDocument = { issuers: [], organizations: [] };
 const describe = (current: PolicyDocument, wanted: PolicyDocument, prune = false) =>
-  describePlan(planPolicy(current, wanted, { prune }));
+  describePlan(planPolicy(current, wanted, { prune }), {});
 
 test('what is created, with every field that is set', () => {
   expect(describe(EMPTY, policy(entry()))).toEqual([

@@ -29,6 +29,15 @@ describe('each danger', () => {
       'wildcard_reusable_workflow',
       withConditions({ reusableWorkflows: ['acme/w/.github/workflows/b.yml@**'] }, pull),
     ],
+    ['regular_expression', withConditions({ refs: ['refs/heads/(main|dev)'] })],
+    ['regular_expression', withConditions({ refs: ['refs/heads/{main,dev}'] })],
+    ['regular_expression', withConditions({ refs: ['refs/heads/main', 'refs/heads/x$'] })],
+    ['regular_expression', withConditions({ refs: ['refs/tags/v.*'] })],
+    ['regular_expression', withConditions({ refs: ['refs/tags/v.+'] })],
+    [
+      'regular_expression',
+      withConditions({ refs: ['refs/tags/v1'], workflows: ['.github/workflows/(a|b).yml'] }),
+    ],
   ])('%s', (code, trusted) => {
     expect(codes(trusted)).toEqual([code]);
   });
@@ -58,6 +67,13 @@ test.each([
     }),
   ],
   [
+    'a glob with dots and pluses that are meant',
+    withConditions({
+      refs: ['refs/tags/v1.*', 'refs/tags/v*.*', 'refs/tags/v1+build'],
+      workflows: ['.github/workflows/release.*'],
+    }),
+  ],
+  [
     'an unusual event that needs write access',
     withConditions({ refs: ['refs/heads/main'], events: ['deployment'] }),
   ],
@@ -65,12 +81,40 @@ test.each([
   expect(codes(trusted)).toEqual([]);
 });
 
+describe('what the configuration makes of it', () => {
+  const trusted = withConditions({ refs: ['refs/heads/main'] }, { maxLifetime: 7200 });
+
+  test('a lifetime that the installation never grants', () => {
+    expect(dangersOf(trusted, { maxLifetime: 7200 })).toEqual([]);
+    const [danger, ...others] = dangersOf(trusted, { maxLifetime: 3600 });
+    expect(danger).toMatchObject({
+      code: 'lifetime_beyond_maximum',
+      text: expect.stringContaining('1h'),
+    });
+    expect(others).toEqual([]);
+    expect(dangersOf({ ...trusted, maxLifetime: null }, { maxLifetime: 60 })).toEqual([]);
+  });
+
+  test('missing ids: trusted at the first use, or never', () => {
+    const unpinned = { ...trusted, repositoryOwnerId: null };
+    const [lenient] = dangersOf(unpinned, { requirePins: false });
+    const [strict] = dangersOf(unpinned, { requirePins: true });
+    expect([lenient?.code, strict?.code]).toEqual(['unpinned_repository', 'unpinned_repository']);
+    expect(lenient?.text).toContain('is trusted');
+    expect(strict?.text).toContain('never grants anything');
+    expect(dangersOf(trusted, { requirePins: true })).toEqual([]);
+  });
+});
+
 test('every warning says what can happen and what to write instead', () => {
   const everything = withConditions(
-    { events: ['pull_request', 'issue_comment'], reusableWorkflows: ['a/b/**@**'] },
+    { events: ['pull_request', 'issue_comment'], reusableWorkflows: ['a/b/**/(x|y)@**'] },
     { repositoryId: null },
   );
-  const dangers = [...dangersOf(everything), ...dangersOf(relationship())];
+  const dangers = [
+    ...dangersOf(everything),
+    ...dangersOf(relationship({ maxLifetime: 7200 }), { maxLifetime: 60 }),
+  ];
   expect(new Set(dangers.map(({ code }) => code))).toEqual(new Set(DANGER_CODES));
   for (const { text, remedy } of dangers) {
     expect(text).toMatch(/^[A-Z].*\.$/);

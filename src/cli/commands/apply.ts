@@ -50,7 +50,9 @@ async function apply(
   const wanted = await readPolicyFile(file, terminal);
   const compare = (current: PolicyDocument) => planPolicy(current, wanted, { prune });
   const plan = dryRun ? compare(await readStored(terminal)) : await carryOut(compare, terminal);
-  const lines = [...describePlan(plan), summary(plan, dryRun)];
+  const { requirePins, lifetimes } = loadConfig(terminal.env);
+  const installation = { requirePins, maxLifetime: lifetimes.max };
+  const lines = [...describePlan(plan, installation), summary(plan, dryRun)];
   await terminal.print(`${lines.map(visible).join('\n')}\n`);
 }
 

@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { describeDangers } from '../../exchange/policy/describe-dangers.ts';
 import { epochSeconds } from '../../exchange/system/clock.ts';
 import { decide } from '../../exchange/trust/decide.ts';
 import { isPermission, PERMISSIONS, type Permission } from '../../protocol/permissions.ts';
@@ -60,11 +61,16 @@ async function test(file: string, options: TestOptions, terminal: Terminal): Pro
   const document = await readPolicyFile(file, terminal);
   const claims = readClaims(await readInput(options.claims, terminal), options.claims);
   const request = { projects: options.project ?? null, permissions: options.permissions ?? null };
-  const decision = decide(claims, relationshipsOf(document, claims), request, {
-    now: epochSeconds(terminal.clock),
-    requirePins: options.requirePins ?? false,
-  });
-  await terminal.print(`${describeDecision(decision, claims).map(visible).join('\n')}\n`);
+  const relationships = relationshipsOf(document, claims);
+  const requirePins = options.requirePins ?? false;
+  const now = epochSeconds(terminal.clock);
+  const decision = decide(claims, relationships, request, { now, requirePins });
+  const warningsOf = (id: string) =>
+    relationships
+      .filter((relationship) => relationship.id === id)
+      .flatMap((relationship) => describeDangers(relationship, { requirePins }));
+  const lines = describeDecision(decision, claims, warningsOf);
+  await terminal.print(`${lines.map(visible).join('\n')}\n`);
   if (decision.refusal) throw new CommandFailure([], EXIT.refused);
 }
 

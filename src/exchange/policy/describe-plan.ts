@@ -1,5 +1,6 @@
 import { formatLifetime } from '../../protocol/lifetime.ts';
-import { dangersOf } from '../trust/danger.ts';
+import type { Installation } from '../trust/danger.ts';
+import { describeDangers } from './describe-dangers.ts';
 import type { RelationshipEntry } from './document.ts';
 import { formatTime } from './entries.ts';
 import type { PolicyChange, PolicyPlan } from './plan.ts';
@@ -10,8 +11,11 @@ const SIGNS = { create: '+', update: '~', remove: '-' } as const;
  * The plan as lines for a person to review: `+` is added, `~` changed, `-` removed, each field with
  * what it was and will be, and a warning under every relationship that opens more than it seems to.
  */
-export function describePlan({ changes, kept }: PolicyPlan): string[] {
-  return [...changes.flatMap(describeChange), ...describeKept(kept)];
+export function describePlan({ changes, kept }: PolicyPlan, installation: Installation): string[] {
+  return [
+    ...changes.flatMap((change) => describeChange(change, installation)),
+    ...describeKept(kept),
+  ];
 }
 
 function describeKept(kept: readonly PolicyChange[]): string[] {
@@ -34,12 +38,13 @@ function contains(outer: PolicyChange, inner: PolicyChange): boolean {
   );
 }
 
-function describeChange(change: PolicyChange): string[] {
+function describeChange(change: PolicyChange, installation: Installation): string[] {
   const head = `${SIGNS[change.action]} ${headline(change)}`;
   if (change.kind === 'member' && change.previousRole)
     return [head, `    role: ${change.previousRole} -> ${change.entry.role}`];
   if (change.kind !== 'trust_relationship') return [head];
-  return [head, ...fieldLines(change.before, change.after), ...warningLines(change.after)];
+  const warnings = change.after ? describeDangers(change.after, installation) : [];
+  return [head, ...fieldLines(change.before, change.after), ...warnings];
 }
 
 function headline(change: PolicyChange): string {
@@ -92,9 +97,4 @@ function fieldsOf(entry: RelationshipEntry): Record<string, string | null> {
     description: entry.description,
     expires_at: expiresAt === null ? null : formatTime(expiresAt),
   };
-}
-
-function warningLines(after: RelationshipEntry | null): string[] {
-  if (!after) return [];
-  return dangersOf(after).map(({ code, text, remedy }) => `  ! ${code}: ${text} ${remedy}`);
 }

@@ -1,6 +1,7 @@
+import { formatLifetime } from '../../protocol/lifetime.ts';
 import { PERMISSIONS } from '../../protocol/permissions.ts';
 import { DEFAULT_EVENTS } from './conditions.ts';
-import { hasWildcard, matchesGlob } from './glob.ts';
+import { hasWildcard, looksLikeRegExp, matchesGlob } from './glob.ts';
 import { isUnpinned } from './match.ts';
 import type { TrustRelationship } from './relationship.ts';
 
@@ -11,6 +12,8 @@ export const DANGER_CODES = [
   'privileged_event',
   'wildcard_reusable_workflow',
   'everything_forever',
+  'regular_expression',
+  'lifetime_beyond_maximum',
 ] as const;
 
 export type DangerCode = (typeof DANGER_CODES)[number];
@@ -26,8 +29,15 @@ export interface Danger {
 
 type Judgeable = Pick<
   TrustRelationship,
-  'repositoryId' | 'repositoryOwnerId' | 'conditions' | 'permissions' | 'expiresAt'
+  'repositoryId' | 'repositoryOwnerId' | 'conditions' | 'permissions' | 'maxLifetime' | 'expiresAt'
 >;
+
+/** Settings of the exchange that a relationship is used by, as far as they are known. */
+export interface Installation {
+  requirePins?: boolean;
+  /** Seconds. */
+  maxLifetime?: number;
+}
 
 /** A ref that no pattern can spell out: what matches it matches any branch. */
 const ANY_BRANCH = 'refs/heads/\u0001';
@@ -48,7 +58,7 @@ const STRANGERS_EVENTS: readonly string[] = [
   'pull_request_review_comment',
 ];
 
-export function dangersOf(relationship: Judgeable): Danger[] {
+export function dangersOf(relationship: Judgeable, installation: Installation = {}): Danger[] {
   const checks = [
     unpinnedRepository,
     anyRefCanPush,
@@ -56,15 +66,21 @@ export function dangersOf(relationship: Judgeable): Danger[] {
     privilegedEvent,
     wildcardReusableWorkflow,
     everythingForever,
+    regularExpression,
+    lifetimeBeyondMaximum,
   ];
-  return checks.map((check) => check(relationship)).filter((danger) => danger !== null);
+  return checks
+    .map((check) => check(relationship, installation))
+    .filter((danger) => danger !== null);
 }
 
-function unpinnedRepository(relationship: Judgeable): Danger | null {
+function unpinnedRepository(relationship: Judgeable, { requirePins }: Installation): Danger | null {
   if (!isUnpinned(relationship)) return null;
   return {
     code: 'unpinned_repository',
-    text: 'Whoever holds this repository name at the first exchange is trusted, even if the name was given up and registered by someone else.',
+    text: requirePins
+      ? 'This installation refuses relationships without numeric ids (DOCKPASS_REQUIRE_PINS), so that this one never grants anything.'
+      : 'Whoever holds this repository name at the first exchange is trusted, even if the name was given up and registered by someone else.',
     remedy:
       'Add repository_id and repository_owner_id; `gh api repos/OWNER/NAME --jq "[.id, .owner.id]"` prints both.',
   };
@@ -123,6 +139,32 @@ function everythingForever({ conditions, permissions, expiresAt }: Judgeable): D
     code: 'everything_forever',
     text: 'Every workflow of the repository gets every permission, and nothing ever ends that.',
     remedy: 'Add a condition, grant fewer permissions, or set expires_at.',
+  };
+}
+
+function regularExpression({ conditions }: Judgeable): Danger | null {
+  const { refs, workflows, reusableWorkflows } = conditions;
+  const literal = [refs, workflows, reusableWorkflows].flatMap(
+    (patterns) => patterns?.filter(looksLikeRegExp) ?? [],
+  );
+  if (literal.length === 0) return null;
+  return {
+    code: 'regular_expression',
+    text: `Globs know nothing but * and **, so that ${literal.join(', ')} matches only what is spelt with these very characters.`,
+    remedy:
+      'List alternatives one by one, and write * for any characters within a segment, ** for any segments.',
+  };
+}
+
+function lifetimeBeyondMaximum(
+  relationship: Judgeable,
+  { maxLifetime = Number.POSITIVE_INFINITY }: Installation,
+): Danger | null {
+  if ((relationship.maxLifetime ?? 0) <= maxLifetime) return null;
+  return {
+    code: 'lifetime_beyond_maximum',
+    text: `Build tokens of this installation live ${formatLifetime(maxLifetime)} at most (DOCKPASS_MAX_LIFETIME), whatever max_lifetime says.`,
+    remedy: 'Lower max_lifetime, or have DOCKPASS_MAX_LIFETIME raised.',
   };
 }
 

@@ -90,9 +90,11 @@ function grantOf(
 ): Grant {
   return {
     projectId: relationship.projectId,
+    organizationId: relationship.organizationId,
     project: relationship.project,
     relationshipId: relationship.id,
     revision: relationship.revision,
+    generation: relationship.generation,
     permissions: sortPermissions(permissions ?? relationship.permissions),
     maxLifetime: relationship.maxLifetime,
     ids: idsOf(claims),

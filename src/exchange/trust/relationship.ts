@@ -23,6 +23,7 @@ export interface Conditions {
 export interface TrustRelationship {
   id: string;
   projectId: string;
+  organizationId: string;
   project: ProjectPath;
   issuerId: string;
   /** `owner/name`, compared without regard to ASCII case. */
@@ -43,4 +44,6 @@ export interface TrustRelationship {
   lastUsedAt: number | null;
   /** Raised by each update of the rule; neither a pin nor a use is one. */
   revision: number;
+  /** Raised by each revocation in bulk that concerns what was issued under it. */
+  generation: number;
 }
