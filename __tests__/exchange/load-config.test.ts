@@ -120,17 +120,20 @@ describe('a name that is not known', () => {
     ['DOCKPASS_LOGLEVEL', 'DOCKPASS_LOG_LEVEL'],
     ['DOCKPASS_REQUIRE_PIN', 'DOCKPASS_REQUIRE_PINS'],
     ['DOCKPASS_DATABSE', 'DOCKPASS_DATABASE'],
+    ['DOCKPASS_URI', 'DOCKPASS_URL'],
+    ['DOCKPASS_PORT', 'PORT'],
   ])('%s stops the start and gets a hint', (name, meant) => {
     expect(problemsOf({ [name]: 'x' })).toEqual([
       `${name} is not a setting of Dockpass; did you mean ${meant}?`,
     ]);
   });
 
-  test('that resembles none gets no hint', () => {
-    expect(problemsOf({ DOCKPASS_ZZZZZZZZZZZZ: 'x' })).toEqual([
-      'DOCKPASS_ZZZZZZZZZZZZ is not a setting of Dockpass.',
-    ]);
-  });
+  test.each(['DOCKPASS_FOO', 'DOCKPASS_TOKEN', 'DOCKPASS_HOME', 'DOCKPASS_LOG_FILE'])(
+    '%s resembles none and gets no hint',
+    (name) => {
+      expect(problemsOf({ [name]: 'x' })).toEqual([`${name} is not a setting of Dockpass.`]);
+    },
+  );
 
   test('of another program is left alone', () => {
     expect(problemsOf({ DOCKER_HOST: 'x', dockpass_url: 'x' })).toEqual([]);

@@ -100,13 +100,22 @@ export function localUrl(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+const PREFIX = 'DOCKPASS_';
+
 /** A misspelt name would otherwise be a setting that silently does not apply. */
 function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
   const known = Object.keys(DEFAULTS);
   return Object.keys(env)
-    .filter((name) => name.startsWith('DOCKPASS_') && !known.includes(name))
+    .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
     .map((name) => {
-      const meant = nearestName(name, known);
+      const meant = nearestSetting(name, known);
       return `${name} is not a setting of Dockpass${meant ? `; did you mean ${meant}?` : '.'}`;
     });
+}
+
+/** Compared without the prefix, which would make any two names look alike. */
+function nearestSetting(name: string, known: readonly string[]): string | undefined {
+  const bare = (setting: string) => setting.replace(PREFIX, '');
+  const nearest = nearestName(bare(name), known.map(bare));
+  return known.find((setting) => bare(setting) === nearest);
 }

@@ -1,9 +1,10 @@
-/** The known name that `text` was probably meant to be; undefined if none is near. */
+/** The known name of which `text` is a near miss: one typing error in four characters, at most three. */
 export function nearestName(text: string, known: readonly string[]): string | undefined {
   const [nearest] = known
     .map((name) => ({ name, distance: editDistance(text, name) }))
     .sort((a, b) => a.distance - b.distance);
-  return nearest && nearest.distance <= text.length / 3 ? nearest.name : undefined;
+  const tolerated = Math.min(Math.max(Math.floor(text.length / 4), 1), 3);
+  return nearest && nearest.distance <= tolerated ? nearest.name : undefined;
 }
 
 /** Levenshtein distance: single-character insertions, deletions and replacements. */
