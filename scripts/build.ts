@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync }
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundle } from './bundle/bundle.ts';
+import { StepFailure } from './bundle/step-failure.ts';
 import { documentationFaults, writeDocumentation } from './generate-docs.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -50,11 +51,21 @@ function build(): string[] {
 
 function check(): string[] {
   const drift = rebuilt((folder) => driftOf(filesIn(folder), filesIn(DIST)));
-  return [...drift, ...documentationFaults(ROOT)];
+  const faults = [...drift, ...documentationFaults(ROOT)];
+  return faults.length === 0 ? [] : [...faults, 'Run `npm run build` and commit the result.'];
+}
+
+/** What is left for a person to do. */
+function faultsOf(work: () => string[]): string[] {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof StepFailure)) throw error;
+    return [error.output.trimEnd(), error.message];
+  }
 }
 
 const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
-const faults = values.check ? check() : build();
+const faults = faultsOf(values.check ? check : build);
 for (const fault of faults) console.error(fault);
-if (values.check && faults.length > 0) console.error('Run `npm run build` and commit the result.');
 process.exitCode = faults.length === 0 ? 0 : 1;

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { licenses } from './licenses.ts';
+import { StepFailure } from './step-failure.ts';
 
 const ENTRIES = ['main', 'post'] as const;
 
@@ -64,12 +65,19 @@ const FORMAT = [
 
 /** Runs a program of an npm package with this Node; its standard output. */
 function run(root: string, bin: string, args: string[], cwd: string, input?: Buffer): string {
-  const command = [join(root, 'node_modules', bin), ...args];
-  return execFileSync(process.execPath, command, {
-    cwd,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    ...(input && { input }),
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
+  const { status, stdout, error } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules', bin), ...args],
+    {
+      cwd,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+      ...(input && { input }),
+      stdio: ['pipe', 'pipe', 'inherit'],
+    },
+  );
+  if (error) throw error;
+  // The compiler prints its messages to standard output.
+  if (status !== 0) throw new StepFailure(bin, stdout);
+  return stdout;
 }
