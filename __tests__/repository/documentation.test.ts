@@ -3,7 +3,10 @@ import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ERROR_CODES } from '../../src/action/error-codes.ts';
 import { runProgram } from '../../src/cli/program.ts';
+import { oauthErrorOf } from '../../src/exchange/api/refusal-response.ts';
+import { Refusal } from '../../src/exchange/refusal.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
+import { isReason, REASONS } from '../../src/protocol/reasons.ts';
 import { committedFiles } from './committed-files.ts';
 import { anchorsOf, codeSpansOf, headingsOf, linksOf } from './markdown.ts';
 
@@ -53,6 +56,36 @@ describe('docs/refusals.md', () => {
       .map((heading) => /^`([a-z_]+)`$/.exec(heading)?.[1])
       .filter((code) => code !== undefined);
     expect(explained.toSorted()).toEqual([...new Set<string>(ERROR_CODES)].toSorted());
+  });
+});
+
+describe('docs/api.md', () => {
+  /** Malformed requests that OAuth has a word of its own for. */
+  const KINDS: Record<NonNullable<Refusal['details']['kind']>, true> = {
+    unsupported_grant_type: true,
+    invalid_target: true,
+    invalid_scope: true,
+    too_large: true,
+  };
+
+  test('its table has every reason, beside the status and the error that go with it', () => {
+    const refusals = [
+      ...REASONS.map((reason) => new Refusal(reason, '')),
+      ...Object.keys(KINDS).map(
+        (kind) => new Refusal('malformed_request', '', { kind: kind as keyof typeof KINDS }),
+      ),
+    ];
+    const answers = refusals.map((refusal) => {
+      const { status, error } = oauthErrorOf(refusal);
+      return `${status} ${error} ${refusal.reason}`;
+    });
+    const rows = textOf('docs/api.md').matchAll(/^\| ([0-9]{3}) \| `([a-z_]+)` \| (.+) \|$/gm);
+    const documented = [...rows].flatMap(([, status, error, cell = '']) =>
+      codeSpansOf(cell)
+        .filter((code) => isReason(code) || code.includes('_'))
+        .map((reason) => `${status} ${error} ${reason}`),
+    );
+    expect(documented.toSorted()).toEqual(answers.toSorted());
   });
 });
 
