@@ -24,7 +24,9 @@ test('scripts run on the Node of package.json, whatever the machine has', () => 
 test('dependencies are pinned to one version', () => {
   const { dependencies, devDependencies, optionalDependencies } = manifest;
   const ranges = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies });
-  expect(ranges.filter(([, range]) => !/^\d+\.\d+\.\d+$/.test(String(range)))).toEqual([]);
+  expect(ranges.filter(([, range]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(String(range)))).toEqual(
+    [],
+  );
 });
 
 describe('package-lock.json', () => {
