@@ -478,7 +478,7 @@ export const modules = {
 				hop: 'exchange',
 				title: 'the exchange cannot read the ID token',
 				whose: OPERATOR,
-				next: 'Look for a proxy that alters requests, then open the reference in Activity.',
+				next: 'Look for a proxy that alters requests, then look up the reference (`dockpass audit`).',
 			},
 			unknown_issuer: {
 				hop: 'exchange',
@@ -490,7 +490,7 @@ export const modules = {
 				hop: 'exchange',
 				title: "the ID token's signature does not hold",
 				whose: OPERATOR,
-				next: 'Open the reference in Activity; the token was altered, or the issuer is another one.',
+				next: 'Look up the reference (`dockpass audit`); the token was altered, or the issuer is another one.',
 			},
 			unknown_key: {
 				hop: 'exchange',
@@ -526,7 +526,7 @@ export const modules = {
 				hop: 'exchange',
 				title: 'the ID token had been used before',
 				whose: OPERATOR,
-				next: 'Open the reference in Activity: somebody else may have presented the ID token of this job.',
+				next: 'Look up the reference (`dockpass audit`): somebody else may have presented the ID token of this job.',
 			},
 			no_trust_relationship: {
 				hop: 'exchange',
@@ -537,8 +537,8 @@ export const modules = {
 			condition_failed: {
 				hop: 'exchange',
 				title: "this job does not meet the project's conditions",
-				whose: `${ADMIN}, or ${AUTHOR}`,
-				next: 'Compare the marked claims in the job summary with the conditions of the trust relationship.',
+				whose: `${AUTHOR}, or ${ADMIN}`,
+				next: 'Compare the marked claims with what this job was meant to be; if they are right, give the reference to an administrator of the project, who sees what was expected.',
 			},
 			privileged_event: {
 				hop: 'exchange',
@@ -556,7 +556,7 @@ export const modules = {
 				hop: 'exchange',
 				title: 'a permission that was asked for is not granted',
 				whose: `${AUTHOR}, or ${ADMIN}`,
-				next: 'Ask for fewer permissions, or add them to the trust relationship.',
+				next: 'Ask for fewer permissions, or give the reference to an administrator of the project, who can grant more.',
 			},
 			issuer_unavailable: {
 				hop: 'exchange',

@@ -42,3 +42,12 @@ test('a failed claim that the job does not have is shown as absent', () => {
   expect(summary).toMatch(/environment<\/th><td>\(absent\)/);
   expect(summary).not.toContain('<ul>');
 });
+
+test.each(['condition_failed', 'permission_not_granted'] as const)(
+  '%s: an author, who cannot see the rules, is sent to an administrator with the reference',
+  (code) => {
+    const facts = new Map(accountOf(new Failure(code, 'seen')).facts);
+    expect(facts.get('Whose move')).toMatch(/^the workflow's author, or an administrator/);
+    expect(facts.get('Next')).toMatch(/give the reference to an administrator/);
+  },
+);
