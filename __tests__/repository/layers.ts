@@ -59,7 +59,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     name: 'store port',
-    at: ['src/exchange/stores/port.ts'],
+    at: ['src/exchange/stores/port.ts', 'src/exchange/stores/records/'],
     mayImport: [...BELOW_SUBJECTS, 'subjects'],
     instead: 'The port says what is stored in the words of the subjects, without any driver.',
   },

@@ -10,7 +10,7 @@ export function forgetfulStore(issuerUrl: string): Store {
   const unused = () => Promise.reject(new Error('not part of this measurement'));
   return {
     findIssuer: async (url) =>
-      url === issuerUrl ? { id: 'issuer', url, provider: 'github' } : undefined,
+      url === issuerUrl ? { id: 'issuer', url, provider: 'github', enabled: true } : undefined,
     findRelationships: async () => [RELATIONSHIP],
     commitExchange: async () => 'committed',
     appendEvent: async () => {},
@@ -22,6 +22,12 @@ export function forgetfulStore(issuerUrl: string): Store {
     purgeExpired: async () => 0,
     close: async () => {},
     findToken: unused,
+    findTokenById: unused,
+    findProjects: unused,
+    commitNarrowing: unused,
+    noteUse: unused,
+    read: unused,
+    change: unused,
     revokeToken: unused,
     listEvents: unused,
     readPolicy: unused,
@@ -32,6 +38,7 @@ export function forgetfulStore(issuerUrl: string): Store {
 const RELATIONSHIP: TrustRelationship = {
   id: 'relationship',
   projectId: 'project',
+  organizationId: 'organization',
   project: 'acme/web',
   issuerId: 'issuer',
   repository: 'acme/web',
@@ -53,4 +60,5 @@ const RELATIONSHIP: TrustRelationship = {
   createdAt: 0,
   lastUsedAt: null,
   revision: 1,
+  generation: 0,
 };

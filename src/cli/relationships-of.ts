@@ -37,10 +37,12 @@ export function relationshipsOf(
       id,
       project,
       projectId: project,
+      organizationId: '',
       issuerId: entry.issuer,
       createdBy: '',
       createdAt: index,
       lastUsedAt: null,
       revision: 1,
+      generation: 0,
     }));
 }

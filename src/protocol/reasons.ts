@@ -5,6 +5,7 @@
 export const REASONS = [
   'malformed_token',
   'unknown_issuer',
+  'issuer_disabled',
   'bad_signature',
   'unknown_key',
   'wrong_audience',
@@ -12,6 +13,10 @@ export const REASONS = [
   'not_yet_valid',
   'missing_claim',
   'replayed',
+  'run_revoked',
+  'unknown_token',
+  'token_revoked',
+  'oidc_only',
   'no_trust_relationship',
   'condition_failed',
   'privileged_event',

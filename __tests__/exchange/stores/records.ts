@@ -23,6 +23,7 @@ export function auditEvent(changes: Partial<AuditEvent> = {}): AuditEvent {
     actor: null,
     issuer: null,
     claims: null,
+    scopes: [],
     projects: [],
     permissions: [],
     relationships: [],
@@ -41,9 +42,11 @@ export const PINS: Grant['ids'] = { repositoryId: '260064828', repositoryOwnerId
 export function grantOf(relationship: TrustRelationship, ids = PINS): Grant {
   return {
     projectId: relationship.projectId,
+    organizationId: relationship.organizationId,
     project: relationship.project,
     relationshipId: relationship.id,
     revision: relationship.revision,
+    generation: relationship.generation,
     permissions: [...relationship.permissions],
     maxLifetime: relationship.maxLifetime,
     ids,

@@ -37,6 +37,7 @@ test('processes that start at once on an empty database all come up', async () =
   const database = new DatabaseSync(path);
   expect(database.prepare('select name from kysely_migration').all()).toEqual([
     { name: '0001-initial' },
+    { name: '0002-access' },
   ]);
   database.close();
 }, 60_000);
@@ -69,7 +70,7 @@ test.each([1, 50, 700])(
     const issuerId = (await store.findIssuer(GITHUB))?.id ?? '';
     const web = await relationshipOf(store, issuerId, 'acme/web');
     for (const [jti = '', hash = ''] of answered) {
-      expect(await store.findToken(Buffer.from(hash, 'hex'))).toBeDefined();
+      expect(await store.findToken('build', Buffer.from(hash, 'hex'))).toBeDefined();
       const replay = exchangeRecord([grantOf(web)], { jti });
       expect(await store.commitExchange(replay)).toBe('replayed');
     }

@@ -11,9 +11,11 @@ const LIMITS = { min: 60, default: 3600, max: 21_600 };
 function grants(...maxLifetimes: (number | null)[]): Grant[] {
   return maxLifetimes.map((maxLifetime, index) => ({
     projectId: `${index}`,
+    organizationId: 'acme',
     project: `acme/p${index}`,
     relationshipId: `${index}`,
     revision: 1,
+    generation: 0,
     permissions: ['build'],
     maxLifetime,
     ids: { repositoryId: '260064828', repositoryOwnerId: '1342004' },
@@ -49,7 +51,7 @@ describe('a lifetime', () => {
 
 test('what the store gets of a token has its hash, its times and its run, not its secret', () => {
   const identity: Identity = {
-    issuer: { id: '1', url: 'https://issuer.example', provider: 'github' },
+    issuer: { id: '1', url: 'https://issuer.example', provider: 'github', enabled: true },
     jti: 'x',
     issuedAt: 1000,
     expiresAt: 1300,

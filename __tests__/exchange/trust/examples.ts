@@ -36,6 +36,7 @@ export function relationship(changes: Partial<TrustRelationship> = {}): TrustRel
   return {
     id: 'rel-1',
     projectId: 'id-of-acme/web',
+    organizationId: 'id-of-acme',
     project: 'acme/web',
     issuerId: 'github',
     repository: 'acme/web',
@@ -51,6 +52,7 @@ export function relationship(changes: Partial<TrustRelationship> = {}): TrustRel
     createdAt: 1_700_000_000,
     lastUsedAt: null,
     revision: 1,
+    generation: 0,
     ...changes,
   };
 }

@@ -22,6 +22,7 @@ const INVALID_SCOPE = { status: 400, error: 'invalid_scope' } as const;
 const BY_REASON: Record<Reason, Mapped> = {
   malformed_token: INVALID_REQUEST,
   unknown_issuer: INVALID_REQUEST,
+  issuer_disabled: INVALID_REQUEST,
   bad_signature: INVALID_REQUEST,
   unknown_key: INVALID_REQUEST,
   wrong_audience: INVALID_REQUEST,
@@ -29,6 +30,10 @@ const BY_REASON: Record<Reason, Mapped> = {
   not_yet_valid: INVALID_REQUEST,
   missing_claim: INVALID_REQUEST,
   replayed: INVALID_REQUEST,
+  run_revoked: INVALID_REQUEST,
+  unknown_token: INVALID_REQUEST,
+  token_revoked: INVALID_REQUEST,
+  oidc_only: INVALID_TARGET,
   malformed_request: INVALID_REQUEST,
   no_trust_relationship: INVALID_TARGET,
   condition_failed: INVALID_TARGET,

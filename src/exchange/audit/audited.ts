@@ -62,6 +62,7 @@ export function draftEvent(
     actor: null,
     issuer: null,
     claims: null,
+    scopes: [],
     projects: [],
     permissions: [],
     relationships: [],

@@ -5,6 +5,13 @@ import type { Claims } from '../identity/identity.ts';
 
 export type AuditDecision = 'granted' | 'refused' | 'revoked' | 'changed';
 
+/** Whose admins may read an event: the ids stay what they are when names change hands. */
+export interface AuditScope {
+  organizationId: string;
+  /** Null: it is about the organization itself. */
+  projectId: string | null;
+}
+
 /** One record for every exchange, refusal, revocation and administrative change. Append-only. */
 export interface AuditEvent {
   /** UUID version 7; the `reference` that the caller is told. */
@@ -21,6 +28,8 @@ export interface AuditEvent {
   issuer: string | null;
   /** Verified claims; null when nothing was verified. */
   claims: Claims | null;
+  /** Empty: only operators may read it. */
+  scopes: readonly AuditScope[];
   projects: readonly ProjectPath[];
   permissions: readonly Permission[];
   relationships: readonly string[];

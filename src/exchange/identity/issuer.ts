@@ -11,4 +11,6 @@ export interface Issuer {
   /** Compared byte for byte with `iss`. */
   url: string;
   provider: Provider;
+  /** While it is switched off, its jobs get no tokens. */
+  enabled: boolean;
 }

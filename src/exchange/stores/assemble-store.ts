@@ -1,11 +1,13 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { GroupCommit } from './group-commit.ts';
 import type { Store } from './port.ts';
 import { applyChange } from './queries/apply-policy.ts';
 import { insertEvents, listEvents } from './queries/audit-events.ts';
 import { prepareFindIssuer } from './queries/issuers.ts';
+import { findProjects } from './queries/project-references.ts';
 import { purgeExpired } from './queries/purge.ts';
 import { readPolicy } from './queries/read-policy.ts';
+import { recordsOf } from './queries/records/records.ts';
 import { prepareFindRelationships } from './queries/relationships.ts';
 import { listSigningKeys, rotateSigningKey } from './queries/signing-keys.ts';
 import { prepareFindToken } from './queries/tokens.ts';
@@ -13,7 +15,9 @@ import type { Database } from './schema.ts';
 import {
   eventWrite,
   exchangeWrite,
+  narrowingWrite,
   revocationWrite,
+  useWrite,
   type Write,
   type WriteOutcome,
 } from './writes.ts';
@@ -24,15 +28,33 @@ export interface Backend {
   /** For transactions that are too rare to share a commit. */
   writer: Kysely<Database>;
   commits: GroupCommit<Write, WriteOutcome>;
+  /**
+   * One serializable transaction, done again as long as others get in its way; rejects with `Taken`
+   * where a unique value exists already.
+   */
+  transact<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
+  /** One state of the database, for reading. */
+  look<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
   newId: () => string;
+  close(): Promise<void>;
 }
 
 /** The store of any database: the shared queries over its driver's connections. */
-export function assembleStore({ reader, writer, commits, newId }: Backend): Store {
+export function assembleStore({
+  reader,
+  writer,
+  commits,
+  transact,
+  look,
+  newId,
+  close,
+}: Backend): Store {
   return {
     findIssuer: prepareFindIssuer(reader),
     findRelationships: prepareFindRelationships(reader),
-    findToken: prepareFindToken(reader),
+    findToken: prepareFindToken(reader, 'hash'),
+    findTokenById: prepareFindToken(reader, 'id'),
+    findProjects: (organizationIds, only) => findProjects(reader, organizationIds, only),
     listEvents: (query) => listEvents(reader, query),
     listSigningKeys: (now) => listSigningKeys(reader, now),
     readPolicy: () => readPolicy(reader),
@@ -42,26 +64,34 @@ export function assembleStore({ reader, writer, commits, newId }: Backend): Stor
       if (outcome === 'unchanged') throw new Error('An exchange came back as a revocation');
       return outcome;
     },
-    revokeToken: async (hash, at, event) =>
-      (await commits.submit(revocationWrite(hash, at, event))) === 'committed',
+    commitNarrowing: async (record) => {
+      await commits.submit(narrowingWrite(record));
+    },
+    revokeToken: async (kind, hash, at, event) =>
+      (await commits.submit(revocationWrite(kind, hash, at, event))) === 'committed',
+    noteUse: async (kind, id, at) => {
+      await commits.submit(useWrite(kind, id, at));
+    },
     appendEvent: async (event) => {
       await commits.submit(eventWrite(event));
     },
 
     applyPolicy: (plan, { actor, at, events }) =>
-      writer.transaction().execute(async (trx) => {
+      transact(async (trx) => {
         const planned = plan(await readPolicy(trx));
         for (const change of planned.changes) await applyChange(trx, change, { actor, at, newId });
         await insertEvents(trx, events(planned));
         return planned;
       }),
     rotateSigningKey: (key, removeOldAt, event) =>
-      writer.transaction().execute(async (trx) => {
+      transact(async (trx) => {
         await rotateSigningKey(trx, key, removeOldAt);
         await insertEvents(trx, [event]);
       }),
-    purgeExpired: (now, limit) =>
-      writer.transaction().execute((trx) => purgeExpired(trx, now, limit)),
+    purgeExpired: (now, limit) => transact((trx) => purgeExpired(trx, now, limit)),
+
+    read: (work) => look((trx) => work(recordsOf(trx))),
+    change: (work) => transact((trx) => work(recordsOf(trx))),
 
     ping: async () => {
       const touch = sql`select 1 from audit_events limit 1`;
@@ -69,8 +99,7 @@ export function assembleStore({ reader, writer, commits, newId }: Backend): Stor
     },
     close: async () => {
       await commits.idle();
-      await reader.destroy();
-      await writer.destroy();
+      await close();
     },
   };
 }

@@ -19,3 +19,10 @@ export function fromJson<Value>(json: Json<Value>): Value {
 export function repositoryKey(repository: string): string {
   return repository.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
+
+/** A boolean: SQLite has none. */
+export type Flag = 0 | 1;
+
+export function toFlag(value: boolean): Flag {
+  return value ? 1 : 0;
+}

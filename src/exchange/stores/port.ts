@@ -7,28 +7,81 @@ import type { Permission } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { AuditEvent } from '../audit/event.ts';
 import type { Issuer } from '../identity/issuer.ts';
-import type { PolicyDocument } from '../policy/document.ts';
+import type { PolicyDocument, Role } from '../policy/document.ts';
 import type { PolicyPlan } from '../policy/plan.ts';
+import type { TokenKind } from '../tokens/secret.ts';
 import type { Grant } from '../trust/grant.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
+import type { RecordStore } from './records/records.ts';
 
-/** A build token as it is kept: the secret's hash, never the secret. */
-export interface StoredToken {
+/** Tokens as they are kept: the secret's hash, never the secret. */
+export interface StoredTokens {
+  build: StoredBuildToken;
+  project: StoredProjectToken;
+  user: StoredUserToken;
+}
+
+export type StoredToken = StoredTokens[TokenKind];
+
+interface StoredTokenBase {
   id: string;
-  kind: 'build';
   /** SHA-256 of the whole token, 32 bytes. */
   hash: Uint8Array;
-  grants: readonly StoredGrant[];
   createdAt: number;
-  expiresAt: number;
   revokedAt: number | null;
+}
+
+export interface StoredBuildToken extends StoredTokenBase {
+  kind: 'build';
+  /** Those that no revocation in bulk has taken away. */
+  grants: readonly StoredGrant[];
+  expiresAt: number;
+  /** The token of ours that it was exchanged for; null if that was an ID token. */
+  parent: { kind: TokenKind; id: string } | null;
 }
 
 export interface StoredGrant {
   projectId: string;
+  organizationId: string;
   project: ProjectPath;
-  relationshipId: string;
+  /** Null if the token was exchanged for another one of ours. */
+  relationshipId: string | null;
   permissions: readonly Permission[];
+}
+
+interface StaticToken extends StoredTokenBase {
+  /** Null: never. */
+  expiresAt: number | null;
+  lastUsedAt: number | null;
+}
+
+export interface StoredProjectToken extends StaticToken {
+  kind: 'project';
+  projectId: string;
+  organizationId: string;
+  project: ProjectPath;
+  permissions: readonly Permission[];
+  /** Whether the project refuses static tokens. */
+  oidcOnly: boolean;
+}
+
+export interface StoredUserToken extends StaticToken {
+  kind: 'user';
+  user: { id: string; email: string; operator: boolean; disabledAt: number | null };
+  memberships: readonly Membership[];
+}
+
+export interface Membership {
+  organizationId: string;
+  role: Role;
+}
+
+/** A project as far as tokens are concerned. */
+export interface ProjectReference {
+  projectId: string;
+  organizationId: string;
+  project: ProjectPath;
+  oidcOnly: boolean;
 }
 
 /** Everything that one successful exchange writes, in one transaction. */
@@ -53,24 +106,58 @@ export interface ExchangeRecord {
 /**
  * - `committed`: the token exists and the jti is burned.
  * - `replayed`: this (issuer, jti) was burned before; nothing was written.
- * - `relationship_changed`: a relationship was removed, updated or pinned to other ids since it was
- *   read; nothing was written.
+ * - `run_revoked`: the job's run gets no more tokens for one of the projects; nothing was written.
+ * - `relationship_changed`: a relationship was removed, updated, revoked or pinned to other ids since
+ *   it was read; nothing was written.
  */
-export type CommitOutcome = 'committed' | 'replayed' | 'relationship_changed';
+export type CommitOutcome = 'committed' | 'replayed' | 'run_revoked' | 'relationship_changed';
+
+/** A build token that is exchanged for another token of ours, and what it writes. */
+export interface NarrowingRecord {
+  token: {
+    id: string;
+    hash: Uint8Array;
+    createdAt: number;
+    expiresAt: number;
+    parent: { kind: TokenKind; id: string };
+  };
+  grants: readonly { projectId: string; permissions: readonly Permission[] }[];
+  event: AuditEvent;
+}
 
 export interface ExchangeStore {
   /** By exact URL. */
   findIssuer(url: string): Promise<Issuer | undefined>;
-  /** Every relationship of this issuer that names the repository (ASCII case-insensitive). */
+  /**
+   * Every relationship of this issuer that names the repository (ASCII case-insensitive); none if
+   * the issuer is switched off.
+   */
   findRelationships(issuerId: string, repository: string): Promise<TrustRelationship[]>;
   /** Several calls made meanwhile share one commit; each has its own outcome. */
   commitExchange(record: ExchangeRecord): Promise<CommitOutcome>;
 }
 
 export interface TokenStore {
-  findToken(hash: Uint8Array): Promise<StoredToken | undefined>;
+  findToken<Kind extends TokenKind>(
+    kind: Kind,
+    hash: Uint8Array,
+  ): Promise<StoredTokens[Kind] | undefined>;
+  /** The same by id, for the token that another was exchanged for. */
+  findTokenById<Kind extends TokenKind>(
+    kind: Kind,
+    id: string,
+  ): Promise<StoredTokens[Kind] | undefined>;
+  /** Projects of these organizations; `only`: no others than these. In the order of their names. */
+  findProjects(
+    organizationIds: readonly string[],
+    only: readonly ProjectPath[] | null,
+  ): Promise<ProjectReference[]>;
+  /** Rejects if one of the projects is gone; then nothing is written. */
+  commitNarrowing(record: NarrowingRecord): Promise<void>;
   /** False if there is no such token or it was revoked before; then nothing is written. */
-  revokeToken(hash: Uint8Array, at: number, event: AuditEvent): Promise<boolean>;
+  revokeToken(kind: TokenKind, hash: Uint8Array, at: number, event: AuditEvent): Promise<boolean>;
+  /** Notes when a static token was used last; shares commits with exchanges. */
+  noteUse(kind: 'user' | 'project', id: string, at: number): Promise<void>;
 }
 
 export interface AuditQuery {
@@ -119,7 +206,13 @@ export interface KeyStore {
   rotateSigningKey(key: SigningKey, removeOldAt: number, event: AuditEvent): Promise<void>;
 }
 
-export interface Store extends ExchangeStore, TokenStore, AuditStore, PolicyStore, KeyStore {
+export interface Store
+  extends ExchangeStore,
+    TokenStore,
+    AuditStore,
+    PolicyStore,
+    KeyStore,
+    RecordStore {
   /** Rejects if the database cannot be used. */
   ping(): Promise<void>;
   /** Deletes at most `limit` expired replay records and tokens of each kind; returns how many. */

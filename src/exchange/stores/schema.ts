@@ -3,16 +3,17 @@
  * are whole seconds since the epoch, lists and objects are JSON as text.
  */
 
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { Permission } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Reason } from '../../protocol/reasons.ts';
-import type { AuditDecision } from '../audit/event.ts';
+import type { AuditDecision, AuditScope } from '../audit/event.ts';
 import type { Claims } from '../identity/identity.ts';
 import type { Provider } from '../identity/issuer.ts';
 import type { Role } from '../policy/document.ts';
+import type { TokenKind } from '../tokens/secret.ts';
 import type { Conditions, Mode } from '../trust/relationship.ts';
-import type { Json } from './columns.ts';
+import type { Flag, Json } from './columns.ts';
 
 export interface Database {
   issuers: IssuerTable;
@@ -23,8 +24,13 @@ export interface Database {
   trust_relationships: TrustRelationshipTable;
   tokens: TokenTable;
   token_grants: TokenGrantTable;
+  user_tokens: UserTokenTable;
+  project_tokens: ProjectTokenTable;
+  revoked_runs: RevokedRunTable;
   replays: ReplayTable;
   audit_events: AuditEventTable;
+  audit_event_scopes: AuditEventScopeTable;
+  idempotency_keys: IdempotencyKeyTable;
   signing_keys: SigningKeyTable;
 }
 
@@ -32,6 +38,9 @@ export interface IssuerTable {
   id: string;
   url: string;
   provider: Provider;
+  /** A switched-off issuer's jobs get no tokens, and those that they have open nothing. */
+  enabled: ColumnType<Flag, Flag | undefined>;
+  generation: Generated<number>;
   created_at: number;
 }
 
@@ -44,6 +53,9 @@ export interface OrganizationTable {
 export interface UserTable {
   id: string;
   email: string;
+  /** Of the installation: administers every organization, issuers and users. */
+  operator: ColumnType<Flag, Flag | undefined>;
+  disabled_at: number | null;
   created_at: number;
 }
 
@@ -58,6 +70,9 @@ export interface ProjectTable {
   id: string;
   organization_id: string;
   name: string;
+  /** Whether static tokens are refused. */
+  oidc_only: ColumnType<Flag, Flag | undefined>;
+  generation: Generated<number>;
   created_at: number;
 }
 
@@ -81,8 +96,10 @@ export interface TrustRelationshipTable {
   last_used_at: number | null;
   /** Raised by each update of the rule; neither a pin nor a use is one. */
   revision: number;
+  generation: Generated<number>;
 }
 
+/** Build tokens. */
 export interface TokenTable {
   id: string;
   kind: 'build';
@@ -95,13 +112,59 @@ export interface TokenTable {
   created_at: number;
   expires_at: number | null;
   revoked_at: number | null;
+  /** Of the token that it was exchanged for, if that was one of ours. */
+  parent_kind: TokenKind | null;
+  parent_id: string | null;
 }
 
+/**
+ * To revoke every token of an issuer, a project or a trust relationship at once, its `generation` is
+ * raised. A grant keeps the sum of the three as it was issued under; each only grows, so the sum is
+ * the same exactly as long as all of them are.
+ */
 export interface TokenGrantTable {
   token_id: string;
   project_id: string;
+  /** Null for a grant out of another token of ours. */
   relationship_id: string | null;
   permissions: Json<readonly Permission[]>;
+  generation: Generated<number>;
+}
+
+export interface UserTokenTable {
+  id: string;
+  user_id: string;
+  /** SHA-256 of the whole token. */
+  hash: Uint8Array;
+  description: string;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+  last_used_at: number | null;
+}
+
+export interface ProjectTokenTable {
+  id: string;
+  project_id: string;
+  /** SHA-256 of the whole token. */
+  hash: Uint8Array;
+  description: string;
+  permissions: Json<readonly Permission[]>;
+  /** As in audit events. */
+  created_by: string;
+  created_at: number;
+  expires_at: number | null;
+  revoked_at: number | null;
+  last_used_at: number | null;
+}
+
+/** Runs whose tokens open a project no more, and which get no new ones for it. */
+export interface RevokedRunTable {
+  /** URL. */
+  issuer: string;
+  run_id: string;
+  project_id: string;
+  keep_until: number;
 }
 
 export interface ReplayTable {
@@ -123,6 +186,7 @@ export interface AuditEventTable {
   actor: string | null;
   issuer: string | null;
   claims: Json<Claims> | null;
+  scopes: Json<readonly AuditScope[]>;
   projects: Json<readonly ProjectPath[]>;
   permissions: Json<readonly Permission[]>;
   relationships: Json<readonly string[]>;
@@ -130,6 +194,28 @@ export interface AuditEventTable {
   token_hash_prefix: string | null;
   client_address: string | null;
   detail: Json<unknown>;
+  /** From the claims, to search by; `repositoryKey` has folded it. */
+  repository_key: string | null;
+  run_id: string | null;
+}
+
+/** The scopes of the events, to search by. */
+export interface AuditEventScopeTable {
+  organization_id: string;
+  seq: number;
+  /** Empty if the event is about the organization itself. */
+  project_id: string;
+}
+
+/** Answers to creations, kept so that a request that is sent again creates nothing twice. */
+export interface IdempotencyKeyTable {
+  user_id: string;
+  key: string;
+  /** SHA-256 of the request, in hexadecimal. */
+  fingerprint: string;
+  /** Without any secret; null only within the transaction that creates. */
+  answer: Json<unknown> | null;
+  keep_until: number;
 }
 
 export interface SigningKeyTable {

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { AuditEvent } from '../audit/event.ts';
+import type { TokenKind } from '../tokens/secret.ts';
 import type { Grant } from '../trust/grant.ts';
 import { toJson } from './columns.ts';
-import type { CommitOutcome, ExchangeRecord } from './port.ts';
-import { type AuditEventRow, auditEventRow } from './queries/audit-events.ts';
+import type { CommitOutcome, ExchangeRecord, NarrowingRecord } from './port.ts';
+import { auditEventRow, auditScopeRows, type EventWrite } from './queries/audit-events.ts';
 import type { Database } from './schema.ts';
 
 type Row<Table extends keyof Database> = Selectable<Database[Table]>;
@@ -18,12 +19,33 @@ export type Write =
       replay: Row<'replays'>;
       token: Row<'tokens'>;
       grants: readonly GrantWrite[];
-      event: AuditEventRow;
+      event: EventWrite;
     }
-  | { kind: 'revocation'; hash: Uint8Array; at: number; event: AuditEventRow }
-  | { kind: 'event'; event: AuditEventRow };
+  | {
+      kind: 'narrowing';
+      token: Row<'tokens'>;
+      grants: readonly Pick<Row<'token_grants'>, 'token_id' | 'project_id' | 'permissions'>[];
+      event: EventWrite;
+    }
+  | { kind: 'revocation'; table: TokenTableName; hash: Uint8Array; at: number; event: EventWrite }
+  | { kind: 'use'; table: StaticTokenTableName; id: string; at: number }
+  | { kind: 'event'; event: EventWrite };
+
+export type TokenTableName = 'tokens' | StaticTokenTableName;
+export type StaticTokenTableName = 'user_tokens' | 'project_tokens';
+
+/** Where each kind of token is kept. */
+export const TOKEN_TABLES = {
+  build: 'tokens',
+  user: 'user_tokens',
+  project: 'project_tokens',
+} as const satisfies Record<TokenKind, TokenTableName>;
 
 export type ExchangeWrite = Extract<Write, { kind: 'exchange' }>;
+
+export type NarrowingWrite = Extract<Write, { kind: 'narrowing' }>;
+export type RevocationWrite = Extract<Write, { kind: 'revocation' }>;
+export type UseWrite = Extract<Write, { kind: 'use' }>;
 
 export interface GrantWrite {
   row: Row<'token_grants'> & { relationship_id: string };
@@ -49,15 +71,17 @@ export function exchangeWrite({ replay, token, grants, event }: ExchangeRecord):
       created_at: token.createdAt,
       expires_at: token.expiresAt,
       revoked_at: null,
+      parent_kind: null,
+      parent_id: null,
     },
     grants: grants.map((grant) => grantWrite(token.id, grant)),
-    event: auditEventRow(event),
+    event: eventWrites(event),
   };
 }
 
 function grantWrite(
   tokenId: string,
-  { projectId, relationshipId, revision, permissions, ids, pins }: Grant,
+  { projectId, relationshipId, revision, generation, permissions, ids, pins }: Grant,
 ): GrantWrite {
   return {
     row: {
@@ -65,6 +89,7 @@ function grantWrite(
       project_id: projectId,
       relationship_id: relationshipId,
       permissions: toJson(permissions),
+      generation,
     },
     revision,
     ids,
@@ -72,10 +97,47 @@ function grantWrite(
   };
 }
 
-export function revocationWrite(hash: Uint8Array, at: number, event: AuditEvent): Write {
-  return { kind: 'revocation', hash, at, event: auditEventRow(event) };
+export function narrowingWrite({ token, grants, event }: NarrowingRecord): NarrowingWrite {
+  return {
+    kind: 'narrowing',
+    token: {
+      id: token.id,
+      kind: 'build',
+      hash: token.hash,
+      issuer: null,
+      run_id: null,
+      created_at: token.createdAt,
+      expires_at: token.expiresAt,
+      revoked_at: null,
+      parent_kind: token.parent.kind,
+      parent_id: token.parent.id,
+    },
+    grants: grants.map(({ projectId, permissions }) => ({
+      token_id: token.id,
+      project_id: projectId,
+      permissions: toJson(permissions),
+    })),
+    event: eventWrites(event),
+  };
+}
+
+export function revocationWrite(
+  kind: TokenKind,
+  hash: Uint8Array,
+  at: number,
+  event: AuditEvent,
+): Write {
+  return { kind: 'revocation', table: TOKEN_TABLES[kind], hash, at, event: eventWrites(event) };
+}
+
+export function useWrite(kind: 'user' | 'project', id: string, at: number): Write {
+  return { kind: 'use', table: TOKEN_TABLES[kind], id, at };
 }
 
 export function eventWrite(event: AuditEvent): Write {
-  return { kind: 'event', event: auditEventRow(event) };
+  return { kind: 'event', event: eventWrites(event) };
+}
+
+function eventWrites(event: AuditEvent): EventWrite {
+  return { row: auditEventRow(event), scopes: auditScopeRows(event) };
 }

@@ -14,6 +14,10 @@ const FULL: AuditEvent = {
   claims: JSON.parse(
     '{"repository":"acme/web","ref":"refs/heads/\\u00e4\\u2028\\ud83d\\udea2","__proto__":"a claim"}',
   ),
+  scopes: [
+    { organizationId: 'acme', projectId: 'web' },
+    { organizationId: 'acme', projectId: null },
+  ],
   projects: ['acme/web', 'acme/api'],
   permissions: ['build', 'pull'],
   relationships: ['one', 'two'],

@@ -14,7 +14,9 @@ export function describeConcurrency(start: Start): void {
     const winners = records.filter((_, index) => outcomes[index] === 'committed');
     expect(winners).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'replayed')).toHaveLength(199);
-    const found = await Promise.all(records.map(({ token }) => store.findToken(token.hash)));
+    const found = await Promise.all(
+      records.map(({ token }) => store.findToken('build', token.hash)),
+    );
     expect(found.filter((token) => token !== undefined).map(({ id }) => id)).toEqual(
       winners.map(({ token }) => token.id),
     );
@@ -48,7 +50,7 @@ export function describeConcurrency(start: Start): void {
       const outcomes = await Promise.all(records.map((record) => store.commitExchange(record)));
       const burned = new Set<string>();
       for (const [index, { replay, token }] of records.entries()) {
-        const exists = (await store.findToken(token.hash)) !== undefined;
+        const exists = (await store.findToken('build', token.hash)) !== undefined;
         expect(exists).toBe(outcomes[index] === 'committed');
         const key = `${replay.issuer} ${replay.jti}`;
         if (exists) expect(burned.has(key)).toBe(false);

@@ -17,13 +17,14 @@ export function describeExchanges(start: Start): void {
     const { store, web } = await start();
     const record = exchangeRecord([grantOf(web)]);
     expect(await store.commitExchange(record)).toBe('committed');
-    expect(await store.findToken(record.token.hash)).toEqual({
+    expect(await store.findToken('build', record.token.hash)).toEqual({
       id: record.token.id,
       kind: 'build',
       hash: new Uint8Array(record.token.hash),
       grants: [
         {
           projectId: web.projectId,
+          organizationId: web.organizationId,
           project: 'acme/web',
           relationshipId: web.id,
           permissions: ['build', 'push'],
@@ -32,6 +33,7 @@ export function describeExchanges(start: Start): void {
       createdAt: NOW,
       expiresAt: NOW + 3600,
       revokedAt: null,
+      parent: null,
     });
     expect(await store.listEvents({ limit: 10 })).toEqual([record.event]);
     const again = exchangeRecord([grantOf(web)], { jti: record.replay.jti });
@@ -44,7 +46,7 @@ export function describeExchanges(start: Start): void {
     await store.commitExchange(first);
     const replay = exchangeRecord([grantOf(api, PINS)], { jti: first.replay.jti });
     expect(await store.commitExchange(replay)).toBe('replayed');
-    expect(await store.findToken(replay.token.hash)).toBeUndefined();
+    expect(await store.findToken('build', replay.token.hash)).toBeUndefined();
     expect(await store.listEvents({ limit: 10 })).toEqual([first.event]);
     const after = await store.findRelationships(githubId, 'acme/web');
     expect(after.find(({ id }) => id === api.id)).toEqual(api);
@@ -74,7 +76,7 @@ export function describeExchanges(start: Start): void {
     const jti = 'kept-for-later';
     const late = exchangeRecord([grantOf(api, PINS), grantOf(web)], { jti });
     expect(await store.commitExchange(late)).toBe('relationship_changed');
-    expect(await store.findToken(late.token.hash)).toBeUndefined();
+    expect(await store.findToken('build', late.token.hash)).toBeUndefined();
     expect(await store.listEvents({ limit: 10 })).toEqual([]);
     const [unpinned] = await store.findRelationships(githubId, 'acme/web');
     expect(unpinned).toEqual(api);
@@ -98,7 +100,7 @@ export function describeExchanges(start: Start): void {
     const tightened = relationshipEntry({ permissions: ['pull'] });
     await updateRelationship(store, web, tightened);
     expect(await store.commitExchange(late)).toBe('relationship_changed');
-    expect(await store.findToken(late.token.hash)).toBeUndefined();
+    expect(await store.findToken('build', late.token.hash)).toBeUndefined();
     expect(await store.listEvents({ limit: 10 })).toEqual([]);
     const read = await relationshipOf(store, githubId, 'acme/web');
     const retry = exchangeRecord([grantOf(read)], { jti });
@@ -110,7 +112,7 @@ export function describeExchanges(start: Start): void {
     await updateRelationship(store, api, relationshipEntry({ mode: 'audit' }));
     const late = exchangeRecord([grantOf(web), grantOf(api)]);
     expect(await store.commitExchange(late)).toBe('relationship_changed');
-    expect(await store.findToken(late.token.hash)).toBeUndefined();
+    expect(await store.findToken('build', late.token.hash)).toBeUndefined();
   });
 
   test('use and pin of a rule are no change of it', async () => {
@@ -153,7 +155,7 @@ export function describeExchanges(start: Start): void {
     const pullOnly = { ...grantOf(api, PINS), permissions: ['pull' as const] };
     const record = exchangeRecord([grantOf(web), pullOnly]);
     await store.commitExchange(record);
-    const token = await store.findToken(record.token.hash);
+    const token = await store.findToken('build', record.token.hash);
     expect(token?.grants.map(({ project, permissions }) => [project, permissions])).toEqual([
       ['acme/api', ['pull']],
       ['acme/web', ['build', 'push']],
@@ -193,8 +195,8 @@ export function describeExchanges(start: Start): void {
       'rejected',
       ...good.slice(10).map(() => 'fulfilled'),
     ]);
-    for (const { token } of good) expect(await store.findToken(token.hash)).toBeDefined();
-    expect(await store.findToken(sameEvent.token.hash)).toBeUndefined();
+    for (const { token } of good) expect(await store.findToken('build', token.hash)).toBeDefined();
+    expect(await store.findToken('build', sameEvent.token.hash)).toBeUndefined();
     expect(await store.listEvents({ limit: 100 })).toHaveLength(21);
     // What failed has burned no jti: the job may try again with the same ID token.
     for (const { replay } of [sameHash, sameEvent])

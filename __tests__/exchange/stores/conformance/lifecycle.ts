@@ -11,7 +11,7 @@ export function describeLifecycle(start: Start): void {
     await store.close();
     const reopened = await open();
     for (const { token, replay } of records) {
-      expect(await reopened.findToken(token.hash)).toMatchObject({ id: token.id });
+      expect(await reopened.findToken('build', token.hash)).toMatchObject({ id: token.id });
       const replayed = exchangeRecord([grantOf(web)], { jti: replay.jti });
       expect(await reopened.commitExchange(replayed)).toBe('replayed');
     }
@@ -41,9 +41,9 @@ export function describeLifecycle(start: Start): void {
     const other = await open();
     const record = exchangeRecord([grantOf(web)]);
     await store.commitExchange(record);
-    expect(await other.findToken(record.token.hash)).toMatchObject({ revokedAt: null });
-    await other.revokeToken(record.token.hash, 5, auditEvent());
-    expect(await store.findToken(record.token.hash)).toMatchObject({ revokedAt: 5 });
+    expect(await other.findToken('build', record.token.hash)).toMatchObject({ revokedAt: null });
+    await other.revokeToken('build', record.token.hash, 5, auditEvent());
+    expect(await store.findToken('build', record.token.hash)).toMatchObject({ revokedAt: 5 });
   });
 
   test('opening a database again changes nothing in it', async () => {

@@ -116,7 +116,7 @@ async function step(setting: Setting, model: Model, operation: Operation): Promi
     case 'revoke': {
       const token = model.tokens[operation.token % Math.max(1, model.tokens.length)];
       const hash = token?.hash ?? new Uint8Array(32);
-      const revoked = await store.revokeToken(hash, model.now, auditEvent());
+      const revoked = await store.revokeToken('build', hash, model.now, auditEvent());
       expect(revoked).toBe(model.revoke(token));
       return;
     }
@@ -137,6 +137,6 @@ function grantsOf(
 
 async function compare(store: Store, model: Model): Promise<void> {
   for (const { hash, expiresAt, revokedAt } of model.tokens)
-    expect(await store.findToken(hash)).toMatchObject({ expiresAt, revokedAt });
+    expect(await store.findToken('build', hash)).toMatchObject({ expiresAt, revokedAt });
   expect(await store.listEvents({ limit: 1000 })).toHaveLength(model.events);
 }

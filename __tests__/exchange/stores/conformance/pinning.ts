@@ -18,7 +18,7 @@ export function describePinning(start: Start): void {
     // Matched against the relationship as it was before the pin.
     const record = exchangeRecord([grantOf(api, OTHERS)]);
     expect(await store.commitExchange(record)).toBe('relationship_changed');
-    expect(await store.findToken(record.token.hash)).toBeUndefined();
+    expect(await store.findToken('build', record.token.hash)).toBeUndefined();
     expect(await relationshipOf(store, githubId, 'acme/api')).toMatchObject(PINS);
   });
 

@@ -56,6 +56,7 @@ export function describePolicy(start: Start): void {
     expect(found[0]).toEqual({
       id: found[0]?.id,
       projectId: found[0]?.projectId,
+      organizationId: found[0]?.organizationId,
       project: 'acme/web',
       issuerId: githubId,
       repository: 'Acme/Web',
@@ -70,6 +71,7 @@ export function describePolicy(start: Start): void {
       createdAt: NOW,
       lastUsedAt: null,
       revision: 1,
+      generation: 0,
     });
     expect(await store.findRelationships(enterpriseId, 'acme/web')).toEqual([]);
     expect(await store.findRelationships(githubId, 'acme/we')).toEqual([]);

@@ -11,8 +11,8 @@ export function describePurge(start: Start): void {
     await store.commitExchange(old);
     await store.commitExchange(young);
     expect(await store.purgeExpired(NOW + 60, 100)).toBe(2);
-    expect(await store.findToken(old.token.hash)).toBeUndefined();
-    expect(await store.findToken(young.token.hash)).toBeDefined();
+    expect(await store.findToken('build', old.token.hash)).toBeUndefined();
+    expect(await store.findToken('build', young.token.hash)).toBeDefined();
     const replayed = (jti: string) => store.commitExchange(exchangeRecord(grants, { jti }));
     expect(await replayed(young.replay.jti)).toBe('replayed');
     expect(await replayed(old.replay.jti)).toBe('committed');
@@ -42,9 +42,9 @@ export function describePurge(start: Start): void {
     const { store, web } = await start();
     const record = exchangeRecord([grantOf(web)], { expiresAt: NOW + 60 });
     await store.commitExchange(record);
-    await store.revokeToken(record.token.hash, NOW, auditEvent());
+    await store.revokeToken('build', record.token.hash, NOW, auditEvent());
     await store.purgeExpired(NOW + 59, 100);
-    expect(await store.findToken(record.token.hash)).toMatchObject({ revokedAt: NOW });
+    expect(await store.findToken('build', record.token.hash)).toMatchObject({ revokedAt: NOW });
   });
 
   test('a signing key past its removal is deleted', async () => {

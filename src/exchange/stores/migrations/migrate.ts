@@ -2,11 +2,12 @@ import type { Kysely } from 'kysely';
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration';
 import type { Database } from '../schema.ts';
 import { initial } from './0001-initial.ts';
+import { access } from './0002-access.ts';
 import type { SchemaDialect } from './dialect.ts';
 
 /** By name, which fixes their order. One that was released is never changed, renamed or removed. */
 function migrations(dialect: SchemaDialect): Record<string, Migration> {
-  return { '0001-initial': initial(dialect) };
+  return { '0001-initial': initial(dialect), '0002-access': access(dialect) };
 }
 
 /**

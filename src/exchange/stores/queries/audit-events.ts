@@ -1,11 +1,20 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { AuditEvent } from '../../audit/event.ts';
-import { fromJson, toJson } from '../columns.ts';
+import { fromJson, repositoryKey, toJson } from '../columns.ts';
 import type { AuditQuery } from '../port.ts';
-import type { AuditEventTable, Database } from '../schema.ts';
+import type { AuditEventScopeTable, AuditEventTable, Database } from '../schema.ts';
 
 /** The database numbers the rows. */
 export type AuditEventRow = Omit<Selectable<AuditEventTable>, 'seq'>;
+
+/** Without the number of the event that they belong to. */
+export type AuditScopeRow = Omit<Selectable<AuditEventScopeTable>, 'seq'>;
+
+/** An event as the rows that it becomes. */
+export interface EventWrite {
+  row: AuditEventRow;
+  scopes: readonly AuditScopeRow[];
+}
 
 /**
  * `seq` must be the order of commits, or an event that is committed after a later one was exported
@@ -22,7 +31,7 @@ export async function listEvents(
   return (await events.execute()).map(auditEvent);
 }
 
-async function seqOf(db: Kysely<Database>, id: string): Promise<number> {
+export async function seqOf(db: Kysely<Database>, id: string): Promise<number> {
   const row = await db
     .selectFrom('audit_events')
     .select('seq')
@@ -36,8 +45,17 @@ export async function insertEvents(
   db: Kysely<Database>,
   events: readonly AuditEvent[],
 ): Promise<void> {
-  for (const event of events)
-    await db.insertInto('audit_events').values(auditEventRow(event)).execute();
+  for (const event of events) await insertEvent(db, event);
+}
+
+async function insertEvent(db: Kysely<Database>, event: AuditEvent): Promise<void> {
+  const { seq } = await db
+    .insertInto('audit_events')
+    .values(auditEventRow(event))
+    .returning('seq')
+    .executeTakeFirstOrThrow();
+  const scopes = auditScopeRows(event).map((scope) => ({ ...scope, seq }));
+  if (scopes.length > 0) await db.insertInto('audit_event_scopes').values(scopes).execute();
 }
 
 export function auditEventRow(event: AuditEvent): AuditEventRow {
@@ -50,6 +68,7 @@ export function auditEventRow(event: AuditEvent): AuditEventRow {
     actor: event.actor,
     issuer: event.issuer,
     claims: event.claims && toJson(event.claims),
+    scopes: toJson(event.scopes),
     projects: toJson(event.projects),
     permissions: toJson(event.permissions),
     relationships: toJson(event.relationships),
@@ -57,10 +76,19 @@ export function auditEventRow(event: AuditEvent): AuditEventRow {
     token_hash_prefix: event.tokenHashPrefix,
     client_address: event.clientAddress,
     detail: toJson(event.detail ?? null),
+    repository_key: event.claims?.repository ? repositoryKey(event.claims.repository) : null,
+    run_id: event.claims?.run_id ?? null,
   };
 }
 
-function auditEvent(row: AuditEventRow): AuditEvent {
+export function auditScopeRows({ scopes }: AuditEvent): AuditScopeRow[] {
+  return scopes.map(({ organizationId, projectId }) => ({
+    organization_id: organizationId,
+    project_id: projectId ?? '',
+  }));
+}
+
+export function auditEvent(row: AuditEventRow): AuditEvent {
   return {
     id: row.id,
     time: row.time,
@@ -70,6 +98,7 @@ function auditEvent(row: AuditEventRow): AuditEvent {
     actor: row.actor,
     issuer: row.issuer,
     claims: row.claims && fromJson(row.claims),
+    scopes: fromJson(row.scopes),
     projects: fromJson(row.projects),
     permissions: fromJson(row.permissions),
     relationships: fromJson(row.relationships),

@@ -7,7 +7,10 @@ export function prepareFindIssuer(
   db: Kysely<Database>,
 ): (url: string) => Promise<Issuer | undefined> {
   const select = prepareQuery(db, ({ url }: { url: string }) =>
-    db.selectFrom('issuers').select(['id', 'url', 'provider']).where('url', '=', url),
+    db.selectFrom('issuers').select(['id', 'url', 'provider', 'enabled']).where('url', '=', url),
   );
-  return async (url) => (await select({ url }))[0];
+  return async (url) => {
+    const [row] = await select({ url });
+    return row && { ...row, enabled: row.enabled === 1 };
+  };
 }

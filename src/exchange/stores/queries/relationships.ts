@@ -3,6 +3,7 @@ import type { TrustRelationship } from '../../trust/relationship.ts';
 import { fromJson, repositoryKey } from '../columns.ts';
 import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
+import { generation } from './generation.ts';
 
 interface Key {
   issuerId: string;
@@ -18,6 +19,7 @@ export function prepareFindRelationships(
     return rows.map((row) => ({
       id: row.id,
       projectId: row.projectId,
+      organizationId: row.organizationId,
       project: `${row.organization}/${row.project}`,
       issuerId: row.issuerId,
       repository: row.repository,
@@ -33,6 +35,7 @@ export function prepareFindRelationships(
       createdAt: row.createdAt,
       lastUsedAt: row.lastUsedAt,
       revision: row.revision,
+      generation: row.generation,
     }));
   };
 }
@@ -42,9 +45,11 @@ function selectRelationships(db: Kysely<Database>, { issuerId, key }: Key) {
     .selectFrom('trust_relationships as r')
     .innerJoin('projects as p', 'p.id', 'r.project_id')
     .innerJoin('organizations as o', 'o.id', 'p.organization_id')
+    .innerJoin('issuers as i', 'i.id', 'r.issuer_id')
     .select([
       'r.id',
       'r.project_id as projectId',
+      'p.organization_id as organizationId',
       'o.name as organization',
       'p.name as project',
       'r.issuer_id as issuerId',
@@ -61,8 +66,10 @@ function selectRelationships(db: Kysely<Database>, { issuerId, key }: Key) {
       'r.created_at as createdAt',
       'r.last_used_at as lastUsedAt',
       'r.revision',
+      generation.as('generation'),
     ])
     .where('r.issuer_id', '=', issuerId)
     .where('r.repository_key', '=', key)
+    .where('i.enabled', '=', 1)
     .orderBy('r.id');
 }

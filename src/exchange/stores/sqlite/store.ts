@@ -4,6 +4,7 @@ import { assembleStore } from '../assemble-store.ts';
 import { groupCommit } from '../group-commit.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Store } from '../port.ts';
+import { Taken } from '../records/records.ts';
 import type { Database } from '../schema.ts';
 import type { Write } from '../writes.ts';
 import { ensureFile, openReader } from './connection.ts';
@@ -35,8 +36,11 @@ async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Sto
   const writer = new Kysely<Database>({ dialect: writerDialect(thread) });
   try {
     await migrate(writer, sqliteSchema);
+    const reader = openReading(path);
+    // Its own connection: who reads within a transaction holds it, and exchanges must not wait.
+    const browser = openReading(path);
     return assembleStore({
-      reader: new Kysely<Database>({ dialect: readerDialect(openReader(path)) }),
+      reader,
       writer,
       // Kysely lends the connection to one user at a time: no batch lands within a transaction.
       commits: groupCommit(async (batch: readonly Write[]) => {
@@ -44,10 +48,26 @@ async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Sto
         onCommit?.(batch.length);
         return outcomes;
       }),
+      transact: async (work) => await writer.transaction().execute(work).catch(rethrowTaken),
+      look: (work) => browser.transaction().execute(work),
       newId: () => random.id(),
+      close: async () => {
+        for (const database of [reader, browser, writer]) await database.destroy();
+      },
     });
   } catch (error) {
     await thread.close();
     throw error;
   }
+}
+
+function openReading(path: string): Kysely<Database> {
+  return new Kysely<Database>({ dialect: readerDialect(openReader(path)) });
+}
+
+/** Of an error, only its texts come through from the writer thread. */
+function rethrowTaken(error: Error): never {
+  throw error.message.startsWith('UNIQUE constraint failed')
+    ? new Taken('It exists already', { cause: error })
+    : error;
 }

@@ -1,0 +1,78 @@
+import pg, { type PoolConfig } from 'pg';
+import { outageOf } from './outage.ts';
+
+/** How long to try to reach the server before it counts as down. */
+const CONNECT_TIMEOUT_MS = 5000;
+
+/** By the server, for one statement, the wait for the write lock included. */
+const STATEMENT_TIMEOUT_MS = 20_000;
+
+/** By us, if the server is gone without a word and cannot keep its own. */
+const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5000;
+
+/** A replica that stands still in mid-transaction must not keep the write lock from the others. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;
+
+export const TIMEOUTS: PoolConfig = {
+  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+  statement_timeout: STATEMENT_TIMEOUT_MS,
+  query_timeout: ANSWER_TIMEOUT_MS,
+  idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+};
+
+/** Connections to the database at `url`, made when they are needed and again when they were lost. */
+export function createPool(url: string, options: PoolConfig): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    application_name: 'dockpass',
+    keepAlive: true,
+    types: { getTypeParser: typeParser },
+    ...options,
+  });
+  // An idle connection that was lost is replaced when it is needed; who has one in use is told there.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+/** Lends a connection; one on which anything but a statement went wrong is not used again. */
+export async function withClient<Result>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw outageOf(error) ?? error;
+  });
+  let broken = false;
+  try {
+    return await work(client);
+  } catch (error) {
+    broken = true;
+    throw outageOf(error) ?? error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Without the password. */
+export function databaseName(url: string): string {
+  const { protocol, username, host, pathname } = new URL(url);
+  return `${protocol}//${username && `${username}@`}${host}${pathname}`;
+}
+
+type Parse = (text: string) => unknown;
+
+/** Numbers and bytes as SQLite gives them: pg leaves 64-bit integers as text, and bytes in a Buffer. */
+function typeParser(oid: number, format?: 'text' | 'binary'): Parse {
+  const { INT8, BYTEA } = pg.types.builtins;
+  const parse: Parse = pg.types.getTypeParser(oid, format as 'text');
+  if (oid === INT8) return safeInteger;
+  if (oid === BYTEA) return (text) => new Uint8Array(parse(text) as Buffer);
+  return parse;
+}
+
+function safeInteger(text: string): number {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`${text} is too large for a number`);
+  return number;
+}

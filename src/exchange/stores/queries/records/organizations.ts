@@ -1,0 +1,76 @@
+import type { Kysely } from 'kysely';
+import type { MemberRecords, OrganizationRecords } from '../../records/organizations.ts';
+import type { Database } from '../../schema.ts';
+import { countOf } from './count.ts';
+import { paged } from './page.ts';
+
+export function organizationRecords(db: Kysely<Database>): OrganizationRecords {
+  const select = () =>
+    db.selectFrom('organizations').select(['id', 'name', 'created_at as createdAt']);
+  return {
+    async list(page, only) {
+      if (only?.length === 0) return [];
+      const all = select();
+      return await paged(only ? all.where('id', 'in', only) : all, 'id', page).execute();
+    },
+    find: (id) => select().where('id', '=', id).executeTakeFirst(),
+    findByName: (name) => select().where('name', '=', name).executeTakeFirst(),
+    async insert({ id, name, createdAt }) {
+      await db.insertInto('organizations').values({ id, name, created_at: createdAt }).execute();
+    },
+    async rename(id, name) {
+      await db.updateTable('organizations').set({ name }).where('id', '=', id).execute();
+    },
+    async remove(id) {
+      await db.deleteFrom('organizations').where('id', '=', id).execute();
+    },
+  };
+}
+
+export function memberRecords(db: Kysely<Database>): MemberRecords {
+  const selectOf = (organizationId: string) =>
+    db
+      .selectFrom('members as m')
+      .innerJoin('users as u', 'u.id', 'm.user_id')
+      .select([
+        'm.organization_id as organizationId',
+        'm.user_id as userId',
+        'u.email',
+        'm.role',
+        'm.created_at as createdAt',
+      ])
+      .where('m.organization_id', '=', organizationId);
+  return {
+    list: (organizationId, page) => paged(selectOf(organizationId), 'm.user_id', page).execute(),
+    find: (organizationId, userId) =>
+      selectOf(organizationId).where('m.user_id', '=', userId).executeTakeFirst(),
+    countAdmins: (organizationId) =>
+      countOf(
+        db
+          .selectFrom('members')
+          .where('organization_id', '=', organizationId)
+          .where('role', '=', 'admin'),
+      ),
+    async insert({ organizationId, userId, role, createdAt }) {
+      await db
+        .insertInto('members')
+        .values({ organization_id: organizationId, user_id: userId, role, created_at: createdAt })
+        .execute();
+    },
+    async setRole(organizationId, userId, role) {
+      await db
+        .updateTable('members')
+        .set({ role })
+        .where('organization_id', '=', organizationId)
+        .where('user_id', '=', userId)
+        .execute();
+    },
+    async remove(organizationId, userId) {
+      await db
+        .deleteFrom('members')
+        .where('organization_id', '=', organizationId)
+        .where('user_id', '=', userId)
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import type { Kysely } from 'kysely';
+import type { Records } from '../../records/records.ts';
+import type { Database } from '../../schema.ts';
+import { auditRecords } from './audit-events.ts';
+import { idempotencyKeyRecords } from './idempotency-keys.ts';
+import { issuerRecords } from './issuers.ts';
+import { memberRecords, organizationRecords } from './organizations.ts';
+import { projectRecords, projectTokenRecords } from './projects.ts';
+import { relationshipRecords } from './relationships.ts';
+import { revocationRecords } from './revocations.ts';
+import { userRecords, userTokenRecords } from './users.ts';
+
+/** The records of one transaction. */
+export function recordsOf(db: Kysely<Database>): Records {
+  return {
+    organizations: organizationRecords(db),
+    members: memberRecords(db),
+    users: userRecords(db),
+    userTokens: userTokenRecords(db),
+    projects: projectRecords(db),
+    projectTokens: projectTokenRecords(db),
+    relationships: relationshipRecords(db),
+    issuers: issuerRecords(db),
+    revocations: revocationRecords(db),
+    auditEvents: auditRecords(db),
+    idempotencyKeys: idempotencyKeyRecords(db),
+  };
+}

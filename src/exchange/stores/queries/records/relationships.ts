@@ -1,0 +1,110 @@
+import type { Kysely } from 'kysely';
+import { fromJson, repositoryKey, toJson } from '../../columns.ts';
+import type {
+  RelationshipRecord,
+  RelationshipRecords,
+  RuleChange,
+} from '../../records/projects.ts';
+import type { Database } from '../../schema.ts';
+import { paged } from './page.ts';
+
+export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
+  const select = () => selectRules(db);
+  return {
+    async list(projectId, page) {
+      const rows = select().where('r.project_id', '=', projectId);
+      return (await paged(rows, 'r.id', page).execute()).map(record);
+    },
+    async find(id) {
+      const row = await select().where('r.id', '=', id).executeTakeFirst();
+      return row && record(row);
+    },
+    async insert({ id, projectId, createdBy, createdAt, ...rule }) {
+      await db
+        .insertInto('trust_relationships')
+        .values({
+          ...columnsOf(rule),
+          id,
+          project_id: projectId,
+          created_by: createdBy,
+          created_at: createdAt,
+          last_used_at: null,
+          revision: 1,
+        })
+        .execute();
+    },
+    async update(id, rule) {
+      await db
+        .updateTable('trust_relationships')
+        .set(({ eb }) => ({ ...columnsOf(rule), revision: eb('revision', '+', 1) }))
+        .where('id', '=', id)
+        .execute();
+    },
+    async remove(id) {
+      await db.deleteFrom('trust_relationships').where('id', '=', id).execute();
+    },
+  };
+}
+
+function selectRules(db: Kysely<Database>) {
+  return db
+    .selectFrom('trust_relationships as r')
+    .innerJoin('issuers as i', 'i.id', 'r.issuer_id')
+    .innerJoin('projects as p', 'p.id', 'r.project_id')
+    .innerJoin('organizations as o', 'o.id', 'p.organization_id')
+    .select([
+      'r.id',
+      'r.project_id as projectId',
+      'p.organization_id as organizationId',
+      'o.name as organization',
+      'p.name as project',
+      'r.issuer_id as issuerId',
+      'i.url as issuer',
+      'r.repository',
+      'r.repository_id as repositoryId',
+      'r.repository_owner_id as repositoryOwnerId',
+      'r.conditions',
+      'r.permissions',
+      'r.max_lifetime as maxLifetime',
+      'r.mode',
+      'r.description',
+      'r.expires_at as expiresAt',
+      'r.created_by as createdBy',
+      'r.created_at as createdAt',
+      'r.last_used_at as lastUsedAt',
+      'r.revision',
+    ]);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectRules>['execute']>>[number];
+
+function record({
+  organization,
+  project,
+  conditions,
+  permissions,
+  ...row
+}: Row): RelationshipRecord {
+  return {
+    ...row,
+    project: `${organization}/${project}`,
+    conditions: fromJson(conditions),
+    permissions: fromJson(permissions),
+  };
+}
+
+function columnsOf(rule: RuleChange) {
+  return {
+    issuer_id: rule.issuerId,
+    repository: rule.repository,
+    repository_key: repositoryKey(rule.repository),
+    repository_id: rule.repositoryId,
+    repository_owner_id: rule.repositoryOwnerId,
+    conditions: toJson(rule.conditions),
+    permissions: toJson(rule.permissions),
+    max_lifetime: rule.maxLifetime,
+    mode: rule.mode,
+    description: rule.description,
+    expires_at: rule.expiresAt,
+  };
+}

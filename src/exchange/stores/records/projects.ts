@@ -1,0 +1,74 @@
+import type { Permission } from '../../../protocol/permissions.ts';
+import type { TrustRelationship } from '../../trust/relationship.ts';
+import type { Page } from './page.ts';
+
+export interface ProjectRecord {
+  id: string;
+  organizationId: string;
+  /** Name of the organization. */
+  organization: string;
+  name: string;
+  /** Whether user access tokens and project tokens are refused. */
+  oidcOnly: boolean;
+  createdAt: number;
+}
+
+export interface ProjectRecords {
+  list(organizationId: string, page: Page): Promise<ProjectRecord[]>;
+  find(id: string): Promise<ProjectRecord | undefined>;
+  findByName(organizationId: string, name: string): Promise<ProjectRecord | undefined>;
+  insert(project: Omit<ProjectRecord, 'organization'>): Promise<void>;
+  update(id: string, change: Pick<ProjectRecord, 'name' | 'oidcOnly'>): Promise<void>;
+  remove(id: string): Promise<void>;
+}
+
+export interface ProjectTokenRecord {
+  id: string;
+  projectId: string;
+  description: string;
+  permissions: readonly Permission[];
+  /** As in audit events. */
+  createdBy: string;
+  createdAt: number;
+  expiresAt: number | null;
+  revokedAt: number | null;
+  lastUsedAt: number | null;
+}
+
+export interface ProjectTokenRecords {
+  list(projectId: string, page: Page): Promise<ProjectTokenRecord[]>;
+  find(id: string): Promise<ProjectTokenRecord | undefined>;
+  insert(token: ProjectTokenRecord & { hash: Uint8Array }): Promise<void>;
+  setDescription(id: string, description: string): Promise<void>;
+  revoke(id: string, at: number): Promise<void>;
+}
+
+/** With the URL of its issuer. */
+export type RelationshipRecord = Omit<TrustRelationship, 'generation'> & { issuer: string };
+
+/** What an update may change; ids are null where they are to be pinned at the next use. */
+export type RuleChange = Pick<
+  RelationshipRecord,
+  | 'issuerId'
+  | 'repository'
+  | 'repositoryId'
+  | 'repositoryOwnerId'
+  | 'conditions'
+  | 'permissions'
+  | 'maxLifetime'
+  | 'mode'
+  | 'description'
+  | 'expiresAt'
+>;
+
+export interface RelationshipRecords {
+  list(projectId: string, page: Page): Promise<RelationshipRecord[]>;
+  find(id: string): Promise<RelationshipRecord | undefined>;
+  insert(
+    rule: RuleChange & Pick<RelationshipRecord, 'id' | 'projectId' | 'createdBy' | 'createdAt'>,
+  ): Promise<void>;
+  /** Raises the revision, so that exchanges under way match anew. */
+  update(id: string, rule: RuleChange): Promise<void>;
+  /** What was issued under it opens nothing any more. */
+  remove(id: string): Promise<void>;
+}

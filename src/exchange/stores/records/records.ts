@@ -1,0 +1,38 @@
+import type { AuditRecords } from './audit-events.ts';
+import type { IdempotencyKeyRecords } from './idempotency-keys.ts';
+import type { IssuerRecords } from './issuers.ts';
+import type { MemberRecords, OrganizationRecords } from './organizations.ts';
+import type { ProjectRecords, ProjectTokenRecords, RelationshipRecords } from './projects.ts';
+import type { RevocationRecords } from './revocations.ts';
+import type { UserRecords, UserTokenRecords } from './users.ts';
+
+/** What administrators read and change, as seen from within one transaction. */
+export interface Records {
+  organizations: OrganizationRecords;
+  members: MemberRecords;
+  users: UserRecords;
+  userTokens: UserTokenRecords;
+  projects: ProjectRecords;
+  projectTokens: ProjectTokenRecords;
+  relationships: RelationshipRecords;
+  issuers: IssuerRecords;
+  revocations: RevocationRecords;
+  auditEvents: AuditRecords;
+  idempotencyKeys: IdempotencyKeyRecords;
+}
+
+/** A name or URL that another took in the meantime; the transaction was rolled back. */
+export class Taken extends Error {
+  override readonly name = 'Taken';
+}
+
+export interface RecordStore {
+  /** `work` sees one state of the database and changes nothing. */
+  read<Result>(work: (records: Records) => Promise<Result>): Promise<Result>;
+  /**
+   * All of `work` or nothing of it; durable once it resolves. Serializable: `work` may be run anew
+   * if another transaction came in between, so it must do nothing but use `records`. Rejects with
+   * `Taken` if what it inserts or renames exists already.
+   */
+  change<Result>(work: (records: Records) => Promise<Result>): Promise<Result>;
+}
