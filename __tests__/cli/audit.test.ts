@@ -41,6 +41,28 @@ test('more events than one portion holds all arrive, once', async () => {
   expect(await audit('--limit', '1001')).toHaveLength(1001);
 });
 
+test('an id that no event has ends the command with what to give instead', async () => {
+  const unknown = '01a209b1-dca3-714d-b524-232afac1fb50';
+  const { exitCode, stdout, stderr } = await dockpass.run(['audit', '--after', unknown]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toMatch(
+    new RegExp(`^dockpass: .*${unknown}; give --after the id of an event of this database, .*\n$`),
+  );
+});
+
+test.each(['7', '01a209b1-dca3-714d-b524', "' or 1=1"])(
+  '%j is no id, and said to be none',
+  async (text) => {
+    const { exitCode, stdout, stderr } = await dockpass.run(['audit', '--after', text]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain('Write the id of an event, as dockpass audit prints it.');
+  },
+);
+
+test('a first export with an id that is not set yet has everything', async () => {
+  expect(await audit('--after', '', '--limit', '5')).toHaveLength(5);
+});
+
 test.each([['audit'], ['export'], ['keys', 'rotate']])(
   '%s on a mistyped database makes none, and says so',
   async (...args) => {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { AuditQuery, AuditStore } from '../../exchange/stores/port.ts';
+import { CommandFailure } from '../failure.ts';
 import { withExistingStore } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -25,7 +26,7 @@ export function addAudit(program: Command, terminal: Terminal): void {
     .command('audit')
     .summary('print what happened, as JSON lines')
     .description('Print the audit events as JSON lines.')
-    .option('--after <ID>', 'only events after the one with this id')
+    .option('--after <ID>', 'only events after the one with this id; empty: all', eventId)
     .option('--limit <COUNT>', 'at most so many', positiveInteger)
     .addHelpText('after', HELP)
     .action((options: AuditOptions) =>
@@ -38,6 +39,7 @@ async function printEvents(
   { after, limit = Number.POSITIVE_INFINITY }: AuditOptions,
   { print }: Terminal,
 ): Promise<void> {
+  if (after) await requireEvent(store, after);
   let last = after;
   for (let left = limit; left > 0; ) {
     const query: AuditQuery = { limit: Math.min(left, PORTION), ...(last && { after: last }) };
@@ -47,6 +49,22 @@ async function printEvents(
     left -= events.length;
     last = events.at(-1)?.id;
   }
+}
+
+/** An export that goes on must not begin anew, or end without a word, because its id was cut off. */
+async function requireEvent(store: AuditStore, id: string): Promise<void> {
+  await store.listEvents({ after: id, limit: 1 }).catch((cause: Error) => {
+    throw new CommandFailure([
+      `${cause.message}; give --after the id of an event of this database, as dockpass audit prints it`,
+    ]);
+  });
+}
+
+/** RFC 9562 section 4. */
+function eventId(text: string): string {
+  if (text !== '' && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text))
+    throw new InvalidArgumentError('Write the id of an event, as dockpass audit prints it.');
+  return text;
 }
 
 function positiveInteger(text: string): number {
