@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type {
+  ExchangeWrite,
   NarrowingWrite,
   RevocationWrite,
   StaticTokenTableName,

@@ -1,9 +1,12 @@
 import type { SelectQueryBuilder } from 'kysely';
 
-/** PostgreSQL counts in 64 bits, which arrive as text. */
+/** PostgreSQL counts in 64 bits, which may arrive as text. */
 export async function countOf<Tables, Table extends keyof Tables>(
-  query: SelectQueryBuilder<Tables, Table, object>,
+  query: SelectQueryBuilder<Tables, Table, Record<never, never>>,
 ): Promise<number> {
-  const row = await query.select(({ fn }) => fn.countAll().as('count')).executeTakeFirstOrThrow();
-  return Number(row.count);
+  const { count } = await query
+    .clearSelect()
+    .select(({ fn }) => fn.countAll<number | string>().as('count'))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
