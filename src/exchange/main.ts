@@ -7,8 +7,10 @@ import { type HttpServer, listen } from './api/http-server.ts';
 import { createRateLimits } from './api/memory-rate-limits.ts';
 import { type ApiDeps, createApi } from './api/routes.ts';
 import type { Config } from './config.ts';
+import { createAdminister } from './flows/admin/administer.ts';
 import { createExchangeToken } from './flows/exchange-token.ts';
 import { createIntrospectToken } from './flows/introspect-token.ts';
+import { createFindLiveToken } from './flows/live-token.ts';
 import { measuredExchange } from './flows/measured-exchange.ts';
 import { purgeExpired } from './flows/purge-expired.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
@@ -139,6 +141,9 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     ),
     revokeToken: createRevokeToken({ ...parts, rateLimits }),
     introspectToken: createIntrospectToken({ store, clock, rateLimits, issuer: config.url }),
+    findLiveToken: createFindLiveToken({ store, clock }),
+    administer: createAdminister(parts),
+    rateLimits,
     keyRing: createKeyRing(store, clock),
     clientAddress: createClientAddress(config.trustedProxies, log),
     url: config.url,

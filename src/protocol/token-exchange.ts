@@ -23,6 +23,9 @@ export const PATHS = {
   jwks: '/.well-known/jwks.json',
 } as const;
 
+/** Below the installation's base URL: the admin API. */
+export const ADMIN_BASE = '/api/v1';
+
 /** User name beside any of our tokens wherever a client wants a pair, as Docker does. */
 export const TOKEN_USERNAME = 'x-token';
 
@@ -84,9 +87,18 @@ export type IntrospectionResponse =
   | {
       active: true;
       token_type: 'Bearer';
+      /** Which of our three kinds (our extension). */
+      token_kind: 'user' | 'project' | 'build';
       iss: string;
-      exp?: number;
+      /** Id of the token, under which administrators find it. */
+      jti: string;
       iat: number;
+      /** Absent if the token never expires. */
+      exp?: number;
+      /** Id of the user, for a user access token. */
+      sub?: string;
+      /** Their e-mail address. */
+      username?: string;
       scope?: string;
       projects: ProjectPath[];
       grants: ProjectGrant[];

@@ -43,6 +43,11 @@ export function text(status: number, body: string, contentType: string): Respons
   return new Response(body, { status, headers: { ...UNCACHED, 'content-type': contentType } });
 }
 
+/** 204: done, and nothing to say. */
+export function noContent(): Response {
+  return new Response(null, { status: 204, headers: UNCACHED });
+}
+
 /** An error that is none of an exchange's refusals, in the shape of RFC 6749 section 5.2. */
 export function errorAnswer(
   status: number,

@@ -1,11 +1,13 @@
-import { projectUrl } from '../../protocol/projects.ts';
+import { type ProjectPath, projectUrl } from '../../protocol/projects.ts';
 import type { Introspection, IntrospectToken } from '../flows/introspect-token.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import { errorAnswer, type Handler, json, text } from './answer.ts';
+import { bearerToken } from './bearer-token.ts';
 import type { ClientAddress } from './client-address.ts';
 import { readForm, requiredParameter } from './form.ts';
+import { parseResources } from './resources.ts';
 
 /** RFC 9701 section 5: the JWT's `typ`, and behind `application/` its media type. */
 const SIGNED_TYPE = 'token-introspection+jwt';
@@ -32,18 +34,19 @@ export function introspectEndpoint(deps: IntrospectEndpointDeps): Handler {
     const introspection = await deps.introspectToken(
       { clientAddress: deps.clientAddress(context.env.incoming) },
       caller,
-      async () => requiredParameter(await readForm(context), 'token'),
+      async () => {
+        const form = await readForm(context);
+        return {
+          token: requiredParameter(form, 'token'),
+          projects: parseResources(form, deps.issuer),
+        };
+      },
     );
     deps.metrics.tokenIntrospected(introspection.response.active);
     return wantsSigned(accept)
       ? signedAnswer(deps, introspection)
       : json(200, introspection.response);
   };
-}
-
-/** RFC 6750 section 2.1; the scheme's name is case-insensitive (RFC 9110 section 11.1). */
-function bearerToken(authorization: string | undefined): string | undefined {
-  return /^Bearer +([\w.~+/-]+=*) *$/i.exec(authorization ?? '')?.[1];
 }
 
 function wantsSigned(accept: string | undefined): boolean {
@@ -54,17 +57,17 @@ function wantsSigned(accept: string | undefined): boolean {
 
 /**
  * `aud` must say whom the answer is for (RFC 9701 section 5): the caller's own projects. A caller
- * whose token is dead is nobody, and gets what RFC 7662 section 2.3 has for it.
+ * whose token opens none is nobody, and gets what RFC 7662 section 2.3 has for it.
  */
 async function signedAnswer(
   { keyRing, issuer, clock }: IntrospectEndpointDeps,
   { response, callerProjects }: Introspection,
 ): Promise<Response> {
-  if (callerProjects === null)
-    return unauthorized('Bearer realm="dockpass", error="invalid_token"');
+  const projects: readonly ProjectPath[] = await callerProjects();
+  if (projects.length === 0) return unauthorized('Bearer realm="dockpass", error="invalid_token"');
   const payload = {
     iss: issuer,
-    aud: callerProjects.map((project) => projectUrl(issuer, project)),
+    aud: projects.map((project) => projectUrl(issuer, project)),
     iat: epochSeconds(clock),
     token_introspection: response,
   };

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
-import { PATHS } from '../../protocol/token-exchange.ts';
+import { ADMIN_BASE, PATHS } from '../../protocol/token-exchange.ts';
 import type { ExchangeToken } from '../flows/exchange-token.ts';
 import type { IntrospectToken } from '../flows/introspect-token.ts';
 import type { RevokeToken } from '../flows/revoke-token.ts';
@@ -9,9 +9,9 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
 import type { Store } from '../stores/port.ts';
 import type { Clock } from '../system/clock.ts';
-import type { Log } from '../system/log.ts';
+import { type AdminDeps, adminEndpoint } from './admin/endpoint.ts';
+import { ADMIN_ROUTES, type AdminMethod } from './admin/routes.ts';
 import type { Handler } from './answer.ts';
-import type { ClientAddress } from './client-address.ts';
 import { depotExchangeEndpoint } from './depot-exchange.ts';
 import { healthEndpoint, readyEndpoint } from './health.ts';
 import { introspectEndpoint } from './introspect.ts';
@@ -22,13 +22,12 @@ import { revokeEndpoint } from './revoke.ts';
 import { tokenEndpoint } from './token.ts';
 import { notRouted, unforeseen } from './unrouted.ts';
 
-export interface ApiDeps {
+export interface ApiDeps extends AdminDeps {
   exchangeToken: ExchangeToken;
   revokeToken: RevokeToken;
   introspectToken: IntrospectToken;
   keyRing: KeyRing;
   store: Pick<Store, 'ping'>;
-  clientAddress: ClientAddress;
   metrics: Metrics;
   register: Registry;
   /** DOCKPASS_URL. */
@@ -36,10 +35,9 @@ export interface ApiDeps {
   /** Seconds. */
   minLifetime: number;
   clock: Clock;
-  log: Log;
 }
 
-type Route = [method: 'GET' | 'POST', path: string, handler: Handler];
+type Route = [method: AdminMethod, path: string, handler: Handler];
 
 /** Every path that the exchange answers. HEAD works wherever GET does. */
 function routes(deps: ApiDeps): Route[] {
@@ -54,6 +52,9 @@ function routes(deps: ApiDeps): Route[] {
     ['GET', '/healthz', healthEndpoint],
     ['GET', '/readyz', readyEndpoint(deps)],
     ['GET', '/metrics', metricsEndpoint(deps.register)],
+    ...ADMIN_ROUTES.map(
+      (route): Route => [route[0], ADMIN_BASE + route[1], adminEndpoint(deps, route)],
+    ),
   ];
 }
 

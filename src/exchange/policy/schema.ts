@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { PERMISSIONS } from '../../protocol/permissions.ts';
 import { GITHUB_ISSUER, PROVIDERS } from '../identity/issuer.ts';
 import { DEFAULT_EVENTS } from '../trust/conditions.ts';
-import { hasInvisible } from '../trust/glob.ts';
 import { MODES } from '../trust/relationship.ts';
 import { ROLES } from './document.ts';
 import {
@@ -20,23 +19,9 @@ import {
   userFault,
   workflowFault,
 } from './fields.ts';
+import { text } from './text.ts';
 
 /** The YAML as it is written. docs/policy.schema.json is generated from here. */
-
-type Described = { description: string; examples?: unknown[]; pattern?: string };
-
-/** A string that one of the functions of fields.ts judges. */
-function text(judge: (text: string) => string | undefined, described: Described) {
-  return z
-    .string()
-    .superRefine((value, context) => {
-      const message = hasInvisible(value)
-        ? 'contains an invisible character; write it anew'
-        : judge(value);
-      if (message) context.addIssue({ code: 'custom', message });
-    })
-    .meta({ minLength: 1, ...described });
-}
 
 function listOf<Item extends z.ZodType>(item: Item, description: string) {
   return z.array(item).min(1).optional().meta({ description });

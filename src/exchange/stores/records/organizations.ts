@@ -30,6 +30,8 @@ export interface MemberRecords {
   /** By user id. */
   list(organizationId: string, page: Page): Promise<MemberRecord[]>;
   find(organizationId: string, userId: string): Promise<MemberRecord | undefined>;
+  /** Ids of the organizations that the user belongs to. */
+  organizationsOf(userId: string): Promise<string[]>;
   countAdmins(organizationId: string): Promise<number>;
   insert(member: Omit<MemberRecord, 'email'>): Promise<void>;
   setRole(organizationId: string, userId: string, role: Role): Promise<void>;

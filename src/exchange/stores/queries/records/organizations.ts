@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { MemberRecords, OrganizationRecords } from '../../records/organizations.ts';
 import type { Database } from '../../schema.ts';
-import { countOf } from './count.ts';
 import { paged } from './page.ts';
 
 export function organizationRecords(db: Kysely<Database>): OrganizationRecords {
@@ -44,13 +43,18 @@ export function memberRecords(db: Kysely<Database>): MemberRecords {
     list: (organizationId, page) => paged(selectOf(organizationId), 'm.user_id', page).execute(),
     find: (organizationId, userId) =>
       selectOf(organizationId).where('m.user_id', '=', userId).executeTakeFirst(),
-    countAdmins: (organizationId) =>
-      countOf(
-        db
-          .selectFrom('members')
-          .where('organization_id', '=', organizationId)
-          .where('role', '=', 'admin'),
-      ),
+    async organizationsOf(userId) {
+      const rows = await db
+        .selectFrom('members')
+        .select('organization_id')
+        .where('user_id', '=', userId)
+        .execute();
+      return rows.map((row) => row.organization_id);
+    },
+    async countAdmins(organizationId) {
+      const admins = await selectOf(organizationId).where('m.role', '=', 'admin').execute();
+      return admins.length;
+    },
     async insert({ organizationId, userId, role, createdAt }) {
       await db
         .insertInto('members')

@@ -7,7 +7,6 @@ import type {
   UserTokenRecords,
 } from '../../records/users.ts';
 import type { Database } from '../../schema.ts';
-import { countOf } from './count.ts';
 import { paged } from './page.ts';
 
 export function userRecords(db: Kysely<Database>): UserRecords {
@@ -27,8 +26,13 @@ export function userRecords(db: Kysely<Database>): UserRecords {
       const row = await select().where('email', '=', email).executeTakeFirst();
       return row && record(row);
     },
-    countOperators: () =>
-      countOf(db.selectFrom('users').where('operator', '=', 1).where('disabled_at', 'is', null)),
+    async countOperators() {
+      const operators = await select()
+        .where('operator', '=', 1)
+        .where('disabled_at', 'is', null)
+        .execute();
+      return operators.length;
+    },
     async insert({ id, email, operator, disabledAt, createdAt }) {
       await db
         .insertInto('users')

@@ -1,0 +1,86 @@
+import { type Actor, actorOf } from '../../flows/admin/actor.ts';
+import type { AdminAnswer, Administer } from '../../flows/admin/administer.ts';
+import type { Operation } from '../../flows/admin/operation.ts';
+import { Problem } from '../../flows/admin/problem.ts';
+import type { FindLiveToken } from '../../flows/live-token.ts';
+import type { RateLimits } from '../../flows/rate-limits.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Log } from '../../system/log.ts';
+import { type ApiContext, type Handler, json, noContent } from '../answer.ts';
+import { bearerToken } from '../bearer-token.ts';
+import type { ClientAddress } from '../client-address.ts';
+import { readBody } from '../request-body.ts';
+import { failureResponse } from './problem-response.ts';
+import { type AdminRoute, statusOf } from './routes.ts';
+
+export interface AdminDeps {
+  administer: Administer;
+  findLiveToken: FindLiveToken;
+  rateLimits: Pick<RateLimits, 'takeAddress'>;
+  clientAddress: ClientAddress;
+  log: Log;
+}
+
+/** An operation over HTTP. */
+export function adminEndpoint(deps: AdminDeps, [method, , operation]: AdminRoute): Handler {
+  const handle = async (context: ApiContext): Promise<Response> => {
+    const clientAddress = deps.clientAddress(context.env.incoming);
+    await deps.rateLimits.takeAddress(clientAddress);
+    const request = {
+      actor: await authenticate(deps, context),
+      ids: context.req.param(),
+      input: await readInput(context, operation),
+      ifMatch: context.req.header('if-match') ?? null,
+      idempotencyKey: readIdempotencyKey(context),
+    };
+    const answer = await deps.administer(operation, { clientAddress }, request);
+    return response(statusOf(method, operation), answer);
+  };
+  return (context) => handle(context).catch((error) => failureResponse(error, deps.log));
+}
+
+function response(status: number, { body, entityTag, replayed }: AdminAnswer): Response {
+  if (body === null) return noContent();
+  return json(status, body, {
+    ...(entityTag && { etag: entityTag }),
+    ...(replayed && { 'idempotency-replayed': 'true' }),
+  });
+}
+
+async function authenticate({ findLiveToken }: AdminDeps, { env }: ApiContext): Promise<Actor> {
+  const token = bearerToken(env.incoming.headers.authorization);
+  if (token === undefined)
+    throw new Problem('unauthenticated', 'Send Authorization: Bearer and a user access token.');
+  try {
+    return actorOf(await findLiveToken(token));
+  } catch (error) {
+    if (error instanceof Refusal && error.reason !== 'store_unavailable')
+      throw new Problem('unauthenticated', error.message);
+    throw error;
+  }
+}
+
+async function readInput(context: ApiContext, { query, body }: Operation): Promise<unknown> {
+  if (query) return context.req.query();
+  if (!body) return undefined;
+  const sent = await readBody(context, 'application/json');
+  try {
+    return JSON.parse(sent);
+  } catch {
+    // The parser's message quotes the body, and with it perhaps a secret.
+    throw new Problem('invalid_request', 'The body is not JSON.');
+  }
+}
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
+
+function readIdempotencyKey({ req }: ApiContext): string | null {
+  const key = req.header('idempotency-key');
+  if (key === undefined) return null;
+  if (!IDEMPOTENCY_KEY.test(key))
+    throw new Problem(
+      'invalid_request',
+      'The Idempotency-Key must be 1 to 255 visible ASCII characters, such as a UUID.',
+    );
+  return key;
+}

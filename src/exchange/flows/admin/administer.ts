@@ -1,0 +1,141 @@
+import { type AuditDeps, draftEvent, logFields, type RequestContext } from '../../audit/audited.ts';
+import type { AuditEvent } from '../../audit/event.ts';
+import type { RecordStore, Records } from '../../stores/records/records.ts';
+import { Taken } from '../../stores/records/records.ts';
+import { epochSeconds } from '../../system/clock.ts';
+import { requireAccess, requireKind } from './access.ts';
+import type { Actor } from './actor.ts';
+import { entityTag, isMatched } from './entity-tag.ts';
+import { remembered } from './idempotency.ts';
+import type { Change, Context, Operation } from './operation.ts';
+import { parseInput } from './parse-input.ts';
+import { notFound, Problem } from './problem.ts';
+import type { Ids } from './target.ts';
+
+export interface AdminRequest {
+  actor: Actor;
+  ids: Ids;
+  /** Query or body as it was sent; the operation's own schema has yet to judge it. */
+  input: unknown;
+  ifMatch: string | null;
+  idempotencyKey: string | null;
+}
+
+export interface AdminAnswer {
+  /** Null: there is nothing to say. */
+  body: object | null;
+  entityTag: string | null;
+  /** Answered from memory: the request had been carried out before. */
+  replayed: boolean;
+}
+
+interface AdministerDeps extends Omit<AuditDeps, 'store'> {
+  store: RecordStore;
+}
+
+export type Administer = (
+  operation: Operation,
+  context: RequestContext,
+  request: AdminRequest,
+) => Promise<AdminAnswer>;
+
+/**
+ * One administrative request: find what it is about, see whether the actor may, carry it out and
+ * record it, all in one transaction. Rejects with a Problem.
+ */
+export function createAdminister(deps: AdministerDeps): Administer {
+  return async (operation, connection, request) => {
+    requireKind(operation.access, request.actor);
+    if (operation.kind === 'read')
+      return await deps.store.read(async (records) => {
+        const context = await contextOf(deps, operation, records, request);
+        return shown(await run(operation, context, request.input));
+      });
+    const events: AuditEvent[] = [];
+    const answer = await deps.store
+      .change(async (records) => {
+        events.length = 0;
+        const carryOut = () => changed(deps, operation, connection, records, request, events);
+        return await remembered(deps, operation, records, request, carryOut);
+      })
+      .catch(namedTaken);
+    for (const event of events)
+      deps.log.info(logFields(event), `${event.action} ${event.decision}`);
+    return answer;
+  };
+}
+
+async function contextOf(
+  { random, clock }: AdministerDeps,
+  operation: Operation,
+  records: Records,
+  { actor, ids }: AdminRequest,
+): Promise<Context<unknown>> {
+  const found = await operation.target.find(records, ids, actor);
+  await requireAccess(operation.access, actor, found?.organizationId ?? null, records);
+  if (!found) throw notFound();
+  return { ...found, actor, records, random, now: epochSeconds(clock) };
+}
+
+async function changed(
+  deps: AdministerDeps,
+  operation: Operation,
+  connection: RequestContext,
+  records: Records,
+  request: AdminRequest,
+  events: AuditEvent[],
+): Promise<AdminAnswer> {
+  const context = await contextOf(deps, operation, records, request);
+  requireMatch(operation, context, request.ifMatch);
+  const change = (await run(operation, context, request.input)) as Change<object | null>;
+  const event = changeEvent(deps, operation, connection, context, change);
+  await records.auditEvents.append(event);
+  events.push(event);
+  return shown(change.answer);
+}
+
+/** The erased types meet again here: the input is what the operation's own schema makes of it. */
+function run(operation: Operation, context: Context<unknown>, input: unknown): Promise<unknown> {
+  return operation.run(context as Context<never>, parseInput(operation, input) as never);
+}
+
+function requireMatch(
+  { represent }: Operation,
+  { entity }: Context<unknown>,
+  ifMatch: string | null,
+): void {
+  if (ifMatch === null || represent === null) return;
+  if (!isMatched(ifMatch, represent(entity as never)))
+    throw new Problem(
+      'precondition_failed',
+      'It was changed since you read it; read it again and decide anew.',
+    );
+}
+
+function shown(answer: unknown): AdminAnswer {
+  const body = answer as object | null;
+  return { body, entityTag: body && entityTag(body), replayed: false };
+}
+
+function changeEvent(
+  deps: AdministerDeps,
+  { name }: Operation,
+  connection: RequestContext,
+  { actor, organizationId, projectId }: Context<unknown>,
+  { before, after, scope }: Change<unknown>,
+): AuditEvent {
+  const own = organizationId === null ? [] : [{ organizationId, projectId }];
+  return {
+    ...draftEvent(deps, name, connection),
+    decision: 'changed',
+    actor: actor.name,
+    scopes: scope ? [scope] : own,
+    detail: { before, after },
+  };
+}
+
+function namedTaken(error: unknown): never {
+  throw error instanceof Taken
+    ? new Problem('taken', 'There is one of that name already; choose another.')
+    : error;
+}

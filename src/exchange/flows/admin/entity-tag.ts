@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+
+/** Members that change without anybody having edited anything. */
+const VOLATILE = ['last_used_at'];
+
+/** A strong entity tag (RFC 9110 section 8.8.3) of a representation, quotes included. */
+export function entityTag(representation: object): string {
+  const settled = JSON.stringify(representation, (name, value) =>
+    VOLATILE.includes(name) ? undefined : value,
+  );
+  return `"${createHash('sha256').update(settled).digest('base64url').slice(0, 22)}"`;
+}
+
+/** Whether `If-Match` (RFC 9110 section 13.1.1) lets a change to this representation through. */
+export function isMatched(ifMatch: string, representation: object): boolean {
+  if (ifMatch.trim() === '*') return true;
+  return ifMatch.split(',').some((tag) => tag.trim() === entityTag(representation));
+}

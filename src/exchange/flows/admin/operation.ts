@@ -1,0 +1,92 @@
+import type { z } from 'zod';
+import type { AuditScope } from '../../audit/event.ts';
+import type { Records } from '../../stores/records/records.ts';
+import type { Random } from '../../system/random.ts';
+import type { Access } from './access.ts';
+import type { Actor } from './actor.ts';
+import type { Found, Target } from './target.ts';
+
+/** Everything that an operation may use. */
+export interface Context<Entity> extends Found<Entity> {
+  actor: Actor;
+  records: Records;
+  random: Random;
+  /** Seconds since the epoch. */
+  now: number;
+}
+
+interface Described {
+  /** One line for the API's description. */
+  summary: string;
+  access: Access;
+}
+
+/** What a change did: what is answered, and what the audit event tells of it. */
+export interface Change<Answer> {
+  answer: Answer;
+  before: object | null;
+  after: object | null;
+  /** Of the audit event, if not those of the target: what is created has no id before. */
+  scope?: AuditScope;
+}
+
+export interface ReadDefinition<Entity, Query extends z.ZodObject, Answer extends z.ZodType>
+  extends Described {
+  /** `project.list`. */
+  name: string;
+  target: Target<Entity>;
+  query?: Query;
+  answer: Answer;
+  read(context: Context<Entity>, query: z.output<Query>): Promise<z.input<Answer>>;
+}
+
+export interface ChangeDefinition<Entity, Body extends z.ZodType, Answer extends z.ZodType>
+  extends Described {
+  /** `project.create`; also the action of its audit event. */
+  name: string;
+  target: Target<Entity>;
+  body?: Body;
+  /** Left out: there is nothing to answer. */
+  answer?: Answer;
+  /** Member of the answer that is shown once and kept nowhere. */
+  secret?: string;
+  /** What `If-Match` is compared with: the target as its own GET answers it. */
+  represent?(entity: Entity): object;
+  change(context: Context<Entity>, body: z.output<Body>): Promise<Change<z.input<Answer> | null>>;
+}
+
+/** An operation without its types, as tables of operations hold it. */
+export interface Operation extends Described {
+  kind: 'read' | 'change';
+  name: string;
+  target: Target<unknown>;
+  query: z.ZodObject | null;
+  body: z.ZodType | null;
+  answer: z.ZodType | null;
+  secret: string | null;
+  represent: ((entity: never) => object) | null;
+  run(context: Context<never>, input: never): Promise<unknown>;
+}
+
+/** Something to look at. */
+export function read<Entity, Query extends z.ZodObject, Answer extends z.ZodType>(
+  definition: ReadDefinition<Entity, Query, Answer>,
+): Operation {
+  const { query = null, read: run, ...rest } = definition;
+  return { kind: 'read', body: null, secret: null, represent: null, query, run, ...rest };
+}
+
+/** Something that changes what is stored, and leaves an audit event. */
+export function change<Entity, Body extends z.ZodType, Answer extends z.ZodType>(
+  definition: ChangeDefinition<Entity, Body, Answer>,
+): Operation {
+  const {
+    body = null,
+    answer = null,
+    secret = null,
+    represent = null,
+    change: run,
+    ...rest
+  } = definition;
+  return { kind: 'change', query: null, body, answer, secret, represent, run, ...rest };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { OrganizationRecord } from '../../stores/records/organizations.ts';
+import { id, name, shownTime, time } from './fields.ts';
+import { change, read } from './operation.ts';
+import { listOf, pageOf, pageQuery } from './page.ts';
+import { Problem } from './problem.ts';
+import { installation, type Target } from './target.ts';
+
+const shape = z
+  .object({ id, name, created_at: time })
+  .meta({ id: 'Organization', description: 'A tenant with members and projects.' });
+
+function shown({ id, name, createdAt }: OrganizationRecord): z.input<typeof shape> {
+  return { id, name, created_at: shownTime(createdAt) };
+}
+
+export const organization: Target<OrganizationRecord> = {
+  parameter: 'organization_id',
+  async find(records, { organization_id = '' }) {
+    const entity = await records.organizations.find(organization_id);
+    return entity && { entity, organizationId: entity.id, projectId: null };
+  },
+};
+
+export const listOrganizations = read({
+  name: 'organization.list',
+  summary: 'Organizations that you belong to; for an operator all of them',
+  access: 'user',
+  target: installation,
+  query: pageQuery,
+  answer: listOf(shape),
+  async read({ actor, records }, query) {
+    const user = await records.users.find(actor.user?.id ?? '');
+    const own = user?.operator ? null : await records.members.organizationsOf(user?.id ?? '');
+    return await pageOf(
+      query,
+      (page) => records.organizations.list(page, own),
+      ({ id }) => id,
+      shown,
+    );
+  },
+});
+
+export const createOrganization = change({
+  name: 'organization.create',
+  summary: 'Create an organization',
+  access: 'operator',
+  target: installation,
+  body: z.strictObject({ name }),
+  answer: shape,
+  async change({ records, random, now }, body) {
+    const created = { id: random.id(), name: body.name, createdAt: now };
+    await records.organizations.insert(created);
+    const answer = shown(created);
+    const scope = { organizationId: created.id, projectId: null };
+    return { answer, before: null, after: answer, scope };
+  },
+});
+
+export const getOrganization = read({
+  name: 'organization.get',
+  summary: 'Get an organization',
+  access: 'member',
+  target: organization,
+  answer: shape,
+  read: async ({ entity }) => shown(entity),
+});
+
+export const updateOrganization = change({
+  name: 'organization.update',
+  summary: "Rename an organization; its projects' URLs change with it",
+  access: 'admin',
+  target: organization,
+  body: z.strictObject({ name }),
+  answer: shape,
+  represent: shown,
+  async change({ entity, records }, body) {
+    await records.organizations.rename(entity.id, body.name);
+    const answer = shown({ ...entity, name: body.name });
+    return { answer, before: shown(entity), after: answer };
+  },
+});
+
+export const deleteOrganization = change({
+  name: 'organization.delete',
+  summary: 'Delete an organization without projects',
+  access: 'operator',
+  target: organization,
+  represent: shown,
+  async change({ entity, records }) {
+    const [project] = await records.projects.list(entity.id, { after: null, limit: 1 });
+    if (project)
+      throw new Problem('conflict', 'The organization still has projects; delete them first.');
+    await records.organizations.remove(entity.id);
+    return { answer: null, before: shown(entity), after: null };
+  },
+});

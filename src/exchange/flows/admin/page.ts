@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Page } from '../../stores/records/page.ts';
+
+const MAX_LIMIT = 100;
+
+/** The parameters of every list. */
+export const pageQuery = z.object({
+  limit: z.coerce
+    .number({ error: `is no number from 1 to ${MAX_LIMIT}` })
+    .int()
+    .min(1)
+    .max(MAX_LIMIT)
+    .default(50)
+    .meta({ description: `At most so many entries, up to ${MAX_LIMIT}.` }),
+  after: z
+    .uuid({ error: 'is no cursor; send the next of the page before' })
+    .optional()
+    .meta({ description: 'Where to go on: `next` of the page before.' }),
+});
+
+/** A page of a list, for answers. */
+export function listOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    items: z.array(item),
+    next: z
+      .string()
+      .nullable()
+      .meta({ description: 'Cursor of the next page; null: this is the last.' }),
+  });
+}
+
+/**
+ * Asks for one entry more than wanted, to know whether there are more. `idOf` is the id that the
+ * list goes by.
+ */
+export async function pageOf<Entry, Item>(
+  { limit, after }: z.output<typeof pageQuery>,
+  list: (page: Page) => Promise<Entry[]>,
+  idOf: (entry: Entry) => string,
+  itemOf: (entry: Entry) => Item,
+): Promise<{ items: Item[]; next: string | null }> {
+  const entries = await list({ after: after ?? null, limit: limit + 1 });
+  const shown = entries.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(itemOf),
+    next: entries.length > limit && last !== undefined ? idOf(last) : null,
+  };
+}

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import type { ProjectRecord } from '../../stores/records/projects.ts';
+import { id, name, shownTime, time } from './fields.ts';
+import { change, read } from './operation.ts';
+import { organization } from './organizations.ts';
+import { listOf, pageOf, pageQuery } from './page.ts';
+import type { Target } from './target.ts';
+
+const oidcOnly = z.boolean().meta({
+  description: 'Refuse user access tokens and project tokens; only OIDC build tokens open it.',
+});
+
+const shape = z
+  .object({
+    id,
+    organization_id: id,
+    name,
+    path: z.string().meta({ description: '`organization/project`.', examples: ['acme/web'] }),
+    oidc_only: oidcOnly,
+    created_at: time,
+  })
+  .meta({ id: 'Project', description: 'What tokens are issued for.' });
+
+function shown(project: ProjectRecord): z.input<typeof shape> {
+  return {
+    id: project.id,
+    organization_id: project.organizationId,
+    name: project.name,
+    path: `${project.organization}/${project.name}`,
+    oidc_only: project.oidcOnly,
+    created_at: shownTime(project.createdAt),
+  };
+}
+
+export const project: Target<ProjectRecord> = {
+  parameter: 'project_id',
+  async find(records, { project_id = '' }) {
+    const entity = await records.projects.find(project_id);
+    return entity && { entity, organizationId: entity.organizationId, projectId: entity.id };
+  },
+};
+
+export const listProjects = read({
+  name: 'project.list',
+  summary: 'Projects of an organization',
+  access: 'member',
+  target: organization,
+  query: pageQuery,
+  answer: listOf(shape),
+  read: ({ entity, records }, query) =>
+    pageOf(
+      query,
+      (page) => records.projects.list(entity.id, page),
+      ({ id }) => id,
+      shown,
+    ),
+});
+
+export const createProject = change({
+  name: 'project.create',
+  summary: 'Create a project',
+  access: 'admin',
+  target: organization,
+  body: z.strictObject({ name, oidc_only: oidcOnly.default(false) }),
+  answer: shape,
+  async change({ entity, records, random, now }, body) {
+    const created = {
+      id: random.id(),
+      organizationId: entity.id,
+      name: body.name,
+      oidcOnly: body.oidc_only,
+      createdAt: now,
+    };
+    await records.projects.insert(created);
+    const answer = shown({ ...created, organization: entity.name });
+    const scope = { organizationId: entity.id, projectId: created.id };
+    return { answer, before: null, after: answer, scope };
+  },
+});
+
+export const getProject = read({
+  name: 'project.get',
+  summary: 'Get a project',
+  access: 'member',
+  target: project,
+  answer: shape,
+  read: async ({ entity }) => shown(entity),
+});
+
+export const updateProject = change({
+  name: 'project.update',
+  summary: 'Rename a project, which changes its URL, or change what it accepts',
+  access: 'admin',
+  target: project,
+  body: z.strictObject({ name: name.optional(), oidc_only: oidcOnly.optional() }),
+  answer: shape,
+  represent: shown,
+  async change({ entity, records }, body) {
+    const updated = {
+      ...entity,
+      name: body.name ?? entity.name,
+      oidcOnly: body.oidc_only ?? entity.oidcOnly,
+    };
+    await records.projects.update(entity.id, updated);
+    const answer = shown(updated);
+    return { answer, before: shown(entity), after: answer };
+  },
+});
+
+export const deleteProject = change({
+  name: 'project.delete',
+  summary: 'Delete a project; its tokens die with it, its audit events stay',
+  access: 'admin',
+  target: project,
+  represent: shown,
+  async change({ entity, records }) {
+    await records.projects.remove(entity.id);
+    return { answer: null, before: shown(entity), after: null };
+  },
+});

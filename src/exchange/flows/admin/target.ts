@@ -1,0 +1,27 @@
+import type { Records } from '../../stores/records/records.ts';
+import type { Actor } from './actor.ts';
+
+/** The ids in a request's path, by the names of their parameters. */
+export type Ids = Readonly<Record<string, string>>;
+
+/** What an operation is about, and whose it is. */
+export interface Found<Entity> {
+  entity: Entity;
+  /** Null: of the installation, or of the user who asks. */
+  organizationId: string | null;
+  projectId: string | null;
+}
+
+/** A kind of thing that a path can name. */
+export interface Target<Entity> {
+  /** Name of the path parameter; the last of them, if there are several. Null: there is none. */
+  parameter: string | null;
+  /** Undefined: there is none with these ids. */
+  find(records: Records, ids: Ids, actor: Actor): Promise<Found<Entity> | undefined>;
+}
+
+/** The installation itself. */
+export const installation: Target<null> = {
+  parameter: null,
+  find: async () => ({ entity: null, organizationId: null, projectId: null }),
+};
