@@ -1,6 +1,6 @@
 import type { Row } from '../report.ts';
 import { median, pairedRatio } from '../statistics.ts';
-import type { LoadResult } from './load.ts';
+import type { LoadResult } from './load-result.ts';
 import { type Amounts, CONNECTIONS, type Scene, setScene } from './scene.ts';
 
 interface Effort {

@@ -8,7 +8,9 @@ import { createSigningKey, publicJwk } from '../../__tests__/support/jws.ts';
 import { refusedUrl } from '../../__tests__/support/loopback.ts';
 import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../src/protocol/token-exchange.ts';
 import { copyDatabase, createDatabase } from './database.ts';
-import { type LoadResult, sendLoad } from './load.ts';
+import { sendEvenly } from './even-load.ts';
+import { type Load, sendLoad, WARM_UP_SHARE } from './load.ts';
+import type { LoadResult } from './load-result.ts';
 import { startServer } from './server-process.ts';
 import { signAssertions, signIdTokens } from './tokens.ts';
 
@@ -23,7 +25,10 @@ export interface Amounts {
 
 /** Everything that the servers under measurement have in common: one job, one set of ID tokens. */
 export interface Scene {
-  /** Durable exchanges, in a fresh database with `amounts` of other people's rows. */
+  /**
+   * Durable exchanges, in a fresh database with `amounts` of other people's rows: at `rate` a second,
+   * or as fast as answers come.
+   */
   durable(amounts?: Amounts, rate?: number): Promise<LoadResult>;
   /** The same server, but its store forgets everything. */
   storeless(): Promise<LoadResult>;
@@ -50,7 +55,7 @@ export async function setScene(requests: number): Promise<Scene> {
     const bodies = idTokens.map(exchangeForm);
     const load = { url: server.url + PATHS.token, bodies, connections: CONNECTIONS };
     try {
-      return await sendLoad(rate ? { ...load, rate } : load);
+      return rate === undefined ? await sendLoad(load) : await warmUpAndSendEvenly(load, rate);
     } finally {
       await server.stop();
     }
@@ -88,6 +93,13 @@ export async function setScene(requests: number): Promise<Scene> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A cold server falls behind even half of its load, and what piles up then is measured for long. */
+async function warmUpAndSendEvenly(load: Load, rate: number): Promise<LoadResult> {
+  const cold = Math.floor(load.bodies.length * WARM_UP_SHARE);
+  await sendLoad({ ...load, bodies: load.bodies.slice(0, cold) });
+  return await sendEvenly({ ...load, bodies: load.bodies.slice(cold) }, rate);
 }
 
 function exchangeForm(subjectToken: string): string {
