@@ -1,0 +1,147 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { loadConfig } from '../../exchange/load-config.ts';
+import type { Records } from '../../exchange/stores/records/records.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
+import {
+  requireIssuer,
+  requireOnlyIssuer,
+  requireProject,
+  requireRelationship,
+} from '../find-records.ts';
+import { withExistingStore } from '../open-store.ts';
+import { readIssuerUrl, readProject } from '../read-arguments.ts';
+import { revokeIssuer, revokeProject, revokeRelationship, revokeRun } from '../revoke-in-bulk.ts';
+import type { Terminal } from '../terminal.ts';
+
+const HELP = `
+What is revoked opens nothing from the moment that the command ends, on every replica. A job that runs
+on can exchange a new ID token, save for one of a revoked run. So first take the trust away (dockpass
+apply, dockpass issuer disable), then revoke what was issued under it.
+
+Examples:
+  dockpass revoke run 9876543210 --project acme/web      one job did something odd
+  dockpass revoke relationship 01a209b1-dca3-714d-b524-232afac1fb50
+  dockpass revoke project acme/web --project-tokens      everything but user access tokens
+  dockpass revoke issuer https://ghes.example.com/_services/token
+
+One token: dockpass token revoke --help. Everything of one user: dockpass user disable --help.`;
+
+const RUN_HELP = `
+Running jobs of the run lose their build tokens for the project and get no new ones, as often as they
+ask (run_revoked); nor do re-runs, which have the same id. A new run starts afresh. ID is run_id of the
+ID token, the number in the address of the run.
+
+Examples:
+  dockpass revoke run 9876543210 --project acme/web
+  dockpass revoke run 77 --project acme/web --issuer https://ghes.example.com/_services/token
+  dockpass audit --run 9876543210 | jq .projects      what the run had`;
+
+const RELATIONSHIP_HELP = `
+Running jobs lose what they got under it, and can exchange a new ID token as long as it still admits
+them: tighten or remove it first. Removing it also ends its tokens. ID is in the audit events of the
+jobs that it admitted.
+
+Examples:
+  dockpass revoke relationship 01a209b1-dca3-714d-b524-232afac1fb50
+  dockpass audit --project acme/web | jq '{time, repository: .claims.repository, relationships}'`;
+
+const PROJECT_HELP = `
+Every build token loses the project, and keeps what it opens besides. Running jobs can exchange a new ID
+token as long as a trust relationship admits them. Project tokens go on, unless --project-tokens; user
+access tokens go on in any case: disable the user, or make the project oidc_only.
+
+Examples:
+  dockpass revoke project acme/web
+  dockpass revoke project acme/web --project-tokens`;
+
+const ISSUER_HELP = `
+Running jobs of the issuer lose every build token that they have, and can exchange a new ID token. To
+refuse them from now on, too: dockpass issuer disable, which revokes the same.
+
+Example:
+  dockpass revoke issuer https://token.actions.githubusercontent.com`;
+
+type Work = (records: Records) => Promise<string>;
+
+export function addRevoke(program: Command, terminal: Terminal): void {
+  const change = async (work: Work) => {
+    const line = await withExistingStore(terminal, (store) => store.change(work));
+    await terminal.print(`revoked ${line}\n`);
+  };
+  const revoke = program
+    .command('revoke')
+    .summary('revoke many tokens at once')
+    .description('Revoke everything that was issued to a run, or under a rule, project or issuer.')
+    .addHelpText('after', HELP);
+  addRun(revoke, change, terminal);
+  revoke
+    .command('relationship')
+    .summary('what was issued under a trust relationship')
+    .description('Revoke every build token that was issued under a trust relationship until now.')
+    .argument('<ID>', 'its id')
+    .addHelpText('after', RELATIONSHIP_HELP)
+    .action((id: string) =>
+      change(async (records) => {
+        const relationship = await requireRelationship(records, id);
+        await revokeRelationship(records, relationship, terminal);
+        return `what was issued under trust relationship ${id} of ${relationship.project}`;
+      }),
+    );
+  revoke
+    .command('project')
+    .summary('what opens a project')
+    .description('Take a project from every build token that was issued until now.')
+    .argument('<PROJECT>', 'organization/project', readProject)
+    .option('--project-tokens', 'revoke its project tokens, too')
+    .addHelpText('after', PROJECT_HELP)
+    .action((path: ProjectPath, { projectTokens = false }: { projectTokens?: boolean }) =>
+      change(async (records) => {
+        const project = await requireProject(records, path);
+        await revokeProject(records, project, projectTokens, terminal);
+        return `${projectTokens ? 'build tokens and project tokens' : 'build tokens'} of ${path}`;
+      }),
+    );
+  revoke
+    .command('issuer')
+    .summary('what was issued to the jobs of an issuer')
+    .description('Revoke every build token that was issued to jobs of an issuer until now.')
+    .argument('<URL>', 'of the issuer', readIssuerUrl)
+    .addHelpText('after', ISSUER_HELP)
+    .action((url: string) =>
+      change(async (records) => {
+        await revokeIssuer(records, await requireIssuer(records, url), terminal);
+        return `what was issued to jobs of ${url}`;
+      }),
+    );
+}
+
+function addRun(revoke: Command, change: (work: Work) => Promise<void>, terminal: Terminal): void {
+  revoke
+    .command('run')
+    .summary('what the jobs of a run hold, and would still get')
+    .description('Revoke what the jobs of a run hold in a project, and refuse them any more.')
+    .argument('<ID>', 'run_id of the jobs', readRunId)
+    .requiredOption('--project <PROJECT>', 'organization/project', readProject)
+    .option('--issuer <URL>', 'of the run; left out: the only one', readIssuerUrl)
+    .addHelpText('after', RUN_HELP)
+    .action((runId: string, { project: path, issuer: url }: RunOptions) =>
+      change(async (records) => {
+        const issuer = url ? await requireIssuer(records, url) : await requireOnlyIssuer(records);
+        const project = await requireProject(records, path);
+        const { max } = loadConfig(terminal.env).lifetimes;
+        await revokeRun(records, { issuer, runId, project }, max, terminal);
+        return `run ${runId} in ${path}`;
+      }),
+    );
+}
+
+interface RunOptions {
+  project: ProjectPath;
+  issuer?: string;
+}
+
+function readRunId(text: string): string {
+  if (!/^[1-9][0-9]{0,19}$/.test(text))
+    throw new InvalidArgumentError('It is a number: run_id of the ID token.');
+  return text;
+}

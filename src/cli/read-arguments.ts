@@ -1,0 +1,58 @@
+/** What stands on the command line, as Commander's argument parsers: bad values are wrong usage. */
+
+import { InvalidArgumentError } from 'commander';
+import { descriptionFault, issuerFault, timeFault, userFault } from '../exchange/policy/fields.ts';
+import { hasInvisible } from '../exchange/trust/glob.ts';
+import { parseLifetime } from '../protocol/lifetime.ts';
+import {
+  isPermission,
+  PERMISSIONS,
+  type Permission,
+  sortPermissions,
+} from '../protocol/permissions.ts';
+import { isProjectPath, type ProjectPath } from '../protocol/projects.ts';
+
+/** In lower case, as users are stored. */
+export function readEmail(text: string): string {
+  requireNoFault(userFault(text));
+  return text.toLowerCase();
+}
+
+export function readIssuerUrl(text: string): string {
+  requireNoFault(issuerFault(text));
+  return text;
+}
+
+export function readDescription(text: string): string {
+  requireNoFault(
+    hasInvisible(text) ? 'contains an invisible character; write it anew' : descriptionFault(text),
+  );
+  return text;
+}
+
+function requireNoFault(fault: string | undefined): void {
+  if (fault !== undefined) throw new InvalidArgumentError(`It ${fault}.`);
+}
+
+export function readProject(text: string): ProjectPath {
+  if (!isProjectPath(text)) throw new InvalidArgumentError('Write it as organization/project.');
+  return text;
+}
+
+export function readPermissions(text: string): Permission[] {
+  const names = text.split(/[\s,]+/).filter(Boolean);
+  if (names.length === 0 || !names.every(isPermission))
+    throw new InvalidArgumentError(`Permissions are ${PERMISSIONS.join(', ')}.`);
+  return sortPermissions(names);
+}
+
+/** A moment, or a distance from the present, in seconds. */
+export type Moment = { at: number } | { distance: number };
+
+/** A duration needs its unit here: a bare `2027` is more likely a year than seconds. */
+export function readMoment(text: string): Moment {
+  const distance = /^[0-9]+$/.test(text) ? undefined : parseLifetime(text);
+  if (distance !== undefined) return { distance };
+  if (timeFault(text) === undefined) return { at: Math.floor(Date.parse(text) / 1000) };
+  throw new InvalidArgumentError('Write it like 90d, 12h, 2027-01-31 or 2027-01-31T18:00:00Z.');
+}

@@ -1,0 +1,86 @@
+import type { IssuerRecord } from '../exchange/stores/records/issuers.ts';
+import type { ProjectRecord, RelationshipRecord } from '../exchange/stores/records/projects.ts';
+import type { Records } from '../exchange/stores/records/records.ts';
+import { epochSeconds } from '../exchange/system/clock.ts';
+import { aboutProject, operatorEvent } from './operator.ts';
+import type { Terminal } from './terminal.ts';
+
+const DAY = 86_400;
+
+/**
+ * How long a revoked run gets no tokens, in seconds, beyond the life of those that it has. GitHub
+ * re-runs a run under the same id for 30 days, and ends whatever runs after 35
+ * (https://docs.github.com/en/actions/reference/limits).
+ */
+const RUN_ENDS_AFTER = 65 * DAY;
+
+export interface Run {
+  issuer: IssuerRecord;
+  runId: string;
+  project: ProjectRecord;
+}
+
+export async function revokeRun(
+  { revocations, auditEvents }: Records,
+  { issuer, runId, project }: Run,
+  maxLifetime: number,
+  terminal: Terminal,
+): Promise<void> {
+  const run = { issuer: issuer.url, runId };
+  const keepUntil = epochSeconds(terminal.clock) + RUN_ENDS_AFTER + maxLifetime;
+  await revocations.revokeRun({ ...run, projectId: project.id }, keepUntil);
+  await auditEvents.append(
+    operatorEvent(terminal, 'run.revoke', {
+      ...aboutProject(project),
+      decision: 'revoked',
+      detail: { before: null, after: { ...run, keepUntil } },
+    }),
+  );
+}
+
+export async function revokeRelationship(
+  { revocations, auditEvents }: Records,
+  { id, project, organizationId, projectId }: RelationshipRecord,
+  terminal: Terminal,
+): Promise<void> {
+  await revocations.revokeRelationship(id);
+  await auditEvents.append(
+    operatorEvent(terminal, 'trust_relationship.revoke', {
+      decision: 'revoked',
+      projects: [project],
+      scopes: [{ organizationId, projectId }],
+      relationships: [id],
+      detail: { before: null, after: null },
+    }),
+  );
+}
+
+export async function revokeProject(
+  { revocations, auditEvents }: Records,
+  project: ProjectRecord,
+  projectTokens: boolean,
+  terminal: Terminal,
+): Promise<void> {
+  await revocations.revokeProject(project.id, epochSeconds(terminal.clock), projectTokens);
+  await auditEvents.append(
+    operatorEvent(terminal, 'project.revoke', {
+      ...aboutProject(project),
+      decision: 'revoked',
+      detail: { before: null, after: { projectTokens } },
+    }),
+  );
+}
+
+export async function revokeIssuer(
+  { revocations, auditEvents }: Records,
+  { id, url }: IssuerRecord,
+  terminal: Terminal,
+): Promise<void> {
+  await revocations.revokeIssuer(id);
+  await auditEvents.append(
+    operatorEvent(terminal, 'issuer.revoke', {
+      decision: 'revoked',
+      detail: { before: null, after: { url } },
+    }),
+  );
+}
