@@ -53,8 +53,10 @@ export interface Service {
   exchange(parameters?: Parameters): Promise<Answer>;
   /** The build token of an exchange that must succeed. */
   buildToken(parameters?: Parameters): Promise<string>;
+  /** The same with a token of ours as the subject token. */
+  narrow(token: string, parameters?: Parameters): Promise<Answer>;
   post(path: string, body: Body, headers?: Record<string, string>): Promise<Answer>;
-  introspect(token: string, caller?: string): Promise<Answer>;
+  introspect(token: string, caller?: string, parameters?: Parameters): Promise<Answer>;
   revoke(token: string): Promise<Answer>;
   events(): Promise<AuditEvent[]>;
   /** The event that an answer's `reference` names. */
@@ -124,9 +126,11 @@ export function services(closeAfter: typeof afterAll = afterEach) {
         if (status !== 200) throw new Error(`exchange refused: ${JSON.stringify(body)}`);
         return body.access_token;
       },
+      narrow: (subject_token, parameters) =>
+        exchange({ subject_token, subject_token_type: TOKEN_TYPE.accessToken, ...parameters }),
       post,
-      introspect: (token, caller = token) =>
-        post(PATHS.introspect, new URLSearchParams({ token }), {
+      introspect: (token, caller = token, parameters = {}) =>
+        post(PATHS.introspect, form({ token, ...parameters }), {
           authorization: `Bearer ${caller}`,
         }),
       revoke: (token) => post(PATHS.revoke, new URLSearchParams({ token })),
@@ -144,12 +148,15 @@ function baseConfig(path: string): Config {
 }
 
 export function exchangeForm(parameters: Parameters): URLSearchParams {
-  const all: Parameters = {
+  return form({
     grant_type: TOKEN_EXCHANGE_GRANT_TYPE,
     subject_token_type: TOKEN_TYPE.idToken,
     ...parameters,
-  };
-  const pairs = Object.entries(all).flatMap(([name, value]) =>
+  });
+}
+
+function form(parameters: Parameters): URLSearchParams {
+  const pairs = Object.entries(parameters).flatMap(([name, value]) =>
     [value ?? []].flat().map((single): [string, string] => [name, single]),
   );
   return new URLSearchParams(pairs);

@@ -486,6 +486,12 @@ export const modules = {
 				whose: OPERATOR,
 				next: 'Register the `iss` shown in the job summary as an issuer.',
 			},
+			issuer_disabled: {
+				hop: 'exchange',
+				title: "the exchange has switched this job's issuer off",
+				whose: OPERATOR,
+				next: 'Ask why; until the issuer is switched on again, none of its jobs gets a token.',
+			},
 			bad_signature: {
 				hop: 'exchange',
 				title: "the ID token's signature does not hold",
@@ -528,6 +534,36 @@ export const modules = {
 				whose: OPERATOR,
 				next: 'Look up the reference (`dockpass audit`): somebody else may have presented the ID token of this job.',
 			},
+			run_revoked: {
+				hop: 'exchange',
+				title: 'this workflow run gets no tokens any more',
+				whose: ADMIN,
+				next: 'Ask why its tokens were revoked, then start a new run.',
+			},
+			unknown_token: {
+				hop: 'exchange',
+				title: 'the exchange does not know the token',
+				whose: AUTHOR,
+				next: 'Check which token was sent; an expired build token is soon forgotten.',
+			},
+			token_revoked: {
+				hop: 'exchange',
+				title: 'the token was revoked',
+				whose: `${AUTHOR}, or ${ADMIN}`,
+				next: 'Replace the token; if nobody knows who revoked it, look up the reference.',
+			},
+			derivation_too_deep: {
+				hop: 'exchange',
+				title: 'the token was narrowed too many times over',
+				whose: AUTHOR,
+				next: 'Narrow one of the tokens that it came from.',
+			},
+			oidc_only: {
+				hop: 'exchange',
+				title: 'the project refuses user access tokens and project tokens',
+				whose: `${AUTHOR}, or ${ADMIN}`,
+				next: 'Exchange the ID token of a job instead, or let an administrator allow static tokens.',
+			},
 			no_trust_relationship: {
 				hop: 'exchange',
 				title: 'no project trusts this repository',
@@ -561,6 +597,12 @@ export const modules = {
 			issuer_unavailable: {
 				hop: 'exchange',
 				title: 'the exchange cannot get the keys of the issuer',
+				whose: OPERATOR,
+				next: 'Run the job again later. This is an outage, not a refusal.',
+			},
+			store_unavailable: {
+				hop: 'exchange',
+				title: 'the exchange cannot use its database',
 				whose: OPERATOR,
 				next: 'Run the job again later. This is an outage, not a refusal.',
 			},

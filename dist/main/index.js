@@ -469,6 +469,7 @@ const PATHS = {
 	metadata: '/.well-known/oauth-authorization-server',
 	jwks: '/.well-known/jwks.json',
 };
+const ADMIN_BASE = '/api/v1';
 const TOKEN_USERNAME = 'x-token';
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:crypto');
 const STATE_NAME = 'dockpass';
@@ -1019,6 +1020,7 @@ function endOfRun(text, start, pieces) {
 const REASONS = [
 	'malformed_token',
 	'unknown_issuer',
+	'issuer_disabled',
 	'bad_signature',
 	'unknown_key',
 	'wrong_audience',
@@ -1026,12 +1028,18 @@ const REASONS = [
 	'not_yet_valid',
 	'missing_claim',
 	'replayed',
+	'run_revoked',
+	'unknown_token',
+	'token_revoked',
+	'derivation_too_deep',
+	'oidc_only',
 	'no_trust_relationship',
 	'condition_failed',
 	'privileged_event',
 	'project_not_granted',
 	'permission_not_granted',
 	'issuer_unavailable',
+	'store_unavailable',
 	'rate_limited',
 	'malformed_request',
 	'internal_error',

@@ -354,6 +354,7 @@ var __webpack_modules__ = {
 			metadata: '/.well-known/oauth-authorization-server',
 			jwks: '/.well-known/jwks.json',
 		};
+		const ADMIN_BASE = '/api/v1';
 		const TOKEN_USERNAME = 'x-token';
 		var network_fault = __nccwpck_require__(521);
 		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };

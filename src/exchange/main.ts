@@ -7,11 +7,13 @@ import { type HttpServer, listen } from './api/http-server.ts';
 import { createRateLimits } from './api/memory-rate-limits.ts';
 import { type ApiDeps, createApi } from './api/routes.ts';
 import type { Config } from './config.ts';
+import { createAcceptToken } from './flows/accept-token.ts';
 import { createAdminister } from './flows/admin/administer.ts';
 import { createExchangeToken } from './flows/exchange-token.ts';
 import { createIntrospectToken } from './flows/introspect-token.ts';
 import { createFindLiveToken } from './flows/live-token.ts';
 import { measuredExchange } from './flows/measured-exchange.ts';
+import { createNoteUse } from './flows/note-use.ts';
 import { purgeExpired } from './flows/purge-expired.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
 import { createKeySets, ISSUER_FETCH_LIMITS } from './identity/key-sets.ts';
@@ -131,17 +133,18 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     audience: config.url,
     clock,
   });
+  const acceptToken = createAcceptToken(createFindLiveToken(parts), createNoteUse(parts));
   const rateLimits = createRateLimits(config.rateLimits);
   const { lifetimes, requirePins } = config;
   return {
     exchangeToken: measuredExchange(
-      createExchangeToken({ ...parts, verifier, rateLimits, lifetimes, requirePins }),
+      createExchangeToken({ ...parts, verifier, acceptToken, rateLimits, lifetimes, requirePins }),
       metrics,
       systemStopwatch,
     ),
     revokeToken: createRevokeToken({ ...parts, rateLimits }),
-    introspectToken: createIntrospectToken({ store, clock, rateLimits, issuer: config.url }),
-    findLiveToken: createFindLiveToken({ store, clock }),
+    introspectToken: createIntrospectToken({ acceptToken, rateLimits, issuer: config.url }),
+    findLiveToken: acceptToken,
     administer: createAdminister(parts),
     rateLimits,
     keyRing: createKeyRing(store, clock),

@@ -25,7 +25,9 @@ test('a live token is described in the members of RFC 7662', async () => {
   expect(body).toEqual({
     active: true,
     token_type: 'Bearer',
+    token_kind: 'build',
     iss: PUBLIC_URL,
+    jti: expect.any(String),
     iat: expect.any(Number),
     exp: body.iat + 600,
     scope: 'build push pull',
@@ -51,10 +53,22 @@ describe('who asks', () => {
     expect((await introspect(narrow, wide)).body).toMatchObject({ projects: ['acme/web'] });
   });
 
-  test('with a token that covers only some of them learns nothing', async () => {
+  test('with a token that covers only some of them learns of those', async () => {
     const { buildToken, introspect } = await start(TWO_PROJECTS);
     const [wide, narrow] = [await buildToken(), await buildToken(only('acme/web'))];
-    expect((await introspect(wide, narrow)).body).toEqual({ active: false });
+    expect((await introspect(wide, narrow)).body).toMatchObject({
+      projects: ['acme/web'],
+      grants: [{ project: 'acme/web' }],
+    });
+  });
+
+  test('about one project learns of no other', async () => {
+    const { buildToken, introspect } = await start(TWO_PROJECTS);
+    const [wide, web] = [await buildToken(), await buildToken(only('acme/web'))];
+    const about = (token: string, project: string) => introspect(token, wide, only(project));
+    expect((await about(wide, 'acme/docs')).body).toMatchObject({ projects: ['acme/docs'] });
+    expect((await about(web, 'acme/docs')).body).toEqual({ active: false });
+    expect((await about(wide, 'acme/dogs')).body).toEqual({ active: false });
   });
 
   test('with a token of another project learns nothing', async () => {

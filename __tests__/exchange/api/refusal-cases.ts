@@ -1,13 +1,17 @@
 import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { generateSecret } from '../../../src/exchange/tokens/secret.ts';
 import type { Reason } from '../../../src/protocol/reasons.ts';
 import { text } from '../../support/answers.ts';
 import type { Claims } from '../../support/github-claims.ts';
 import { ISSUER_ROUTES } from '../../support/github-issuer.ts';
 import { type Answer, PUBLIC_URL, type Service, type ServiceOptions } from '../service.ts';
+import { addProjectToken, revokeRun, setOidcOnly } from '../tenants.ts';
 
 export interface RefusalCase {
   options?: ServiceOptions;
   request: (service: Service) => Promise<Answer>;
+  /** Of the audit event; `exchange` for most. */
+  action?: string;
   status?: number;
   error: string;
   claims?: string[];
@@ -25,6 +29,17 @@ export const REFUSALS: Record<Reason, RefusalCase> = {
   unknown_issuer: {
     ...INVALID,
     request: withClaims({ iss: 'https://token.actions.githubusercontent.com.evil.example' }),
+    claims: ['iss'],
+  },
+  issuer_disabled: {
+    ...INVALID,
+    request: async ({ exchange, issuer, store }) => {
+      await store.change(async ({ issuers }) => {
+        const { id = '' } = (await issuers.findByUrl(issuer.url)) ?? {};
+        await issuers.setEnabled(id, false);
+      });
+      return exchange();
+    },
     claims: ['iss'],
   },
   bad_signature: {
@@ -66,6 +81,45 @@ export const REFUSALS: Record<Reason, RefusalCase> = {
       const token = idToken();
       await exchange({ subject_token: token });
       return exchange({ subject_token: token });
+    },
+  },
+  run_revoked: {
+    ...INVALID,
+    request: async ({ exchange, idToken, issuer, store }) => {
+      await revokeRun(store, { issuer: issuer.url, runId: '4711', project: 'acme/web' });
+      return exchange({ subject_token: idToken({ run_id: '4711' }) });
+    },
+  },
+  unknown_token: {
+    ...INVALID,
+    action: 'narrow',
+    request: ({ narrow }) => narrow(generateSecret('project', systemRandom).text),
+  },
+  token_revoked: {
+    ...INVALID,
+    action: 'narrow',
+    request: async ({ narrow, revoke, store }) => {
+      const { token } = await addProjectToken(store);
+      await revoke(token);
+      return narrow(token);
+    },
+  },
+  derivation_too_deep: {
+    ...INVALID,
+    action: 'narrow',
+    request: async ({ narrow, buildToken }) => {
+      let token = await buildToken();
+      for (let depth = 0; depth < 4; depth++) token = (await narrow(token)).body.access_token;
+      return narrow(token);
+    },
+  },
+  oidc_only: {
+    error: 'invalid_target',
+    action: 'narrow',
+    request: async ({ narrow, store }) => {
+      const { token } = await addProjectToken(store);
+      await setOidcOnly(store, 'acme/web', true);
+      return narrow(token);
     },
   },
   malformed_request: { ...INVALID, request: ({ exchange }) => exchange({ grant_type: undefined }) },

@@ -8,7 +8,7 @@ const start = services();
 
 describe('each reason is reached', () => {
   test.each(REASONS)('%s', async (reason) => {
-    const { options, request, status = 400, error, claims } = REFUSALS[reason];
+    const { options, request, status = 400, error, claims, action = 'exchange' } = REFUSALS[reason];
     const service = await start(options);
     const answer = await request(service);
     expect(answer.status).toBe(status);
@@ -26,7 +26,7 @@ describe('each reason is reached', () => {
     );
     const event = await service.eventOf(answer);
     expect(event).toMatchObject({
-      action: 'exchange',
+      action,
       decision: 'refused',
       reason,
       tokenHashPrefix: null,

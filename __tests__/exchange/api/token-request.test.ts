@@ -24,7 +24,13 @@ const UNREADABLE: Case[] = [
   ],
   [
     'a type that we cannot exchange',
-    { subject_token_type: TOKEN_TYPE.accessToken },
+    { subject_token_type: 'urn:ietf:params:oauth:token-type:saml2' },
+    'invalid_request',
+    /subject_token_type must be/,
+  ],
+  [
+    'a type that every object has',
+    { subject_token_type: 'constructor' },
     'invalid_request',
     /subject_token_type must be/,
   ],
@@ -46,6 +52,12 @@ const UNREADABLE: Case[] = [
     { resource: 'https://dockpass.example.com.evil.example/acme/web' },
     'invalid_target',
     /organization\/project/,
+  ],
+  [
+    'more projects than anybody needs',
+    { resource: Array.from({ length: 101 }, (_, index) => `${PUBLIC_URL}/acme/p${index}`) },
+    'invalid_target',
+    /At most 100 projects/,
   ],
   ['a path climb', { resource: `${PUBLIC_URL}/acme/../web` }, 'invalid_target', /resource must be/],
   [

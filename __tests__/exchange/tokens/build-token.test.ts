@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Identity } from '../../../src/exchange/identity/identity.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { clampLifetime, mintBuildToken } from '../../../src/exchange/tokens/build-token.ts';
 import { hashSecret } from '../../../src/exchange/tokens/secret.ts';
@@ -49,22 +48,14 @@ describe('a lifetime', () => {
   });
 });
 
-test('what the store gets of a token has its hash, its times and its run, not its secret', () => {
-  const identity: Identity = {
-    issuer: { id: '1', url: 'https://issuer.example', provider: 'github', enabled: true },
-    jti: 'x',
-    issuedAt: 1000,
-    expiresAt: 1300,
-    claims: { run_id: '42' },
-  };
-  const { secret, lifetime, stored } = mintBuildToken(identity, 600, 1000, systemRandom);
+test('what the store gets of a token has its hash and its times, not its secret', () => {
+  const { secret, lifetime, stored } = mintBuildToken(600, 1000, systemRandom);
   expect(lifetime).toBe(600);
   expect(stored).toEqual({
     id: expect.any(String),
     hash: hashSecret(secret),
     createdAt: 1000,
     expiresAt: 1600,
-    runId: '42',
   });
   expect(JSON.stringify(stored)).not.toContain(secret.text);
 });

@@ -33,7 +33,13 @@ function parseDepotRequest(body: string): ExchangeRequest {
   const subjectToken = tokenOf(body);
   if (typeof subjectToken !== 'string' || subjectToken === '')
     throw new Refusal('malformed_request', 'Send JSON with the ID token: {"token": "…"}.');
-  return { subjectToken, projects: null, permissions: null, lifetime: null };
+  return {
+    subjectToken,
+    subjectTokenType: 'id_token',
+    projects: null,
+    permissions: null,
+    lifetime: null,
+  };
 }
 
 function tokenOf(body: string): unknown {

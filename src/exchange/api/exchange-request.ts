@@ -1,9 +1,9 @@
 import { isPermission, type Permission, sortPermissions } from '../../protocol/permissions.ts';
-import { type ProjectPath, projectOfUrl } from '../../protocol/projects.ts';
 import { TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../protocol/token-exchange.ts';
 import type { ExchangeRequest } from '../flows/exchange-token.ts';
 import { Refusal } from '../refusal.ts';
 import { type Form, optionalParameter, repeatedParameter, requiredParameter } from './form.ts';
+import { parseResources } from './resources.ts';
 
 export interface RequestRules {
   /** DOCKPASS_URL: what every `resource` begins with. */
@@ -11,6 +11,13 @@ export interface RequestRules {
   /** Seconds. */
   minLifetime: number;
 }
+
+/** What may be exchanged: the ID token of a job, or a token of ours. An ID token is a JWT. */
+const SUBJECT_TOKEN_TYPES = new Map<string, ExchangeRequest['subjectTokenType']>([
+  [TOKEN_TYPE.idToken, 'id_token'],
+  [TOKEN_TYPE.jwt, 'id_token'],
+  [TOKEN_TYPE.accessToken, 'access_token'],
+]);
 
 /** The parameters of RFC 8693 section 2.1, and our `lifetime`. Unknown ones are ignored. */
 export function parseExchangeRequest(form: Form, rules: RequestRules): ExchangeRequest {
@@ -21,21 +28,24 @@ export function parseExchangeRequest(form: Form, rules: RequestRules): ExchangeR
       { kind: 'unsupported_grant_type' },
     );
   const subjectToken = requiredParameter(form, 'subject_token');
-  checkTokenTypes(form);
+  const subjectTokenType = parseTokenTypes(form);
+  checkAudience(form, rules.installation);
   return {
     subjectToken,
+    subjectTokenType,
     projects: parseResources(form, rules.installation),
     permissions: parseScope(optionalParameter(form, 'scope')),
     lifetime: parseLifetime(optionalParameter(form, 'lifetime'), rules.minLifetime),
   };
 }
 
-function checkTokenTypes(form: Form): void {
-  const subject = requiredParameter(form, 'subject_token_type');
-  if (subject !== TOKEN_TYPE.idToken && subject !== TOKEN_TYPE.jwt)
+/** The type of the subject token; the others can only be what they are. */
+function parseTokenTypes(form: Form): ExchangeRequest['subjectTokenType'] {
+  const subject = SUBJECT_TOKEN_TYPES.get(requiredParameter(form, 'subject_token_type'));
+  if (subject === undefined)
     throw new Refusal(
       'malformed_request',
-      `The subject_token_type must be ${TOKEN_TYPE.idToken} or ${TOKEN_TYPE.jwt}.`,
+      `The subject_token_type must be one of ${[...SUBJECT_TOKEN_TYPES.keys()].join(', ')}.`,
     );
   const requested = optionalParameter(form, 'requested_token_type');
   if (requested !== undefined && requested !== TOKEN_TYPE.accessToken)
@@ -46,30 +56,17 @@ function checkTokenTypes(form: Form): void {
   // To ignore an actor would issue a token that says less than the client asked it to say.
   if (optionalParameter(form, 'actor_token') !== undefined)
     throw new Refusal('malformed_request', 'Delegation is not supported; leave actor_token out.');
+  return subject;
 }
 
-/** `audience` is RFC 8693's other way to name a target; it must not be dropped unread. */
-function parseResources(form: Form, installation: string): ProjectPath[] | null {
+/** RFC 8693's other way to name a target; it must not be dropped unread. */
+function checkAudience(form: Form, installation: string): void {
   if (repeatedParameter(form, 'audience').some((audience) => audience !== installation))
     throw new Refusal(
       'malformed_request',
       `Tokens are issued for ${installation} only; leave audience out and name projects with resource.`,
       { kind: 'invalid_target' },
     );
-  const resources = repeatedParameter(form, 'resource');
-  if (resources.length === 0) return null;
-  return [...new Set(resources.map((resource) => parseResource(resource, installation)))];
-}
-
-function parseResource(resource: string, installation: string): ProjectPath {
-  const project = projectOfUrl(installation, resource);
-  if (project === undefined)
-    throw new Refusal(
-      'malformed_request',
-      `Each resource must be a project of this exchange, written ${installation}/organization/project.`,
-      { kind: 'invalid_target' },
-    );
-  return project;
 }
 
 /** Space-separated, RFC 6749 section 3.3. */

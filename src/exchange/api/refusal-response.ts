@@ -33,6 +33,7 @@ const BY_REASON: Record<Reason, Mapped> = {
   run_revoked: INVALID_REQUEST,
   unknown_token: INVALID_REQUEST,
   token_revoked: INVALID_REQUEST,
+  derivation_too_deep: INVALID_REQUEST,
   oidc_only: INVALID_TARGET,
   malformed_request: INVALID_REQUEST,
   no_trust_relationship: INVALID_TARGET,
@@ -42,6 +43,7 @@ const BY_REASON: Record<Reason, Mapped> = {
   permission_not_granted: INVALID_SCOPE,
   rate_limited: { status: 429, error: 'temporarily_unavailable', retryAfter: 60 },
   issuer_unavailable: { status: 503, error: 'temporarily_unavailable', retryAfter: 30 },
+  store_unavailable: { status: 503, error: 'temporarily_unavailable', retryAfter: 5 },
   internal_error: { status: 500, error: 'server_error' },
 };
 

@@ -40,7 +40,7 @@ export async function audited<Answer>(
   try {
     const answer = await story(event);
     if (event.decision !== 'refused')
-      deps.log.info(logFields(event), `${action} ${event.decision}`);
+      deps.log.info(logFields(event), `${event.action} ${event.decision}`);
     return { answer, reference: event.id };
   } catch (error) {
     const refusal = error instanceof Refusal ? error : unforeseen(error, event, deps.log);

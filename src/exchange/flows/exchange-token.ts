@@ -1,6 +1,6 @@
 import { commonPermissions, type Permission } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
-import { TOKEN_TYPE, type TokenResponse } from '../../protocol/token-exchange.ts';
+import type { TokenResponse } from '../../protocol/token-exchange.ts';
 import {
   type AuditDeps,
   audited,
@@ -8,11 +8,12 @@ import {
   type Outcome,
   type RequestContext,
 } from '../audit/audited.ts';
+import type { AuditScope } from '../audit/event.ts';
 import { replayKeepUntil } from '../identity/clock-leeway.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Verifier } from '../identity/verify.ts';
 import { Refusal } from '../refusal.ts';
-import type { CommitOutcome, ExchangeStore } from '../stores/port.ts';
+import type { CommitOutcome, ExchangeStore, TokenStore } from '../stores/port.ts';
 import { epochSeconds } from '../system/clock.ts';
 import {
   type BuildToken,
@@ -23,22 +24,30 @@ import {
 import { hashPrefix } from '../tokens/secret.ts';
 import { type Decision, decide } from '../trust/decide.ts';
 import type { Grant } from '../trust/grant.ts';
+import type { TrustRelationship } from '../trust/relationship.ts';
+import type { AcceptToken } from './accept-token.ts';
+import { narrowToken } from './narrow-token.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { projectScope } from './token-event-fields.ts';
+import { tokenResponse } from './token-response.ts';
 
 /** A request of RFC 8693 section 2.1 once its parameters have been read. */
 export interface ExchangeRequest {
   subjectToken: string;
-  /** Null: every project that trusts the job. */
+  /** The ID token of a job, or a token of ours that is to be narrowed. */
+  subjectTokenType: 'id_token' | 'access_token';
+  /** Null: every project that trusts the job, or that the token opens. */
   projects: readonly ProjectPath[] | null;
-  /** Null: all that the match grants. */
+  /** Null: all that there is to have. */
   permissions: readonly Permission[] | null;
   /** Seconds; null: the server's default. */
   lifetime: number | null;
 }
 
 export interface ExchangeTokenDeps extends AuditDeps {
-  store: AuditDeps['store'] & ExchangeStore;
+  store: AuditDeps['store'] & ExchangeStore & Pick<TokenStore, 'findProjects' | 'commitNarrowing'>;
   verifier: Verifier;
+  acceptToken: AcceptToken;
   rateLimits: RateLimits;
   lifetimes: LifetimeLimits;
   requirePins: boolean;
@@ -60,6 +69,7 @@ export function createExchangeToken(deps: ExchangeTokenDeps): ExchangeToken {
     audited(deps, 'exchange', context, async (event) => {
       await deps.rateLimits.takeAddress(context.clientAddress);
       const request = await read();
+      if (request.subjectTokenType === 'access_token') return narrowToken(deps, request, event);
       const identity = await deps.verifier.verify(request.subjectToken);
       event.issuer = identity.issuer.url;
       event.claims = identity.claims;
@@ -81,7 +91,7 @@ async function matchAndMint(
     const now = epochSeconds(deps.clock);
     const grants = await match(deps, request, identity, now, event);
     const lifetime = clampLifetime(request.lifetime, grants, deps.lifetimes);
-    const token = mintBuildToken(identity, lifetime, now, deps.random);
+    const token = mintBuildToken(lifetime, now, deps.random);
     if ((await commit(deps, identity, grants, token, event)) === 'committed')
       return tokenResponse(token, grants, event.id);
   }
@@ -100,8 +110,10 @@ async function match(
   event.wouldGrant = decision.wouldGrant;
   event.relationships = decision.grants.map((grant) => grant.relationshipId);
   event.projects = projectsConcerned(request, decision);
-  if (decision.refusal) throw decision.refusal;
-  return decision.grants;
+  event.scopes = decision.grants.map(projectScope);
+  if (!decision.refusal) return decision.grants;
+  event.scopes = await scopesConcerned(deps, relationships, event.projects);
+  throw decision.refusal;
 }
 
 /** A refusal concerns whoever was asked for, or, if nobody was, all whose rules were looked at. */
@@ -113,19 +125,31 @@ function projectsConcerned(
   return request.projects ?? [...new Set(evaluations.map(({ project }) => project))];
 }
 
+/** The admins of a project that was asked for see that, though none of its rules names the job. */
+async function scopesConcerned(
+  { store }: ExchangeTokenDeps,
+  relationships: readonly TrustRelationship[],
+  projects: readonly ProjectPath[],
+): Promise<AuditScope[]> {
+  const known = new Map(relationships.map((rule) => [rule.project, projectScope(rule)]));
+  const unknown = projects.filter((project) => !known.has(project));
+  const others = unknown.length > 0 ? await store.findProjects(null, unknown) : [];
+  return [...projects.flatMap((project) => known.get(project) ?? []), ...others.map(projectScope)];
+}
+
 async function commit(
   deps: ExchangeTokenDeps,
-  { issuer, jti, expiresAt }: Identity,
+  { issuer, jti, expiresAt, claims }: Identity,
   grants: Grant[],
   token: BuildToken,
   event: DraftEvent,
-): Promise<Exclude<CommitOutcome, 'replayed'>> {
+): Promise<Exclude<CommitOutcome, 'replayed' | 'run_revoked'>> {
   event.decision = 'granted';
   event.permissions = commonPermissions(grants.map((grant) => grant.permissions));
   event.tokenHashPrefix = hashPrefix(token.stored.hash);
   const outcome = await deps.store.commitExchange({
     replay: { issuer: issuer.url, jti, keepUntil: replayKeepUntil(expiresAt) },
-    token: token.stored,
+    token: { ...token.stored, runId: claims.run_id ?? null },
     grants,
     event,
   });
@@ -134,19 +158,10 @@ async function commit(
       'replayed',
       'This ID token was exchanged before, and each can be exchanged once; request a fresh one from GitHub.',
     );
+  if (outcome === 'run_revoked')
+    throw new Refusal(
+      'run_revoked',
+      'The tokens of this workflow run were revoked, and it gets no new ones; ask an administrator of the project why, and start a new run.',
+    );
   return outcome;
-}
-
-function tokenResponse(token: BuildToken, grants: Grant[], reference: string): TokenResponse {
-  const scope = commonPermissions(grants.map((grant) => grant.permissions)).join(' ');
-  return {
-    access_token: token.secret.text,
-    issued_token_type: TOKEN_TYPE.accessToken,
-    token_type: 'Bearer',
-    expires_in: token.lifetime,
-    ...(scope && { scope }),
-    projects: grants.map((grant) => grant.project),
-    grants: grants.map(({ project, permissions }) => ({ project, permissions })),
-    reference,
-  };
 }

@@ -2,14 +2,21 @@ import { commonPermissions } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { IntrospectionResponse } from '../../protocol/token-exchange.ts';
 import type { RequestContext } from '../audit/audited.ts';
-import type { StoredToken, TokenStore } from '../stores/port.ts';
-import { type Clock, epochSeconds } from '../system/clock.ts';
-import { hashSecret, parseSecret } from '../tokens/secret.ts';
+import { Refusal } from '../refusal.ts';
+import type { StoredToken } from '../stores/port.ts';
+import type { AcceptToken } from './accept-token.ts';
+import type { LiveToken, OpenProject } from './live-token.ts';
 import type { RateLimits } from './rate-limits.ts';
 
+/** A request of RFC 7662 section 2.1 once its parameters have been read. */
+export interface IntrospectionRequest {
+  token: string;
+  /** Null: every project that both tokens open. */
+  projects: readonly ProjectPath[] | null;
+}
+
 export interface IntrospectTokenDeps {
-  store: TokenStore;
-  clock: Clock;
+  acceptToken: AcceptToken;
   rateLimits: Pick<RateLimits, 'takeAddress'>;
   /** DOCKPASS_URL. */
   issuer: string;
@@ -17,68 +24,88 @@ export interface IntrospectTokenDeps {
 
 export interface Introspection {
   response: IntrospectionResponse;
-  /** Projects of the caller's own token; null if that is not alive. */
-  callerProjects: readonly ProjectPath[] | null;
+  /** What the caller's own token opens; nothing if it is dead. */
+  callerProjects(): Promise<ProjectPath[]>;
 }
 
 export type IntrospectToken = (
   context: RequestContext,
   caller: string,
-  read: () => Promise<string>,
+  read: () => Promise<IntrospectionRequest>,
 ) => Promise<Introspection>;
 
 /**
- * RFC 7662: what a token is good for, told to a caller whose own token covers every project of it.
- * Everybody else learns the same nothing, whether the token is dead, unknown or not theirs to see.
+ * RFC 7662: what a token is good for, as far as the caller's own token opens the same projects.
+ * Where they share none the caller learns nothing, whether the token is dead, unknown or not theirs
+ * to see.
  */
 export function createIntrospectToken(deps: IntrospectTokenDeps): IntrospectToken {
   return async ({ clientAddress }, caller, read) => {
     await deps.rateLimits.takeAddress(clientAddress);
-    const token = await read();
-    const subject = await findLive(deps, token);
-    const asking = token === caller ? subject : await findLive(deps, caller);
+    const { token, projects } = await read();
+    // Whoever is asked about a token has been shown it: it is in use.
+    const subject = await accept(deps, token);
+    const asking = token === caller ? subject : await accept(deps, caller);
+    const shared = subject && asking ? await sharedProjects(subject, asking, projects) : [];
     return {
       response:
-        subject && asking && covers(asking, subject)
-          ? describe(subject, deps.issuer)
+        subject && shared.length > 0
+          ? describe(subject.stored, shared, deps.issuer)
           : { active: false },
-      callerProjects: asking ? projectsOf(asking) : null,
+      callerProjects: async () => ((await asking?.opens(projects)) ?? []).map(pathOf),
     };
   };
 }
 
-async function findLive(
-  { store, clock }: IntrospectTokenDeps,
+async function accept(
+  { acceptToken }: IntrospectTokenDeps,
   text: string,
-): Promise<StoredToken | undefined> {
-  const secret = parseSecret(text);
-  const token = secret && (await store.findToken(hashSecret(secret)));
-  if (!token || token.revokedAt !== null || epochSeconds(clock) >= token.expiresAt)
-    return undefined;
-  // A token whose projects are all gone opens nothing.
-  return token.grants.length > 0 ? token : undefined;
+): Promise<LiveToken | undefined> {
+  try {
+    return await acceptToken(text);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
 }
 
-function covers(caller: StoredToken, subject: StoredToken): boolean {
-  const own = new Set(caller.grants.map((grant) => grant.projectId));
-  return subject.grants.every((grant) => own.has(grant.projectId));
+/** What the subject may do where the caller may do anything. A user's projects are asked for last. */
+async function sharedProjects(
+  subject: LiveToken,
+  caller: LiveToken,
+  only: readonly ProjectPath[] | null,
+): Promise<readonly OpenProject[]> {
+  if (subject === caller) return await subject.opens(only);
+  const callerFirst = subject.stored.kind === 'user';
+  const first = await (callerFirst ? caller : subject).opens(only);
+  const second = await (callerFirst ? subject : caller).opens(first.map(pathOf));
+  const [subjects, callers] = callerFirst ? [second, first] : [first, second];
+  const known = new Set(callers.map(({ projectId }) => projectId));
+  return subjects.filter(({ projectId }) => known.has(projectId));
 }
 
-function projectsOf(token: StoredToken): ProjectPath[] {
-  return token.grants.map((grant) => grant.project);
+function pathOf({ project }: OpenProject): ProjectPath {
+  return project;
 }
 
-function describe(token: StoredToken, issuer: string): IntrospectionResponse {
-  const scope = commonPermissions(token.grants.map((grant) => grant.permissions)).join(' ');
+function describe(
+  token: StoredToken,
+  projects: readonly OpenProject[],
+  issuer: string,
+): IntrospectionResponse {
+  const scope = commonPermissions(projects.map(({ permissions }) => permissions)).join(' ');
   return {
     active: true,
     token_type: 'Bearer',
+    token_kind: token.kind,
     iss: issuer,
+    jti: token.id,
     iat: token.createdAt,
-    exp: token.expiresAt,
+    ...(token.expiresAt !== null && { exp: token.expiresAt }),
+    ...(token.kind === 'user' && { sub: token.user.id, username: token.user.email }),
     ...(scope && { scope }),
-    projects: projectsOf(token),
-    grants: token.grants.map(({ project, permissions }) => ({
+    projects: projects.map(pathOf),
+    grants: projects.map(({ project, permissions }) => ({
       project,
       permissions: [...permissions],
     })),

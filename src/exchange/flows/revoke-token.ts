@@ -4,6 +4,7 @@ import type { TokenStore } from '../stores/port.ts';
 import { epochSeconds } from '../system/clock.ts';
 import { hashPrefix, hashSecret, parseSecret } from '../tokens/secret.ts';
 import type { RateLimits } from './rate-limits.ts';
+import { tokenEventFields } from './token-event-fields.ts';
 
 export interface RevokeTokenDeps extends AuditDeps {
   store: AuditDeps['store'] & TokenStore;
@@ -17,9 +18,9 @@ export type RevokeToken = (
 ) => Promise<boolean>;
 
 /**
- * RFC 7009: holding the token is enough to revoke it. A token that is unknown, malformed or dead
- * already is no error (section 2.2). Only what was revoked is recorded: anybody can send a request
- * that changes nothing, as often as they like, and events are kept for ever.
+ * RFC 7009: holding the token is enough to revoke it, whatever kind it is. A token that is unknown,
+ * malformed or dead already is no error (section 2.2). Only what was revoked is recorded: anybody can
+ * send a request that changes nothing, as often as they like, and events are kept for ever.
  */
 export function createRevokeToken(deps: RevokeTokenDeps): RevokeToken {
   const { store, clock, log, rateLimits } = deps;
@@ -28,16 +29,15 @@ export function createRevokeToken(deps: RevokeTokenDeps): RevokeToken {
     const secret = parseSecret(await read());
     if (!secret) return false;
     const hash = hashSecret(secret);
-    const token = await store.findToken(hash);
+    const token = await store.findToken(secret.kind, hash);
     if (!token) return false;
     const event: AuditEvent = {
       ...draftEvent(deps, 'revoke', context),
+      ...tokenEventFields(token),
       decision: 'revoked',
-      projects: token.grants.map((grant) => grant.project),
-      relationships: token.grants.map((grant) => grant.relationshipId),
       tokenHashPrefix: hashPrefix(hash),
     };
-    const revoked = await store.revokeToken(hash, epochSeconds(clock), event);
+    const revoked = await store.revokeToken(secret.kind, hash, epochSeconds(clock), event);
     if (revoked) log.info(logFields(event), 'revoke revoked');
     return revoked;
   };

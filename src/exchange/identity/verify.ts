@@ -21,8 +21,8 @@ export interface VerifierDeps {
 export interface Verifier {
   /**
    * The job that an ID token in compact serialization belongs to. Rejects with a Refusal:
-   * `malformed_token`, `unknown_issuer`, `unknown_key`, `issuer_unavailable`, `bad_signature`,
-   * `missing_claim`, `wrong_audience`, `expired`, `not_yet_valid`. Whether the token was used before
+   * `malformed_token`, `unknown_issuer`, `issuer_disabled`, `unknown_key`, `issuer_unavailable`,
+   * `bad_signature`, `missing_claim`, `wrong_audience`, `expired`, `not_yet_valid`. Whether the token was used before
    * is not judged here: the transaction that mints does that.
    */
   verify(compact: string): Promise<Identity>;
@@ -32,7 +32,7 @@ export function createVerifier({ findIssuer, keySets, audience, clock }: Verifie
   return {
     async verify(compact) {
       const token = UnverifiedToken.parse(compact);
-      const issuer = requireRegistered(token.iss, await findIssuer(token.iss));
+      const issuer = requireEnabled(requireRegistered(token.iss, await findIssuer(token.iss)));
       const { algorithm, claims: table } = PROVIDER_RULES[issuer.provider];
       const payload = await token.verifySignature(algorithm, (kid) => keySets.findKey(issuer, kid));
       requireClaims(table, payload);
@@ -52,6 +52,16 @@ function requireRegistered(iss: string, issuer: Issuer | undefined): Issuer {
   throw new Refusal(
     'unknown_issuer',
     `Issuer ${quote(iss)} is not registered with this exchange; an operator can register it, exactly so written.`,
+    { claims: ['iss'] },
+  );
+}
+
+/** Before anything is fetched: an issuer is switched off because it is not to be trusted. */
+function requireEnabled(issuer: Issuer): Issuer {
+  if (issuer.enabled) return issuer;
+  throw new Refusal(
+    'issuer_disabled',
+    `Issuer ${quote(issuer.url)} is switched off at this exchange, and its jobs get no tokens; ask its operator when that will end.`,
     { claims: ['iss'] },
   );
 }

@@ -147,9 +147,12 @@ export interface TokenStore {
     kind: Kind,
     id: string,
   ): Promise<StoredTokens[Kind] | undefined>;
-  /** Projects of these organizations; `only`: no others than these. In the order of their names. */
+  /**
+   * Projects of these organizations, or of any if that is null; `only`: no others than these. In the
+   * order of their names.
+   */
   findProjects(
-    organizationIds: readonly string[],
+    organizationIds: readonly string[] | null,
     only: readonly ProjectPath[] | null,
   ): Promise<ProjectReference[]>;
   /** Rejects if one of the projects is gone; then nothing is written. */

@@ -1,4 +1,3 @@
-import type { Identity } from '../identity/identity.ts';
 import type { ExchangeRecord } from '../stores/port.ts';
 import type { Random } from '../system/random.ts';
 import type { Grant } from '../trust/grant.ts';
@@ -15,16 +14,11 @@ export interface BuildToken {
   secret: Secret;
   /** Seconds. */
   lifetime: number;
-  stored: ExchangeRecord['token'];
+  stored: Omit<ExchangeRecord['token'], 'runId'>;
 }
 
 /** Makes the secret and what the store keeps of it; nothing is issued before the store has it. */
-export function mintBuildToken(
-  identity: Identity,
-  lifetime: number,
-  now: number,
-  random: Random,
-): BuildToken {
+export function mintBuildToken(lifetime: number, now: number, random: Random): BuildToken {
   const secret = generateSecret('build', random);
   return {
     secret,
@@ -34,7 +28,6 @@ export function mintBuildToken(
       hash: hashSecret(secret),
       createdAt: now,
       expiresAt: now + lifetime,
-      runId: identity.claims.run_id ?? null,
     },
   };
 }
@@ -42,7 +35,7 @@ export function mintBuildToken(
 /** What was wanted, within what every relationship involved and the server allow. */
 export function clampLifetime(
   wanted: number | null,
-  grants: readonly Grant[],
+  grants: readonly Pick<Grant, 'maxLifetime'>[],
   limits: LifetimeLimits,
 ): number {
   const maximum = Math.min(limits.max, ...grants.map((grant) => grant.maxLifetime ?? limits.max));

@@ -3,13 +3,14 @@ import type { ProjectPath } from '../../../protocol/projects.ts';
 import type { ProjectReference } from '../port.ts';
 import type { Database } from '../schema.ts';
 
-/** Projects of these organizations; `only`: no others than these. In the order of their names. */
+/** As `findProjects` of stores/port.ts. */
 export async function findProjects(
   db: Kysely<Database>,
-  organizationIds: readonly string[],
+  organizationIds: readonly string[] | null,
   only: readonly ProjectPath[] | null,
 ): Promise<ProjectReference[]> {
-  if (organizationIds.length === 0 || only?.length === 0) return [];
+  if (organizationIds?.length === 0 || only?.length === 0) return [];
+  const wanted = only && new Set<string>(only);
   let query = db
     .selectFrom('projects as p')
     .innerJoin('organizations as o', 'o.id', 'p.organization_id')
@@ -20,22 +21,23 @@ export async function findProjects(
       'p.name as project',
       'p.oidc_only as oidcOnly',
     ])
-    .where('p.organization_id', 'in', organizationIds)
     .orderBy('o.name')
     .orderBy('p.name');
+  if (organizationIds) query = query.where('p.organization_id', 'in', organizationIds);
+  // By either name alone, which the indexes answer; the pairs are sorted out below.
   if (only)
-    query = query.where((project) =>
-      project.or(
-        only.map((path) => {
-          const [organization = '', name = ''] = path.split('/');
-          return project.and([project('o.name', '=', organization), project('p.name', '=', name)]);
-        }),
-      ),
-    );
-  const rows = await query.execute();
-  return rows.map(({ organization, project, oidcOnly, ...ids }) => ({
-    ...ids,
-    project: `${organization}/${project}`,
-    oidcOnly: oidcOnly === 1,
-  }));
+    query = query.where('o.name', 'in', namesAt(only, 0)).where('p.name', 'in', namesAt(only, 1));
+  return (await query.execute())
+    .map(
+      ({ organization, project, oidcOnly, ...ids }): ProjectReference => ({
+        ...ids,
+        project: `${organization}/${project}`,
+        oidcOnly: oidcOnly === 1,
+      }),
+    )
+    .filter(({ project }) => wanted?.has(project) ?? true);
+}
+
+function namesAt(paths: readonly ProjectPath[], segment: 0 | 1): string[] {
+  return [...new Set(paths.map((path) => path.split('/')[segment] ?? ''))];
 }

@@ -1,0 +1,52 @@
+import type { AuditEvent, AuditScope } from '../audit/event.ts';
+import type { StoredToken } from '../stores/port.ts';
+
+type Fields = Pick<AuditEvent, 'projects' | 'relationships' | 'scopes' | 'detail'>;
+
+/** What an event says of the token that it is about; who may read it follows from what it opens. */
+export function tokenEventFields(token: StoredToken): Fields {
+  const { kind, id } = token;
+  const detail = { kind, id };
+  switch (token.kind) {
+    case 'build':
+      return {
+        projects: token.grants.map(({ project }) => project),
+        relationships: token.grants.flatMap(({ relationshipId }) => relationshipId ?? []),
+        scopes: token.grants.map(projectScope),
+        detail,
+      };
+    case 'project':
+      return {
+        projects: [token.project],
+        relationships: [],
+        scopes: [projectScope(token)],
+        detail,
+      };
+    case 'user':
+      return {
+        projects: [],
+        relationships: [],
+        scopes: token.memberships.map(({ organizationId }) => ({
+          organizationId,
+          projectId: null,
+        })),
+        detail,
+      };
+  }
+}
+
+/** As audit events show who did something: the user's e-mail address, or the token's kind and id. */
+export function holderName(token: StoredToken): string {
+  return token.kind === 'user' ? token.user.email : `${token.kind} token ${token.id}`;
+}
+
+/** Admins of the organization may read what concerns one of its projects. */
+export function projectScope({
+  organizationId,
+  projectId,
+}: {
+  organizationId: string;
+  projectId: string;
+}): AuditScope {
+  return { organizationId, projectId };
+}
