@@ -5,7 +5,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { sendEvenly } from '../../bench/exchange/even-load.ts';
 
 let server: Server | undefined;
-afterEach(() => server?.close());
+afterEach(() => void server?.close());
 
 async function listen(answer: RequestListener): Promise<string> {
   server = createServer(answer).listen(0, '127.0.0.1');
