@@ -1,12 +1,9 @@
 import { dangersOf, type Installation } from '../trust/danger.ts';
-import type { RelationshipEntry } from './document.ts';
+import type { TrustRule } from '../trust/relationship.ts';
 
 /** One line for each danger, to be put under the relationship. */
-export function describeDangers(
-  relationship: Omit<RelationshipEntry, 'issuer'>,
-  installation: Installation,
-): string[] {
-  return dangersOf(relationship, installation).map(
+export function describeDangers(rule: TrustRule, installation: Installation): string[] {
+  return dangersOf(rule, installation).map(
     ({ code, text, remedy }) => `  ! ${code}: ${text} ${remedy}`,
   );
 }

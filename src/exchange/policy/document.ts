@@ -3,9 +3,8 @@
  * after parsing, and the same read back from the store.
  */
 
-import type { Permission } from '../../protocol/permissions.ts';
 import type { Provider } from '../identity/issuer.ts';
-import type { Conditions, Mode } from '../trust/relationship.ts';
+import type { TrustRule } from '../trust/relationship.ts';
 
 export const ROLES = ['admin', 'member'] as const;
 
@@ -22,23 +21,12 @@ export interface MemberEntry {
   role: Role;
 }
 
-export interface RelationshipEntry {
+/** Ids of the repository that are null in a wanted document leave whatever was pinned. */
+export interface RelationshipEntry extends TrustRule {
   /** Set on entries read from the store; never part of the YAML. */
   id?: string;
   /** URL of a registered issuer. */
   issuer: string;
-  repository: string;
-  /** Null in a wanted document: leave whatever was pinned. */
-  repositoryId: string | null;
-  repositoryOwnerId: string | null;
-  conditions: Conditions;
-  permissions: readonly Permission[];
-  /** Seconds. */
-  maxLifetime: number | null;
-  mode: Mode;
-  description: string | null;
-  /** Seconds since the epoch. */
-  expiresAt: number | null;
 }
 
 export interface ProjectEntry {

@@ -3,7 +3,7 @@ import { PERMISSIONS } from '../../protocol/permissions.ts';
 import { DEFAULT_EVENTS } from './conditions.ts';
 import { hasWildcard, looksLikeRegExp, matchesGlob } from './glob.ts';
 import { isUnpinned } from './match.ts';
-import type { TrustRelationship } from './relationship.ts';
+import type { TrustRule } from './relationship.ts';
 
 export const DANGER_CODES = [
   'unpinned_repository',
@@ -26,11 +26,6 @@ export interface Danger {
   /** What to write instead: one sentence. */
   remedy: string;
 }
-
-type Judgeable = Pick<
-  TrustRelationship,
-  'repositoryId' | 'repositoryOwnerId' | 'conditions' | 'permissions' | 'maxLifetime' | 'expiresAt'
->;
 
 /** Settings of the exchange that a relationship is used by, as far as they are known. */
 export interface Installation {
@@ -58,7 +53,7 @@ const STRANGERS_EVENTS: readonly string[] = [
   'pull_request_review_comment',
 ];
 
-export function dangersOf(relationship: Judgeable, installation: Installation = {}): Danger[] {
+export function dangersOf(relationship: TrustRule, installation: Installation = {}): Danger[] {
   const checks = [
     unpinnedRepository,
     anyRefCanPush,
@@ -74,7 +69,7 @@ export function dangersOf(relationship: Judgeable, installation: Installation = 
     .filter((danger) => danger !== null);
 }
 
-function unpinnedRepository(relationship: Judgeable, { requirePins }: Installation): Danger | null {
+function unpinnedRepository(relationship: TrustRule, { requirePins }: Installation): Danger | null {
   if (!isUnpinned(relationship)) return null;
   return {
     code: 'unpinned_repository',
@@ -86,7 +81,7 @@ function unpinnedRepository(relationship: Judgeable, { requirePins }: Installati
   };
 }
 
-function anyRefCanPush(relationship: Judgeable): Danger | null {
+function anyRefCanPush(relationship: TrustRule): Danger | null {
   if (!canPush(relationship) || !admitsRef(relationship, ANY_BRANCH)) return null;
   // An environment may have protection rules of its own, which stand in for the ref.
   if (relationship.conditions.environments) return null;
@@ -98,7 +93,7 @@ function anyRefCanPush(relationship: Judgeable): Danger | null {
   };
 }
 
-function pullRequestCanPush(relationship: Judgeable): Danger | null {
+function pullRequestCanPush(relationship: TrustRule): Danger | null {
   const events = relationship.conditions.events ?? DEFAULT_EVENTS;
   if (!canPush(relationship) || !events.includes('pull_request')) return null;
   if (!admitsRef(relationship, PULL_REQUEST)) return null;
@@ -110,7 +105,7 @@ function pullRequestCanPush(relationship: Judgeable): Danger | null {
   };
 }
 
-function privilegedEvent({ conditions }: Judgeable): Danger | null {
+function privilegedEvent({ conditions }: TrustRule): Danger | null {
   const named = conditions.events?.filter((event) => STRANGERS_EVENTS.includes(event)) ?? [];
   if (named.length === 0) return null;
   return {
@@ -121,7 +116,7 @@ function privilegedEvent({ conditions }: Judgeable): Danger | null {
   };
 }
 
-function wildcardReusableWorkflow({ conditions }: Judgeable): Danger | null {
+function wildcardReusableWorkflow({ conditions }: TrustRule): Danger | null {
   const wild = conditions.reusableWorkflows?.filter(hasWildcard) ?? [];
   if (wild.length === 0) return null;
   return {
@@ -131,7 +126,7 @@ function wildcardReusableWorkflow({ conditions }: Judgeable): Danger | null {
   };
 }
 
-function everythingForever({ conditions, permissions, expiresAt }: Judgeable): Danger | null {
+function everythingForever({ conditions, permissions, expiresAt }: TrustRule): Danger | null {
   const conditional = Object.values(conditions).some((patterns) => patterns !== null);
   if (conditional || expiresAt !== null || new Set(permissions).size < PERMISSIONS.length)
     return null;
@@ -142,7 +137,7 @@ function everythingForever({ conditions, permissions, expiresAt }: Judgeable): D
   };
 }
 
-function regularExpression({ conditions }: Judgeable): Danger | null {
+function regularExpression({ conditions }: TrustRule): Danger | null {
   const { refs, workflows, reusableWorkflows } = conditions;
   const literal = [refs, workflows, reusableWorkflows].flatMap(
     (patterns) => patterns?.filter(looksLikeRegExp) ?? [],
@@ -157,7 +152,7 @@ function regularExpression({ conditions }: Judgeable): Danger | null {
 }
 
 function lifetimeBeyondMaximum(
-  relationship: Judgeable,
+  relationship: TrustRule,
   { maxLifetime = Number.POSITIVE_INFINITY }: Installation,
 ): Danger | null {
   if ((relationship.maxLifetime ?? 0) <= maxLifetime) return null;
@@ -168,10 +163,10 @@ function lifetimeBeyondMaximum(
   };
 }
 
-function canPush({ permissions }: Judgeable): boolean {
+function canPush({ permissions }: TrustRule): boolean {
   return permissions.includes('push');
 }
 
-function admitsRef({ conditions }: Judgeable, ref: string): boolean {
+function admitsRef({ conditions }: TrustRule, ref: string): boolean {
   return conditions.refs?.some((pattern) => matchesGlob(pattern, ref)) ?? true;
 }

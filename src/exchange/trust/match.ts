@@ -2,7 +2,7 @@ import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Claims } from '../identity/identity.ts';
 import { CLAIM_RULES, DEFAULT_EVENTS } from './conditions.ts';
 import { sameName } from './names.ts';
-import type { Mode, TrustRelationship } from './relationship.ts';
+import type { Mode, TrustRelationship, TrustRule } from './relationship.ts';
 
 /** What one claim of a job looked like to one relationship. Never shown to the job. */
 export interface ClaimCheck {
@@ -56,10 +56,11 @@ export function evaluate(
   };
 }
 
-export function isUnpinned(
-  relationship: Pick<TrustRelationship, 'repositoryId' | 'repositoryOwnerId'>,
-): boolean {
-  return relationship.repositoryId === null || relationship.repositoryOwnerId === null;
+export function isUnpinned({
+  repositoryId,
+  repositoryOwnerId,
+}: Pick<TrustRule, 'repositoryId' | 'repositoryOwnerId'>): boolean {
+  return repositoryId === null || repositoryOwnerId === null;
 }
 
 /** Whether this is the repository that the relationship means; nobody else learns that it exists. */

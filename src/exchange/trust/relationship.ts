@@ -19,13 +19,8 @@ export interface Conditions {
   reusableWorkflows: readonly string[] | null;
 }
 
-/** Which repository's workflows may get which permissions in one project, under which conditions. */
-export interface TrustRelationship {
-  id: string;
-  projectId: string;
-  organizationId: string;
-  project: ProjectPath;
-  issuerId: string;
+/** Which repository's workflows may get which permissions, under which conditions: what a person writes. */
+export interface TrustRule {
   /** `owner/name`, compared without regard to ASCII case. */
   repository: string;
   /** Numeric id as a string; null until pinned at the first successful use. */
@@ -39,6 +34,15 @@ export interface TrustRelationship {
   description: string | null;
   /** Seconds since the epoch. */
   expiresAt: number | null;
+}
+
+/** A rule as it stands in one project. */
+export interface TrustRelationship extends TrustRule {
+  id: string;
+  projectId: string;
+  organizationId: string;
+  project: ProjectPath;
+  issuerId: string;
   createdBy: string;
   createdAt: number;
   lastUsedAt: number | null;
