@@ -1,7 +1,7 @@
 import { quote } from '../identity/quote.ts';
 import type { PolicyFault } from './fault.ts';
-import { pathText } from './judge-shape.ts';
-import type { Path, YamlSource } from './yaml-source.ts';
+import { memberOf, type Path, pathText } from './paths.ts';
+import type { YamlSource } from './yaml-source.ts';
 
 /**
  * What no single field shows: names that occur twice, and issuers that are not listed. Takes any
@@ -20,7 +20,7 @@ export function judgeReferences(source: YamlSource): PolicyFault[] {
     ...organizations.flatMap(({ value, path }) => repeated(list(value, 'members', path), 'user')),
     ...organizations.flatMap(({ value, path }) => repeated(list(value, 'projects', path), 'name')),
   ];
-  const urls = issuers.map(({ value }) => member(value, 'url'));
+  const urls = issuers.map(({ value }) => memberOf(value, 'url'));
   return [...duplicates, ...relationships.flatMap((entry) => unlistedIssuer(entry, urls))].map(
     ({ path, message }) => ({ ...source.position(path), path: pathText(path), message }),
   );
@@ -39,7 +39,7 @@ interface Finding {
 function repeated(entries: readonly Entry[], key: string): Finding[] {
   const seen = new Set<string>();
   return entries.flatMap(({ value, path }) => {
-    const name = member(value, key);
+    const name = memberOf(value, key);
     if (typeof name !== 'string') return [];
     const folded = name.toLowerCase();
     if (seen.has(folded))
@@ -50,7 +50,7 @@ function repeated(entries: readonly Entry[], key: string): Finding[] {
 }
 
 function unlistedIssuer({ value, path }: Entry, urls: readonly unknown[]): Finding[] {
-  const issuer = member(value, 'issuer');
+  const issuer = memberOf(value, 'issuer');
   if (typeof issuer === 'string' && !urls.includes(issuer))
     return [
       {
@@ -69,13 +69,7 @@ function unlistedIssuer({ value, path }: Entry, urls: readonly unknown[]): Findi
 }
 
 function list(parent: unknown, key: string, path: Path = []): Entry[] {
-  const entries = member(parent, key);
+  const entries = memberOf(parent, key);
   if (!Array.isArray(entries)) return [];
   return entries.map((value: unknown, index) => ({ value, path: [...path, key, index] }));
-}
-
-function member(parent: unknown, key: string): unknown {
-  return typeof parent === 'object' && parent !== null && Object.hasOwn(parent, key)
-    ? Reflect.get(parent, key)
-    : undefined;
 }

@@ -3,8 +3,9 @@ import { quote, quoteIfNeeded } from '../identity/quote.ts';
 import { nearestName } from '../nearest-name.ts';
 import type { PolicyFault } from './fault.ts';
 import { policyJsonSchema } from './json-schema.ts';
+import { LONGEST_KEY, type Path, pathText, valueAt } from './paths.ts';
 import { type PolicyYaml, policySchema } from './schema.ts';
-import type { Path, YamlSource } from './yaml-source.ts';
+import type { YamlSource } from './yaml-source.ts';
 
 type Judgement = { yaml: PolicyYaml; faults: [] } | { yaml: null; faults: PolicyFault[] };
 
@@ -57,8 +58,6 @@ function optionMessage(value: unknown, options: readonly string[]): string {
   return `${shown(value)} is unknown; ${meant ? `did you mean ${meant}?` : `write ${options.join(', ')}`}`;
 }
 
-/** With a wrong path the text may be any file, whose lines look like keys. */
-const LONGEST_KEY = 40;
 const LONGEST_SHOWN = 100;
 
 function shown(value: unknown): string {
@@ -70,27 +69,6 @@ function shown(value: unknown): string {
 /** A long text takes long to compare, and is near to no name. */
 function nearest(text: string, names: readonly string[]): string | undefined {
   return text.length > LONGEST_KEY ? undefined : nearestName(text, names);
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (parent, key) =>
-      typeof parent === 'object' && parent !== null && Object.hasOwn(parent, key)
-        ? Reflect.get(parent, key)
-        : undefined,
-    value,
-  );
-}
-
-/** `organizations[0].projects[1].name`, the path of a fault. */
-export function pathText(path: Path): string {
-  return path.reduce<string>(
-    (text, key) =>
-      typeof key === 'number'
-        ? `${text}[${key}]`
-        : `${text}${text && '.'}${quoteIfNeeded(String(key), LONGEST_KEY)}`,
-    '',
-  );
 }
 
 function knownKeys(path: Path): string[] {

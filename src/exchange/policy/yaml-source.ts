@@ -8,9 +8,8 @@ import {
   type Node,
 } from 'yaml';
 import { type Position, START } from './fault.ts';
+import type { Path } from './paths.ts';
 import { type Aliases, soundYaml } from './sound-yaml.ts';
-
-export type Path = readonly PropertyKey[];
 
 /** A YAML text that has been read: its value, and where each part of it stands. */
 export interface YamlSource {
