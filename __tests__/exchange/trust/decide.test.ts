@@ -36,10 +36,12 @@ describe('what is granted', () => {
   test('all that the relationship permits, unless less is asked for', () => {
     const [grant] = decideFor([relationship({ maxLifetime: 7200 })]).grants;
     expect(grant).toEqual({
+      organizationId: 'id-of-acme',
       projectId: 'id-of-acme/web',
       project: 'acme/web',
       relationshipId: 'rel-1',
       revision: 1,
+      generation: 0,
       permissions: ['build', 'push', 'pull'],
       maxLifetime: 7200,
       ids: { repositoryId: '260064828', repositoryOwnerId: '1342004' },
