@@ -1,8 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -11,6 +9,7 @@ import { promisify } from 'node:util';
 import type { AuditEvent } from '../../src/exchange/audit/event.ts';
 import type { IntrospectionResponse } from '../../src/protocol/token-exchange.ts';
 import { PATHS } from '../../src/protocol/token-exchange.ts';
+import { quietPort } from './loopback.ts';
 
 const DOCKPASS = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
@@ -161,23 +160,4 @@ function environmentWithoutDockpass(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('DOCKPASS_')),
   );
-}
-
-/**
- * A free port. It must be known before the server starts, because DOCKPASS_URL is the audience of ID
- * tokens. Port 0 will not do: until the server listens, and while it restarts, any connection of this
- * machine could take such a port as its own; below the ephemeral range none does.
- */
-async function quietPort(): Promise<number> {
-  const port = randomInt(20_000, 32_000);
-  const probe = createServer().listen(port, '127.0.0.1');
-  try {
-    await once(probe, 'listening');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return quietPort();
-    throw error;
-  }
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

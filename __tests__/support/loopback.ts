@@ -1,5 +1,8 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTcpServer } from 'node:net';
 
 const HOST = '127.0.0.1';
 
@@ -48,4 +51,23 @@ export async function refusedUrl(): Promise<string> {
   const server = await serve(() => {});
   await server.close();
   return server.url;
+}
+
+/**
+ * A free port for a server of another process, which must be known before it starts. Port 0 will not
+ * do: until the server listens, and while it restarts, any connection of this machine could take such
+ * a port as its own; below the ephemeral range none does.
+ */
+export async function quietPort(): Promise<number> {
+  const port = randomInt(20_000, 32_000);
+  const probe = createTcpServer().listen(port, HOST);
+  try {
+    await once(probe, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return quietPort();
+    throw error;
+  }
+  probe.close();
+  await once(probe, 'close');
+  return port;
 }

@@ -33,6 +33,10 @@ export interface Backend {
    * where a unique value exists already.
    */
   transact<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
+  /** A transaction that deletes what nobody needs any more, beside all others that write. */
+  purge<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
+  /** Whether several may purge at a time; then each takes rows that the others have not taken. */
+  purgesTogether: boolean;
   /** One state of the database, for reading. */
   look<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
   newId: () => string;
@@ -45,6 +49,8 @@ export function assembleStore({
   writer,
   commits,
   transact,
+  purge,
+  purgesTogether,
   look,
   newId,
   close,
@@ -88,7 +94,8 @@ export function assembleStore({
         await rotateSigningKey(trx, key, removeOldAt);
         await insertEvents(trx, [event]);
       }),
-    purgeExpired: (now, limit) => transact((trx) => purgeExpired(trx, now, limit)),
+    purgeExpired: (now, limit) =>
+      purge((trx) => purgeExpired(trx, { now, limit, skipLocked: purgesTogether })),
 
     read: (work) => look((trx) => work(recordsOf(trx))),
     change: (work) => transact((trx) => work(recordsOf(trx))),

@@ -22,29 +22,39 @@ const MAX_BATCH = 256;
 /**
  * Many writers, one commit: whatever arrived while the last commit ran is the next batch. Nobody
  * waits for a timer, and the busier the server is, the more writes share the cost of a commit.
+ *
+ * `inFlight`: how many commits may run at a time.
  */
 export function groupCommit<Write, Outcome>(
   commit: Commit<Write, Outcome>,
+  inFlight = 1,
 ): GroupCommit<Write, Outcome> {
   const queue: Pending<Write, Outcome>[] = [];
-  let running: Promise<void> | undefined;
+  const running = new Set<Promise<void>>();
 
   async function drain(): Promise<void> {
     while (queue.length > 0) {
       await endOfTurn();
-      await commitAndSettle(commit, queue.splice(0, MAX_BATCH));
+      const batch = queue.splice(0, MAX_BATCH);
+      // Another commit may have taken them all meanwhile.
+      if (batch.length > 0) await commitAndSettle(commit, batch);
     }
-    running = undefined;
+  }
+
+  function startDraining(): void {
+    const draining = drain();
+    running.add(draining);
+    void draining.finally(() => running.delete(draining));
   }
 
   return {
     submit: (write) =>
       new Promise((resolve, reject) => {
         queue.push({ write, resolve, reject });
-        running ??= drain();
+        if (running.size < inFlight) startDraining();
       }),
     idle: async () => {
-      await running;
+      await Promise.all(running);
     },
   };
 }

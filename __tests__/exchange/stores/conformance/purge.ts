@@ -66,6 +66,8 @@ export function describePurge(start: Start): void {
       store.purgeExpired(NOW, 60),
       store.purgeExpired(NOW, 60),
     ]);
-    expect(together).toEqual([...Array.from({ length: 50 }, () => 'committed'), 60, 40]);
+    expect(new Set(together.slice(0, 50))).toEqual(new Set(['committed']));
+    // Whichever of the two comes first.
+    expect(together.slice(50).toSorted()).toEqual([40, 60]);
   });
 }

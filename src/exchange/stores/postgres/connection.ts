@@ -1,5 +1,5 @@
 import pg, { type PoolConfig } from 'pg';
-import { outageOf } from './outage.ts';
+import { explained, outageOf } from './outage.ts';
 
 /** How long to try to reach the server before it counts as down. */
 const CONNECT_TIMEOUT_MS = 5000;
@@ -35,22 +35,20 @@ export function createPool(url: string, options: PoolConfig): pg.Pool {
   return pool;
 }
 
-/** Lends a connection; one on which anything but a statement went wrong is not used again. */
+/** Lends a connection; one that was lost is not lent again. */
 export async function withClient<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
-  const client = await pool.connect().catch((error: unknown) => {
-    throw outageOf(error) ?? error;
-  });
-  let broken = false;
+  const client = await pool.connect().catch(explained);
+  let lost = false;
   try {
     return await work(client);
   } catch (error) {
-    broken = true;
-    throw outageOf(error) ?? error;
+    lost = outageOf(error) !== undefined;
+    return explained(error);
   } finally {
-    client.release(broken);
+    client.release(lost);
   }
 }
 
@@ -63,12 +61,13 @@ export function databaseName(url: string): string {
 type Parse = (text: string) => unknown;
 
 /** Numbers and bytes as SQLite gives them: pg leaves 64-bit integers as text, and bytes in a Buffer. */
-function typeParser(oid: number, format?: 'text' | 'binary'): Parse {
-  const { INT8, BYTEA } = pg.types.builtins;
-  const parse: Parse = pg.types.getTypeParser(oid, format as 'text');
-  if (oid === INT8) return safeInteger;
-  if (oid === BYTEA) return (text) => new Uint8Array(parse(text) as Buffer);
-  return parse;
+const PARSERS = new Map<number, Parse>([
+  [pg.types.builtins.INT8, safeInteger],
+  [pg.types.builtins.BYTEA, (hex) => new Uint8Array(Buffer.from(hex.slice('\\x'.length), 'hex'))],
+]);
+
+function typeParser(oid: number, format: 'text' | 'binary' = 'text'): Parse {
+  return PARSERS.get(oid) ?? pg.types.getTypeParser(oid, format);
 }
 
 function safeInteger(text: string): number {

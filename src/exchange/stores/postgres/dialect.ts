@@ -2,6 +2,7 @@ import {
   type ColumnDefinitionNode,
   CompiledQuery,
   type DatabaseConnection,
+  DataTypeNode,
   type Dialect,
   PostgresAdapter,
   type PostgresDialectConfig,
@@ -11,9 +12,9 @@ import {
   PostgresQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
-import type { Pool, PoolClient } from 'pg';
-import { outageOf } from './outage.ts';
-import { statementNames } from './statement-names.ts';
+import type { Pool, QueryResult } from 'pg';
+import { explained, outageOf } from './outage.ts';
+import { statementCache } from './statement-cache.ts';
 import { TAKE_WRITE_LOCK } from './write-lock.ts';
 
 /** Queries and transactions on connections of `pool`. Owns it and closes it. */
@@ -52,29 +53,34 @@ class LockingDriver extends PostgresDriver {
 class BytewiseTextCompiler extends PostgresQueryCompiler {
   protected override visitColumnDefinition(node: ColumnDefinitionNode): void {
     super.visitColumnDefinition(node);
-    if (node.dataType.kind === 'DataTypeNode' && node.dataType.dataType === 'text')
+    if (DataTypeNode.is(node.dataType) && node.dataType.dataType === 'text')
       this.append(' collate "C"');
   }
 }
 
-/** Each query is prepared once on each connection. */
+/** Lends connections to kysely; one that was lost is not lent again. */
 function driverConfig(pool: Pool): PostgresDialectConfig {
-  const nameOf = statementNames();
-  const clients = new WeakMap<PoolClient, PostgresPoolClient>();
-  return {
-    pool: {
-      options: pool.options,
-      end: () => pool.end(),
-      async connect() {
-        const client = await pool.connect().catch((error: unknown) => {
-          throw outageOf(error) ?? error;
-        });
-        const known = clients.get(client);
-        if (known) return known;
-        const made = preparing(client, nameOf);
-        clients.set(client, made);
-        return made;
-      },
-    },
+  const prepared = statementCache();
+  const connect = async () => {
+    const client = await pool.connect().catch(explained);
+    let lost = false;
+    return {
+      query: queryOf((text, values) =>
+        client.query(prepared(text, values)).catch((error: unknown) => {
+          lost ||= outageOf(error) !== undefined;
+          return explained(error);
+        }),
+      ),
+      release: (destroy?: boolean) => client.release(destroy || lost),
+    };
   };
+  return { pool: { options: pool.options, connect, end: () => pool.end() } };
 }
+
+/** Rows have the type that the query was built with; pg cannot know it. There are no cursors. */
+function queryOf(query: Query): PostgresPoolClient['query'];
+function queryOf(query: Query): unknown {
+  return query;
+}
+
+type Query = (text: string, values: readonly unknown[]) => Promise<QueryResult>;

@@ -1,4 +1,4 @@
-import { DatabaseError } from 'pg';
+import pg from 'pg';
 import { Refusal } from '../../refusal.ts';
 
 /**
@@ -8,43 +8,42 @@ import { Refusal } from '../../refusal.ts';
  */
 const STATES = ['08', '53', '57', '58', '25006', '25P03', '40', '55P03'];
 
-/** Seconds. */
-const RETRY_AFTER = 5;
-
 /**
  * The refusal that an error is if the database cannot be used for now. Whatever the server did not
  * say itself was said by the network.
  */
 export function outageOf(error: unknown): Refusal | undefined {
   if (error instanceof Refusal) return error;
-  if (error instanceof DatabaseError && !STATES.some((state) => error.code?.startsWith(state)))
+  if (error instanceof pg.DatabaseError && !STATES.some((state) => error.code?.startsWith(state)))
     return undefined;
-  if (!(error instanceof DatabaseError) && !isConnectionError(error)) return undefined;
+  if (!(error instanceof pg.DatabaseError) && !isConnectionError(error)) return undefined;
   return new Refusal(
     'store_unavailable',
     'The exchange cannot use its database at the moment; try again in a few seconds.',
-    { retryAfter: RETRY_AFTER, detail: reasonOf(error), cause: error },
+    { detail: reasonOf(error), cause: error },
   );
 }
 
-/** What pg says of connections, which it gives no codes. */
-const LOST =
-  /^(?:Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout e|The server does not support SSL|Cannot use a pool)/;
+/** Throws the error, or the refusal that it is. */
+export function explained(error: unknown): never {
+  throw outageOf(error) ?? error;
+}
 
+/** pg has no codes for what befalls its connections. */
+const LOST =
+  /^(?:Connection terminated|Client has encountered a connection error|Client was closed|Query read timeout|timeout e|The server does not support SSL)/;
+
+/** Of sockets and TLS; what begins with ERR_ is a mistake in the program or its configuration. */
 function isConnectionError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { syscall, code } = error as NodeJS.ErrnoException;
-  return syscall !== undefined || isNetworkCode(code) || LOST.test(error.message);
+  const { code } = error as { code?: unknown };
+  return (typeof code === 'string' && !code.startsWith('ERR_')) || LOST.test(error.message);
 }
 
-/** Node's own errors of sockets and TLS; an AggregateError of several addresses has only this. */
-function isNetworkCode(code: string | undefined): boolean {
-  return /^(?:E[A-Z]+|ERR_(?:TLS|SSL|SOCKET)\w*|CERT_\w+|\w*CERT\w*)$/.test(code ?? '');
-}
-
-/** In one line. Node leaves the message empty if several addresses were tried. */
+/** For whoever operates the exchange. Node leaves the message empty if several addresses were tried. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof Refusal && error.cause !== undefined) return reasonOf(error.cause);
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
   return error.message;
 }

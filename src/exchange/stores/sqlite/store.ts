@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely';
 import type { Random } from '../../system/random.ts';
-import { assembleStore } from '../assemble-store.ts';
+import { assembleStore, type Backend } from '../assemble-store.ts';
 import { groupCommit } from '../group-commit.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Store } from '../port.ts';
@@ -39,6 +39,8 @@ async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Sto
     const reader = openReading(path);
     // Its own connection: who reads within a transaction holds it, and exchanges must not wait.
     const browser = openReading(path);
+    const transact: Backend['transact'] = async (work) =>
+      await writer.transaction().execute(work).catch(rethrowTaken);
     return assembleStore({
       reader,
       writer,
@@ -48,7 +50,9 @@ async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Sto
         onCommit?.(batch.length);
         return outcomes;
       }),
-      transact: async (work) => await writer.transaction().execute(work).catch(rethrowTaken),
+      transact,
+      purge: transact,
+      purgesTogether: false,
       look: (work) => browser.transaction().execute(work),
       newId: () => random.id(),
       close: async () => {

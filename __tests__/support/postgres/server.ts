@@ -1,0 +1,103 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chownSync, mkdtempSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { quietPort } from '../loopback.ts';
+import type { Programs } from './programs.ts';
+
+const PASSWORD = 'for-tests-only';
+
+/**
+ * Nothing of a test outlives its machine, so a commit need not wait for the disk; all else is as a
+ * server is installed.
+ */
+const SETTINGS = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off' };
+
+/**
+ * Ends the server as soon as whoever started it is gone, however it went: its end of the pipe is
+ * closed then.
+ */
+const LEASH = '"$@" & server=$!; cat >/dev/null; kill -INT $server; wait $server';
+
+/** A PostgreSQL of a test's own, on a loopback port that stays the same over restarts. */
+export class PostgresServer {
+  readonly port: number;
+  readonly #programs: Programs;
+  readonly #folder: string;
+  #process: ChildProcess | undefined;
+
+  private constructor(programs: Programs, folder: string, port: number) {
+    this.#programs = programs;
+    this.#folder = folder;
+    this.port = port;
+  }
+
+  static async create(programs: Programs): Promise<PostgresServer> {
+    const folder = mkdtempSync(join(tmpdir(), 'dockpass-postgres-'));
+    const { uid, gid } = programs.account;
+    if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
+    const server = new PostgresServer(programs, folder, await quietPort());
+    await server.#initialize();
+    await server.start();
+    return server;
+  }
+
+  url(database: string): string {
+    return `postgres://postgres:${PASSWORD}@127.0.0.1:${this.port}/${database}`;
+  }
+
+  async #initialize(): Promise<void> {
+    const args = ['-D', join(this.#folder, 'data'), '-U', 'postgres', '--no-sync'];
+    // Not "C", so that a query that leaves the order of texts to the database is found out.
+    const locale = ['--locale-provider=icu', '--icu-locale=en', '--encoding=UTF8'];
+    const passwordFile = join(this.#folder, 'password');
+    await writeFile(passwordFile, PASSWORD);
+    await promisify(execFile)(
+      join(this.#programs.bin, 'initdb'),
+      [...args, ...locale, '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+      { ...this.#programs.account, cwd: this.#folder, env: {} },
+    );
+  }
+
+  /** Resolves once it takes connections. */
+  async start(): Promise<void> {
+    const settings = { ...SETTINGS, port: this.port };
+    const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    const command = [join(this.#programs.bin, 'postgres'), '-D', join(this.#folder, 'data')];
+    const server = spawn('sh', ['-c', LEASH, 'leash', ...command, ...flags], {
+      ...this.#programs.account,
+      cwd: this.#folder,
+      env: { PATH: process.env.PATH },
+      stdio: ['pipe', 'ignore', 'pipe'],
+    });
+    this.#process = server;
+    const lines = [];
+    for await (const line of createInterface({ input: server.stderr })) {
+      lines.push(line);
+      if (line.includes('ready to accept connections')) {
+        server.stderr.resume();
+        return;
+      }
+    }
+    throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`);
+  }
+
+  /** Ends every connection at once, as a restart by its administrator does. */
+  async stop(): Promise<void> {
+    const server = this.#process;
+    this.#process = undefined;
+    if (!server || server.exitCode !== null) return;
+    const ended = once(server, 'exit');
+    server.stdin?.end();
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}

@@ -1,0 +1,82 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Write, WriteOutcome } from '../writes.ts';
+import { withClient } from './connection.ts';
+import { outageOf } from './outage.ts';
+import type { BatchStatement, Verdict } from './statements.ts';
+import { events } from './write-events.ts';
+import { exchanges } from './write-exchanges.ts';
+import { TAKE_WRITE_LOCK } from './write-lock.ts';
+import { narrowings, revocations, uses } from './write-tokens.ts';
+
+const STATEMENTS = [exchanges, narrowings, ...revocations, ...uses, events];
+
+type Settled = PromiseSettledResult<WriteOutcome>;
+
+/**
+ * One transaction for the whole batch. If a statement fails, each half of the batch has one of its
+ * own, and so on, so that only the write that is to blame is left out.
+ *
+ * Rejects if the database cannot be used. Unless it said so before the commit, nobody knows whether
+ * the batch was written: then its tokens exist, but nobody holds them, and they expire.
+ */
+export async function commitBatch(pool: Pool, batch: readonly Write[]): Promise<Settled[]> {
+  try {
+    return await withClient(pool, (client) => transact(client, batch));
+  } catch (error) {
+    if (outageOf(error)) throw error;
+    if (batch.length <= 1) return batch.map(() => ({ status: 'rejected', reason: error }));
+    const middle = batch.length >> 1;
+    return [
+      ...(await commitBatch(pool, batch.slice(0, middle))),
+      ...(await commitBatch(pool, batch.slice(middle))),
+    ];
+  }
+}
+
+interface Answer {
+  write: number;
+  outcome: WriteOutcome;
+}
+
+/**
+ * Everything is sent at once, and the server goes through it by itself: it holds the write lock no
+ * longer than it takes to write, however busy this process is meanwhile.
+ */
+async function transact(client: PoolClient, batch: readonly Write[]): Promise<Settled[]> {
+  const begun = client.query(`begin; ${TAKE_WRITE_LOCK}`);
+  const written = STATEMENTS.map((statement) => write(client, statement, batch));
+  const committed = client.query('commit');
+  await allOrFirstError([begun, ...written, committed]);
+  const settled = new Map((await Promise.all(written)).flat());
+  return batch.map((_, index) => settled.get(index) ?? rejected(new Error('Nobody wrote this')));
+}
+
+/** The outcomes of the writes that are of this statement's kind, by their place in the batch. */
+async function write(
+  client: PoolClient,
+  { name, text, rowOf, otherwise }: BatchStatement,
+  batch: readonly Write[],
+): Promise<[place: number, Settled][]> {
+  const rows = batch.flatMap((it, place) => {
+    const row = rowOf(it);
+    return row ? [{ ...row, write: place }] : [];
+  });
+  if (rows.length === 0) return [];
+  const answer = await client.query<Answer>({ name, text, values: [JSON.stringify(rows)] });
+  const outcomes = new Map(answer.rows.map((it) => [it.write, it.outcome]));
+  return rows.map((row) => [row.write, settle(outcomes.get(row.write) ?? otherwise)]);
+}
+
+function settle(verdict: Verdict): Settled {
+  return verdict instanceof Error ? rejected(verdict) : { status: 'fulfilled', value: verdict };
+}
+
+function rejected(reason: Error): Settled {
+  return { status: 'rejected', reason };
+}
+
+/** Once all of them have ended: what comes after an error fails, too, and says less of why. */
+async function allOrFirstError(promises: readonly Promise<unknown>[]): Promise<void> {
+  for (const ended of await Promise.allSettled(promises))
+    if (ended.status === 'rejected') throw ended.reason;
+}

@@ -1,0 +1,100 @@
+import { Kysely } from 'kysely';
+import pg from 'pg';
+import type { Random } from '../../system/random.ts';
+import { assembleStore } from '../assemble-store.ts';
+import { groupCommit } from '../group-commit.ts';
+import { migrate } from '../migrations/migrate.ts';
+import type { Store } from '../port.ts';
+import { Taken } from '../records/records.ts';
+import type { Database } from '../schema.ts';
+import type { Write } from '../writes.ts';
+import { commitBatch } from './commit-batch.ts';
+import { createPool, databaseName, TIMEOUTS } from './connection.ts';
+import { poolDialect, writerDialect } from './dialect.ts';
+import { reasonOf } from './outage.ts';
+import { postgresSchema } from './schema-dialect.ts';
+
+/** One is written while the next is on its way. */
+const BATCHES_IN_FLIGHT = 2;
+
+/** Connections. What administrators read, and the purge, must not keep exchanges waiting. */
+const MAX_READERS = 8;
+const MAX_BROWSERS = 4;
+const MAX_WRITERS = 2;
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const UNIQUE_VIOLATION = '23505';
+
+export interface PostgresOptions {
+  /** `postgres://user:password@host:port/database`, with the parameters of libpq behind it. */
+  url: string;
+  random: Random;
+  /** Told how many writes each commit carried, once it is durable. */
+  onCommit?: ((writes: number) => void) | undefined;
+}
+
+/** Opens the database, which must exist, and brings its schema up to date. */
+export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
+  try {
+    await migrateSchema(options.url);
+  } catch (cause) {
+    const name = databaseName(options.url);
+    throw new Error(`The database ${name} cannot be used: ${reasonOf(cause)}`, { cause });
+  }
+  return openStore(options);
+}
+
+/** On a connection of its own: a migration may take as long as it takes. */
+async function migrateSchema(url: string): Promise<void> {
+  const { connectionTimeoutMillis } = TIMEOUTS;
+  const db = new Kysely<Database>({
+    dialect: poolDialect(createPool(url, { connectionTimeoutMillis, max: 1 })),
+  });
+  try {
+    await migrate(db, postgresSchema);
+  } finally {
+    await db.destroy();
+  }
+}
+
+function openStore({ url, random, onCommit }: PostgresOptions): Store {
+  const pools = {
+    commits: createPool(url, { ...TIMEOUTS, max: BATCHES_IN_FLIGHT, pipeline: true }),
+    reader: createPool(url, { ...TIMEOUTS, max: MAX_READERS }),
+    writer: createPool(url, { ...TIMEOUTS, max: MAX_WRITERS }),
+    browser: createPool(url, { ...TIMEOUTS, max: MAX_BROWSERS }),
+  };
+  const reader = new Kysely<Database>({ dialect: poolDialect(pools.reader) });
+  const writer = new Kysely<Database>({ dialect: writerDialect(pools.writer) });
+  const browser = new Kysely<Database>({ dialect: poolDialect(pools.browser) });
+  const close = async () => {
+    await Promise.all(Object.values(pools).map((pool) => pool.end()));
+  };
+  let closing: Promise<void> | undefined;
+  return assembleStore({
+    reader,
+    writer,
+    commits: groupCommit(async (batch: readonly Write[]) => {
+      const outcomes = await commitBatch(pools.commits, batch);
+      onCommit?.(batch.length);
+      return outcomes;
+    }, BATCHES_IN_FLIGHT),
+    transact: async (work) => await writer.transaction().execute(work).catch(rethrowTaken),
+    purge: (work) => browser.transaction().execute(work),
+    purgesTogether: true,
+    look: (work) =>
+      browser
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(work),
+    newId: () => random.id(),
+    close: () => (closing ??= close()),
+  });
+}
+
+function rethrowTaken(error: unknown): never {
+  throw error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION
+    ? new Taken('It exists already', { cause: error })
+    : error;
+}
