@@ -47,7 +47,9 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     name: 'contracts',
-    at: ['src/exchange/refusal.ts', 'src/exchange/config.ts', 'src/exchange/nearest-name.ts'],
+    at: ['refusal.ts', 'config.ts', 'nearest-name.ts', 'invisible.ts'].map(
+      (file) => `src/exchange/${file}`,
+    ),
     mayImport: ['protocol'],
     instead: 'Everything in the exchange imports these, so they can import nothing of it.',
   },

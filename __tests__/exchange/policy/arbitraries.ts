@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
+import { hasInvisible } from '../../../src/exchange/invisible.ts';
 import type { PolicyDocument, RelationshipEntry } from '../../../src/exchange/policy/document.ts';
 import { ROLES } from '../../../src/exchange/policy/document.ts';
-import { hasInvisible } from '../../../src/exchange/trust/glob.ts';
 import { MODES } from '../../../src/exchange/trust/relationship.ts';
 import { PERMISSIONS, sortPermissions } from '../../../src/protocol/permissions.ts';
 

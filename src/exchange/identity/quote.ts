@@ -1,3 +1,5 @@
+import { escaped } from '../invisible.ts';
+
 const LONGEST = 200;
 
 /**
@@ -6,14 +8,10 @@ const LONGEST = 200;
  */
 export function quote(text: string, longest = LONGEST): string {
   const shown = text.length > longest ? `${text.slice(0, longest)}…` : text;
-  return JSON.stringify(shown).replace(/[^\x20-\x7e…]/g, escapeCodeUnit);
+  return JSON.stringify(shown).replace(/[^\x20-\x7e…]/g, escaped);
 }
 
 /** The same without the quotation marks where nothing could be mistaken. */
 export function quoteIfNeeded(text: string, longest = LONGEST): string {
   return text.length <= longest && /^[\w./:@+-]+$/.test(text) ? text : quote(text, longest);
-}
-
-function escapeCodeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -1,3 +1,7 @@
+import { hasInvisible } from '../invisible.ts';
+
+export { hasInvisible };
+
 /**
  * Globs over git refs and paths: `*` stands for any characters within one segment, a segment `**`
  * for any number of segments, everything else for itself. There are no alternatives, classes or
@@ -10,13 +14,6 @@
  */
 
 export const MAX_PATTERN_LENGTH = 512;
-
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
-
-/** Control, formatting (bidirectional overrides) and line separator characters: nobody sees them. */
-export function hasInvisible(text: string): boolean {
-  return INVISIBLE.test(text);
-}
 
 /** Why `pattern` is no glob, as the end of a sentence; undefined if it is one. */
 export function globFault(pattern: string): string | undefined {
