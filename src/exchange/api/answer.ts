@@ -44,8 +44,8 @@ export function text(status: number, body: string, contentType: string): Respons
 }
 
 /** 204: done, and nothing to say. */
-export function noContent(): Response {
-  return new Response(null, { status: 204, headers: UNCACHED });
+export function noContent(headers?: Record<string, string>): Response {
+  return new Response(null, { status: 204, headers: { ...UNCACHED, ...headers } });
 }
 
 /** An error that is none of an exchange's refusals, in the shape of RFC 6749 section 5.2. */

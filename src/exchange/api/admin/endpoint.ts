@@ -19,32 +19,71 @@ export interface AdminDeps {
   rateLimits: Pick<RateLimits, 'takeAddress'>;
   clientAddress: ClientAddress;
   log: Log;
+  /** DOCKPASS_URL. */
+  url: string;
 }
 
 /** An operation over HTTP. */
-export function adminEndpoint(deps: AdminDeps, [method, , operation]: AdminRoute): Handler {
-  const handle = async (context: ApiContext): Promise<Response> => {
+export function adminEndpoint(deps: AdminDeps, route: AdminRoute): Handler {
+  const [method, , operation] = route;
+  return async (context) => {
     const clientAddress = deps.clientAddress(context.env.incoming);
-    await deps.rateLimits.takeAddress(clientAddress);
-    const request = {
-      actor: await authenticate(deps, context),
-      ids: context.req.param(),
-      input: await readInput(context, operation),
-      ifMatch: context.req.header('if-match') ?? null,
-      idempotencyKey: readIdempotencyKey(context),
-    };
-    const answer = await deps.administer(operation, { clientAddress }, request);
-    return response(statusOf(method, operation), answer);
+    let actor: Actor | null = null;
+    try {
+      await deps.rateLimits.takeAddress(clientAddress);
+      actor = await authenticate(deps, context);
+      const request = {
+        actor,
+        ids: context.req.param(),
+        input: await readInput(context, operation),
+        ifMatch: context.req.header('if-match') ?? null,
+        idempotencyKey: readIdempotencyKey(context),
+      };
+      const answer = await deps.administer(operation, { clientAddress }, request);
+      return response(statusOf(method, operation), answer, nextLink(deps.url, context, answer));
+    } catch (error) {
+      logRefusal(deps.log, error, { action: operation.name, actor, clientAddress });
+      return failureResponse(error, deps.log);
+    }
   };
-  return (context) => handle(context).catch((error) => failureResponse(error, deps.log));
 }
 
-function response(status: number, { body, entityTag, replayed }: AdminAnswer): Response {
-  if (body === null) return noContent();
-  return json(status, body, {
-    ...(entityTag && { etag: entityTag }),
-    ...(replayed && { 'idempotency-replayed': 'true' }),
-  });
+function response(
+  status: number,
+  { body, entityTag, replayed }: AdminAnswer,
+  headers: Record<string, string>,
+): Response {
+  const replay = replayed ? { 'idempotency-replayed': 'true' } : {};
+  if (body === null) return noContent(replay);
+  return json(status, body, { ...headers, ...replay, ...(entityTag && { etag: entityTag }) });
+}
+
+/** Of a list that goes on (RFC 8288). */
+function nextLink(url: string, { req }: ApiContext, { body }: AdminAnswer): Record<string, string> {
+  if (!body || !('next' in body) || typeof body.next !== 'string') return {};
+  const query = new URLSearchParams({ ...req.query(), after: body.next });
+  return { link: `<${url}${req.path}?${query}>; rel="next"` };
+}
+
+interface Attempt {
+  action: string;
+  actor: Actor | null;
+  clientAddress: string | null;
+}
+
+/** Without the path and the body: both hold what a client has sent, by mistake perhaps a token. */
+function logRefusal(log: Log, error: unknown, { action, actor, clientAddress }: Attempt): void {
+  const code = refusalCode(error);
+  if (code === undefined) return;
+  const fields = { action, code, actor: actor?.name ?? null, client_address: clientAddress };
+  // As for exchanges: whoever floods us must not flood the log as well.
+  const level = code === 'rate_limited' ? 'debug' : 'info';
+  log[level](fields, `${action} refused`);
+}
+
+function refusalCode(error: unknown): string | undefined {
+  if (error instanceof Problem) return error.code;
+  return error instanceof Refusal ? error.reason : undefined;
 }
 
 async function authenticate({ findLiveToken }: AdminDeps, { env }: ApiContext): Promise<Actor> {

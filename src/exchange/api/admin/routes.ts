@@ -1,3 +1,17 @@
+import {
+  createIssuer,
+  deleteIssuer,
+  getIssuer,
+  listIssuers,
+  updateIssuer,
+} from '../../flows/admin/issuers.ts';
+import {
+  createMember,
+  deleteMember,
+  getMember,
+  listMembers,
+  updateMember,
+} from '../../flows/admin/members.ts';
 import type { Operation } from '../../flows/admin/operation.ts';
 import {
   createOrganization,
@@ -13,6 +27,15 @@ import {
   listProjects,
   updateProject,
 } from '../../flows/admin/projects.ts';
+import {
+  createUserToken,
+  getUserToken,
+  listUserTokens,
+  revokeUserToken,
+  updateUserToken,
+} from '../../flows/admin/user-tokens.ts';
+import { createUser, deleteUser, getUser, listUsers, updateUser } from '../../flows/admin/users.ts';
+import { whoami } from '../../flows/admin/whoami.ts';
 
 export type AdminMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -20,17 +43,42 @@ export type AdminRoute = readonly [method: AdminMethod, path: string, operation:
 
 /** Every path of the admin API, below `/api/v1`. Who may do what stands with each operation. */
 export const ADMIN_ROUTES: readonly AdminRoute[] = [
+  ['GET', '/whoami', whoami],
+  ['GET', '/user/tokens', listUserTokens],
+  ['POST', '/user/tokens', createUserToken],
+  ['GET', '/user/tokens/:token_id', getUserToken],
+  ['PATCH', '/user/tokens/:token_id', updateUserToken],
+  ['DELETE', '/user/tokens/:token_id', revokeUserToken],
+
   ['GET', '/organizations', listOrganizations],
   ['POST', '/organizations', createOrganization],
   ['GET', '/organizations/:organization_id', getOrganization],
   ['PATCH', '/organizations/:organization_id', updateOrganization],
   ['DELETE', '/organizations/:organization_id', deleteOrganization],
 
+  ['GET', '/organizations/:organization_id/members', listMembers],
+  ['POST', '/organizations/:organization_id/members', createMember],
+  ['GET', '/organizations/:organization_id/members/:user_id', getMember],
+  ['PATCH', '/organizations/:organization_id/members/:user_id', updateMember],
+  ['DELETE', '/organizations/:organization_id/members/:user_id', deleteMember],
+
   ['GET', '/organizations/:organization_id/projects', listProjects],
   ['POST', '/organizations/:organization_id/projects', createProject],
   ['GET', '/projects/:project_id', getProject],
   ['PATCH', '/projects/:project_id', updateProject],
   ['DELETE', '/projects/:project_id', deleteProject],
+
+  ['GET', '/users', listUsers],
+  ['POST', '/users', createUser],
+  ['GET', '/users/:user_id', getUser],
+  ['PATCH', '/users/:user_id', updateUser],
+  ['DELETE', '/users/:user_id', deleteUser],
+
+  ['GET', '/issuers', listIssuers],
+  ['POST', '/issuers', createIssuer],
+  ['GET', '/issuers/:issuer_id', getIssuer],
+  ['PATCH', '/issuers/:issuer_id', updateIssuer],
+  ['DELETE', '/issuers/:issuer_id', deleteIssuer],
 ];
 
 /** What is answered when all went well. */

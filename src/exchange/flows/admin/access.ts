@@ -1,13 +1,15 @@
 import type { Records } from '../../stores/records/records.ts';
+import type { UserRecord } from '../../stores/records/users.ts';
 import type { Actor } from './actor.ts';
 import { notFound, Problem } from './problem.ts';
+import type { Found } from './target.ts';
 
 /**
  * Who may carry out an operation: whoever holds a live token of any kind; any user; members of the
- * organization that the target belongs to; its admins; operators of the installation, who may also
- * do whatever members and admins may.
+ * organization that the target belongs to; the user whom it is about, and the organization's admins;
+ * admins alone; operators of the installation, who may also do whatever any user may.
  */
-export const ACCESS = ['token', 'user', 'member', 'admin', 'operator'] as const;
+export const ACCESS = ['token', 'user', 'member', 'self', 'admin', 'operator'] as const;
 
 export type Access = (typeof ACCESS)[number];
 
@@ -17,22 +19,32 @@ export function requireKind(access: Access, actor: Actor): void {
     throw new Problem('forbidden', 'This needs a user access token (dpu_…).');
 }
 
+/** The actor as the transaction finds them: who was disabled a moment ago changes nothing more. */
+export async function currentUser({ user }: Actor, records: Records): Promise<UserRecord | null> {
+  if (user === null) return null;
+  const current = await records.users.find(user.id);
+  if (!current || current.disabledAt !== null)
+    throw new Problem('unauthenticated', 'The user whose token this is has been disabled.');
+  return current;
+}
+
 /**
  * Whoever may not even read gets the same answer as for something that does not exist. Roles are
  * read in the transaction of the change, so that one that was taken away a moment ago counts.
  */
 export async function requireAccess(
   access: Access,
-  { user }: Actor,
-  organizationId: string | null,
+  user: UserRecord | null,
+  found: Found<unknown> | undefined,
   records: Records,
 ): Promise<void> {
-  if (access === 'token' || access === 'user' || user === null) return;
-  if ((await records.users.find(user.id))?.operator) return;
+  if (access === 'token' || access === 'user' || user === null || user.operator) return;
   if (access === 'operator')
     throw new Problem('forbidden', 'Only operators of this installation may do this.');
+  const organizationId = found?.organizationId;
   const membership = organizationId && (await records.members.find(organizationId, user.id));
   if (!membership) throw notFound();
-  if (access === 'admin' && membership.role !== 'admin')
+  if (access === 'member' || membership.role === 'admin') return;
+  if (access === 'admin' || found?.userId !== user.id)
     throw new Problem('forbidden', 'Only admins of the organization may do this.');
 }

@@ -3,14 +3,14 @@ import type { AuditEvent } from '../../audit/event.ts';
 import type { RecordStore, Records } from '../../stores/records/records.ts';
 import { Taken } from '../../stores/records/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
-import { requireAccess, requireKind } from './access.ts';
+import { currentUser, requireAccess, requireKind } from './access.ts';
 import type { Actor } from './actor.ts';
 import { entityTag, isMatched } from './entity-tag.ts';
 import { remembered } from './idempotency.ts';
-import type { Change, Context, Operation } from './operation.ts';
+import type { Change, Context, Operation, Recorded, Settings } from './operation.ts';
 import { parseInput } from './parse-input.ts';
 import { notFound, Problem } from './problem.ts';
-import type { Ids } from './target.ts';
+import { areIds, type Ids } from './target.ts';
 
 export interface AdminRequest {
   actor: Actor;
@@ -31,6 +31,7 @@ export interface AdminAnswer {
 
 interface AdministerDeps extends Omit<AuditDeps, 'store'> {
   store: RecordStore;
+  settings: Settings;
 }
 
 export type Administer = (
@@ -49,7 +50,7 @@ export function createAdminister(deps: AdministerDeps): Administer {
     if (operation.kind === 'read')
       return await deps.store.read(async (records) => {
         const context = await contextOf(deps, operation, records, request);
-        return shown(await run(operation, context, request.input));
+        return shown(operation, await run(operation, context, request.input));
       });
     const events: AuditEvent[] = [];
     const answer = await deps.store
@@ -66,15 +67,17 @@ export function createAdminister(deps: AdministerDeps): Administer {
 }
 
 async function contextOf(
-  { random, clock }: AdministerDeps,
+  { random, clock, settings }: AdministerDeps,
   operation: Operation,
   records: Records,
   { actor, ids }: AdminRequest,
 ): Promise<Context<unknown>> {
-  const found = await operation.target.find(records, ids, actor);
-  await requireAccess(operation.access, actor, found?.organizationId ?? null, records);
+  const user = await currentUser(actor, records);
+  const found = areIds(ids) ? await operation.target.find(records, ids, actor) : undefined;
+  await requireAccess(operation.access, user, found, records);
   if (!found) throw notFound();
-  return { ...found, actor, records, random, now: epochSeconds(clock) };
+  const operator = user?.operator ?? false;
+  return { ...found, actor, operator, records, random, now: epochSeconds(clock), settings };
 }
 
 async function changed(
@@ -88,10 +91,13 @@ async function changed(
   const context = await contextOf(deps, operation, records, request);
   requireMatch(operation, context, request.ifMatch);
   const change = (await run(operation, context, request.input)) as Change<object | null>;
-  const event = changeEvent(deps, operation, connection, context, change);
-  await records.auditEvents.append(event);
-  events.push(event);
-  return shown(change.answer);
+  const recorded = [{ ...change, action: operation.name }, ...(change.also ?? [])];
+  for (const one of recorded) {
+    const event = changeEvent(deps, connection, context, one);
+    await records.auditEvents.append(event);
+    events.push(event);
+  }
+  return shown(operation, change.answer);
 }
 
 /** The erased types meet again here: the input is what the operation's own schema makes of it. */
@@ -101,36 +107,38 @@ function run(operation: Operation, context: Context<unknown>, input: unknown): P
 
 function requireMatch(
   { represent }: Operation,
-  { entity }: Context<unknown>,
+  { entity, settings }: Context<unknown>,
   ifMatch: string | null,
 ): void {
   if (ifMatch === null || represent === null) return;
-  if (!isMatched(ifMatch, represent(entity as never)))
+  if (!isMatched(ifMatch, represent(entity as never, settings)))
     throw new Problem(
       'precondition_failed',
       'It was changed since you read it; read it again and decide anew.',
     );
 }
 
-function shown(answer: unknown): AdminAnswer {
+/** The secret is no part of what is tagged: nobody reads it again. */
+function shown({ secret }: Operation, answer: unknown): AdminAnswer {
   const body = answer as object | null;
-  return { body, entityTag: body && entityTag(body), replayed: false };
+  const lasting = secret === null ? body : { ...body, [secret]: undefined };
+  return { body, entityTag: lasting && entityTag(lasting), replayed: false };
 }
 
 function changeEvent(
   deps: AdministerDeps,
-  { name }: Operation,
   connection: RequestContext,
   { actor, organizationId, projectId }: Context<unknown>,
-  { before, after, scope }: Change<unknown>,
+  { action, before, after, scope, event }: Recorded & { action: string },
 ): AuditEvent {
   const own = organizationId === null ? [] : [{ organizationId, projectId }];
   return {
-    ...draftEvent(deps, name, connection),
+    ...draftEvent(deps, action, connection),
     decision: 'changed',
     actor: actor.name,
     scopes: scope ? [scope] : own,
     detail: { before, after },
+    ...event,
   };
 }
 

@@ -11,8 +11,14 @@ export function entityTag(representation: object): string {
   return `"${createHash('sha256').update(settled).digest('base64url').slice(0, 22)}"`;
 }
 
-/** Whether `If-Match` (RFC 9110 section 13.1.1) lets a change to this representation through. */
+/** RFC 9110 section 8.8.3; the opaque part may hold commas. */
+const ENTITY_TAG = /[^\s,"]*"[^"]*"/g;
+
+/**
+ * Whether `If-Match` lets a change to this representation through. Strong comparison (RFC 9110
+ * section 13.1.1): a weak tag matches nothing.
+ */
 export function isMatched(ifMatch: string, representation: object): boolean {
   if (ifMatch.trim() === '*') return true;
-  return ifMatch.split(',').some((tag) => tag.trim() === entityTag(representation));
+  return ifMatch.match(ENTITY_TAG)?.includes(entityTag(representation)) ?? false;
 }

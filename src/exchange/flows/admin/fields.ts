@@ -2,8 +2,10 @@
 
 import { z } from 'zod';
 import { PERMISSIONS } from '../../../protocol/permissions.ts';
-import { descriptionFault, nameFault, userFault } from '../../policy/fields.ts';
+import { ROLES } from '../../policy/document.ts';
+import { descriptionFault, nameFault, timeFault, userFault } from '../../policy/fields.ts';
 import { text } from '../../policy/text.ts';
+import { Problem } from './problem.ts';
 
 export const id = z.uuid().meta({ description: 'UUID; it stays when names change.' });
 
@@ -22,7 +24,23 @@ export const email = text(userFault, {
   examples: ['ada@example.com'],
 }).transform((address) => address.toLowerCase());
 
+/** Seconds since the epoch once it is read. */
+export const expiry = text(timeFault, {
+  description: 'When it ends: a date (its start, in UTC) or a time with zone, in the future.',
+  examples: ['2027-01-31', '2027-01-31T18:00:00Z'],
+}).transform((time) => Math.floor(Date.parse(time) / 1000));
+
+export const role = z.enum(ROLES).meta({ description: 'An admin also changes what there is.' });
+
 export const permissions = z.array(z.enum(PERMISSIONS)).min(1);
+
+/** What `expires_at` says, if it is still to come. */
+export function requireFuture(expiresAt: number | null, now: number): void {
+  if (expiresAt === null || expiresAt > now) return;
+  throw new Problem('invalid_request', 'The request asks for something that has ended already.', [
+    { at: '/expires_at', detail: 'is in the past; name a time to come, or leave it out' },
+  ]);
+}
 
 /** Seconds since the epoch as the API shows them. */
 export function shownTime(seconds: number): string {

@@ -10,8 +10,9 @@ const REMEMBERED = 24 * 60 * 60;
 
 /**
  * Carries a request out, or, if one with the same `Idempotency-Key` was carried out before, answers
- * what that one was answered, without its secret (draft-ietf-httpapi-idempotency-key-header). A
- * request that fails takes its key back with everything else.
+ * what that one was answered, without its secret (draft-ietf-httpapi-idempotency-key-header), even if
+ * its sender may no longer do it: they have been told already. A request that fails takes its key back
+ * with everything else.
  */
 export async function remembered(
   { clock }: { clock: Clock },

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
-import type { AuditScope } from '../../audit/event.ts';
+import type { AuditEvent, AuditScope } from '../../audit/event.ts';
 import type { Records } from '../../stores/records/records.ts';
 import type { Random } from '../../system/random.ts';
+import type { Installation } from '../../trust/danger.ts';
 import type { Access } from './access.ts';
 import type { Actor } from './actor.ts';
 import type { Found, Target } from './target.ts';
@@ -9,11 +10,17 @@ import type { Found, Target } from './target.ts';
 /** Everything that an operation may use. */
 export interface Context<Entity> extends Found<Entity> {
   actor: Actor;
+  /** Whether the actor is an operator. */
+  operator: boolean;
   records: Records;
   random: Random;
   /** Seconds since the epoch. */
   now: number;
+  settings: Settings;
 }
+
+/** Of the exchange that trust relationships are used by. */
+export type Settings = Required<Installation>;
 
 interface Described {
   /** One line for the API's description. */
@@ -21,13 +28,23 @@ interface Described {
   access: Access;
 }
 
-/** What a change did: what is answered, and what the audit event tells of it. */
-export interface Change<Answer> {
-  answer: Answer;
+/** What an audit event tells of a change. */
+export interface Recorded {
   before: object | null;
   after: object | null;
-  /** Of the audit event, if not those of the target: what is created has no id before. */
+  /** If not that of the target: what is created has no id before. */
   scope?: AuditScope;
+  /** What else the event says, if not what every change does. */
+  event?: Partial<
+    Pick<AuditEvent, 'action' | 'decision' | 'projects' | 'relationships' | 'tokenHashPrefix'>
+  >;
+}
+
+/** What a change did: what is answered, and what is recorded. */
+export interface Change<Answer> extends Recorded {
+  answer: Answer;
+  /** What changed along with it, each with an event of its own. */
+  also?: readonly (Recorded & { action: string })[];
 }
 
 export interface ReadDefinition<Entity, Query extends z.ZodObject, Answer extends z.ZodType>
@@ -36,6 +53,8 @@ export interface ReadDefinition<Entity, Query extends z.ZodObject, Answer extend
   name: string;
   target: Target<Entity>;
   query?: Query;
+  /** Instead of the query, for what does not belong into a URL: to be sent with POST. */
+  body?: Query;
   answer: Answer;
   read(context: Context<Entity>, query: z.output<Query>): Promise<z.input<Answer>>;
 }
@@ -51,7 +70,7 @@ export interface ChangeDefinition<Entity, Body extends z.ZodType, Answer extends
   /** Member of the answer that is shown once and kept nowhere. */
   secret?: string;
   /** What `If-Match` is compared with: the target as its own GET answers it. */
-  represent?(entity: Entity): object;
+  represent?(entity: Entity, settings: Settings): object;
   change(context: Context<Entity>, body: z.output<Body>): Promise<Change<z.input<Answer> | null>>;
 }
 
@@ -64,7 +83,7 @@ export interface Operation extends Described {
   body: z.ZodType | null;
   answer: z.ZodType | null;
   secret: string | null;
-  represent: ((entity: never) => object) | null;
+  represent: ((entity: never, settings: Settings) => object) | null;
   run(context: Context<never>, input: never): Promise<unknown>;
 }
 
@@ -72,8 +91,8 @@ export interface Operation extends Described {
 export function read<Entity, Query extends z.ZodObject, Answer extends z.ZodType>(
   definition: ReadDefinition<Entity, Query, Answer>,
 ): Operation {
-  const { query = null, read: run, ...rest } = definition;
-  return { kind: 'read', body: null, secret: null, represent: null, query, run, ...rest };
+  const { query = null, body = null, read: run, ...rest } = definition;
+  return { kind: 'read', secret: null, represent: null, query, body, run, ...rest };
 }
 
 /** Something that changes what is stored, and leaves an audit event. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { OrganizationRecord } from '../../stores/records/organizations.ts';
-import { id, name, shownTime, time } from './fields.ts';
+import { email, id, name, shownTime, time } from './fields.ts';
+import { join, shownMember } from './membership.ts';
 import { change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
@@ -29,12 +30,12 @@ export const listOrganizations = read({
   target: installation,
   query: pageQuery,
   answer: listOf(shape),
-  async read({ actor, records }, query) {
-    const user = await records.users.find(actor.user?.id ?? '');
-    const own = user?.operator ? null : await records.members.organizationsOf(user?.id ?? '');
+  async read({ actor, operator, records }, query) {
+    const own = operator ? null : await records.members.membershipsOf(actor.user?.id ?? '');
+    const only = own?.map(({ id }) => id) ?? null;
     return await pageOf(
       query,
-      (page) => records.organizations.list(page, own),
+      (page) => records.organizations.list(page, only),
       ({ id }) => id,
       shown,
     );
@@ -46,14 +47,21 @@ export const createOrganization = change({
   summary: 'Create an organization',
   access: 'operator',
   target: installation,
-  body: z.strictObject({ name }),
+  body: z.strictObject({
+    name,
+    admin: email.optional().meta({ description: 'Its first admin. Left out: you.' }),
+  }),
   answer: shape,
-  async change({ records, random, now }, body) {
+  async change(context, body) {
+    const { actor, records, random, now } = context;
     const created = { id: random.id(), name: body.name, createdAt: now };
     await records.organizations.insert(created);
+    const admin = { email: body.admin ?? actor.name, role: 'admin' as const };
+    const { member, also } = await join(context, created.id, admin);
     const answer = shown(created);
     const scope = { organizationId: created.id, projectId: null };
-    return { answer, before: null, after: answer, scope };
+    const joined = { action: 'member.create', before: null, after: shownMember(member), scope };
+    return { answer, before: null, after: answer, scope, also: [...also, joined] };
   },
 });
 

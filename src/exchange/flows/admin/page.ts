@@ -4,7 +4,7 @@ import type { Page } from '../../stores/records/page.ts';
 const MAX_LIMIT = 100;
 
 /** The parameters of every list. */
-export const pageQuery = z.object({
+export const pageQuery = z.strictObject({
   limit: z.coerce
     .number({ error: `is no number from 1 to ${MAX_LIMIT}` })
     .int()

@@ -4,12 +4,21 @@ import type { Actor } from './actor.ts';
 /** The ids in a request's path, by the names of their parameters. */
 export type Ids = Readonly<Record<string, string>>;
 
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** What is no UUID names nothing; the database need not see what was sent instead. */
+export function areIds(ids: Ids): boolean {
+  return Object.values(ids).every((id) => UUID.test(id));
+}
+
 /** What an operation is about, and whose it is. */
 export interface Found<Entity> {
   entity: Entity;
   /** Null: of the installation, or of the user who asks. */
   organizationId: string | null;
   projectId: string | null;
+  /** The user whom it is about, if that makes a difference to who may do what. */
+  userId?: string;
 }
 
 /** A kind of thing that a path can name. */

@@ -30,8 +30,9 @@ export interface MemberRecords {
   /** By user id. */
   list(organizationId: string, page: Page): Promise<MemberRecord[]>;
   find(organizationId: string, userId: string): Promise<MemberRecord | undefined>;
-  /** Ids of the organizations that the user belongs to. */
-  organizationsOf(userId: string): Promise<string[]>;
+  /** The organizations that the user belongs to, by id. */
+  membershipsOf(userId: string): Promise<{ id: string; name: string; role: Role }[]>;
+  /** Without those who are disabled. */
   countAdmins(organizationId: string): Promise<number>;
   insert(member: Omit<MemberRecord, 'email'>): Promise<void>;
   setRole(organizationId: string, userId: string, role: Role): Promise<void>;

@@ -14,6 +14,7 @@ export interface UserRecords {
   list(page: Page): Promise<UserRecord[]>;
   find(id: string): Promise<UserRecord | undefined>;
   findByEmail(email: string): Promise<UserRecord | undefined>;
+  /** Without those who are disabled. */
   countOperators(): Promise<number>;
   insert(user: UserRecord): Promise<void>;
   update(id: string, change: Pick<UserRecord, 'operator' | 'disabledAt'>): Promise<void>;

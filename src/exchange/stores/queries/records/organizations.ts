@@ -43,16 +43,19 @@ export function memberRecords(db: Kysely<Database>): MemberRecords {
     list: (organizationId, page) => paged(selectOf(organizationId), 'm.user_id', page).execute(),
     find: (organizationId, userId) =>
       selectOf(organizationId).where('m.user_id', '=', userId).executeTakeFirst(),
-    async organizationsOf(userId) {
-      const rows = await db
-        .selectFrom('members')
-        .select('organization_id')
-        .where('user_id', '=', userId)
-        .execute();
-      return rows.map((row) => row.organization_id);
-    },
+    membershipsOf: (userId) =>
+      db
+        .selectFrom('members as m')
+        .innerJoin('organizations as o', 'o.id', 'm.organization_id')
+        .select(['o.id', 'o.name', 'm.role'])
+        .where('m.user_id', '=', userId)
+        .orderBy('o.id')
+        .execute(),
     async countAdmins(organizationId) {
-      const admins = await selectOf(organizationId).where('m.role', '=', 'admin').execute();
+      const admins = await selectOf(organizationId)
+        .where('m.role', '=', 'admin')
+        .where('u.disabled_at', 'is', null)
+        .execute();
       return admins.length;
     },
     async insert({ organizationId, userId, role, createdAt }) {

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { MemberRecord } from '../../stores/records/organizations.ts';
+import { email, role } from './fields.ts';
+import { join, memberShape, shownMember } from './membership.ts';
+import { type Context, change, read } from './operation.ts';
+import { organization } from './organizations.ts';
+import { listOf, pageOf, pageQuery } from './page.ts';
+import { Problem } from './problem.ts';
+import type { Target } from './target.ts';
+
+const member: Target<MemberRecord> = {
+  parameter: 'user_id',
+  async find(records, { organization_id = '', user_id = '' }) {
+    const entity = await records.members.find(organization_id, user_id);
+    return entity && { entity, organizationId: organization_id, projectId: null, userId: user_id };
+  },
+};
+
+export const listMembers = read({
+  name: 'member.list',
+  summary: 'Members of an organization',
+  access: 'member',
+  target: organization,
+  query: pageQuery,
+  answer: listOf(memberShape),
+  read: ({ entity, records }, query) =>
+    pageOf(
+      query,
+      (page) => records.members.list(entity.id, page),
+      ({ userId }) => userId,
+      shownMember,
+    ),
+});
+
+export const createMember = change({
+  name: 'member.create',
+  summary: 'Add a member by e-mail address; if nobody has it, a user is created',
+  access: 'admin',
+  target: organization,
+  body: z.strictObject({ email, role }),
+  answer: memberShape,
+  async change(context, body) {
+    const { entity, records } = context;
+    const user = await records.users.findByEmail(body.email);
+    if (user && (await records.members.find(entity.id, user.id)))
+      throw new Problem('conflict', 'They are a member already; change their role instead.');
+    const { member, also } = await join(context, entity.id, body);
+    const answer = shownMember(member);
+    return { answer, before: null, after: answer, also };
+  },
+});
+
+export const getMember = read({
+  name: 'member.get',
+  summary: 'Get a member',
+  access: 'member',
+  target: member,
+  answer: memberShape,
+  read: async ({ entity }) => shownMember(entity),
+});
+
+export const updateMember = change({
+  name: 'member.update',
+  summary: "Change a member's role; an organization keeps an admin",
+  access: 'admin',
+  target: member,
+  body: z.strictObject({ role }),
+  answer: memberShape,
+  represent: shownMember,
+  async change(context, body) {
+    const { entity, records } = context;
+    await records.members.setRole(entity.organizationId, entity.userId, body.role);
+    await requireAdminLeft(context);
+    const answer = shownMember({ ...entity, role: body.role });
+    return { answer, before: shownMember(entity), after: answer };
+  },
+});
+
+export const deleteMember = change({
+  name: 'member.delete',
+  summary: 'Remove a member, or leave; an organization keeps an admin',
+  access: 'self',
+  target: member,
+  represent: shownMember,
+  async change(context) {
+    const { entity, records } = context;
+    await records.members.remove(entity.organizationId, entity.userId);
+    await requireAdminLeft(context);
+    return { answer: null, before: shownMember(entity), after: null };
+  },
+});
+
+/** What was done is rolled back, if it took away the last admin; operators may. */
+async function requireAdminLeft({ entity, operator, records }: Context<MemberRecord>) {
+  if (operator || entity.role !== 'admin') return;
+  if ((await records.members.countAdmins(entity.organizationId)) === 0)
+    throw new Problem(
+      'conflict',
+      'An organization keeps at least one admin; make another member one first.',
+    );
+}

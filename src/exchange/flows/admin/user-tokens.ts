@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import type { UserTokenRecord } from '../../stores/records/users.ts';
+import { generateSecret, hashSecret } from '../../tokens/secret.ts';
+import type { Actor } from './actor.ts';
+import {
+  description,
+  expiry,
+  id,
+  requireFuture,
+  shownTime,
+  shownTimeOrNull,
+  time,
+} from './fields.ts';
+import { change, read } from './operation.ts';
+import { listOf, pageOf, pageQuery } from './page.ts';
+import { Problem } from './problem.ts';
+import { installation, type Target } from './target.ts';
+
+const shape = z
+  .object({
+    id,
+    description: z.string(),
+    created_at: time,
+    expires_at: time.nullable(),
+    revoked_at: time.nullable(),
+    last_used_at: time.nullable(),
+  })
+  .meta({ id: 'UserToken', description: 'A user access token, without its secret.' });
+
+const newShape = shape
+  .extend({
+    token: z.string().nullable().meta({
+      description: 'The secret, shown this once; null when the creation is repeated.',
+    }),
+  })
+  .meta({ id: 'NewUserToken', description: 'A user access token with its secret.' });
+
+function shown(token: UserTokenRecord): z.input<typeof shape> {
+  return {
+    id: token.id,
+    description: token.description,
+    created_at: shownTime(token.createdAt),
+    expires_at: shownTimeOrNull(token.expiresAt),
+    revoked_at: shownTimeOrNull(token.revokedAt),
+    last_used_at: shownTimeOrNull(token.lastUsedAt),
+  };
+}
+
+/** Nobody sees other people's, operators included: they disable the user instead. */
+const ownToken: Target<UserTokenRecord> = {
+  parameter: 'token_id',
+  async find(records, { token_id = '' }, { user }) {
+    const entity = await records.userTokens.find(token_id);
+    if (!entity || entity.userId !== user?.id) return undefined;
+    return { entity, organizationId: null, projectId: null };
+  },
+};
+
+export const listUserTokens = read({
+  name: 'user_token.list',
+  summary: 'Your own user access tokens',
+  access: 'user',
+  target: installation,
+  query: pageQuery,
+  answer: listOf(shape),
+  read: ({ actor, records }, query) =>
+    pageOf(
+      query,
+      (page) => records.userTokens.list(actor.user?.id ?? '', page),
+      ({ id }) => id,
+      shown,
+    ),
+});
+
+export const createUserToken = change({
+  name: 'user_token.create',
+  summary: 'Create a user access token for yourself; it does not outlive the one that you send',
+  access: 'user',
+  target: installation,
+  body: z.strictObject({ description, expires_at: expiry.optional() }),
+  answer: newShape,
+  secret: 'token',
+  async change({ actor, records, random, now }, body) {
+    requireFuture(body.expires_at ?? null, now);
+    const secret = generateSecret('user', random);
+    const created = {
+      id: random.id(),
+      userId: actor.user?.id ?? '',
+      description: body.description,
+      createdAt: now,
+      expiresAt: expiryWithin(actor, body.expires_at),
+      revokedAt: null,
+      lastUsedAt: null,
+    };
+    await records.userTokens.insert({ ...created, hash: hashSecret(secret) });
+    const after = shown(created);
+    return { answer: { ...after, token: secret.text }, before: null, after };
+  },
+});
+
+/** A leaked token that ends tomorrow must not become one that never ends. */
+function expiryWithin({ token }: Actor, wanted: number | undefined): number | null {
+  const end = token.stored.expiresAt;
+  if (end === null || wanted === undefined) return wanted ?? end;
+  if (wanted <= end) return wanted;
+  throw new Problem(
+    'forbidden',
+    `No token makes one that outlives it; this one ends at ${shownTime(end)}.`,
+  );
+}
+
+export const getUserToken = read({
+  name: 'user_token.get',
+  summary: 'Get one of your user access tokens',
+  access: 'user',
+  target: ownToken,
+  answer: shape,
+  read: async ({ entity }) => shown(entity),
+});
+
+export const updateUserToken = change({
+  name: 'user_token.update',
+  summary: 'Describe one of your user access tokens anew',
+  access: 'user',
+  target: ownToken,
+  body: z.strictObject({ description }),
+  answer: shape,
+  represent: shown,
+  async change({ entity, records }, body) {
+    await records.userTokens.rename(entity.id, body.description);
+    const answer = shown({ ...entity, description: body.description });
+    return { answer, before: shown(entity), after: answer };
+  },
+});
+
+export const revokeUserToken = change({
+  name: 'user_token.revoke',
+  summary: 'Revoke one of your user access tokens; it stays in the list',
+  access: 'user',
+  target: ownToken,
+  represent: shown,
+  async change({ entity, records, now }) {
+    await records.userTokens.revoke(entity.id, now);
+    const after = shown({ ...entity, revokedAt: entity.revokedAt ?? now });
+    return { answer: null, before: shown(entity), after };
+  },
+});

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import type { UserRecord } from '../../stores/records/users.ts';
+import { email, id, shownTime, shownTimeOrNull, time } from './fields.ts';
+import { type Context, change, read } from './operation.ts';
+import { listOf, pageOf, pageQuery } from './page.ts';
+import { Problem } from './problem.ts';
+import { installation, type Target } from './target.ts';
+
+const operator = z.boolean().meta({ description: 'Whether they administer the installation.' });
+
+const disabled = z
+  .boolean()
+  .meta({ description: "Whether all of the user's tokens are dead; memberships stay." });
+
+const shape = z
+  .object({
+    id,
+    email: z.string(),
+    operator,
+    disabled,
+    disabled_at: time.nullable(),
+    created_at: time,
+  })
+  .meta({ id: 'User', description: 'A person, who may belong to several organizations.' });
+
+export function shownUser(user: UserRecord): z.input<typeof shape> {
+  return {
+    id: user.id,
+    email: user.email,
+    operator: user.operator,
+    disabled: user.disabledAt !== null,
+    disabled_at: shownTimeOrNull(user.disabledAt),
+    created_at: shownTime(user.createdAt),
+  };
+}
+
+const user: Target<UserRecord> = {
+  parameter: 'user_id',
+  async find(records, { user_id = '' }) {
+    const entity = await records.users.find(user_id);
+    return entity && { entity, organizationId: null, projectId: null };
+  },
+};
+
+export const listUsers = read({
+  name: 'user.list',
+  summary: 'Users of the installation',
+  access: 'operator',
+  target: installation,
+  query: pageQuery,
+  answer: listOf(shape),
+  read: ({ records }, query) =>
+    pageOf(
+      query,
+      (page) => records.users.list(page),
+      ({ id }) => id,
+      shownUser,
+    ),
+});
+
+export const createUser = change({
+  name: 'user.create',
+  summary: 'Create a user; they get their first token from an operator, by `dockpass token create`',
+  access: 'operator',
+  target: installation,
+  body: z.strictObject({ email, operator: operator.default(false) }),
+  answer: shape,
+  async change({ records, random, now }, body) {
+    const created = { id: random.id(), ...body, disabledAt: null, createdAt: now };
+    await records.users.insert(created);
+    const answer = shownUser(created);
+    return { answer, before: null, after: answer };
+  },
+});
+
+export const getUser = read({
+  name: 'user.get',
+  summary: 'Get a user',
+  access: 'operator',
+  target: user,
+  answer: shape,
+  read: async ({ entity }) => shownUser(entity),
+});
+
+export const updateUser = change({
+  name: 'user.update',
+  summary: 'Make a user an operator or an operator none; disable a user or enable them again',
+  access: 'operator',
+  target: user,
+  body: z.strictObject({ operator: operator.optional(), disabled: disabled.optional() }),
+  answer: shape,
+  represent: shownUser,
+  async change(context, body) {
+    const { entity, now } = context;
+    const disable = body.disabled ?? entity.disabledAt !== null;
+    const updated = {
+      ...entity,
+      operator: body.operator ?? entity.operator,
+      disabledAt: disable ? (entity.disabledAt ?? now) : null,
+    };
+    await context.records.users.update(entity.id, updated);
+    await requireOperatorLeft(context);
+    const answer = shownUser(updated);
+    return { answer, before: shownUser(entity), after: answer };
+  },
+});
+
+export const deleteUser = change({
+  name: 'user.delete',
+  summary: "Delete a user with their tokens and memberships; a project's tokens stay",
+  access: 'operator',
+  target: user,
+  represent: shownUser,
+  async change(context) {
+    const { entity, records } = context;
+    await records.users.remove(entity.id);
+    await requireOperatorLeft(context);
+    return { answer: null, before: shownUser(entity), after: null };
+  },
+});
+
+/** What was done is rolled back, if it took away the last who could undo it. */
+async function requireOperatorLeft({ entity, records }: Context<UserRecord>): Promise<void> {
+  if (entity.operator && (await records.users.countOperators()) === 0)
+    throw new Problem('conflict', 'This is the last operator; make another user one first.');
+}
