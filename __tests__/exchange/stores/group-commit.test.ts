@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { groupCommit } from '../../../src/exchange/stores/group-commit.ts';
 
 /** A database whose commits end when the test says so; every write's outcome is itself. */
-function slowDatabase() {
+function slowDatabase(inFlight?: number) {
   const batches: string[][] = [];
   const running: PromiseWithResolvers<void>[] = [];
   const { submit, idle } = groupCommit<string, string>(async (batch) => {
@@ -15,7 +15,7 @@ function slowDatabase() {
         ? { status: 'rejected', reason: new Error(`${write} refused`) }
         : { status: 'fulfilled', value: write },
     );
-  });
+  }, inFlight);
   const next = async () => {
     while (running.length === 0) await new Promise(setImmediate);
     return running.shift();
@@ -85,6 +85,35 @@ describe('group commit', () => {
     for (let commits = 0; commits < 3; commits++) await finishCommit();
     expect(await writes).toEqual(names);
     expect(batches.map((batch) => batch.length)).toEqual([256, 256, 88]);
+  });
+
+  test.each(Array.from({ length: 12 }, (_, ticks) => ticks))(
+    'what is submitted %i ticks after a commit is committed',
+    async (ticks) => {
+      const { submit, finishCommit } = slowDatabase();
+      const first = submit('a');
+      await finishCommit();
+      await first;
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve();
+      const second = submit('b');
+      await finishCommit();
+      expect(await second).toBe('b');
+    },
+  );
+
+  test('two commits run at a time, where the database allows it, and no third', async () => {
+    const { submit, idle, batches, finishCommit } = slowDatabase(2);
+    const writes = [submit('a')];
+    await new Promise(setImmediate);
+    writes.push(submit('b'));
+    await new Promise(setImmediate);
+    writes.push(submit('c'), submit('d'));
+    await new Promise(setImmediate);
+    expect(batches).toEqual([['a'], ['b']]);
+    for (let commits = 0; commits < 3; commits++) await finishCommit();
+    await idle();
+    expect(await Promise.all(writes)).toEqual(['a', 'b', 'c', 'd']);
+    expect(batches).toEqual([['a'], ['b'], ['c', 'd']]);
   });
 
   test('idle waits for everything submitted, and for nothing if there is nothing', async () => {

@@ -30,32 +30,35 @@ export function groupCommit<Write, Outcome>(
   inFlight = 1,
 ): GroupCommit<Write, Outcome> {
   const queue: Pending<Write, Outcome>[] = [];
-  const running = new Set<Promise<void>>();
+  let drains = 0;
+  let waiting: (() => void)[] = [];
 
   async function drain(): Promise<void> {
+    drains++;
     while (queue.length > 0) {
       await endOfTurn();
       const batch = queue.splice(0, MAX_BATCH);
       // Another commit may have taken them all meanwhile.
       if (batch.length > 0) await commitAndSettle(commit, batch);
     }
-  }
-
-  function startDraining(): void {
-    const draining = drain();
-    running.add(draining);
-    void draining.finally(() => running.delete(draining));
+    // In the same turn as the look at the queue: what comes later must find that nobody drains it.
+    drains--;
+    if (drains > 0) return;
+    for (const resolve of waiting) resolve();
+    waiting = [];
   }
 
   return {
     submit: (write) =>
       new Promise((resolve, reject) => {
         queue.push({ write, resolve, reject });
-        if (running.size < inFlight) startDraining();
+        if (drains < inFlight) void drain();
       }),
-    idle: async () => {
-      await Promise.all(running);
-    },
+    idle: () =>
+      new Promise((resolve) => {
+        if (drains === 0) resolve();
+        else waiting.push(resolve);
+      }),
   };
 }
 
