@@ -343,7 +343,7 @@ export const modules = {
 			}
 		}
 	},
-	188: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	929: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			explain: () => explain,
 			explainAbsence: () => explainAbsence,
@@ -365,115 +365,7 @@ export const modules = {
 		const OPERATOR = 'whoever operates the exchange';
 		const NETWORK = "whoever runs the runner's network";
 		const NOBODY = "nobody's yet";
-		const EXPLANATIONS = {
-			inputs_invalid: {
-				hop: 'inputs',
-				title: 'the inputs are wrong',
-				whose: AUTHOR,
-				next: 'Correct the inputs named above; nothing has been asked for yet.',
-			},
-			id_token_permission_missing: {
-				hop: 'GitHub',
-				title: 'the job may not ask for an ID token',
-				whose: AUTHOR,
-				next: 'Give the job the permission.',
-			},
-			id_token_fork_pull_request: {
-				hop: 'GitHub',
-				title: 'no ID tokens for pull requests from forks',
-				whose: AUTHOR,
-				next: 'Let the step pass without a token on such runs, and build without pushing.',
-			},
-			id_token_dependabot: {
-				hop: 'GitHub',
-				title: 'no ID token for this Dependabot run',
-				whose: AUTHOR,
-				next: 'Name the permission on the job, or let the step pass without a token.',
-			},
-			id_token_reusable_workflow: {
-				hop: 'GitHub',
-				title: 'the calling workflow lacks the permission for ID tokens',
-				whose: "the calling workflow's author",
-				next: 'Give the permission in the calling workflow, on the job that has `uses:`.',
-			},
-			fallback_token_missing: {
-				hop: 'inputs',
-				title: 'no ID token, and no fallback token either',
-				whose: AUTHOR,
-				next: 'Set `fallback-token` from a secret that such runs can read (forks can read none, Dependabot only its own), or use `on-unavailable: skip`.',
-			},
-			id_token_refused: {
-				hop: 'GitHub',
-				title: 'GitHub refused to sign an ID token',
-				whose: 'GitHub, or the administrators of the organization',
-				next: 'Run the job again; if it stays, see the status of GitHub Actions.',
-			},
-			id_token_unavailable: {
-				hop: 'GitHub',
-				title: "GitHub's ID token service gave no ID token",
-				whose: `GitHub, or ${NETWORK}`,
-				next: 'Run the job again; if it stays, see the status of GitHub Actions.',
-			},
-			exchange_unreachable: {
-				hop: 'network',
-				title: 'the exchange cannot be reached',
-				whose: `${OPERATOR}, or ${NETWORK}`,
-				next: 'Check `exchange-url`, and that the exchange can be reached from this runner.',
-			},
-			exchange_certificate_untrusted: {
-				hop: 'network',
-				title: "the exchange's certificate is not trusted",
-				whose: `${OPERATOR}, or ${NETWORK}`,
-				next: 'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.',
-			},
-			exchange_timeout: {
-				hop: 'network',
-				title: 'the exchange did not answer in time',
-				whose: `${OPERATOR}, or ${NETWORK}`,
-				next: 'Run the job again; if it stays, ask whoever operates the exchange.',
-			},
-			exchange_redirected: {
-				hop: 'exchange',
-				title: 'the exchange redirected',
-				whose: AUTHOR,
-				next: 'Set `exchange-url` to the final address; an ID token is never sent on.',
-			},
-			exchange_answer_truncated: {
-				hop: 'network',
-				title: "the exchange's answer broke off",
-				whose: `${OPERATOR}, or ${NETWORK}`,
-				next: 'Run the job again; if it stays, look for a proxy that cuts connections.',
-			},
-			exchange_answer_too_large: {
-				hop: 'exchange',
-				title: "the exchange's answer is too large",
-				whose: AUTHOR,
-				next: 'Check that `exchange-url` is the address of an exchange.',
-			},
-			exchange_answer_invalid: {
-				hop: 'exchange',
-				title: "the exchange's answer is not one",
-				whose: `${AUTHOR}, or ${OPERATOR}`,
-				next: 'Check that `exchange-url` is the address of an exchange, and `protocol` the one that it speaks.',
-			},
-			exchange_unavailable: {
-				hop: 'exchange',
-				title: 'the exchange is out of order',
-				whose: OPERATOR,
-				next: 'Run the job again later. This is an outage, not a refusal.',
-			},
-			exchange_refused: {
-				hop: 'exchange',
-				title: 'the exchange refused',
-				whose: ADMIN,
-				next: 'Ask with what the exchange said above.',
-			},
-			unexpected_error: {
-				hop: 'action',
-				title: 'an error that should not happen',
-				whose: "the runner's, or ours",
-				next: 'If the text above does not help, report it with the log of this step.',
-			},
+		const REASON_EXPLANATIONS = {
 			malformed_token: {
 				hop: 'exchange',
 				title: 'the exchange cannot read the ID token',
@@ -624,6 +516,120 @@ export const modules = {
 				whose: OPERATOR,
 				next: "Run the job again later; the reference leads to the error in the exchange's log.",
 			},
+		};
+		const OWN_EXPLANATIONS = {
+			inputs_invalid: {
+				hop: 'inputs',
+				title: 'the inputs are wrong',
+				whose: AUTHOR,
+				next: 'Correct the inputs named above; nothing has been asked for yet.',
+			},
+			id_token_permission_missing: {
+				hop: 'GitHub',
+				title: 'the job may not ask for an ID token',
+				whose: AUTHOR,
+				next: 'Give the job the permission.',
+			},
+			id_token_fork_pull_request: {
+				hop: 'GitHub',
+				title: 'no ID tokens for pull requests from forks',
+				whose: AUTHOR,
+				next: 'Let the step pass without a token on such runs, and build without pushing.',
+			},
+			id_token_dependabot: {
+				hop: 'GitHub',
+				title: 'no ID token for this Dependabot run',
+				whose: AUTHOR,
+				next: 'Name the permission on the job, or let the step pass without a token.',
+			},
+			id_token_reusable_workflow: {
+				hop: 'GitHub',
+				title: 'the calling workflow lacks the permission for ID tokens',
+				whose: "the calling workflow's author",
+				next: 'Give the permission in the calling workflow, on the job that has `uses:`.',
+			},
+			fallback_token_missing: {
+				hop: 'inputs',
+				title: 'no ID token, and no fallback token either',
+				whose: AUTHOR,
+				next: 'Set `fallback-token` from a secret that such runs can read (forks can read none, Dependabot only its own), or use `on-unavailable: skip`.',
+			},
+			id_token_refused: {
+				hop: 'GitHub',
+				title: 'GitHub refused to sign an ID token',
+				whose: 'GitHub, or the administrators of the organization',
+				next: 'Run the job again; if it stays, see the status of GitHub Actions.',
+			},
+			id_token_unavailable: {
+				hop: 'GitHub',
+				title: "GitHub's ID token service gave no ID token",
+				whose: `GitHub, or ${NETWORK}`,
+				next: 'Run the job again; if it stays, see the status of GitHub Actions.',
+			},
+			exchange_unreachable: {
+				hop: 'network',
+				title: 'the exchange cannot be reached',
+				whose: `${OPERATOR}, or ${NETWORK}`,
+				next: 'Check `exchange-url`, and that the exchange can be reached from this runner.',
+			},
+			exchange_certificate_untrusted: {
+				hop: 'network',
+				title: "the exchange's certificate is not trusted",
+				whose: `${OPERATOR}, or ${NETWORK}`,
+				next: 'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.',
+			},
+			exchange_timeout: {
+				hop: 'network',
+				title: 'the exchange did not answer in time',
+				whose: `${OPERATOR}, or ${NETWORK}`,
+				next: 'Run the job again; if it stays, ask whoever operates the exchange.',
+			},
+			exchange_redirected: {
+				hop: 'exchange',
+				title: 'the exchange redirected',
+				whose: AUTHOR,
+				next: 'Set `exchange-url` to the final address; an ID token is never sent on.',
+			},
+			exchange_answer_truncated: {
+				hop: 'network',
+				title: "the exchange's answer broke off",
+				whose: `${OPERATOR}, or ${NETWORK}`,
+				next: 'Run the job again; if it stays, look for a proxy that cuts connections.',
+			},
+			exchange_answer_too_large: {
+				hop: 'exchange',
+				title: "the exchange's answer is too large",
+				whose: AUTHOR,
+				next: 'Check that `exchange-url` is the address of an exchange.',
+			},
+			exchange_answer_invalid: {
+				hop: 'exchange',
+				title: "the exchange's answer is not one",
+				whose: `${AUTHOR}, or ${OPERATOR}`,
+				next: 'Check that `exchange-url` is the address of an exchange, and `protocol` the one that it speaks.',
+			},
+			exchange_unavailable: {
+				hop: 'exchange',
+				title: 'the exchange is out of order',
+				whose: OPERATOR,
+				next: 'Run the job again later. This is an outage, not a refusal.',
+			},
+			exchange_refused: {
+				hop: 'exchange',
+				title: 'the exchange refused',
+				whose: ADMIN,
+				next: 'Ask with what the exchange said above.',
+			},
+			unexpected_error: {
+				hop: 'action',
+				title: 'an error that should not happen',
+				whose: "the runner's, or ours",
+				next: 'If the text above does not help, report it with the log of this step.',
+			},
+		};
+		const EXPLANATIONS = {
+			...OWN_EXPLANATIONS,
+			...REASON_EXPLANATIONS,
 		};
 		const DOCS = 'https://github.com/dockpass/dockpass/blob/main/docs/refusals.md';
 		function accountOf(failure) {

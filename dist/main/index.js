@@ -1266,7 +1266,7 @@ async function acquire(runner) {
 		return runner.cancelled.aborted ? await giveBack(runner, inputs, pass) : 0;
 	} catch (error) {
 		if (runner.cancelled.aborted) return stopped(runner, LOST);
-		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 188));
+		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 929));
 		return explain(runner, error);
 	}
 }
@@ -1290,7 +1290,7 @@ async function report(runner, pass) {
 		runner.summarize(successSummary(pass));
 		return;
 	}
-	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 188));
+	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 929));
 	const instead = pass.source === 'fallback' ? 'the fallback token is used' : 'skipped, no token';
 	explainAbsence(runner, pass.because, instead);
 }

@@ -1,0 +1,18 @@
+/** Where on the job's road to its token it went wrong. */
+export type Hop = 'inputs' | 'GitHub' | 'network' | 'exchange' | 'action';
+
+export interface Explanation {
+  hop: Hop;
+  /** Ends the sentence "Dockpass: …". */
+  title: string;
+  whose: string;
+  /** The one thing to do next. */
+  next: string;
+}
+
+/** Whose move it can be. */
+export const AUTHOR = "the workflow's author";
+export const ADMIN = 'an administrator of the project in Dockpass';
+export const OPERATOR = 'whoever operates the exchange';
+export const NETWORK = "whoever runs the runner's network";
+export const NOBODY = "nobody's yet";
