@@ -145,7 +145,10 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     revokeToken: createRevokeToken({ ...parts, rateLimits }),
     introspectToken: createIntrospectToken({ acceptToken, rateLimits, issuer: config.url }),
     findLiveToken: acceptToken,
-    administer: createAdminister(parts),
+    administer: createAdminister({
+      ...parts,
+      settings: { requirePins, maxLifetime: lifetimes.max },
+    }),
     rateLimits,
     keyRing: createKeyRing(store, clock),
     clientAddress: createClientAddress(config.trustedProxies, log),
