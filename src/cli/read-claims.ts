@@ -1,20 +1,14 @@
 import type { Claims } from '../exchange/identity/identity.ts';
+import { looksLikeToken, pastedClaims } from '../exchange/identity/pasted-claims.ts';
 import { quoteIfNeeded } from '../exchange/identity/quote.ts';
 import { CommandFailure } from './failure.ts';
-
-/** RFC 7519 section 4.1: the only claims of GitHub's ID tokens that are numbers. */
-const TIMES = ['iat', 'nbf', 'exp'];
 
 /** The claims in a JSON object. What the file holds is never repeated: it may be a token. */
 export function readClaims(text: string, file: string): Claims {
   const name = file === '-' ? 'standard input' : file;
-  if (/^\s*"?ey[\w-]+\.[\w-]+\./.test(text))
-    throw new CommandFailure([
-      `${name} holds a token; tokens are secrets, so delete it and write the decoded claims instead`,
-    ]);
-  const claims = parseObject(text, name);
-  const entries = Object.entries(claims).filter(([claim]) => !TIMES.includes(claim));
-  const wrong = entries.filter(([, value]) => typeof value !== 'string').map(([claim]) => claim);
+  if (looksLikeToken(text)) throw tokenPasted(name);
+  const { claims, wrong, holdsToken } = pastedClaims(parseObject(text, name));
+  if (holdsToken) throw tokenPasted(name);
   if (wrong.length > 0)
     throw new CommandFailure(
       wrong.map(
@@ -22,7 +16,13 @@ export function readClaims(text: string, file: string): Claims {
           `${name}: the claim ${quoteIfNeeded(claim, 40)} is no string; put its value in quotes`,
       ),
     );
-  return Object.assign(Object.create(null), Object.fromEntries(entries));
+  return claims;
+}
+
+function tokenPasted(name: string): CommandFailure {
+  return new CommandFailure([
+    `${name} holds a token; tokens are secrets, so delete it and write the decoded claims instead`,
+  ]);
 }
 
 function parseObject(text: string, name: string): object {

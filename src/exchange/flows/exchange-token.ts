@@ -158,10 +158,13 @@ async function commit(
       'replayed',
       'This ID token was exchanged before, and each can be exchanged once; request a fresh one from GitHub.',
     );
-  if (outcome === 'run_revoked')
-    throw new Refusal(
-      'run_revoked',
-      'The tokens of this workflow run were revoked, and it gets no new ones; ask an administrator of the project why, and start a new run.',
-    );
+  if (outcome === 'run_revoked') throw runRevoked();
   return outcome;
+}
+
+export function runRevoked(): Refusal {
+  return new Refusal(
+    'run_revoked',
+    'The tokens of this workflow run were revoked, and it gets no new ones; ask an administrator of the project why, and start a new run.',
+  );
 }

@@ -59,7 +59,11 @@ function requireRegistered(iss: string, issuer: Issuer | undefined): Issuer {
 /** Before anything is fetched: an issuer is switched off because it is not to be trusted. */
 function requireEnabled(issuer: Issuer): Issuer {
   if (issuer.enabled) return issuer;
-  throw new Refusal(
+  throw issuerDisabled(issuer);
+}
+
+export function issuerDisabled(issuer: Issuer): Refusal {
+  return new Refusal(
     'issuer_disabled',
     `Issuer ${quote(issuer.url)} is switched off at this exchange, and its jobs get no tokens; ask its operator when that will end.`,
     { claims: ['iss'] },

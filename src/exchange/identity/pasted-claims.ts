@@ -1,0 +1,34 @@
+import type { Claims } from './identity.ts';
+
+/** RFC 7519 section 4.1: the only claims of GitHub's ID tokens that are numbers. */
+const TIMES = ['iat', 'nbf', 'exp'];
+
+/** A JWT as far as its header, or a token of ours; as text, or as the JSON string of it. */
+const TOKEN = /^\s*"?(?:ey[\w-]+\.[\w-]+\.|dp[upb]_\w{30})/;
+
+/** Whether `text` is a secret that somebody pasted in place of claims. Never repeat such text. */
+export function looksLikeToken(text: string): boolean {
+  return TOKEN.test(text);
+}
+
+export interface PastedClaims {
+  claims: Claims;
+  /** Names of those whose values are no strings. */
+  wrong: string[];
+  /** Whether the value of one of them is a token. */
+  holdsToken: boolean;
+}
+
+/**
+ * The payload of an ID token as a person pasted it, to try rules with. Nothing about it is verified:
+ * it must never meet anything that issues. The times are left out, since no rule looks at them.
+ */
+export function pastedClaims(payload: object): PastedClaims {
+  const entries = Object.entries(payload).filter(([claim]) => !TIMES.includes(claim));
+  const wrong = entries.filter(([, value]) => typeof value !== 'string').map(([claim]) => claim);
+  return {
+    claims: Object.assign(Object.create(null), Object.fromEntries(entries)),
+    wrong,
+    holdsToken: entries.flat().some((text) => typeof text === 'string' && looksLikeToken(text)),
+  };
+}
