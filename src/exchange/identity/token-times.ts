@@ -1,4 +1,5 @@
 import { Refusal } from '../refusal.ts';
+import { formatTime } from '../system/clock.ts';
 import { CLOCK_LEEWAY } from './clock-leeway.ts';
 import type { SignedPayload } from './unverified-token.ts';
 
@@ -35,7 +36,7 @@ export function requireTimely(times: TokenTimes, now: number, payload: SignedPay
   if (expiredFor >= CLOCK_LEEWAY)
     throw new Refusal(
       'expired',
-      `The ID token expired ${expiredFor} s ago by the clock of the exchange (${utc(now)}); request a fresh one right before the exchange, or compare the clocks.`,
+      `The ID token expired ${expiredFor} s ago by the clock of the exchange (${formatTime(now)}); request a fresh one right before the exchange, or compare the clocks.`,
       { claims: ['exp'], detail },
     );
   // An `iat` ahead of us is no more believable than an `nbf`, though RFC 7519 does not ask about it.
@@ -44,7 +45,7 @@ export function requireTimely(times: TokenTimes, now: number, payload: SignedPay
   if (early > CLOCK_LEEWAY)
     throw new Refusal(
       'not_yet_valid',
-      `The ID token begins ${early} s from now by the clock of the exchange (${utc(now)}), which is probably slow: its operator should check time synchronisation.`,
+      `The ID token begins ${early} s from now by the clock of the exchange (${formatTime(now)}), which is probably slow: its operator should check time synchronisation.`,
       { claims: [claim], detail },
     );
 }
@@ -58,8 +59,4 @@ function requireSaneLifetime({ issuedAt, expiresAt }: TokenTimes, detail: object
     `The token ${lives}, and an ID token for a job lives for at most ${MAX_TOKEN_LIFETIME} s; present the ID token that the job requests with "id-token: write".`,
     { claims: ['exp', 'iat'], detail },
   );
-}
-
-function utc(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000', '');
 }

@@ -7,3 +7,8 @@ export const systemClock: Clock = () => Date.now();
 export function epochSeconds(clock: Clock): number {
   return Math.floor(clock() / 1000);
 }
+
+/** ISO 8601 in UTC, such as 2027-01-15T08:00:00Z: without the milliseconds that nobody keeps. */
+export function formatTime(seconds: number): string {
+  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
+}
