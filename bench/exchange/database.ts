@@ -1,12 +1,10 @@
 import { copyFile } from 'node:fs/promises';
 import type { RelationshipEntry } from '../../src/exchange/policy/document.ts';
-import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
-import { systemRandom } from '../../src/exchange/system/random.ts';
-import { seed } from './seed.ts';
+import type { Store } from '../../src/exchange/stores/port.ts';
+import { type Amounts, seed } from './seed.ts';
 
-/** A database in which one relationship admits the job of the ID tokens. */
-export async function createDatabase(path: string, issuer: string): Promise<void> {
-  const store = await openSqliteStore({ path, random: systemRandom });
+/** Lets one relationship admit the job of the ID tokens, and closes the store of the new database. */
+export async function furnish(store: Store, issuer: string): Promise<void> {
   const project = { organization: 'acme', project: 'web' };
   const relationship = { ...project, before: null, after: admitting(issuer) };
   await store.applyPolicy(
@@ -28,7 +26,7 @@ export async function createDatabase(path: string, issuer: string): Promise<void
 export async function copyDatabase(
   from: string,
   to: string,
-  amounts: { relationships?: number; tokens?: number } = {},
+  amounts: Amounts = {},
 ): Promise<string> {
   await copyFile(from, to);
   seed(to, amounts);

@@ -6,6 +6,8 @@ export interface Load {
   /** One request each, in order; all of them answered 200. */
   bodies: readonly string[];
   connections: number;
+  /** Beside the form's own. */
+  headers?: Record<string, string>;
 }
 
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -14,7 +16,7 @@ export const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 export const WARM_UP_SHARE = 0.2;
 
 /** As fast as answers come: how much the server can do. Latencies say nothing, it is saturated. */
-export async function sendLoad({ url, bodies, connections }: Load): Promise<LoadResult> {
+export async function sendLoad({ url, bodies, connections, headers }: Load): Promise<LoadResult> {
   let next = 0;
   const answers: Answer[] = [];
   const failures: string[] = [];
@@ -25,7 +27,7 @@ export async function sendLoad({ url, bodies, connections }: Load): Promise<Load
     requests: [
       {
         method: 'POST',
-        headers: FORM,
+        headers: { ...FORM, ...headers },
         setupRequest: (request) => ({ ...request, body: bodies[next++ % bodies.length] ?? '' }),
         onResponse(status, body) {
           if (status !== 200) failures.push(`${status} ${body}`);

@@ -1,15 +1,19 @@
 import type { Row } from '../report.ts';
 import { median, pairedRatio } from '../statistics.ts';
 import type { LoadResult } from './load-result.ts';
-import { type Amounts, CONNECTIONS, type Scene, setScene } from './scene.ts';
+import { measureCleanUp } from './measure-clean-up.ts';
+import { CONNECTIONS, type Scene } from './scene.ts';
+import type { Amounts } from './seed.ts';
 
-interface Effort {
+export interface Effort {
   /** Per server and round. */
   requests: number;
   rounds: number;
   /** Other people's rows. */
   relationships: number;
   tokens: number;
+  /** For the memory that they leave behind. */
+  endured: number;
 }
 
 export const USUAL: Effort = {
@@ -17,23 +21,25 @@ export const USUAL: Effort = {
   rounds: 5,
   relationships: 100_000,
   tokens: 1_000_000,
+  endured: 100_000,
 };
-export const FULL: Effort = { ...USUAL, relationships: 1_000_000, tokens: 10_000_000 };
+export const FULL: Effort = {
+  ...USUAL,
+  relationships: 1_000_000,
+  tokens: 10_000_000,
+  endured: 1_000_000,
+};
 
 /** Exchanges per second on one process, beside what bounds them and what others need. */
-export async function measureExchange(effort: Effort): Promise<Row[]> {
-  const scene = await setScene(effort.requests);
-  try {
-    const rounds = await measureServers(scene, effort.rounds);
-    const perSecond = median(rounds.durable.map((result) => result.perSecond));
-    return [
-      ...throughputRows(rounds, await scene.signatureCeiling()),
-      latencyRow(await scene.durable({}, perSecond / 2)),
-      ...(await scaleRows(scene, effort, perSecond / 2)),
-    ];
-  } finally {
-    await scene.close();
-  }
+export async function measureExchange(scene: Scene, effort: Effort): Promise<Row[]> {
+  const rounds = await measureServers(scene, effort.rounds);
+  const perSecond = median(rounds.durable.map((result) => result.perSecond));
+  return [
+    ...throughputRows(rounds, await scene.signatureCeiling()),
+    latencyRow(await scene.durable({}, perSecond / 2)),
+    ...(await scaleRows(scene, effort, perSecond / 2)),
+    ...(await measureCleanUp(scene, perSecond / 2)),
+  ];
 }
 
 interface Rounds {

@@ -6,22 +6,20 @@ import { promisify } from 'node:util';
 import { startGitHubIssuer } from '../../__tests__/support/github-issuer.ts';
 import { createSigningKey, publicJwk } from '../../__tests__/support/jws.ts';
 import { refusedUrl } from '../../__tests__/support/loopback.ts';
+import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
+import { systemRandom } from '../../src/exchange/system/random.ts';
 import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../src/protocol/token-exchange.ts';
-import { copyDatabase, createDatabase } from './database.ts';
+import { copyDatabase, furnish } from './database.ts';
 import { sendEvenly } from './even-load.ts';
 import { type Load, sendLoad, WARM_UP_SHARE } from './load.ts';
 import type { LoadResult } from './load-result.ts';
-import { startServer } from './server-process.ts';
+import type { Amounts } from './seed.ts';
+import { type ServerProcess, type ServerSettings, startServer } from './server-process.ts';
 import { signAssertions, signIdTokens } from './tokens.ts';
 
 export const CONNECTIONS = 64;
 
 const CLIENT = 'bench-client';
-
-export interface Amounts {
-  relationships?: number;
-  tokens?: number;
-}
 
 /** Everything that the servers under measurement have in common: one job, one set of ID tokens. */
 export interface Scene {
@@ -35,6 +33,16 @@ export interface Scene {
   oidcProvider(): Promise<LoadResult>;
   /** RS256 signatures verified per second by a process that does nothing else. */
   signatureCeiling(): Promise<number>;
+  /** One request of each ID token. */
+  bodies: readonly string[];
+  /** Requests of ID tokens that were not sent before. */
+  moreBodies(count: number): Promise<string[]>;
+  /** A fresh SQLite database with `amounts` of other people's rows, as DOCKPASS_DATABASE has it. */
+  newDatabase(amounts?: Amounts): Promise<string>;
+  /** The exchange on a database; `port`: on another one than the installation's URL says. */
+  serve(database: string, settings?: ServerSettings): Promise<ServerProcess>;
+  /** URL of the issuer that signed the ID tokens. */
+  issuer: string;
   close(): Promise<void>;
 }
 
@@ -44,15 +52,28 @@ export async function setScene(requests: number): Promise<Scene> {
   const issuer = await startGitHubIssuer({ keys: [key] });
   const url = await refusedUrl();
   const jwk = JSON.stringify(publicJwk(key));
-  const idTokens = await signIdTokens(requests, { issuer: issuer.url, audience: url, key });
+  const sign = (count: number) => signIdTokens(count, { issuer: issuer.url, audience: url, key });
+  const idTokens = await sign(requests);
   const assertions = await signAssertions(requests, { client: CLIENT, audience: url, key });
   const template = join(folder, 'template.db');
-  await createDatabase(template, issuer.url);
+  await furnish(await openSqliteStore({ path: template, random: systemRandom }), issuer.url);
   let copies = 0;
 
-  async function exchange(settings: Record<string, string>, rate?: number): Promise<LoadResult> {
-    const server = await startServer('exchange-server.ts', { url, ...settings });
-    const bodies = idTokens.map(exchangeForm);
+  const bodies = idTokens.map(exchangeForm);
+  const serve: Scene['serve'] = (database, settings = {}) =>
+    startServer('exchange-server.ts', { url, database, ...settings });
+  const newDatabase: Scene['newDatabase'] = async (amounts) => {
+    const path = join(folder, `${++copies}.db`);
+    await copyDatabase(template, path, amounts);
+    return `sqlite:${path}`;
+  };
+
+  async function exchange(
+    database: string,
+    settings: ServerSettings,
+    rate?: number,
+  ): Promise<LoadResult> {
+    const server = await serve(database, settings);
     const load = { url: server.url + PATHS.token, bodies, connections: CONNECTIONS };
     try {
       return rate === undefined ? await sendLoad(load) : await warmUpAndSendEvenly(load, rate);
@@ -62,12 +83,13 @@ export async function setScene(requests: number): Promise<Scene> {
   }
 
   return {
-    async durable(amounts, rate) {
-      const path = join(folder, `${++copies}.db`);
-      await copyDatabase(template, path, amounts);
-      return exchange({ database: path }, rate);
-    },
-    storeless: () => exchange({ database: join(folder, 'unused.db'), issuer: issuer.url }),
+    bodies,
+    moreBodies: async (count) => (await sign(count)).map(exchangeForm),
+    issuer: issuer.url,
+    newDatabase,
+    serve,
+    durable: async (amounts, rate) => exchange(await newDatabase(amounts), {}, rate),
+    storeless: () => exchange(`sqlite:${join(folder, 'unused.db')}`, { issuer: issuer.url }),
     async oidcProvider() {
       const server = await startServer('oidc-provider-server.ts', { url, jwk, client: CLIENT });
       const load = {

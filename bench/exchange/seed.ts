@@ -1,14 +1,23 @@
 import { DatabaseSync } from 'node:sqlite';
 
+export interface Amounts {
+  relationships?: number;
+  tokens?: number;
+  /** Tokens whose time is over. */
+  expired?: number;
+}
+
 /**
  * Fills a database of the exchange with other people's rows, in plain SQL: going through the store
  * would take longer than everything that is measured afterwards.
  */
-export function seed(path: string, amounts: { relationships?: number; tokens?: number }): void {
+export function seed(path: string, amounts: Amounts): void {
   const database = new DatabaseSync(path);
   database.exec('begin immediate');
   seedRelationships(database, amounts.relationships ?? 0);
-  seedTokens(database, amounts.tokens ?? 0);
+  const now = Math.floor(Date.now() / 1000);
+  seedTokens(database, 'live', amounts.tokens ?? 0, now + 21_600);
+  seedTokens(database, 'expired', amounts.expired ?? 0, now - 1);
   database.exec('commit');
   database.exec('pragma wal_checkpoint(truncate)');
   database.close();
@@ -31,13 +40,12 @@ function seedRelationships(database: DatabaseSync, count: number): void {
     .run(count);
 }
 
-function seedTokens(database: DatabaseSync, count: number): void {
+function seedTokens(database: DatabaseSync, name: string, count: number, expiresAt: number): void {
   if (count === 0) return;
-  const expiresAt = Math.floor(Date.now() / 1000) + 21_600;
   database
     .prepare(
       `${NUMBERS} insert into tokens (id, kind, hash, issuer, run_id, created_at, expires_at)
-       select 'seed-' || i, 'build', randomblob(32), issuers.url, i, 0, ?2
+       select '${name}-' || i, 'build', randomblob(32), issuers.url, i, 0, ?2
        from n, issuers`,
     )
     .run(count, expiresAt);
@@ -45,6 +53,6 @@ function seedTokens(database: DatabaseSync, count: number): void {
     `insert into token_grants (token_id, project_id, relationship_id, permissions)
      select tokens.id, project_id, trust_relationships.id, permissions
      from tokens, (select * from trust_relationships limit 1) as trust_relationships
-     where tokens.id like 'seed-%'`,
+     where tokens.id like '${name}-%'`,
   );
 }

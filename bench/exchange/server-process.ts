@@ -7,6 +7,8 @@ export type ServerSettings = Record<string, string>;
 
 export interface ServerProcess {
   url: string;
+  /** Bytes that are reachable, once everything else has been collected. */
+  heapUsed(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -17,6 +19,7 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const child = fork(join(import.meta.dirname, program), [JSON.stringify(settings)], {
     env: {},
+    execArgv: ['--expose-gc'],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit');
@@ -26,6 +29,11 @@ export async function startServer(
   ]);
   return {
     url,
+    async heapUsed() {
+      child.send('memory');
+      const [bytes] = await once(child, 'message');
+      return Number(bytes);
+    },
     async stop() {
       child.kill('SIGTERM');
       await ended;
@@ -41,5 +49,9 @@ export function serverSettings(): ServerSettings {
 /** In a server program: says where it listens, and ends when told to. */
 export function announce(url: string, close: () => Promise<void>): void {
   process.once('SIGTERM', () => void close().then(() => process.exit(0)));
+  process.on('message', () => {
+    globalThis.gc?.();
+    process.send?.(process.memoryUsage().heapUsed);
+  });
   process.send?.(url);
 }

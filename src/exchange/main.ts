@@ -15,16 +15,22 @@ import { createFindLiveToken } from './flows/live-token.ts';
 import { measuredExchange } from './flows/measured-exchange.ts';
 import { createNoteUse } from './flows/note-use.ts';
 import { purgeExpired } from './flows/purge-expired.ts';
+import { createReportLeakedTokens } from './flows/report-leaked-tokens.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
 import { createKeySets, ISSUER_FETCH_LIMITS } from './identity/key-sets.ts';
+import {
+  createScannerKeys,
+  SCANNER_FETCH_LIMITS,
+  type ScannerKeys,
+} from './identity/scanner-keys.ts';
 import { createVerifier } from './identity/verify.ts';
 import { localUrl } from './load-config.ts';
 import { measuredKeyFetches } from './metrics/key-fetches.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createKeyRing } from './signing/key-ring.ts';
 import { ensureSigningKey } from './signing/keys.ts';
+import { nameOf, type OpenStore, openStore as openStoreOf } from './stores/open-store.ts';
 import type { Store } from './stores/port.ts';
-import { openSqliteStore, type SqliteOptions } from './stores/sqlite/store.ts';
 import { type Clock, systemClock } from './system/clock.ts';
 import { createFetchJson } from './system/fetch.ts';
 import type { Log } from './system/log.ts';
@@ -41,7 +47,9 @@ export interface Surroundings {
   clock: Clock;
   random: Random;
   logTo: LogDestination;
-  openStore: (options: SqliteOptions) => Promise<Store>;
+  /** Milliseconds between two looks for rows whose time is over. */
+  purgeInterval: number;
+  openStore: OpenStore;
 }
 
 export interface RunningExchange {
@@ -65,21 +73,21 @@ export async function startExchange(
     clock = systemClock,
     random = systemRandom,
     logTo = standardOutput(),
-    openStore = openSqliteStore,
+    purgeInterval = PURGE_INTERVAL_MS,
+    openStore = openStoreOf,
   }: Partial<Surroundings> = {},
 ): Promise<RunningExchange> {
   const log = createLog(config.logLevel, logTo);
   const register = new Registry();
   const metrics = createMetrics(register);
-  const { path } = config.database;
-  const store = await openStore({ path, random, onCommit: metrics.committed });
+  const store = await openStore(config.database, { random, onCommit: metrics.committed });
   const parts = { store, clock, random, log, register, metrics };
   const server = await listenWithApi(config, parts).catch(async (error) => {
     await store.close();
     throw error;
   });
   const { port } = server.address;
-  const stopPurging = repeatEvery(PURGE_INTERVAL_MS, () => purgeExpired({ store, clock, log }));
+  const stopPurging = repeatEvery(purgeInterval, () => purgeExpired({ store, clock, log }));
   return {
     url: localUrl(config.listen.host, port),
     async close() {
@@ -103,7 +111,7 @@ async function listenWithApi(config: Config, parts: Parts): Promise<HttpServer> 
     // Port 0 is known only now; a default URL has it in it.
     const url = config.url.replace(/:0$/, `:${port}`);
     server.answerWith(getRequestListener(createApi(apiDeps({ ...config, url }, parts)).fetch));
-    parts.log.info({ url, port, database: config.database.path }, 'exchange started');
+    parts.log.info({ url, port, database: nameOf(config.database) }, 'exchange started');
     return server;
   } catch (error) {
     await server.close(0);
@@ -142,6 +150,8 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
       metrics,
       systemStopwatch,
     ),
+    reportLeakedTokens: createReportLeakedTokens({ ...parts, rateLimits }),
+    scannerKeys: scannerKeys(config, parts),
     revokeToken: createRevokeToken({ ...parts, rateLimits }),
     introspectToken: createIntrospectToken({ acceptToken, rateLimits, issuer: config.url }),
     findLiveToken: acceptToken,
@@ -156,4 +166,12 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     minLifetime: lifetimes.min,
     ...parts,
   };
+}
+
+function scannerKeys(
+  { secretScanningKeysUrl: url }: Config,
+  { clock, log }: Parts,
+): ScannerKeys | null {
+  if (url === null) return null;
+  return createScannerKeys({ url, fetchJson: createFetchJson(SCANNER_FETCH_LIMITS), clock, log });
 }

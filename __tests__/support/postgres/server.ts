@@ -11,11 +11,18 @@ import type { Programs } from './programs.ts';
 
 const PASSWORD = 'for-tests-only';
 
+/** Parameters of postgresql.conf. */
+type Settings = Record<string, string>;
+
 /**
  * Nothing of a test outlives its machine, so a commit need not wait for the disk; all else is as a
  * server is installed.
  */
-const SETTINGS = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off' };
+const SETTINGS: Settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  fsync: 'off',
+};
 
 /**
  * Ends the server as soon as whoever started it is gone, however it went: its end of the pipe is
@@ -28,19 +35,22 @@ export class PostgresServer {
   readonly port: number;
   readonly #programs: Programs;
   readonly #folder: string;
+  readonly #settings: Settings;
   #process: ChildProcess | undefined;
 
-  private constructor(programs: Programs, folder: string, port: number) {
+  private constructor(programs: Programs, folder: string, port: number, settings: Settings) {
     this.#programs = programs;
     this.#folder = folder;
     this.port = port;
+    this.#settings = settings;
   }
 
-  static async create(programs: Programs): Promise<PostgresServer> {
+  /** `settings`: other than for tests. */
+  static async create(programs: Programs, settings: Settings = {}): Promise<PostgresServer> {
     const folder = mkdtempSync(join(tmpdir(), 'dockpass-postgres-'));
     const { uid, gid } = programs.account;
     if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
-    const server = new PostgresServer(programs, folder, await quietPort());
+    const server = new PostgresServer(programs, folder, await quietPort(), settings);
     await server.#initialize();
     await server.start();
     return server;
@@ -65,7 +75,7 @@ export class PostgresServer {
 
   /** Resolves once it takes connections. */
   async start(): Promise<void> {
-    const settings = { ...SETTINGS, port: this.port };
+    const settings = { ...SETTINGS, ...this.#settings, port: this.port };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const command = [join(this.#programs.bin, 'postgres'), '-D', join(this.#folder, 'data')];
     const server = spawn('sh', ['-c', LEASH, 'leash', ...command, ...flags], {
