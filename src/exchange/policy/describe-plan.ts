@@ -1,8 +1,7 @@
-import { formatLifetime } from '../../protocol/lifetime.ts';
 import type { Installation } from '../trust/danger.ts';
 import { describeDangers } from './describe-dangers.ts';
 import type { RelationshipEntry } from './document.ts';
-import { formatTime } from './entries.ts';
+import { fieldsOf } from './entries.ts';
 import type { PolicyChange, PolicyPlan } from './plan.ts';
 
 const SIGNS = { create: '+', update: '~', remove: '-' } as const;
@@ -66,35 +65,24 @@ function headline(change: PolicyChange): string {
 
 function fieldLines(before: RelationshipEntry | null, after: RelationshipEntry | null): string[] {
   if (before && after) {
-    const was = fieldsOf(before);
-    return Object.entries(fieldsOf(after))
+    const was = shownFields(before);
+    return Object.entries(shownFields(after))
       .filter(([name, now]) => was[name] !== now)
       .map(([name, now]) => `    ${name}: ${was[name] ?? '(not set)'} -> ${now ?? '(not set)'}`);
   }
   const only = before ?? after;
-  return Object.entries(only ? fieldsOf(only) : {}).flatMap(([name, value]) =>
+  return Object.entries(only ? shownFields(only) : {}).flatMap(([name, value]) =>
     value === null ? [] : [`    ${name}: ${value}`],
   );
 }
 
-/** Under the names of the YAML; null: not set. */
-function fieldsOf(entry: RelationshipEntry): Record<string, string | null> {
-  const { conditions, maxLifetime, expiresAt } = entry;
-  const list = (values: readonly string[] | null) => values?.join(', ') ?? null;
-  return {
-    issuer: entry.issuer,
-    repository: entry.repository,
-    repository_id: entry.repositoryId,
-    repository_owner_id: entry.repositoryOwnerId,
-    refs: list(conditions.refs),
-    environments: list(conditions.environments),
-    events: list(conditions.events),
-    workflows: list(conditions.workflows),
-    reusable_workflows: list(conditions.reusableWorkflows),
-    permissions: list(entry.permissions),
-    max_lifetime: maxLifetime === null ? null : formatLifetime(maxLifetime),
-    mode: entry.mode,
-    description: entry.description,
-    expires_at: expiresAt === null ? null : formatTime(expiresAt),
-  };
+/** The issuer first, as the plan has it; null: not set. */
+function shownFields(entry: RelationshipEntry): Record<string, string | null> {
+  const { issuer, ...others } = fieldsOf(entry);
+  return Object.fromEntries(
+    Object.entries({ issuer, ...others }).map(([name, value]) => [
+      name,
+      value && [value].flat().join(', '),
+    ]),
+  );
 }

@@ -82,12 +82,22 @@ function organizationYaml(
 }
 
 function relationshipYaml(entry: RelationshipEntry, withIssuer: boolean): object {
-  const { conditions, maxLifetime, expiresAt } = entry;
   const yaml = {
+    ...fieldsOf(entry),
+    ...(!withIssuer && { issuer: null }),
+    ...(entry.mode === 'enforce' && { mode: null }),
+  };
+  return Object.fromEntries(Object.entries(yaml).filter(([, value]) => value !== null));
+}
+
+/** Everything that a relationship says, under the names of the YAML; null: not set. */
+export function fieldsOf(entry: RelationshipEntry) {
+  const { conditions, maxLifetime, expiresAt } = entry;
+  return {
     repository: entry.repository,
     repository_id: entry.repositoryId,
     repository_owner_id: entry.repositoryOwnerId,
-    issuer: withIssuer ? entry.issuer : null,
+    issuer: entry.issuer,
     refs: conditions.refs,
     environments: conditions.environments,
     events: conditions.events,
@@ -95,11 +105,10 @@ function relationshipYaml(entry: RelationshipEntry, withIssuer: boolean): object
     reusable_workflows: conditions.reusableWorkflows,
     permissions: entry.permissions,
     max_lifetime: maxLifetime === null ? null : formatLifetime(maxLifetime),
-    mode: entry.mode === 'enforce' ? null : entry.mode,
+    mode: entry.mode,
     description: entry.description,
     expires_at: expiresAt === null ? null : formatTime(expiresAt),
-  };
-  return Object.fromEntries(Object.entries(yaml).filter(([, value]) => value !== null));
+  } satisfies Record<keyof RelationshipYaml, string | readonly string[] | null>;
 }
 
 /** ISO 8601, in UTC, without the milliseconds that we do not keep. */
