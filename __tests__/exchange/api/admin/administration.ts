@@ -55,7 +55,7 @@ export async function call(
   method: string,
   path: string,
   { body, headers = {} }: Call = {},
-): Promise<Answer> {
+): Promise<Answer & { text: string }> {
   const response = await fetch(`${url}/api/v1${path}`, {
     method,
     headers: {
@@ -69,6 +69,7 @@ export async function call(
   return {
     status: response.status,
     headers: response.headers,
+    text,
     body: text === '' ? null : JSON.parse(text),
   };
 }

@@ -1,0 +1,96 @@
+import { ADMIN_ROUTES, type AdminRoute } from '../../../../src/exchange/api/admin/routes.ts';
+import type { Answer, Service } from '../../service.ts';
+import { call } from './administration.ts';
+import { CALLERS, type Caller, createWorld, type World } from './world.ts';
+
+/** `METHOD /path`, as the tables of these tests name a route. */
+export function nameOf([method, path]: AdminRoute): string {
+  return `${method} ${path}`;
+}
+
+export const ROUTE_NAMES = ADMIN_ROUTES.map(nameOf);
+
+interface Special {
+  body?: (world: World) => object;
+  /** Instead of the ids of the world. */
+  ids?: (world: World) => Record<string, string>;
+}
+
+/** What a request must carry to be carried out, where that is anything. */
+const SPECIAL: Record<string, Special> = {
+  'POST /user/tokens': { body: () => ({ description: 'laptop' }) },
+  'PATCH /user/tokens/:token_id': { body: () => ({ description: 'old laptop' }) },
+  'POST /organizations': { body: ({ name }) => ({ name: `${name}-new` }) },
+  'PATCH /organizations/:organization_id': { body: ({ name }) => ({ name: `${name}-renamed` }) },
+  'DELETE /organizations/:organization_id': {
+    ids: ({ emptyOrganizationId }) => ({ organization_id: emptyOrganizationId }),
+  },
+  'POST /organizations/:organization_id/members': {
+    body: ({ name }) => ({ email: `new@${name}.example.com`, role: 'member' }),
+  },
+  'PATCH /organizations/:organization_id/members/:user_id': { body: () => ({ role: 'admin' }) },
+  'POST /organizations/:organization_id/projects': { body: () => ({ name: 'docs' }) },
+  'PATCH /projects/:project_id': { body: () => ({ name: 'pages', oidc_only: true }) },
+  'POST /users': { body: ({ name }) => ({ email: `user@${name}.example.com` }) },
+  'PATCH /users/:user_id': { body: () => ({ disabled: true }) },
+  'POST /issuers': { body: ({ name }) => ({ url: `https://new.${name}.example.com` }) },
+  'PATCH /issuers/:issuer_id': { body: () => ({ enabled: false }) },
+};
+
+export interface Sent {
+  /** Instead of the ids of the world. */
+  ids?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: object;
+}
+
+/** A valid request to a route, but for what `sent` says. */
+export async function request(
+  { url }: Service,
+  world: World,
+  caller: Caller,
+  route: AdminRoute,
+  sent: Sent = {},
+): Promise<Answer & { text: string }> {
+  const { body, ids } = SPECIAL[nameOf(route)] ?? {};
+  const named = { ...world.ids(caller), ...ids?.(world), ...sent.ids };
+  return await call(url, world.tokens[caller], route[0], pathWith(route[1], named), {
+    headers: sent.headers ?? {},
+    body: sent.body ?? body?.(world),
+  });
+}
+
+export function pathWith(path: string, ids: Record<string, string>): string {
+  return path.replaceAll(/:(\w+)/g, (_, parameter: string) => {
+    const id = ids[parameter];
+    if (id === undefined) throw new Error(`world.ts has no ${parameter} for ${path}`);
+    return id;
+  });
+}
+
+/** A world that is made anew once something in it was changed. */
+export function worlds(service: () => Service) {
+  let world: World | undefined;
+  return {
+    current: async () => (world ??= await createWorld(service().store)),
+    spent: () => {
+      world = undefined;
+    },
+  };
+}
+
+/** `caller -> status` of each row: a name of a route, then one status for each caller. */
+export function parseTable(table: string): Map<string, Record<Caller, number>> {
+  const rows = table
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([method]) => /^(?:GET|POST|PATCH|DELETE)$/.test(method ?? ''));
+  return new Map(
+    rows.map(([method, path, ...statuses]) => {
+      if (statuses.length !== CALLERS.length)
+        throw new Error(`${method} ${path} has ${statuses.length} cells, not ${CALLERS.length}`);
+      const cells = CALLERS.map((caller, index) => [caller, Number(statuses[index])]);
+      return [`${method} ${path}`, Object.fromEntries(cells)];
+    }),
+  );
+}

@@ -1,0 +1,220 @@
+import type { Role } from '../../../../src/exchange/policy/document.ts';
+import type { Store } from '../../../../src/exchange/stores/port.ts';
+import type { Records } from '../../../../src/exchange/stores/records/records.ts';
+import { systemRandom } from '../../../../src/exchange/system/random.ts';
+import {
+  generateSecret,
+  hashSecret,
+  type TokenKind,
+} from '../../../../src/exchange/tokens/secret.ts';
+import { PERMISSIONS } from '../../../../src/protocol/permissions.ts';
+
+/** Everybody who may knock, as the table of roles.test.ts names them. */
+export const CALLERS = [
+  'nobody',
+  'stranger',
+  'member',
+  'admin',
+  'operator',
+  'disabled',
+  'project',
+  'build',
+] as const;
+
+export type Caller = (typeof CALLERS)[number];
+
+/** One organization with one of everything, and everybody around it. */
+export interface World {
+  /** What each sends; null: nothing. */
+  tokens: Record<Caller, string | null>;
+  /** What paths name, by parameter; `token_id` is the caller's own token below `/user`. */
+  ids(caller: Caller): Record<string, string>;
+  /** Like the first, without projects. */
+  emptyOrganizationId: string;
+  /** Of this world alone. */
+  name: string;
+  issuer: string;
+}
+
+const now = () => Math.floor(Date.now() / 1000);
+
+const newId = () => systemRandom.id();
+
+export async function createWorld(store: Store): Promise<World> {
+  const name = `w${newId().replaceAll('-', '').slice(-20)}`;
+  const issuer = `https://${name}.example.com`;
+  const build = generateSecret('build', systemRandom);
+  const built = await store.change(async (records) => {
+    const organizationId = await organizationNamed(records, name);
+    const emptyOrganizationId = await organizationNamed(records, `${name}-empty`);
+    const both = [organizationId, emptyOrganizationId];
+    const elsewhere = await organizationNamed(records, `${name}-other`);
+    const projectId = newId();
+    await records.projects.insert({
+      id: projectId,
+      organizationId,
+      name: 'web',
+      oidcOnly: false,
+      createdAt: now(),
+    });
+    const issuerId = newId();
+    await records.issuers.insert({
+      id: issuerId,
+      url: issuer,
+      provider: 'github',
+      enabled: true,
+      createdAt: now(),
+    });
+    const person = (who: string, roles: [string[], Role] | null, more = {}) =>
+      userWithToken(records, `${who}@${name}.example.com`, roles, more);
+    return {
+      emptyOrganizationId,
+      users: {
+        stranger: await person('stranger', [[elsewhere], 'admin']),
+        member: await person('member', [both, 'member']),
+        admin: await person('admin', [both, 'admin']),
+        operator: await person('operator', null, { operator: true }),
+        disabled: await person('disabled', [both, 'admin'], { disabledAt: now() }),
+      },
+      target: await person('target', [both, 'member']),
+      projectToken: await projectToken(records, projectId),
+      ids: {
+        organization_id: organizationId,
+        project_id: projectId,
+        issuer_id: issuerId,
+        trust_relationship_id: await relationship(records, projectId, issuerId),
+      },
+    };
+  });
+  const { users, ids, projectToken: project, target } = built;
+  await commitBuildToken(store, build, ids.project_id, project.id);
+  return {
+    tokens: {
+      nobody: null,
+      stranger: users.stranger.token,
+      member: users.member.token,
+      admin: users.admin.token,
+      operator: users.operator.token,
+      disabled: users.disabled.token,
+      project: project.token,
+      build: build.text,
+    },
+    ids: (caller) => ({
+      ...ids,
+      user_id: target.userId,
+      project_token_id: project.id,
+      token_id: caller in users ? users[caller as keyof typeof users].id : target.id,
+    }),
+    emptyOrganizationId: built.emptyOrganizationId,
+    name,
+    issuer,
+  };
+}
+
+async function organizationNamed(records: Records, name: string): Promise<string> {
+  const id = newId();
+  await records.organizations.insert({ id, name, createdAt: now() });
+  return id;
+}
+
+async function userWithToken(
+  records: Records,
+  email: string,
+  roles: [organizationIds: string[], role: Role] | null,
+  more: { operator?: boolean; disabledAt?: number },
+) {
+  const userId = newId();
+  const user = { id: userId, email, operator: false, disabledAt: null, createdAt: now(), ...more };
+  await records.users.insert(user);
+  const [organizationIds, role] = roles ?? [[], 'member' as const];
+  for (const organizationId of organizationIds)
+    await records.members.insert({ organizationId, userId, role, createdAt: now() });
+  const { secret, ...token } = newToken('user');
+  await records.userTokens.insert({ ...token, userId });
+  return { userId, id: token.id, token: secret };
+}
+
+async function projectToken(records: Records, projectId: string) {
+  const { secret, ...token } = newToken('project');
+  const more = { projectId, permissions: PERMISSIONS, createdBy: 'ada@example.com' };
+  await records.projectTokens.insert({ ...token, ...more });
+  return { id: token.id, token: secret };
+}
+
+function newToken(kind: TokenKind) {
+  const secret = generateSecret(kind, systemRandom);
+  return {
+    id: newId(),
+    secret: secret.text,
+    hash: hashSecret(secret),
+    description: 'for a test',
+    createdAt: now(),
+    expiresAt: null,
+    revokedAt: null,
+    lastUsedAt: null,
+  };
+}
+
+async function relationship(records: Records, projectId: string, issuerId: string) {
+  const id = newId();
+  await records.relationships.insert({
+    id,
+    projectId,
+    issuerId,
+    repository: 'acme/web',
+    repositoryId: '260064828',
+    repositoryOwnerId: '1342004',
+    conditions: {
+      refs: null,
+      environments: null,
+      events: null,
+      workflows: null,
+      reusableWorkflows: null,
+    },
+    permissions: PERMISSIONS,
+    maxLifetime: null,
+    mode: 'enforce',
+    description: null,
+    expiresAt: null,
+    createdBy: 'ada@example.com',
+    createdAt: now(),
+  });
+  return id;
+}
+
+/** As if the project token had been exchanged for it. */
+async function commitBuildToken(
+  store: Store,
+  secret: ReturnType<typeof generateSecret>,
+  projectId: string,
+  parentId: string,
+): Promise<void> {
+  await store.commitNarrowing({
+    token: {
+      id: newId(),
+      hash: hashSecret(secret),
+      createdAt: now(),
+      expiresAt: now() + 3600,
+      parent: { kind: 'project', id: parentId },
+    },
+    grants: [{ projectId, permissions: PERMISSIONS }],
+    event: {
+      id: newId(),
+      time: new Date().toISOString(),
+      action: 'exchange',
+      decision: 'granted',
+      reason: null,
+      actor: null,
+      issuer: null,
+      claims: null,
+      scopes: [],
+      projects: [],
+      permissions: [],
+      relationships: [],
+      wouldGrant: [],
+      tokenHashPrefix: null,
+      clientAddress: null,
+      detail: null,
+    },
+  });
+}
