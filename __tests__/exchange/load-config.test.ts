@@ -24,6 +24,7 @@ test('an empty environment is a working exchange on this machine', () => {
     requirePins: false,
     rateLimits: { perAddress: 1200, perRepository: 600 },
     trustedProxies: [],
+    secretScanningKeysUrl: 'https://api.github.com/meta/public_keys/secret_scanning',
     shutdownGrace: 25,
   });
 });
@@ -41,6 +42,7 @@ test('every setting is read', () => {
     DOCKPASS_RATE_LIMIT_ADDRESS: '0',
     DOCKPASS_RATE_LIMIT_REPOSITORY: '5',
     DOCKPASS_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+    DOCKPASS_SECRET_SCANNING_KEYS_URL: 'off',
     DOCKPASS_SHUTDOWN_GRACE: '2m',
     HOME: '/root',
   });
@@ -53,6 +55,7 @@ test('every setting is read', () => {
     requirePins: true,
     rateLimits: { perAddress: 0, perRepository: 5 },
     trustedProxies: ['10.0.0.0/8', '::1'],
+    secretScanningKeysUrl: null,
     shutdownGrace: 120,
   });
 });
@@ -85,10 +88,23 @@ describe('the URL', () => {
   });
 });
 
+test.each(['postgres', 'postgresql'])('a %s URL names a PostgreSQL database', (scheme) => {
+  const url = `${scheme}://dockpass:secret@db.example.com:6432/dockpass?sslmode=verify-full`;
+  expect(loadConfig({ DOCKPASS_DATABASE: url }).database).toEqual({ kind: 'postgres', url });
+});
+
+test('a database URL that cannot be used is not repeated: there is a password in it', () => {
+  const url = 'postgres://dockpass:pass/word@db/dockpass';
+  expect(() => loadConfig({ DOCKPASS_DATABASE: url })).toThrow(
+    expect.objectContaining({ message: expect.not.stringContaining('word@') }),
+  );
+});
+
 describe('a bad value is named with its remedy', () => {
   test.each([
-    ['DOCKPASS_DATABASE', 'postgres://db/dockpass', 'does not support yet; use sqlite:PATH'],
-    ['DOCKPASS_DATABASE', 'postgresql://db/dockpass', 'does not support yet'],
+    ['DOCKPASS_DATABASE', 'postgres://db', 'must name host and database'],
+    ['DOCKPASS_DATABASE', 'postgres://user:pa%ss/word@db/dockpass', 'must name host and database'],
+    ['DOCKPASS_DATABASE', 'postgresql:dockpass', 'must name host and database'],
     ['DOCKPASS_DATABASE', 'data/dockpass.db', 'must be sqlite:'],
     ['DOCKPASS_DATABASE', 'sqlite::memory:', 'must be sqlite:'],
     ['DOCKPASS_DATABASE', 'sqlite:file:/var/lib/dockpass.db', 'leave file: out'],
@@ -103,6 +119,8 @@ describe('a bad value is named with its remedy', () => {
     ['DOCKPASS_RATE_LIMIT_REPOSITORY', '1.5', '0 means no limit'],
     ['DOCKPASS_TRUSTED_PROXIES', '10.0.0.0/33', '10.0.0.0/33 is none'],
     ['DOCKPASS_TRUSTED_PROXIES', '10.0.0.1 proxy', 'proxy is none'],
+    ['DOCKPASS_SECRET_SCANNING_KEYS_URL', 'http://keys.example.com', 'must use https'],
+    ['DOCKPASS_SECRET_SCANNING_KEYS_URL', 'no', 'or write off'],
     ['DOCKPASS_SHUTDOWN_GRACE', 'never', 'must be a duration'],
   ])('%s=%s', (name, value, complaint) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(complaint)]);

@@ -1,6 +1,7 @@
 /** One reader per kind of value that a setting can have. */
 
 import { isIP } from 'node:net';
+import { baseUrlFault } from '../protocol/base-url.ts';
 import { parseLifetime } from '../protocol/lifetime.ts';
 import type { Config } from './config.ts';
 
@@ -8,6 +9,8 @@ import type { Config } from './config.ts';
 export type ReadSetting<Value> = (
   text: string,
 ) => { value: Value } | { fault: string; instead: Value };
+
+type DatabaseSetting = ReturnType<ReadSetting<Config['database']>>;
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -17,13 +20,8 @@ export const readLogLevel: ReadSetting<Config['logLevel']> = (text) => {
 };
 
 export const readDatabase: ReadSetting<Config['database']> = (text) => {
-  const instead = { kind: 'sqlite', path: '' } as const;
-  if (/^postgres(?:ql)?:/.test(text))
-    return {
-      fault:
-        'names a PostgreSQL database, which this version does not support yet; use sqlite:PATH',
-      instead,
-    };
+  const instead: Config['database'] = { kind: 'sqlite', path: '' };
+  if (/^postgres(?:ql)?:/i.test(text)) return readPostgresUrl(text, instead);
   const path = /^sqlite:(?!\/\/)(.+)$/.exec(text)?.[1];
   // SQLite would read it as a URI, and make another file than the one that was secured for it
   // (https://www.sqlite.org/uri.html).
@@ -34,10 +32,23 @@ export const readDatabase: ReadSetting<Config['database']> = (text) => {
     };
   if (!path || path === ':memory:')
     return {
-      fault: 'must be sqlite: and the path of a file, such as sqlite:data/dockpass.db',
+      fault:
+        'must be sqlite: and the path of a file, such as sqlite:data/dockpass.db, or the URL of a PostgreSQL database, such as postgres://dockpass@db.example.com/dockpass',
       instead,
     };
   return { value: { kind: 'sqlite', path } };
+};
+
+/** The fault quotes nothing: a URL with a mistake in it has a password in it all the same. */
+const readPostgresUrl = (text: string, instead: Config['database']): DatabaseSetting => {
+  const { host, pathname } = URL.parse(text) ?? { host: '', pathname: '' };
+  if (host === '' || !/^\/[^/]+$/.test(pathname))
+    return {
+      fault:
+        'must name host and database, as postgres://USER:PASSWORD@HOST:PORT/DATABASE does; write what is special in a URL as %XX',
+      instead,
+    };
+  return { value: { kind: 'postgres', url: text } };
 };
 
 export const readHost: ReadSetting<string> = (text) =>
@@ -74,6 +85,13 @@ export const readSwitch: ReadSetting<boolean> = (text) =>
   text === 'true' || text === 'false'
     ? { value: text === 'true' }
     : { fault: 'must be true or false', instead: false };
+
+/** An address, or `off`: a setting that is set to nothing has its default. */
+export const readKeysUrl: ReadSetting<string | null> = (text) => {
+  if (text === 'off') return { value: null };
+  const fault = baseUrlFault(text);
+  return fault ? { fault: `${fault}; or write off`, instead: null } : { value: text };
+};
 
 export const readTrustedProxies: ReadSetting<readonly string[]> = (text) => {
   const value = text.split(/[\s,]+/).filter((entry) => entry !== '');

@@ -5,8 +5,8 @@ export const MIN_LIFETIME = 60;
 export interface Config {
   /** DOCKPASS_URL: OAuth issuer, audience of ID tokens and prefix of project URLs; no trailing slash. */
   url: string;
-  /** DOCKPASS_DATABASE. */
-  database: { kind: 'sqlite'; path: string };
+  /** DOCKPASS_DATABASE; `url` holds a password as a rule: only `nameOf` in stores/ may be shown. */
+  database: { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
   /** HOST, PORT; port 0 takes a free one. */
   listen: { host: string; port: number };
   /** DOCKPASS_LOG_LEVEL. */
@@ -19,6 +19,11 @@ export interface Config {
   rateLimits: { perAddress: number; perRepository: number };
   /** DOCKPASS_TRUSTED_PROXIES: addresses and networks whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
+  /**
+   * DOCKPASS_SECRET_SCANNING_KEYS_URL: whose keys sign reports of leaked tokens; null: no reports are
+   * taken.
+   */
+  secretScanningKeysUrl: string | null;
   /** DOCKPASS_SHUTDOWN_GRACE: seconds that requests in flight get to finish. */
   shutdownGrace: number;
 }

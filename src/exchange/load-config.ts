@@ -6,6 +6,7 @@ import {
   readDatabase,
   readDuration,
   readHost,
+  readKeysUrl,
   readLogLevel,
   readPort,
   readSwitch,
@@ -25,6 +26,7 @@ export const DEFAULTS = {
   DOCKPASS_RATE_LIMIT_ADDRESS: '1200',
   DOCKPASS_RATE_LIMIT_REPOSITORY: '600',
   DOCKPASS_TRUSTED_PROXIES: '',
+  DOCKPASS_SECRET_SCANNING_KEYS_URL: 'https://api.github.com/meta/public_keys/secret_scanning',
   DOCKPASS_LOG_LEVEL: 'info',
   DOCKPASS_SHUTDOWN_GRACE: '25s',
 } as const;
@@ -72,6 +74,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       perRepository: read('DOCKPASS_RATE_LIMIT_REPOSITORY', readCount),
     },
     trustedProxies: read('DOCKPASS_TRUSTED_PROXIES', readTrustedProxies),
+    secretScanningKeysUrl: read('DOCKPASS_SECRET_SCANNING_KEYS_URL', readKeysUrl),
     shutdownGrace: read('DOCKPASS_SHUTDOWN_GRACE', readDuration(1)),
   };
   if (config.lifetimes.default > config.lifetimes.max)

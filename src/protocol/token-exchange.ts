@@ -21,6 +21,7 @@ export const PATHS = {
   depotExchange: '/auth/oidc/github-actions',
   metadata: '/.well-known/oauth-authorization-server',
   jwks: '/.well-known/jwks.json',
+  leakedTokens: '/api/v1/leaked-tokens',
 } as const;
 
 /** Below the installation's base URL: the admin API. */

@@ -1,6 +1,6 @@
 import { isPermission, type Permission, sortPermissions } from '../../protocol/permissions.ts';
 import { TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../protocol/token-exchange.ts';
-import type { ExchangeRequest } from '../flows/exchange-token.ts';
+import type { ExchangeRequest } from '../flows/exchange-request.ts';
 import { Refusal } from '../refusal.ts';
 import { type Form, optionalParameter, repeatedParameter, requiredParameter } from './form.ts';
 import { parseResources } from './resources.ts';

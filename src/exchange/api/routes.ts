@@ -4,7 +4,9 @@ import type { Registry } from 'prom-client';
 import { ADMIN_BASE, PATHS } from '../../protocol/token-exchange.ts';
 import type { ExchangeToken } from '../flows/exchange-token.ts';
 import type { IntrospectToken } from '../flows/introspect-token.ts';
+import type { ReportLeakedTokens } from '../flows/report-leaked-tokens.ts';
 import type { RevokeToken } from '../flows/revoke-token.ts';
+import type { ScannerKeys } from '../identity/scanner-keys.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
 import type { Store } from '../stores/port.ts';
@@ -16,6 +18,7 @@ import { depotExchangeEndpoint } from './depot-exchange.ts';
 import { healthEndpoint, readyEndpoint } from './health.ts';
 import { introspectEndpoint } from './introspect.ts';
 import { jwksEndpoint } from './jwks.ts';
+import { type LeakedTokensDeps, leakedTokensEndpoint } from './leaked-tokens.ts';
 import { metadataEndpoint, metadataPaths } from './metadata.ts';
 import { metricsEndpoint } from './metrics.ts';
 import { revokeEndpoint } from './revoke.ts';
@@ -26,6 +29,9 @@ export interface ApiDeps extends AdminDeps {
   exchangeToken: ExchangeToken;
   revokeToken: RevokeToken;
   introspectToken: IntrospectToken;
+  reportLeakedTokens: ReportLeakedTokens;
+  /** Null: reports of leaked tokens are not taken. */
+  scannerKeys: ScannerKeys | null;
   keyRing: KeyRing;
   store: Pick<Store, 'ping'>;
   metrics: Metrics;
@@ -41,7 +47,7 @@ type Route = [method: AdminMethod, path: string, handler: Handler];
 
 /** Every path that the exchange answers. HEAD works wherever GET does. */
 function routes(deps: ApiDeps): Route[] {
-  const { url, keyRing, minLifetime } = deps;
+  const { url, keyRing, minLifetime, scannerKeys } = deps;
   return [
     ['POST', PATHS.token, tokenEndpoint({ ...deps, rules: { installation: url, minLifetime } })],
     ['POST', PATHS.depotExchange, depotExchangeEndpoint(deps)],
@@ -49,6 +55,7 @@ function routes(deps: ApiDeps): Route[] {
     ['POST', PATHS.introspect, introspectEndpoint({ ...deps, issuer: url })],
     ...metadataPaths(url).map((path): Route => ['GET', path, metadataEndpoint(url)]),
     ['GET', PATHS.jwks, jwksEndpoint(keyRing)],
+    ...(scannerKeys ? [leakedTokensRoute({ ...deps, scannerKeys })] : []),
     ['GET', '/healthz', healthEndpoint],
     ['GET', '/readyz', readyEndpoint(deps)],
     ['GET', '/metrics', metricsEndpoint(deps.register)],
@@ -56,6 +63,10 @@ function routes(deps: ApiDeps): Route[] {
       (route): Route => [route[0], ADMIN_BASE + route[1], adminEndpoint(deps, route)],
     ),
   ];
+}
+
+function leakedTokensRoute(deps: LeakedTokensDeps): Route {
+  return ['POST', PATHS.leakedTokens, leakedTokensEndpoint(deps)];
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Answers to requests that no story tells of. */
 
 import type { ErrorHandler, NotFoundHandler } from 'hono';
-import { ADMIN_BASE } from '../../protocol/token-exchange.ts';
+import { ADMIN_BASE, PATHS } from '../../protocol/token-exchange.ts';
 import { Refusal } from '../refusal.ts';
 import type { Log } from '../system/log.ts';
 import { adminNotRouted } from './admin/unrouted.ts';
@@ -11,7 +11,8 @@ import { oauthErrorOf } from './refusal-response.ts';
 /** Unknown path, or a known one (`allowed`: its methods) asked in a way that it does not answer. */
 export function notRouted(allowed: ReadonlyMap<string, string>): NotFoundHandler {
   return ({ req }) => {
-    if (req.path.startsWith(ADMIN_BASE)) return adminNotRouted(req.path.slice(ADMIN_BASE.length));
+    if (req.path.startsWith(ADMIN_BASE) && req.path !== PATHS.leakedTokens)
+      return adminNotRouted(req.path.slice(ADMIN_BASE.length));
     const methods = allowed.get(req.path);
     if (methods === undefined)
       return errorAnswer(404, 'not_found', 'There is nothing at this path.');

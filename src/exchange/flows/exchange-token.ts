@@ -1,4 +1,4 @@
-import { commonPermissions, type Permission } from '../../protocol/permissions.ts';
+import { commonPermissions } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { TokenResponse } from '../../protocol/token-exchange.ts';
 import {
@@ -26,23 +26,11 @@ import { type Decision, decide } from '../trust/decide.ts';
 import type { Grant } from '../trust/grant.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
 import type { AcceptToken } from './accept-token.ts';
+import type { ExchangeRequest } from './exchange-request.ts';
 import { narrowToken } from './narrow-token.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { projectScope } from './token-event-fields.ts';
 import { tokenResponse } from './token-response.ts';
-
-/** A request of RFC 8693 section 2.1 once its parameters have been read. */
-export interface ExchangeRequest {
-  subjectToken: string;
-  /** The ID token of a job, or a token of ours that is to be narrowed. */
-  subjectTokenType: 'id_token' | 'access_token';
-  /** Null: every project that trusts the job, or that the token opens. */
-  projects: readonly ProjectPath[] | null;
-  /** Null: all that there is to have. */
-  permissions: readonly Permission[] | null;
-  /** Seconds; null: the server's default. */
-  lifetime: number | null;
-}
 
 export interface ExchangeTokenDeps extends AuditDeps {
   store: AuditDeps['store'] & ExchangeStore & Pick<TokenStore, 'findProjects' | 'commitNarrowing'>;

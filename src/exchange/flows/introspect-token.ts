@@ -2,10 +2,9 @@ import { commonPermissions } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { IntrospectionResponse } from '../../protocol/token-exchange.ts';
 import type { RequestContext } from '../audit/audited.ts';
-import { Refusal } from '../refusal.ts';
 import type { StoredToken } from '../stores/port.ts';
 import type { AcceptToken } from './accept-token.ts';
-import type { LiveToken, OpenProject } from './live-token.ts';
+import { isDeadToken, type LiveToken, type OpenProject } from './live-token.ts';
 import type { RateLimits } from './rate-limits.ts';
 
 /** A request of RFC 7662 section 2.1 once its parameters have been read. */
@@ -64,7 +63,7 @@ async function accept(
   try {
     return await acceptToken(text);
   } catch (error) {
-    if (error instanceof Refusal) return undefined;
+    if (isDeadToken(error)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Permission } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
+import type { Reason } from '../../protocol/reasons.ts';
 import { Refusal } from '../refusal.ts';
 import type {
   ProjectReference,
@@ -31,6 +32,19 @@ export interface LiveToken {
   opens(only: readonly ProjectPath[] | null): Promise<readonly OpenProject[]>;
   /** Those of the projects that it would open if they did not refuse static tokens. */
   keptOutOf(projects: readonly ProjectPath[]): Promise<ProjectReference[]>;
+}
+
+/** Why a token is worth nothing, as opposed to why that cannot be said at the moment. */
+const DEAD: readonly Reason[] = [
+  'malformed_token',
+  'unknown_token',
+  'token_revoked',
+  'expired',
+  'oidc_only',
+];
+
+export function isDeadToken(error: unknown): boolean {
+  return error instanceof Refusal && DEAD.includes(error.reason);
 }
 
 interface LiveTokenDeps {

@@ -8,7 +8,7 @@ import { epochSeconds } from '../system/clock.ts';
 import { clampLifetime, type LifetimeLimits, mintBuildToken } from '../tokens/build-token.ts';
 import { hashPrefix } from '../tokens/secret.ts';
 import type { AcceptToken } from './accept-token.ts';
-import type { ExchangeRequest } from './exchange-token.ts';
+import type { ExchangeRequest } from './exchange-request.ts';
 import type { LiveToken, OpenProject } from './live-token.ts';
 import { holderName, projectScope, tokenEventFields } from './token-event-fields.ts';
 import { tokenResponse } from './token-response.ts';

@@ -14,6 +14,7 @@ const PROBLEM: Record<ProblemCode, { status: number; title: string }> = {
   conflict: { status: 409, title: 'The state does not allow this' },
   precondition_failed: { status: 412, title: 'It was changed meanwhile' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used before' },
+  keys_unavailable: { status: 503, title: 'The keys of the sender cannot be had' },
 };
 
 /** Where each `type` of a problem is explained. */

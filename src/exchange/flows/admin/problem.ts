@@ -9,6 +9,7 @@ export const PROBLEMS = [
   'conflict',
   'precondition_failed',
   'idempotency_key_reused',
+  'keys_unavailable',
 ] as const;
 
 export type ProblemCode = (typeof PROBLEMS)[number];
