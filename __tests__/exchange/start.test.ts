@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { loadConfig } from '../../src/exchange/load-config.ts';
 import { startExchange } from '../../src/exchange/main.ts';
-import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
+import { openStore } from '../../src/exchange/stores/open-store.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -17,8 +17,8 @@ test('an exchange that fails once it listens leaves neither socket nor database 
   let closed = 0;
   const config = loadConfig({ DOCKPASS_DATABASE: `sqlite:${folder}/dockpass.db`, PORT: '0' });
   const starting = startExchange(config, {
-    openStore: async (options) => {
-      const store = await openSqliteStore(options);
+    openStore: async (database, options) => {
+      const store = await openStore(database, options);
       return { ...store, close: () => store.close().then(() => void closed++) };
     },
     logTo: {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import type { Config } from '../exchange/config.ts';
 import { loadConfig } from '../exchange/load-config.ts';
+import { nameOf, openStore } from '../exchange/stores/open-store.ts';
 import type { Store } from '../exchange/stores/port.ts';
-import { openSqliteStore } from '../exchange/stores/sqlite/store.ts';
 import { CommandFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -12,8 +13,8 @@ export async function withStore<Result>(
   { env, random }: Terminal,
   work: Work<Result>,
 ): Promise<Result> {
-  const { path } = loadConfig(env).database;
-  const store = await openSqliteStore({ path, random }).catch((error: Error) => {
+  const { database } = loadConfig(env);
+  const store = await openStore(database, { random }).catch((error: Error) => {
     throw new CommandFailure([`${error.message}; check DOCKPASS_DATABASE`]);
   });
   try {
@@ -28,10 +29,15 @@ export async function withExistingStore<Result>(
   terminal: Terminal,
   work: Work<Result>,
 ): Promise<Result> {
-  const { path } = loadConfig(terminal.env).database;
-  if (!existsSync(path))
+  const { database } = loadConfig(terminal.env);
+  if (isMissing(database))
     throw new CommandFailure([
-      `there is no database at ${path}; check DOCKPASS_DATABASE, or make one with dockpass apply`,
+      `there is no database at ${nameOf(database)}; check DOCKPASS_DATABASE, or make one with dockpass apply`,
     ]);
   return await withStore(terminal, work);
+}
+
+/** Whether opening the database would make it; nobody but its administrator makes a PostgreSQL one. */
+export function isMissing(database: Config['database']): boolean {
+  return database.kind === 'sqlite' && !existsSync(database.path);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { openSqliteStore } from '../../../src/exchange/stores/sqlite/store.ts';
+import { openStore } from '../../../src/exchange/stores/open-store.ts';
 import { PUBLIC_URL, services } from '../service.ts';
 
 const start = services();
@@ -84,8 +84,8 @@ test('a refusal whose event cannot be written is answered all the same, and logg
   const { exchange, idToken, log } = await start({
     trust: [{ conditions: { refs: ['refs/tags/expected'] } }],
     surroundings: {
-      openStore: async (options) => ({
-        ...(await openSqliteStore(options)),
+      openStore: async (database, options) => ({
+        ...(await openStore(database, options)),
         appendEvent: () => Promise.reject(new Error('disk full')),
       }),
     },

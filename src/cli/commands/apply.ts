@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { loadConfig } from '../../exchange/load-config.ts';
 import { describePlan } from '../../exchange/policy/describe-plan.ts';
@@ -7,7 +6,7 @@ import type { PolicyDocument } from '../../exchange/policy/document.ts';
 import type { PolicyPlan } from '../../exchange/policy/plan.ts';
 import { planEvents } from '../../exchange/policy/plan-events.ts';
 import { epochSeconds } from '../../exchange/system/clock.ts';
-import { withStore } from '../open-store.ts';
+import { isMissing, withStore } from '../open-store.ts';
 import { OPERATOR } from '../operator.ts';
 import { readPolicyFile } from '../read-input.ts';
 import type { Terminal } from '../terminal.ts';
@@ -58,8 +57,7 @@ async function apply(
 
 /** Looking makes no database. */
 async function readStored(terminal: Terminal): Promise<PolicyDocument> {
-  if (!existsSync(loadConfig(terminal.env).database.path))
-    return { issuers: [], organizations: [] };
+  if (isMissing(loadConfig(terminal.env).database)) return { issuers: [], organizations: [] };
   return await withStore(terminal, (store) => store.readPolicy());
 }
 

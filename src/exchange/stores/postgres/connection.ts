@@ -52,12 +52,6 @@ export async function withClient<Result>(
   }
 }
 
-/** Without the password. */
-export function databaseName(url: string): string {
-  const { protocol, username, host, pathname } = new URL(url);
-  return `${protocol}//${username && `${username}@`}${host}${pathname}`;
-}
-
 type Parse = (text: string) => unknown;
 
 /** Numbers and bytes as SQLite gives them: pg leaves 64-bit integers as text, and bytes in a Buffer. */

@@ -1,0 +1,26 @@
+import type { Config } from '../config.ts';
+import type { Random } from '../system/random.ts';
+import type { Store } from './port.ts';
+import { databaseName } from './postgres/database-name.ts';
+import { openSqliteStore } from './sqlite/store.ts';
+
+export interface StoreOptions {
+  random: Random;
+  /** Told how many writes each commit carried, once it is durable. */
+  onCommit?: (writes: number) => void;
+}
+
+export type OpenStore = (database: Config['database'], options: StoreOptions) => Promise<Store>;
+
+/** Opens the configured database and brings its schema up to date. */
+export const openStore: OpenStore = async (database, options) => {
+  if (database.kind === 'sqlite') return await openSqliteStore({ path: database.path, ...options });
+  // The driver is loaded only by who uses it: every command waits for what is imported above.
+  const { openPostgresStore } = await import('./postgres/store.ts');
+  return await openPostgresStore({ url: database.url, ...options });
+};
+
+/** The database for people and logs. */
+export function nameOf(database: Config['database']): string {
+  return database.kind === 'sqlite' ? database.path : databaseName(database.url);
+}
