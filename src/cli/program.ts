@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigError } from '../exchange/load-config.ts';
+import { withoutTokens } from '../exchange/system/log-redaction.ts';
 import { addApply } from './commands/apply.ts';
 import { addAudit } from './commands/audit.ts';
+import { addBackup } from './commands/backup.ts';
 import { addExport } from './commands/export.ts';
 import { addIssuer } from './commands/issuer.ts';
 import { addKeys } from './commands/keys.ts';
@@ -41,12 +43,15 @@ export async function runProgram(args: readonly string[], given: Terminal): Prom
   }
 }
 
-/** Claims, files and audit events are words of strangers, which a terminal must not obey. */
+/**
+ * Claims, files and audit events are words of strangers, which a terminal must not obey. A token in
+ * the wrong place of the command line is not repeated on standard error, which may be a CI's log.
+ */
 function withoutHidden(terminal: Terminal): Terminal {
   return {
     ...terminal,
     print: (text) => terminal.print(visibleLines(text)),
-    complain: (message) => terminal.complain(visibleLines(message)),
+    complain: (message) => terminal.complain(visibleLines(withoutTokens(message))),
   };
 }
 
@@ -72,6 +77,7 @@ function createProgram(terminal: Terminal): Command {
   addIssuer(program, terminal);
   addAudit(program, terminal);
   addKeys(program, terminal);
+  addBackup(program, terminal);
   return program;
 }
 

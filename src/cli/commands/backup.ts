@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import type { Config } from '../../exchange/config.ts';
+import { loadConfig } from '../../exchange/load-config.ts';
+import { backUp } from '../../exchange/stores/sqlite/backup.ts';
+import { CommandFailure } from '../failure.ts';
+import type { Terminal } from '../terminal.ts';
+
+const HELP = `
+FILE is a whole SQLite database with everything that was answered before this command began. The
+exchange keeps running. Keep the file as safe as the database: it holds the private signing keys.
+How to restore it, and what a restore brings back: docs/self-hosting.md.
+
+Example:
+  dockpass backup "backups/dockpass-$(date -u +%Y%m%dT%H%M%SZ).db"`;
+
+export function addBackup(program: Command, terminal: Terminal): void {
+  program
+    .command('backup')
+    .summary('copy the SQLite database while it is in use')
+    .description('Copy the SQLite database into a new file, while the exchange is running.')
+    .argument('<FILE>', 'a file that does not exist yet')
+    .addHelpText('after', HELP)
+    .action((file: string) => backup(loadConfig(terminal.env), file, terminal));
+}
+
+async function backup({ database }: Config, file: string, { print }: Terminal): Promise<void> {
+  const bytes = backedUp(database.path, file);
+  await print(`${file}: ${bytes} bytes\n`);
+}
+
+function backedUp(path: string, file: string): number {
+  try {
+    return backUp(path, file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandFailure([`no backup was made: ${why}`]);
+  }
+}

@@ -1,0 +1,49 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { openReader } from './connection.ts';
+
+/**
+ * Writes what the database at `path` holds at this moment into a new file, for the owner only: it has
+ * the private signing keys. Exchanges go on meanwhile. The schema stays as it is, so that a new
+ * program can back up what an old one must still be able to read.
+ *
+ * A copy of the file by itself would lack what is in `-wal`; SQLite's backup API begins anew whenever
+ * another process writes, under load without end (https://www.sqlite.org/backup.html). VACUUM INTO
+ * reads in one transaction (https://www.sqlite.org/lang_vacuum.html).
+ *
+ * Returns the size in bytes. The file has its name only once it is whole and on the disk.
+ */
+export function backUp(path: string, file: string): number {
+  if (!existsSync(path))
+    throw new Error(`there is no database at ${path}; check DOCKPASS_DATABASE`);
+  if (existsSync(file)) throw new Error(`${file} exists already, and a backup overwrites nothing`);
+  const unfinished = `${file}.unfinished`;
+  closeSync(openSync(unfinished, 'wx', 0o600));
+  try {
+    copyInto(path, unfinished);
+    flush(unfinished);
+    renameSync(unfinished, file);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+  return statSync(file).size;
+}
+
+function copyInto(path: string, file: string): void {
+  const database = openReader(path);
+  try {
+    database.prepare('vacuum into ?').run(file);
+  } finally {
+    database.close();
+  }
+}
+
+/** VACUUM INTO leaves that to the operating system. */
+function flush(file: string): void {
+  const descriptor = openSync(file, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
