@@ -2,6 +2,7 @@
 
 import { formatLifetime, parseLifetime } from '../../protocol/lifetime.ts';
 import { sortPermissions } from '../../protocol/permissions.ts';
+import type { TrustRule } from '../trust/relationship.ts';
 import type { OrganizationEntry, PolicyDocument, RelationshipEntry } from './document.ts';
 import type { PolicyYaml, RelationshipYaml } from './schema.ts';
 
@@ -25,23 +26,34 @@ export function documentOf({ issuers, organizations }: PolicyYaml): PolicyDocume
 function relationshipOf(yaml: RelationshipYaml, onlyIssuer: string | undefined): RelationshipEntry {
   const issuer = yaml.issuer ?? onlyIssuer;
   if (issuer === undefined) throw new Error('a trust relationship without issuer was let through');
+  return { issuer, ...ruleOf(yaml) };
+}
+
+/** What is written of a rule; null counts as left out. */
+export type WrittenRule = {
+  [Member in keyof RelationshipYaml]: RelationshipYaml[Member] | NullIfOptional<Member>;
+};
+
+type NullIfOptional<Member extends keyof RelationshipYaml> =
+  undefined extends RelationshipYaml[Member] ? null : never;
+
+export function ruleOf(written: WrittenRule): TrustRule {
   return {
-    issuer,
-    repository: yaml.repository,
-    repositoryId: yaml.repository_id ?? null,
-    repositoryOwnerId: yaml.repository_owner_id ?? null,
+    repository: written.repository,
+    repositoryId: written.repository_id ?? null,
+    repositoryOwnerId: written.repository_owner_id ?? null,
     conditions: {
-      refs: yaml.refs ?? null,
-      environments: yaml.environments ?? null,
-      events: yaml.events ?? null,
-      workflows: yaml.workflows ?? null,
-      reusableWorkflows: yaml.reusable_workflows ?? null,
+      refs: written.refs ?? null,
+      environments: written.environments ?? null,
+      events: written.events ?? null,
+      workflows: written.workflows ?? null,
+      reusableWorkflows: written.reusable_workflows ?? null,
     },
-    permissions: sortPermissions(yaml.permissions),
-    maxLifetime: parseLifetime(String(yaml.max_lifetime)) ?? null,
-    mode: yaml.mode ?? 'enforce',
-    description: yaml.description ?? null,
-    expiresAt: yaml.expires_at === undefined ? null : secondsOf(yaml.expires_at),
+    permissions: sortPermissions(written.permissions),
+    maxLifetime: parseLifetime(String(written.max_lifetime)) ?? null,
+    mode: written.mode ?? 'enforce',
+    description: written.description ?? null,
+    expiresAt: written.expires_at ? secondsOf(written.expires_at) : null,
   };
 }
 
