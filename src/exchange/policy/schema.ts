@@ -81,7 +81,8 @@ const lifetime = z
     examples: ['2h', 3600],
   });
 
-const trustRelationship = z
+/** One of a project's rules. */
+export const trustRelationship = z
   .strictObject({
     repository: text(repositoryFault, {
       description: 'owner/name of the repository whose workflows are trusted.',
