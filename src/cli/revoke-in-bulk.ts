@@ -2,17 +2,9 @@ import type { IssuerRecord } from '../exchange/stores/records/issuers.ts';
 import type { ProjectRecord, RelationshipRecord } from '../exchange/stores/records/projects.ts';
 import type { Records } from '../exchange/stores/records/records.ts';
 import { epochSeconds } from '../exchange/system/clock.ts';
+import { revokedRunKeepUntil } from '../exchange/tokens/revoked-run.ts';
 import { aboutProject, operatorEvent } from './operator.ts';
 import type { Terminal } from './terminal.ts';
-
-const DAY = 86_400;
-
-/**
- * How long a revoked run gets no tokens, in seconds, beyond the life of those that it has. GitHub
- * re-runs a run under the same id for 30 days, and ends whatever runs after 35
- * (https://docs.github.com/en/actions/reference/limits).
- */
-const RUN_ENDS_AFTER = 65 * DAY;
 
 export interface Run {
   issuer: IssuerRecord;
@@ -27,7 +19,7 @@ export async function revokeRun(
   terminal: Terminal,
 ): Promise<void> {
   const run = { issuer: issuer.url, runId };
-  const keepUntil = epochSeconds(terminal.clock) + RUN_ENDS_AFTER + maxLifetime;
+  const keepUntil = revokedRunKeepUntil(epochSeconds(terminal.clock), maxLifetime);
   await revocations.revokeRun({ ...run, projectId: project.id }, keepUntil);
   await auditEvents.append(
     operatorEvent(terminal, 'run.revoke', {

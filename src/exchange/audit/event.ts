@@ -3,13 +3,19 @@ import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { Claims } from '../identity/identity.ts';
 
-export type AuditDecision = 'granted' | 'refused' | 'revoked' | 'changed';
+export const AUDIT_DECISIONS = ['granted', 'refused', 'revoked', 'changed'] as const;
+
+export type AuditDecision = (typeof AUDIT_DECISIONS)[number];
 
 /** Whose admins may read an event: the ids stay what they are when names change hands. */
 export interface AuditScope {
   organizationId: string;
   /** Null: it is about the organization itself. */
   projectId: string | null;
+  /** Path of the project at that time: which of `projects`, and of the evaluations, they may see. */
+  project?: ProjectPath;
+  /** Which of `relationships` and `wouldGrant` are the project's. */
+  relationships?: readonly string[];
 }
 
 /** One record for every exchange, refusal, revocation and administrative change. Append-only. */

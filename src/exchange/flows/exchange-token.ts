@@ -98,7 +98,7 @@ async function match(
   event.wouldGrant = decision.wouldGrant;
   event.relationships = decision.grants.map((grant) => grant.relationshipId);
   event.projects = projectsConcerned(request, decision);
-  event.scopes = decision.grants.map(projectScope);
+  event.scopes = scopesOf(relationships, [...event.relationships, ...event.wouldGrant]);
   if (!decision.refusal) return decision.grants;
   event.scopes = await scopesConcerned(deps, relationships, event.projects);
   throw decision.refusal;
@@ -111,6 +111,20 @@ function projectsConcerned(
 ): readonly ProjectPath[] {
   if (!refusal) return grants.map(({ project }) => project);
   return request.projects ?? [...new Set(evaluations.map(({ project }) => project))];
+}
+
+/** Whose relationships have granted, or would have: the latter is what audit mode is for. */
+function scopesOf(
+  relationships: readonly TrustRelationship[],
+  ids: readonly string[],
+): AuditScope[] {
+  const concerned = relationships.filter(({ id }) => ids.includes(id));
+  const byProject = Map.groupBy(concerned, ({ projectId }) => projectId);
+  return [...byProject.values()].flatMap(([first, ...others]) =>
+    first
+      ? [{ ...projectScope(first), relationships: [first, ...others].map(({ id }) => id) }]
+      : [],
+  );
 }
 
 /** The admins of a project that was asked for see that, though none of its rules names the job. */

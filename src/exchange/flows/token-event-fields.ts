@@ -1,3 +1,4 @@
+import type { ProjectPath } from '../../protocol/projects.ts';
 import type { AuditEvent, AuditScope } from '../audit/event.ts';
 import type { StoredToken } from '../stores/port.ts';
 
@@ -44,9 +45,14 @@ export function holderName(token: StoredToken): string {
 export function projectScope({
   organizationId,
   projectId,
+  project,
+  relationshipId,
 }: {
   organizationId: string;
   projectId: string;
+  project: ProjectPath;
+  relationshipId?: string | null;
 }): AuditScope {
-  return { organizationId, projectId };
+  const scope = { organizationId, projectId, project };
+  return relationshipId ? { ...scope, relationships: [relationshipId] } : scope;
 }

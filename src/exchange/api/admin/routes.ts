@@ -1,3 +1,4 @@
+import { getEvent, listEvents, listOrganizationEvents } from '../../flows/admin/audit-events.ts';
 import {
   createIssuer,
   deleteIssuer,
@@ -21,12 +22,28 @@ import {
   updateOrganization,
 } from '../../flows/admin/organizations.ts';
 import {
+  createProjectToken,
+  getProjectToken,
+  listProjectTokens,
+  revokeProjectToken,
+  updateProjectToken,
+} from '../../flows/admin/project-tokens.ts';
+import {
   createProject,
   deleteProject,
   getProject,
   listProjects,
   updateProject,
 } from '../../flows/admin/projects.ts';
+import { revokeIssuer, revokeProject, revokeRelationship } from '../../flows/admin/revocations.ts';
+import { testRelationships } from '../../flows/admin/test-trust.ts';
+import {
+  createRelationship,
+  deleteRelationship,
+  getRelationship,
+  listRelationships,
+  updateRelationship,
+} from '../../flows/admin/trust-relationships.ts';
 import {
   createUserToken,
   getUserToken,
@@ -67,6 +84,21 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['GET', '/projects/:project_id', getProject],
   ['PATCH', '/projects/:project_id', updateProject],
   ['DELETE', '/projects/:project_id', deleteProject],
+  ['POST', '/projects/:project_id/revocations', revokeProject],
+
+  ['GET', '/projects/:project_id/trust-relationships', listRelationships],
+  ['POST', '/projects/:project_id/trust-relationships', createRelationship],
+  ['POST', '/projects/:project_id/trust-relationships/test', testRelationships],
+  ['GET', '/trust-relationships/:trust_relationship_id', getRelationship],
+  ['PATCH', '/trust-relationships/:trust_relationship_id', updateRelationship],
+  ['DELETE', '/trust-relationships/:trust_relationship_id', deleteRelationship],
+  ['POST', '/trust-relationships/:trust_relationship_id/revocations', revokeRelationship],
+
+  ['GET', '/projects/:project_id/tokens', listProjectTokens],
+  ['POST', '/projects/:project_id/tokens', createProjectToken],
+  ['GET', '/project-tokens/:project_token_id', getProjectToken],
+  ['PATCH', '/project-tokens/:project_token_id', updateProjectToken],
+  ['DELETE', '/project-tokens/:project_token_id', revokeProjectToken],
 
   ['GET', '/users', listUsers],
   ['POST', '/users', createUser],
@@ -79,6 +111,11 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['GET', '/issuers/:issuer_id', getIssuer],
   ['PATCH', '/issuers/:issuer_id', updateIssuer],
   ['DELETE', '/issuers/:issuer_id', deleteIssuer],
+  ['POST', '/issuers/:issuer_id/revocations', revokeIssuer],
+
+  ['GET', '/organizations/:organization_id/audit-events', listOrganizationEvents],
+  ['GET', '/audit-events', listEvents],
+  ['GET', '/audit-events/:audit_event_id', getEvent],
 ];
 
 /** What is answered when all went well. */

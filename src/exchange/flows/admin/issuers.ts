@@ -20,7 +20,7 @@ function shown({ id, url, provider, enabled, createdAt }: IssuerRecord): z.input
   return { id, url, provider, enabled, created_at: shownTime(createdAt) };
 }
 
-const issuer: Target<IssuerRecord> = {
+export const issuer: Target<IssuerRecord> = {
   parameter: 'issuer_id',
   async find(records, { issuer_id = '' }) {
     const entity = await records.issuers.find(issuer_id);

@@ -64,6 +64,17 @@ export type RuleChange = Pick<
 export interface RelationshipRecords {
   list(projectId: string, page: Page): Promise<RelationshipRecord[]>;
   find(id: string): Promise<RelationshipRecord | undefined>;
+  /**
+   * Those of this issuer that have a say in what jobs of the repository are answered when they ask
+   * for the project, as far as its organization may know: all of the project's, and those of the
+   * organization's other projects that name the repository.
+   */
+  listConcerned(asked: {
+    issuerId: string;
+    repository: string;
+    projectId: string;
+    organizationId: string;
+  }): Promise<RelationshipRecord[]>;
   insert(
     rule: RuleChange & Pick<RelationshipRecord, 'id' | 'projectId' | 'createdBy' | 'createdAt'>,
   ): Promise<void>;

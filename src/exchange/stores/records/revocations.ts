@@ -1,3 +1,11 @@
+/** A workflow run, as far as it concerns one project. */
+export interface RunInProject {
+  /** URL. */
+  issuer: string;
+  runId: string;
+  projectId: string;
+}
+
 /** Many build tokens at once, without looking for them: each costs one row, however many there are. */
 export interface RevocationRecords {
   /** Everything that was issued to jobs of this issuer until now. */
@@ -8,10 +16,8 @@ export interface RevocationRecords {
   revokeRelationship(relationshipId: string): Promise<void>;
   /**
    * Everything that jobs of this run hold in the project, and what they would still get: whoever
-   * sits in a running job can ask for a new ID token. `issuer` is its URL.
+   * sits in a running job can ask for a new ID token.
    */
-  revokeRun(
-    run: { issuer: string; runId: string; projectId: string },
-    keepUntil: number,
-  ): Promise<void>;
+  revokeRun(run: RunInProject, keepUntil: number): Promise<void>;
+  isRunRevoked(run: RunInProject): Promise<boolean>;
 }

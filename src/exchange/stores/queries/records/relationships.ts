@@ -19,6 +19,20 @@ export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
       const row = await select().where('r.id', '=', id).executeTakeFirst();
       return row && record(row);
     },
+    async listConcerned({ issuerId, repository, projectId, organizationId }) {
+      const rows = await select()
+        .where('r.issuer_id', '=', issuerId)
+        .where('p.organization_id', '=', organizationId)
+        .where(({ eb, or }) =>
+          or([
+            eb('r.project_id', '=', projectId),
+            eb('r.repository_key', '=', repositoryKey(repository)),
+          ]),
+        )
+        .orderBy('r.id')
+        .execute();
+      return rows.map(record);
+    },
     async insert({ id, projectId, createdBy, createdAt, ...rule }) {
       await db
         .insertInto('trust_relationships')

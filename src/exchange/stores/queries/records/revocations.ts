@@ -25,6 +25,16 @@ export function revocationRecords(db: Kysely<Database>): RevocationRecords {
         )
         .execute();
     },
+    async isRunRevoked({ issuer, runId, projectId }) {
+      const row = await db
+        .selectFrom('revoked_runs')
+        .select('run_id')
+        .where('issuer', '=', issuer)
+        .where('run_id', '=', runId)
+        .where('project_id', '=', projectId)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
   };
 }
 

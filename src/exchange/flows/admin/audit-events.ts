@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { AUDIT_DECISIONS, type AuditEvent } from '../../audit/event.ts';
+import { seenBy } from '../../audit/seen-by.ts';
+import { repositoryFault, timeFault } from '../../policy/fields.ts';
+import { text } from '../../policy/text.ts';
+import type { AuditFilter } from '../../stores/records/audit-events.ts';
+import type { Records } from '../../stores/records/records.ts';
+import type { Actor } from './actor.ts';
+import { id } from './fields.ts';
+import { read } from './operation.ts';
+import { organization } from './organizations.ts';
+import { listOf, pageOf, pageQuery } from './page.ts';
+import { Problem } from './problem.ts';
+import { eventShape, shownEvent } from './shown-event.ts';
+import { installation, type Target } from './target.ts';
+
+const moment = text(timeFault, {
+  description: 'A date (its start, in UTC) or a time with zone.',
+  examples: ['2027-01-31', '2027-01-31T18:00:00Z'],
+}).transform((written) => new Date(written).toISOString());
+
+const searchQuery = pageQuery.extend({
+  project_id: id.optional(),
+  repository: text(repositoryFault, { description: 'Of the job, as owner/name.' }).optional(),
+  run_id: z.string().optional().meta({ description: 'Of the job.' }),
+  decision: z.enum(AUDIT_DECISIONS).optional(),
+  since: moment.optional().meta({ description: 'At this time or later.' }),
+  until: moment.optional().meta({ description: 'Before this time.' }),
+});
+
+type Search = z.output<typeof searchQuery>;
+
+export const listOrganizationEvents = read({
+  name: 'audit_event.list',
+  summary: "What happened in an organization, newest first; without other organizations' part",
+  access: 'admin',
+  target: organization,
+  query: searchQuery,
+  answer: listOf(eventShape),
+  read: ({ entity, records }, query) => search(records, entity.id, query),
+});
+
+export const listEvents = read({
+  name: 'audit_event.list_all',
+  summary: 'What happened in the installation, newest first',
+  access: 'operator',
+  target: installation,
+  query: searchQuery.extend({ organization_id: id.optional() }),
+  answer: listOf(eventShape),
+  read: ({ records }, { organization_id = null, ...query }) =>
+    search(records, organization_id, query),
+});
+
+async function search({ auditEvents }: Records, organizationId: string | null, query: Search) {
+  if (query.after) await requireCursor(auditEvents, organizationId, query.after);
+  const seen = organizationId && new Set([organizationId]);
+  return await pageOf(
+    query,
+    ({ after, limit }) =>
+      auditEvents.search(filterOf(organizationId, query), { before: after, limit }),
+    ({ id }) => id,
+    (event) => shownEvent(seen ? seenBy(event, seen) : event),
+  );
+}
+
+function filterOf(organizationId: string | null, query: Search): AuditFilter {
+  return {
+    organizationId,
+    projectId: query.project_id ?? null,
+    repository: query.repository ?? null,
+    runId: query.run_id ?? null,
+    decision: query.decision ?? null,
+    since: query.since ?? null,
+    until: query.until ?? null,
+  };
+}
+
+/** Somebody else's event is no cursor either, or cursors would tell which ids exist. */
+async function requireCursor(
+  auditEvents: Records['auditEvents'],
+  organizationId: string | null,
+  after: string,
+): Promise<void> {
+  const event = await auditEvents.find(after);
+  if (event && (organizationId === null || concerns(event, organizationId))) return;
+  throw new Problem('invalid_request', 'The list has no such place.', [
+    { at: '/after', detail: 'is no cursor of this list; send the next of the page before' },
+  ]);
+}
+
+function concerns({ scopes }: AuditEvent, organizationId: string): boolean {
+  return scopes.some((scope) => scope.organizationId === organizationId);
+}
+
+/** Of the organizations that it concerns, the reader sees it with the eyes of those they administer. */
+const auditEvent: Target<AuditEvent> = {
+  parameter: 'audit_event_id',
+  async find(records, { audit_event_id = '' }, actor) {
+    const event = await records.auditEvents.find(audit_event_id);
+    if (!event || (await isOperator(records, actor)))
+      return event && { entity: event, organizationId: null, projectId: null };
+    const administered = await administeredAmong(records, event, actor);
+    const [organizationId] = administered;
+    return organizationId === undefined
+      ? undefined
+      : { entity: seenBy(event, administered), organizationId, projectId: null };
+  },
+};
+
+async function isOperator({ users }: Records, { user }: Actor): Promise<boolean> {
+  return (user && (await users.find(user.id)))?.operator ?? false;
+}
+
+async function administeredAmong(
+  { members }: Records,
+  { scopes }: AuditEvent,
+  { user }: Actor,
+): Promise<Set<string>> {
+  const administered = new Set<string>();
+  for (const { organizationId } of scopes) {
+    const member = user && (await members.find(organizationId, user.id));
+    if (member?.role === 'admin') administered.add(organizationId);
+  }
+  return administered;
+}
+
+export const getEvent = read({
+  name: 'audit_event.get',
+  summary: 'Get an audit event, such as the one that the reference of a refusal names',
+  access: 'admin',
+  target: auditEvent,
+  answer: eventShape,
+  read: async ({ entity }) => shownEvent(entity),
+});

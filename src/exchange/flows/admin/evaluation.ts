@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Evaluation } from '../../trust/match.ts';
+import { MODES } from '../../trust/relationship.ts';
+
+const check = z
+  .object({
+    claim: z.string(),
+    presented: z.string().nullable().meta({ description: 'Null: the job does not carry it.' }),
+    expected: z
+      .array(z.string())
+      .readonly()
+      .nullable()
+      .meta({ description: 'One of these would do; null: any value would.' }),
+    ok: z.boolean(),
+  })
+  .meta({ id: 'ClaimCheck', description: 'What one claim of a job looked like to one rule.' });
+
+/** How a job fares under one relationship; in answers. */
+export const evaluationMembers = {
+  trust_relationship: z.string().meta({ description: 'Its id.' }),
+  project: z.string().meta({ examples: ['acme/web'] }),
+  mode: z.enum(MODES),
+  checks: z.array(check).meta({ description: 'The repository and its ids first.' }),
+  expired: z.boolean(),
+  pins_missing: z.boolean().meta({
+    description: 'No ids are pinned, and this installation requires them.',
+  }),
+};
+
+export const evaluation = z.object(evaluationMembers).meta({ id: 'Evaluation' });
+
+export function shownEvaluation(evaluated: Evaluation): z.input<typeof evaluation> {
+  return {
+    trust_relationship: evaluated.relationshipId,
+    project: evaluated.project,
+    mode: evaluated.mode,
+    checks: [...evaluated.identity, ...evaluated.conditions],
+    expired: evaluated.expired,
+    pins_missing: evaluated.pinsMissing,
+  };
+}

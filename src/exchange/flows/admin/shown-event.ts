@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { PERMISSIONS } from '../../../protocol/permissions.ts';
+import { REASONS } from '../../../protocol/reasons.ts';
+import { AUDIT_DECISIONS, type AuditEvent } from '../../audit/event.ts';
+import { evaluationsOf } from '../../audit/seen-by.ts';
+import { evaluation, shownEvaluation } from './evaluation.ts';
+import { id, time } from './fields.ts';
+
+const texts = z.array(z.string()).readonly();
+const anything = z.unknown();
+
+export const eventShape = z
+  .object({
+    id: id.meta({ description: 'The reference that whoever asked was told.' }),
+    time,
+    action: z.string().meta({ examples: ['exchange', 'project.create'] }),
+    decision: z.enum(AUDIT_DECISIONS),
+    reason: z.enum(REASONS).nullable(),
+    actor: z.string().nullable().meta({ description: 'Who did it, where claims do not say.' }),
+    issuer: z.string().nullable(),
+    claims: z
+      .record(z.string(), z.string().optional())
+      .nullable()
+      .meta({ description: 'Of the job, once they were verified.' }),
+    projects: texts,
+    permissions: z
+      .array(z.enum(PERMISSIONS))
+      .readonly()
+      .meta({ description: 'Those granted in every one of the projects.' }),
+    trust_relationships: texts.meta({ description: 'Ids of those that granted.' }),
+    would_grant: texts.meta({ description: 'Ids of those in audit mode that would have.' }),
+    token_hash_prefix: z
+      .string()
+      .nullable()
+      .meta({ description: "First 12 hexadecimal digits of the token's SHA-256." }),
+    client_address: z.string().nullable(),
+    message: z.string().nullable().meta({ description: 'What a refused request was told.' }),
+    evaluations: z.array(evaluation).nullable().meta({ description: 'Of a refused job.' }),
+    before: anything.meta({ description: 'Of a change: what was; null: nothing.' }),
+    after: anything.meta({ description: 'Of a change: what is since; null: nothing.' }),
+    detail: anything.meta({ description: 'What else there is to say.' }),
+  })
+  .meta({ id: 'AuditEvent', description: 'What happened, and why.' });
+
+export function shownEvent(event: AuditEvent): z.input<typeof eventShape> {
+  return {
+    id: event.id,
+    time: event.time,
+    action: event.action,
+    decision: event.decision,
+    reason: event.reason,
+    actor: event.actor,
+    issuer: event.issuer,
+    claims: event.claims,
+    projects: event.projects,
+    permissions: event.permissions,
+    trust_relationships: event.relationships,
+    would_grant: event.wouldGrant,
+    token_hash_prefix: event.tokenHashPrefix,
+    client_address: event.clientAddress,
+    ...shownDetail(event),
+  };
+}
+
+function shownDetail(event: AuditEvent) {
+  const evaluations = evaluationsOf(event);
+  const { message, cause, before, after, ...rest } = members(event.detail);
+  const others = { ...rest, ...(cause && !evaluations ? { cause } : {}) };
+  return {
+    message: typeof message === 'string' ? message : null,
+    evaluations: evaluations?.map(shownEvaluation) ?? null,
+    before: snakeCased(before) ?? null,
+    after: snakeCased(after) ?? null,
+    detail: Object.keys(others).length > 0 ? snakeCased(others) : null,
+  };
+}
+
+function members(detail: unknown): Record<string, unknown> {
+  return typeof detail === 'object' && detail !== null ? { ...detail } : {};
+}
+
+/** The command line records changes under the names that the program has for them. */
+function snakeCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snakeCased);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name.replace(/[a-z](?=[A-Z])/g, '$&_').toLowerCase(),
+      snakeCased(member),
+    ]),
+  );
+}

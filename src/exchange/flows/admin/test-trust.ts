@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { PERMISSIONS } from '../../../protocol/permissions.ts';
+import type { ProjectPath } from '../../../protocol/projects.ts';
+import { REASONS } from '../../../protocol/reasons.ts';
+import { issuerDisabled } from '../../identity/verify.ts';
+import type { ProjectRecord } from '../../stores/records/projects.ts';
+import { dangersOf } from '../../trust/danger.ts';
+import { type Decision, decide } from '../../trust/decide.ts';
+import type { Grant } from '../../trust/grant.ts';
+import { isMatch } from '../../trust/match.ts';
+import type { TrustRelationship } from '../../trust/relationship.ts';
+import { runRevoked } from '../exchange-token.ts';
+import { evaluationMembers, shownEvaluation } from './evaluation.ts';
+import { id, permissions } from './fields.ts';
+import { claims, type JobUnderTest, pastedJob, pastJob } from './job-under-test.ts';
+import { type Context, read, type Settings } from './operation.ts';
+import { Problem } from './problem.ts';
+import { project } from './projects.ts';
+import { createdRule, newRule, warnings } from './trust-rule.ts';
+
+/** Stands for the id of a relationship that is tried without being stored. */
+const DRAFT = 'draft';
+
+const body = z
+  .strictObject({
+    claims: claims.optional(),
+    reference: id
+      .optional()
+      .meta({ description: 'Instead of claims: the reference that a job was told.' }),
+    permissions: permissions
+      .optional()
+      .meta({ description: 'As the job asks for them; left out: all that there is to have.' }),
+    trust_relationship: newRule
+      .optional()
+      .meta({ description: `Tried beside those of the project, as "${DRAFT}", and not stored.` }),
+    replaces: id
+      .optional()
+      .meta({ description: 'The relationship of the project that the draft is to stand for.' }),
+  })
+  .superRefine((sent, context) => {
+    if ((sent.claims === undefined) === (sent.reference === undefined))
+      context.addIssue({ code: 'custom', message: 'send either claims or reference' });
+    if (sent.replaces !== undefined && sent.trust_relationship === undefined)
+      context.addIssue({
+        code: 'custom',
+        path: ['replaces'],
+        message: 'makes no sense without trust_relationship; send the draft, too',
+      });
+  });
+
+const shape = z
+  .object({
+    decision: z.enum(['granted', 'refused']),
+    grant: z
+      .object({
+        trust_relationship: z.string(),
+        permissions: z.array(z.enum(PERMISSIONS)),
+        max_lifetime: z.int().meta({ description: 'Seconds.' }),
+        pins: z.boolean().meta({ description: "Whether it would pin the job's repository ids." }),
+      })
+      .nullable(),
+    reason: z.enum(REASONS).nullable(),
+    message: z.string().nullable().meta({ description: 'What the job would be told.' }),
+    claims: z.array(z.string()).readonly().meta({ description: 'Failed claims it would be told.' }),
+    would_grant: z.array(z.string()).meta({ description: 'Relationships in audit mode.' }),
+    trust_relationships: z.array(
+      z.object({ ...evaluationMembers, matches: z.boolean(), warnings }),
+    ),
+  })
+  .meta({ id: 'TrustTest', description: 'What a job would be answered, and why.' });
+
+type Body = z.output<typeof body>;
+
+/**
+ * What the exchange would answer to a job that asks for this project, by the same decision.
+ * Relationships of other organizations are left out: without them the grant is the same, and a
+ * refusal cannot be made to tell whom else they trust.
+ */
+export const testRelationships = read({
+  name: 'trust_relationship.test',
+  summary: 'Try the trust relationships of a project on a job; nothing is stored or issued',
+  access: 'member',
+  target: project,
+  body,
+  answer: shape,
+  async read(context, sent) {
+    const job = await jobOf(context, sent);
+    const rules = await rulesUnderTest(context, sent, job);
+    const decision = decide(
+      job.claims,
+      rules,
+      { projects: [pathOf(context.entity)], permissions: sent.permissions ?? null },
+      { now: context.now, requirePins: context.settings.requirePins },
+    );
+    return shown(await withSwitches(context, job, decision), rules, context.settings);
+  },
+});
+
+async function jobOf({ records, entity }: Context<ProjectRecord>, sent: Body) {
+  return sent.reference === undefined
+    ? await pastedJob(records, sent.claims ?? {})
+    : await pastJob(records, sent.reference, entity.organizationId);
+}
+
+async function rulesUnderTest(
+  context: Context<ProjectRecord>,
+  { trust_relationship: draft, replaces }: Body,
+  { issuer, claims }: JobUnderTest,
+): Promise<TrustRelationship[]> {
+  const { entity, records } = context;
+  const stored = await records.relationships.listConcerned({
+    issuerId: issuer.id,
+    repository: claims.repository ?? '',
+    projectId: entity.id,
+    organizationId: entity.organizationId,
+  });
+  if (replaces !== undefined) await requireOwn(context, replaces);
+  const kept = stored.filter((rule) => rule.id !== replaces);
+  const tried = draft ? [await draftOf(context, draft)] : [];
+  return [...kept, ...tried.filter((rule) => rule.issuerId === issuer.id)].map((rule) => ({
+    ...rule,
+    // Only what is issued keeps it.
+    generation: 0,
+  }));
+}
+
+async function requireOwn({ records, entity }: Context<ProjectRecord>, id: string): Promise<void> {
+  if ((await records.relationships.find(id))?.projectId === entity.id) return;
+  throw new Problem('invalid_request', 'There is nothing to replace.', [
+    { at: '/replaces', detail: 'is no trust relationship of this project' },
+  ]);
+}
+
+/** As young as any: of two that are equally good, the older one grants. */
+async function draftOf(
+  { entity, records, now }: Context<ProjectRecord>,
+  draft: z.output<typeof newRule>,
+) {
+  return {
+    ...(await createdRule(records, draft, '/trust_relationship')),
+    id: DRAFT,
+    projectId: entity.id,
+    organizationId: entity.organizationId,
+    project: pathOf(entity),
+    createdBy: DRAFT,
+    createdAt: now,
+    lastUsedAt: null,
+    revision: 1,
+  };
+}
+
+/** What an exchange is refused for whatever the relationships say. */
+async function withSwitches(
+  { records, entity }: Context<ProjectRecord>,
+  { issuer, claims: { run_id: runId } }: JobUnderTest,
+  decision: Decision,
+): Promise<Decision> {
+  if (!issuer.enabled)
+    return { ...decision, grants: [], wouldGrant: [], refusal: issuerDisabled(issuer) };
+  if (decision.refusal || runId === undefined) return decision;
+  const run = { issuer: issuer.url, runId, projectId: entity.id };
+  if (!(await records.revocations.isRunRevoked(run))) return decision;
+  return { ...decision, grants: [], refusal: runRevoked() };
+}
+
+function shown(
+  { grants: [grant], refusal, wouldGrant, evaluations }: Decision,
+  rules: readonly TrustRelationship[],
+  settings: Settings,
+): z.input<typeof shape> {
+  const warningsOf = new Map(rules.map((rule) => [rule.id, dangersOf(rule, settings)]));
+  return {
+    decision: refusal ? 'refused' : 'granted',
+    grant: grant ? shownGrant(grant, settings) : null,
+    reason: refusal?.reason ?? null,
+    message: refusal?.message ?? null,
+    claims: refusal?.details.claims ?? [],
+    would_grant: wouldGrant,
+    trust_relationships: evaluations.map((evaluated) => ({
+      ...shownEvaluation(evaluated),
+      matches: isMatch(evaluated),
+      warnings: warningsOf.get(evaluated.relationshipId) ?? [],
+    })),
+  };
+}
+
+function shownGrant({ relationshipId, permissions, maxLifetime, pins }: Grant, settings: Settings) {
+  return {
+    trust_relationship: relationshipId,
+    permissions,
+    max_lifetime: Math.min(maxLifetime ?? settings.maxLifetime, settings.maxLifetime),
+    pins,
+  };
+}
+
+function pathOf({ organization, name }: ProjectRecord): ProjectPath {
+  return `${organization}/${name}`;
+}

@@ -1,0 +1,101 @@
+/** Rules of trust as the admin API takes and shows them: under the names of the policy file. */
+
+import { z } from 'zod';
+import { fieldsOf, ruleOf, type WrittenRule } from '../../policy/entries.ts';
+import { trustRelationship } from '../../policy/schema.ts';
+import type { RelationshipRecord } from '../../stores/records/projects.ts';
+import type { Records } from '../../stores/records/records.ts';
+import { DANGER_CODES } from '../../trust/danger.ts';
+import { MODES, type TrustRule } from '../../trust/relationship.ts';
+import { namedIssuer } from './named-issuer.ts';
+
+const written = trustRelationship.shape;
+
+const members = {
+  ...written,
+  issuer: written.issuer.meta({
+    description: 'URL of a registered issuer; may be left out while there is exactly one.',
+  }),
+  repository_id: written.repository_id.nullable(),
+  repository_owner_id: written.repository_owner_id.nullable(),
+  refs: written.refs.nullable(),
+  environments: written.environments.nullable(),
+  events: written.events.nullable(),
+  workflows: written.workflows.nullable(),
+  reusable_workflows: written.reusable_workflows.nullable(),
+  max_lifetime: written.max_lifetime.nullable(),
+  description: written.description.nullable(),
+  expires_at: written.expires_at.nullable(),
+};
+
+export const newRule = z.strictObject(members).meta({
+  id: 'NewTrustRelationship',
+  description: 'As in the policy file; null says the same as leaving out.',
+});
+
+export const ruleUpdate = z
+  .strictObject({
+    ...members,
+    repository: written.repository.optional(),
+    permissions: written.permissions.optional(),
+  })
+  .meta({
+    id: 'TrustRelationshipUpdate',
+    description: 'What is left out stays; null clears a condition, an id, a limit.',
+  });
+
+const textOrNull = z.string().nullable();
+const listOrNull = z.array(z.string()).readonly().nullable();
+
+/** The same members, every one of them, in answers. */
+export const shownRule = {
+  repository: z.string(),
+  repository_id: textOrNull,
+  repository_owner_id: textOrNull,
+  issuer: z.string(),
+  refs: listOrNull,
+  environments: listOrNull,
+  events: listOrNull,
+  workflows: listOrNull,
+  reusable_workflows: listOrNull,
+  permissions: written.permissions.readonly(),
+  max_lifetime: textOrNull.meta({ examples: ['2h'] }),
+  mode: z.enum(MODES),
+  description: textOrNull,
+  expires_at: textOrNull,
+};
+
+export const warnings = z
+  .array(
+    z
+      .object({ code: z.enum(DANGER_CODES), text: z.string(), remedy: z.string() })
+      .meta({ id: 'Warning' }),
+  )
+  .meta({ description: 'Choices that are allowed and should have been made on purpose.' });
+
+type Rule = TrustRule & { issuerId: string; issuer: string };
+
+export async function createdRule(
+  records: Records,
+  body: z.output<typeof newRule>,
+  at = '',
+): Promise<Rule> {
+  return await resolved(records, body, `${at}/issuer`);
+}
+
+export async function updatedRule(
+  records: Records,
+  current: RelationshipRecord,
+  body: z.output<typeof ruleUpdate>,
+): Promise<Rule> {
+  return await resolved(records, { ...fieldsOf(current), ...body } as WrittenRule, '/issuer');
+}
+
+async function resolved(
+  records: Records,
+  { issuer: url, ...rule }: WrittenRule,
+  at: string,
+): Promise<Rule> {
+  const issuer = await namedIssuer(records, url ?? undefined, at);
+  return { ...ruleOf(rule), issuerId: issuer.id, issuer: issuer.url };
+}
