@@ -80,6 +80,18 @@ export async function setOidcOnly(store: Store, project: string, oidcOnly: boole
   });
 }
 
+/** With its project tokens, unless said otherwise. */
+export async function revokeProject(
+  store: Store,
+  project: string,
+  projectTokens = true,
+): Promise<void> {
+  await store.change(async (records) => {
+    const { id } = await projectOf(records, project);
+    await records.revocations.revokeProject(id, Math.floor(Date.now() / 1000), projectTokens);
+  });
+}
+
 export async function revokeRun(
   store: Store,
   { project, ...run }: { issuer: string; runId: string; project: string },
