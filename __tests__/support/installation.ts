@@ -71,10 +71,10 @@ export class Installation {
     );
   }
 
-  async apply(policy: string): Promise<CommandResult> {
+  async apply(policy: string, ...options: string[]): Promise<CommandResult> {
     const file = join(this.folder, 'policy.yaml');
     await writeFile(file, policy);
-    const result = await this.dockpass('apply', file);
+    const result = await this.dockpass('apply', file, ...options);
     if (result.exitCode !== 0) throw new Error(`dockpass apply failed:\n${result.stderr}`);
     return result;
   }

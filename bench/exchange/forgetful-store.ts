@@ -15,6 +15,7 @@ export function forgetfulStore(issuerUrl: string): Store {
     commitExchange: async () => 'committed',
     appendEvent: async () => {},
     listSigningKeys: async () => keys,
+    addFirstSigningKey: async () => true,
     rotateSigningKey: async (key) => {
       keys.push(key);
     },

@@ -15,10 +15,21 @@ export interface SigningKeyDeps {
   random: Random;
 }
 
-/** Makes the first key of a new installation; does nothing in one that has a key. */
+/**
+ * Makes the first key of a new installation; does nothing in one that has a key. Of replicas that
+ * start at once, one makes it.
+ */
 export async function ensureSigningKey(deps: SigningKeyDeps): Promise<void> {
-  const keys = await deps.store.listSigningKeys(epochSeconds(deps.clock));
-  if (!keys.some((key) => key.retiredAt === null)) await rotateSigningKey(deps, 'exchange');
+  const now = epochSeconds(deps.clock);
+  const keys = await deps.store.listSigningKeys(now);
+  if (keys.some((key) => key.retiredAt === null)) return;
+  const key = await createSigningKey(now);
+  await deps.store.addFirstSigningKey(key, {
+    ...draftEvent(deps, 'signing_key.rotate', { clientAddress: null }),
+    decision: 'changed',
+    actor: 'exchange',
+    detail: { before: { kids: [] }, after: { kid: key.kid } },
+  });
 }
 
 export interface Rotation {

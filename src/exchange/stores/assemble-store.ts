@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { AuditScope } from '../audit/event.ts';
 import type { GroupCommit } from './group-commit.ts';
 import type { Store } from './port.ts';
 import { applyChange } from './queries/apply-policy.ts';
@@ -9,7 +10,7 @@ import { purgeExpired } from './queries/purge.ts';
 import { readPolicy } from './queries/read-policy.ts';
 import { recordsOf } from './queries/records/records.ts';
 import { prepareFindRelationships } from './queries/relationships.ts';
-import { listSigningKeys, rotateSigningKey } from './queries/signing-keys.ts';
+import { addFirstSigningKey, listSigningKeys, rotateSigningKey } from './queries/signing-keys.ts';
 import { prepareFindToken } from './queries/tokens.ts';
 import type { Database } from './schema.ts';
 import {
@@ -85,9 +86,17 @@ export function assembleStore({
     applyPolicy: (plan, { actor, at, events }) =>
       transact(async (trx) => {
         const planned = plan(await readPolicy(trx));
-        for (const change of planned.changes) await applyChange(trx, change, { actor, at, newId });
-        await insertEvents(trx, events(planned));
+        const scopes: AuditScope[][] = [];
+        for (const change of planned.changes)
+          scopes.push(await applyChange(trx, change, { actor, at, newId }));
+        await insertEvents(trx, events(planned, scopes));
         return planned;
+      }),
+    addFirstSigningKey: (key, event) =>
+      transact(async (trx) => {
+        const isFirst = await addFirstSigningKey(trx, key);
+        if (isFirst) await insertEvents(trx, [event]);
+        return isFirst;
       }),
     rotateSigningKey: (key, removeOldAt, event) =>
       transact(async (trx) => {

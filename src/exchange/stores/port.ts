@@ -5,13 +5,14 @@
 
 import type { Permission } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
-import type { AuditEvent } from '../audit/event.ts';
+import type { AuditEvent, AuditScope } from '../audit/event.ts';
 import type { Issuer } from '../identity/issuer.ts';
 import type { PolicyDocument, Role } from '../policy/document.ts';
 import type { PolicyPlan } from '../policy/plan.ts';
 import type { TokenKind } from '../tokens/secret.ts';
 import type { Grant } from '../trust/grant.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
+import type { AuditFilter } from './records/audit-events.ts';
 import type { RecordStore } from './records/records.ts';
 
 /** Tokens as they are kept: the secret's hash, never the secret. */
@@ -167,6 +168,8 @@ export interface AuditQuery {
   /** Only events that were written after the one with this id; rejects if there is none. */
   after?: string;
   limit: number;
+  /** Left out: all of them. */
+  filter?: AuditFilter;
 }
 
 export interface AuditStore {
@@ -184,11 +187,16 @@ export interface PolicyStore {
   readPolicy(): Promise<PolicyDocument>;
   /**
    * Makes the database say what the document says, in one transaction: `plan` compares the stored
-   * document with the wanted one; its changes are carried out and recorded as audit events.
+   * document with the wanted one; its changes are carried out and recorded as audit events, each with
+   * the scopes that the change in its place was found to have.
    */
   applyPolicy(
     plan: (current: PolicyDocument) => PolicyPlan,
-    by: { actor: string; at: number; events: (plan: PolicyPlan) => AuditEvent[] },
+    by: {
+      actor: string;
+      at: number;
+      events: (plan: PolicyPlan, scopes: readonly (readonly AuditScope[])[]) => AuditEvent[];
+    },
   ): Promise<PolicyPlan>;
 }
 
@@ -205,6 +213,8 @@ export interface SigningKey {
 
 export interface KeyStore {
   listSigningKeys(now: number): Promise<SigningKey[]>;
+  /** Adds the key unless one signs already; whether it was added. */
+  addFirstSigningKey(key: SigningKey, event: AuditEvent): Promise<boolean>;
   /** Adds the key and retires every other one in the same transaction. */
   rotateSigningKey(key: SigningKey, removeOldAt: number, event: AuditEvent): Promise<void>;
 }

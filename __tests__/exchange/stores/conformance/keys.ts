@@ -17,6 +17,18 @@ export function describeKeys(start: Start): void {
     expect(await store.listEvents({ limit: 10 })).toEqual([event]);
   });
 
+  test('of stores that make the first key at once one does; later ones find it there', async () => {
+    const { store, open } = await start();
+    const stores = [store, await open()];
+    const added = await Promise.all(
+      stores.map((it, index) => it.addFirstSigningKey(signingKey(`key ${index}`), auditEvent())),
+    );
+    expect(added.toSorted()).toEqual([false, true]);
+    expect(await store.addFirstSigningKey(signingKey('late'), auditEvent())).toBe(false);
+    expect(await store.listSigningKeys(NOW)).toEqual([signingKey(`key ${added.indexOf(true)}`)]);
+    expect(await store.listEvents({ limit: 10 })).toHaveLength(1);
+  });
+
   test('a new key retires the others, which stay published until their time is over', async () => {
     const { store } = await start();
     await store.rotateSigningKey(signingKey('first'), NOW, auditEvent());

@@ -19,6 +19,20 @@ export async function listSigningKeys(db: Kysely<Database>, now: number): Promis
     .execute();
 }
 
+/** Whether it was added: not if another signs. */
+export async function addFirstSigningKey(
+  trx: Transaction<Database>,
+  key: SigningKey,
+): Promise<boolean> {
+  const signing = await trx
+    .selectFrom('signing_keys')
+    .select('kid')
+    .where('retired_at', 'is', null)
+    .executeTakeFirst();
+  if (signing === undefined) await insertSigningKey(trx, key);
+  return signing === undefined;
+}
+
 export async function rotateSigningKey(
   trx: Transaction<Database>,
   key: SigningKey,
@@ -29,6 +43,10 @@ export async function rotateSigningKey(
     .set({ retired_at: key.createdAt, remove_at: removeOldAt })
     .where('retired_at', 'is', null)
     .execute();
+  await insertSigningKey(trx, key);
+}
+
+async function insertSigningKey(trx: Transaction<Database>, key: SigningKey): Promise<void> {
   await trx
     .insertInto('signing_keys')
     .values({
