@@ -1,3 +1,5 @@
+import { Refusal } from '../../../src/exchange/refusal.ts';
+import { openStore } from '../../../src/exchange/stores/open-store.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { generateSecret } from '../../../src/exchange/tokens/secret.ts';
 import type { Reason } from '../../../src/protocol/reasons.ts';
@@ -16,6 +18,9 @@ export interface RefusalCase {
   error: string;
   claims?: string[];
 }
+
+/** A database that is really down is in database-outage.test.ts. */
+const NO_DATABASE = 'The exchange cannot use its database at the moment.';
 
 const INVALID = { status: 400, error: 'invalid_request' };
 
@@ -152,6 +157,19 @@ export const REFUSALS: Record<Reason, RefusalCase> = {
       issuer.always(ISSUER_ROUTES.jwks, text(503, 'try later'));
       return exchange();
     },
+    status: 503,
+    error: 'temporarily_unavailable',
+  },
+  store_unavailable: {
+    options: {
+      surroundings: {
+        openStore: async (database, options) => ({
+          ...(await openStore(database, options)),
+          findIssuer: () => Promise.reject(new Refusal('store_unavailable', NO_DATABASE)),
+        }),
+      },
+    },
+    request: ({ exchange }) => exchange(),
     status: 503,
     error: 'temporarily_unavailable',
   },

@@ -26,6 +26,9 @@ export function notRouted(allowed: ReadonlyMap<string, string>): NotFoundHandler
 export function unforeseen(log: Log): ErrorHandler {
   return (error, { req }) => {
     if (error instanceof Refusal) {
+      // Somebody else's fault, which nobody else has logged.
+      if (error.cause !== undefined)
+        log.error({ err: error, method: req.method, path: req.path }, 'request refused');
       const { status, error: code, headers } = oauthErrorOf(error);
       return errorAnswer(status, code, error.message, headers);
     }
