@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { hasInvisible } from '../trust/glob.ts';
+import { hasInvisible } from '../invisible.ts';
 
 type Described = { description: string; examples?: unknown[]; pattern?: string };
 
