@@ -39,13 +39,10 @@ describePostgres('two replicas on one database', (postgres) => {
     await warmUp(replicas, idToken);
     for (let round = 0; round < 5; round++) {
       const stolen = idToken();
-      const answers = await Promise.all(
-        Array.from({ length: 40 }, (_, index) => replicas[index % 2]?.exchange(stolen)),
-      );
-      const statuses = answers.map((answer) => answer?.status).toSorted();
-      expect(statuses).toEqual([200, ...Array.from({ length: 39 }, () => 400)]);
-      const reasons = new Set(answers.map((answer) => answer?.body.reason));
-      expect(reasons).toEqual(new Set([undefined, 'replayed']));
+      const thieves = Array.from({ length: 20 }, () => replicas).flat();
+      const answers = await Promise.all(thieves.map(({ exchange }) => exchange(stolen)));
+      expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+      expect(answers.filter(({ body }) => body.reason === 'replayed')).toHaveLength(39);
     }
   });
 

@@ -15,7 +15,10 @@ export function forgetfulStore(issuerUrl: string): Store {
     commitExchange: async () => 'committed',
     appendEvent: async () => {},
     listSigningKeys: async () => keys,
-    addFirstSigningKey: async () => true,
+    addFirstSigningKey: async (key) => {
+      keys.push(key);
+      return true;
+    },
     rotateSigningKey: async (key) => {
       keys.push(key);
     },

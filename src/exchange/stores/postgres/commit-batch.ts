@@ -1,7 +1,6 @@
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Pool, type PoolClient } from 'pg';
 import type { Write, WriteOutcome } from '../writes.ts';
 import { withClient } from './connection.ts';
-import { outageOf } from './outage.ts';
 import type { BatchStatement, Verdict } from './statements.ts';
 import { events } from './write-events.ts';
 import { exchanges } from './write-exchanges.ts';
@@ -16,14 +15,15 @@ type Settled = PromiseSettledResult<WriteOutcome>;
  * One transaction for the whole batch. If a statement fails, each half of the batch has one of its
  * own, and so on, so that only the write that is to blame is left out.
  *
- * Rejects if the database cannot be used. Unless it said so before the commit, nobody knows whether
- * the batch was written: then its tokens exist, but nobody holds them, and they expire.
+ * Rejects if the database cannot be used. If the connection was lost on the way, nobody knows whether
+ * the batch was written, but it was written as a whole or not at all. Then its tokens expire without
+ * anybody having held them, and the jobs come back with fresh ID tokens.
  */
 export async function commitBatch(pool: Pool, batch: readonly Write[]): Promise<Settled[]> {
   try {
     return await withClient(pool, (client) => transact(client, batch));
   } catch (error) {
-    if (outageOf(error)) throw error;
+    if (!(error instanceof pg.DatabaseError)) throw error;
     if (batch.length <= 1) return batch.map(() => ({ status: 'rejected', reason: error }));
     const middle = batch.length >> 1;
     return [

@@ -35,15 +35,14 @@ const LOST =
 
 /** Of sockets and TLS; what begins with ERR_ is a mistake in the program or its configuration. */
 function isConnectionError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  return (typeof code === 'string' && !code.startsWith('ERR_')) || LOST.test(error.message);
+  const { code, message }: { code?: unknown; message?: unknown } = Object(error);
+  if (typeof code === 'string' && !code.startsWith('ERR_')) return true;
+  return typeof message === 'string' && LOST.test(message);
 }
 
 /** For whoever operates the exchange. Node leaves the message empty if several addresses were tried. */
 export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
   if (error instanceof Refusal && error.cause !== undefined) return reasonOf(error.cause);
-  if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ');
-  return error.message;
+  const { message, errors }: { message?: string; errors?: unknown[] } = Object(error);
+  return message || errors?.map(reasonOf).join('; ') || String(error);
 }

@@ -1,0 +1,58 @@
+import { expect, test } from '@jest/globals';
+import { PATHS } from '../../src/protocol/token-exchange.ts';
+import { describeOwnPostgres } from '../support/postgres/databases.ts';
+import { eventually } from './eventually.ts';
+import { replicatedExchanges } from './replicas.ts';
+import { send } from './service.ts';
+
+describeOwnPostgres('while PostgreSQL is down', (postgres) => {
+  const start = replicatedExchanges(postgres);
+
+  test('every request says so and when to come back; afterwards nothing needs a restart', async () => {
+    const { replicas, idToken } = await start();
+    const [{ installation, exchange }] = replicas;
+    const { url } = installation;
+    const readiness = async () => (await fetch(`${url}/readyz`)).status;
+    const post = (path: string, token: string) =>
+      send(url + path, new URLSearchParams({ token }), { authorization: `Bearer ${token}` });
+    const before = await eventually(async () => {
+      const answer = await exchange(idToken());
+      return answer.status === 200 ? answer.body : undefined;
+    });
+    const { server } = postgres();
+
+    await server.stop();
+    const kept = idToken();
+    const refused = await exchange(kept);
+    expect(refused).toMatchObject({
+      status: 503,
+      body: { error: 'temporarily_unavailable', reason: 'store_unavailable' },
+    });
+    const others = [
+      await post(PATHS.revoke, before.access_token),
+      await post(PATHS.introspect, before.access_token),
+    ];
+    expect(others.map(({ status }) => status)).toEqual([503, 503]);
+    for (const { headers } of [refused, ...others])
+      expect(headers.get('retry-after')).toMatch(/^[1-9][0-9]?$/);
+    const response = await fetch(`${url}/readyz`);
+    expect([response.status, await response.json()]).toMatchObject([
+      503,
+      { status: 'unavailable', checks: { database: 'failed' } },
+    ]);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    const { reference } = refused.body;
+
+    await server.start();
+    await eventually(async () => ((await readiness()) === 200 ? true : undefined));
+    // What was refused is not spent, and what was answered before is there.
+    expect((await exchange(kept)).status).toBe(200);
+    expect(await installation.introspect(before.access_token)).toMatchObject({ active: true });
+    // The event that had no database to go to is in the log, with why, and nowhere else.
+    expect((await installation.audit()).map(({ id }) => id)).not.toContain(reference);
+    const lines = installation.log.split('\n').filter((line) => line.includes(reference));
+    expect(lines.join('\n')).toMatch(/audit event could not be written.*/);
+    expect(lines.join('\n')).toContain('ECONNREFUSED');
+    expect(installation.log).not.toContain(new URL(server.url('')).password);
+  });
+});
