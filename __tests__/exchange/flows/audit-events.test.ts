@@ -1,6 +1,6 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { openStore } from '../../../src/exchange/stores/open-store.ts';
-import { PUBLIC_URL, services } from '../service.ts';
+import { type Answer, PUBLIC_URL, type Service, services } from '../service.ts';
 
 const start = services();
 
@@ -23,6 +23,80 @@ test('a refusal is on record with the projects whose rules were looked at', asyn
   const subject_token = idToken({ repository_id: '999' });
   const event = await eventOf(await exchange({ subject_token }));
   expect(event?.projects.toSorted()).toEqual(['acme/docs', 'acme/web']);
+});
+
+describe('who may read of an exchange', () => {
+  const TRUST = [{ project: 'acme/web' }, { project: 'acme/docs' }, { project: 'evil/web' }];
+
+  /** `organization/project` of each scope, names and ids checked against each other. */
+  async function readersOf({ store, eventOf }: Service, answer: Answer): Promise<string[]> {
+    const event = await eventOf(answer);
+    const projects = await store.findProjects(null, ['acme/web', 'acme/docs', 'evil/web']);
+    return (event?.scopes ?? []).map(
+      (scope) =>
+        projects.find(
+          ({ projectId, organizationId }) =>
+            projectId === scope.projectId && organizationId === scope.organizationId,
+        )?.project ?? 'nobody',
+    );
+  }
+
+  test('that was granted: the admins of its projects', async () => {
+    const service = await start({ trust: TRUST });
+    const resource = [`${PUBLIC_URL}/acme/web`, `${PUBLIC_URL}/evil/web`];
+    const answer = await service.exchange({ resource });
+    expect(answer.status).toBe(200);
+    expect(await readersOf(service, answer)).toEqual(['acme/web', 'evil/web']);
+  });
+
+  test('that was refused for a project: its admins, though no rule of it names the job', async () => {
+    const service = await start({ trust: [...TRUST, { project: 'acme/docs', repository: 'x/y' }] });
+    const subject_token = service.idToken({ repository: 'stranger/web' });
+    const resource = [`${PUBLIC_URL}/acme/docs`, `${PUBLIC_URL}/acme/none`];
+    const answer = await service.exchange({ subject_token, resource });
+    expect(answer.body.reason).toBe('no_trust_relationship');
+    expect(await readersOf(service, answer)).toEqual(['acme/docs']);
+  });
+
+  test('that named no project and was refused: the admins of those whose rules were looked at', async () => {
+    const service = await start({
+      trust: TRUST.map((trust) => ({ ...trust, conditions: { refs: ['refs/tags/*'] } })),
+    });
+    const answer = await service.exchange();
+    expect(answer.body.reason).toBe('condition_failed');
+    expect((await readersOf(service, answer)).toSorted()).toEqual([
+      'acme/docs',
+      'acme/web',
+      'evil/web',
+    ]);
+  });
+
+  test('that was a replay: the admins of the projects that it was for', async () => {
+    const service = await start({ trust: TRUST });
+    const parameters = { subject_token: service.idToken(), resource: `${PUBLIC_URL}/acme/web` };
+    await service.exchange(parameters);
+    const answer = await service.exchange(parameters);
+    expect(answer.body.reason).toBe('replayed');
+    expect(await readersOf(service, answer)).toEqual(['acme/web']);
+  });
+
+  test('whose claims do not hold: operators only', async () => {
+    const service = await start({ trust: TRUST });
+    const subject_token = `${service.idToken().slice(0, -10)}AAAAAAAAAA`;
+    const answer = await service.exchange({ subject_token, resource: `${PUBLIC_URL}/acme/web` });
+    expect(await readersOf(service, answer)).toEqual([]);
+  });
+
+  test('whose token was revoked: the admins of its projects', async () => {
+    const service = await start({ trust: TRUST });
+    const resource = `${PUBLIC_URL}/acme/web`;
+    await service.revoke(await service.buildToken({ resource }));
+    const [event] = (await service.events()).filter(({ action }) => action === 'revoke');
+    const body = { reference: event?.id };
+    expect(await readersOf(service, { status: 200, headers: new Headers(), body })).toEqual([
+      'acme/web',
+    ]);
+  });
 });
 
 test('a refusal is on record claim by claim, with what was presented and what was expected', async () => {
