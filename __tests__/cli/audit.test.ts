@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { EXAMPLE } from '../exchange/policy/examples.ts';
+import { auditEvent } from '../exchange/stores/records.ts';
 import { CommandLine } from './command-line.ts';
+import { stored } from './stored.ts';
 
 // Each command is a process of its own, and the machine may be busy.
 jest.setTimeout(120_000);
@@ -12,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => dockpass.remove());
 
-async function audit(...args: string[]): Promise<{ id: string; action: string }[]> {
+async function audit(...args: string[]): Promise<{ id: string; action: string; time: string }[]> {
   const { exitCode, stdout } = await dockpass.run(['audit', ...args]);
   expect(exitCode).toBe(0);
   const lines = stdout.split('\n');
@@ -39,6 +41,53 @@ test('more events than one portion holds all arrive, once', async () => {
   expect(ids).toHaveLength(2505);
   expect(new Set(ids).size).toBe(2505);
   expect(await audit('--limit', '1001')).toHaveLength(1001);
+});
+
+describe('filters', () => {
+  const actions = async (...args: string[]) => (await audit(...args)).map(({ action }) => action);
+
+  test('by project: what is about it, and nothing of its organization', async () => {
+    expect(await actions('--project', 'acme/web')).toEqual([
+      'project.create',
+      'trust_relationship.create',
+    ]);
+    const { exitCode, stderr } = await dockpass.run(['audit', '--project', 'acme/none']);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain('there is no project acme/none');
+  });
+
+  test('by what a job presented: repository without regard to case, run, decision', async () => {
+    const job = { claims: { repository: 'Acme/Web', run_id: '77' } };
+    const refused = auditEvent({ ...job, decision: 'refused', reason: 'condition_failed' });
+    const granted = auditEvent(job);
+    await stored(dockpass, async (store) => {
+      for (const event of [refused, granted]) await store.appendEvent(event);
+    });
+    expect(await audit('--run', '77')).toEqual([refused, granted]);
+    const repository = ['--repository', 'ACME/web'];
+    expect(await audit(...repository, '--decision', 'refused')).toEqual([refused]);
+    expect(await audit(...repository, '--after', refused.id)).toEqual([granted]);
+    expect(await audit('--run', '78')).toEqual([]);
+  });
+
+  test('by time: since is the first moment, until the first that is left out', async () => {
+    const time = (await audit('--limit', '1'))[0]?.time ?? '';
+    expect(await actions('--until', '2020-01-01')).toEqual([]);
+    expect(await actions('--since', '1d', '--until', time)).toEqual([]);
+    expect((await actions('--since', time)).slice(0, 1)).toEqual(['issuer.create']);
+    expect(await actions('--since', time, '--until', time)).toEqual([]);
+  });
+
+  test.each([
+    [['--decision', 'denied'], 'granted, refused, revoked, changed'],
+    [['--since', 'yesterday'], 'Write it like 90d'],
+    [['--repository', 'web'], 'write it as owner/name'],
+    [['--run', 'a b'], 'Write run_id as the ID token has it'],
+  ])('%j makes no sense', async (args, message) => {
+    const { exitCode, stderr } = await dockpass.run(['audit', ...args]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
 });
 
 test('an id that no event has ends the command with what to give instead', async () => {

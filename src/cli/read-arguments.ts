@@ -1,8 +1,13 @@
 /** What stands on the command line, as Commander's argument parsers: bad values are wrong usage. */
 
 import { InvalidArgumentError } from 'commander';
-import { descriptionFault, issuerFault, timeFault, userFault } from '../exchange/policy/fields.ts';
-import { hasInvisible } from '../exchange/trust/glob.ts';
+import {
+  descriptionFault,
+  issuerFault,
+  repositoryFault,
+  timeFault,
+  userFault,
+} from '../exchange/policy/fields.ts';
 import { parseLifetime } from '../protocol/lifetime.ts';
 import {
   isPermission,
@@ -11,6 +16,7 @@ import {
   sortPermissions,
 } from '../protocol/permissions.ts';
 import { isProjectPath, type ProjectPath } from '../protocol/projects.ts';
+import { visible } from './visible.ts';
 
 /** In lower case, as users are stored. */
 export function readEmail(text: string): string {
@@ -23,9 +29,23 @@ export function readIssuerUrl(text: string): string {
   return text;
 }
 
+export function readRepository(text: string): string {
+  requireNoFault(repositoryFault(text));
+  return text;
+}
+
+/** GitHub numbers runs; other providers may not. */
+export function readRunId(text: string): string {
+  if (!/^[\w-]{1,64}$/.test(text))
+    throw new InvalidArgumentError('Write run_id as the ID token has it: a number, for GitHub.');
+  return text;
+}
+
 export function readDescription(text: string): string {
   requireNoFault(
-    hasInvisible(text) ? 'contains an invisible character; write it anew' : descriptionFault(text),
+    visible(text) !== text
+      ? 'contains an invisible character; write it anew'
+      : descriptionFault(text),
   );
   return text;
 }
@@ -46,13 +66,13 @@ export function readPermissions(text: string): Permission[] {
   return sortPermissions(names);
 }
 
-/** A moment, or a distance from the present, in seconds. */
+/** A moment since the epoch, or a distance from the present, in milliseconds. */
 export type Moment = { at: number } | { distance: number };
 
 /** A duration needs its unit here: a bare `2027` is more likely a year than seconds. */
 export function readMoment(text: string): Moment {
   const distance = /^[0-9]+$/.test(text) ? undefined : parseLifetime(text);
-  if (distance !== undefined) return { distance };
-  if (timeFault(text) === undefined) return { at: Math.floor(Date.parse(text) / 1000) };
+  if (distance !== undefined) return { distance: distance * 1000 };
+  if (timeFault(text) === undefined) return { at: Date.parse(text) };
   throw new InvalidArgumentError('Write it like 90d, 12h, 2027-01-31 or 2027-01-31T18:00:00Z.');
 }

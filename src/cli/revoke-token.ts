@@ -46,9 +46,15 @@ export async function revokeToken(
 function aboutToken(token: StoredToken) {
   if (token.kind === 'user') return {};
   const grants = token.kind === 'build' ? token.grants : [{ ...token, relationshipId: null }];
+  const scopes = grants.map(({ organizationId, projectId, project, relationshipId }) => ({
+    organizationId,
+    projectId,
+    project,
+    relationships: relationshipId ? [relationshipId] : [],
+  }));
   return {
-    projects: grants.map(({ project }) => project),
-    scopes: grants.map(({ organizationId, projectId }) => ({ organizationId, projectId })),
-    relationships: grants.flatMap(({ relationshipId }) => relationshipId ?? []),
+    scopes,
+    projects: scopes.map(({ project }) => project),
+    relationships: scopes.flatMap(({ relationships }) => relationships),
   };
 }

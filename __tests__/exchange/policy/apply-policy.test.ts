@@ -6,10 +6,11 @@ import * as fc from 'fast-check';
 import { planPolicy } from '../../../src/exchange/policy/diff.ts';
 import type { PolicyDocument } from '../../../src/exchange/policy/document.ts';
 import type { PolicyPlan } from '../../../src/exchange/policy/plan.ts';
+import { parsePolicy, printPolicy } from '../../../src/exchange/policy/yaml.ts';
 import type { Store } from '../../../src/exchange/stores/port.ts';
 import { openSqliteStore } from '../../../src/exchange/stores/sqlite/store.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
-import { documents } from './arbitraries.ts';
+import { wantedDocuments } from './arbitraries.ts';
 
 let folder: string;
 let store: Store;
@@ -32,12 +33,24 @@ function apply(wanted: PolicyDocument, prune: boolean): Promise<PolicyPlan> {
 
 test('whatever is stored, one apply is enough: the second changes nothing', async () => {
   await fc.assert(
-    fc.asyncProperty(documents, fc.boolean(), async (document, prune) => {
+    fc.asyncProperty(wantedDocuments, fc.boolean(), async (document, prune) => {
       await apply(document, prune);
       expect((await apply(document, prune)).changes).toEqual([]);
       if (!prune) return;
       const stored = await store.readPolicy();
       expect(planPolicy(stored, document, { prune: true })).toEqual({ changes: [], kept: [] });
+    }),
+    { numRuns: 40 },
+  );
+}, 120_000);
+
+test('whatever is stored, to apply what is exported changes nothing', async () => {
+  await fc.assert(
+    fc.asyncProperty(wantedDocuments, fc.boolean(), async (document, prune) => {
+      await apply(document, prune);
+      const exported = parsePolicy(printPolicy(await store.readPolicy()));
+      const { changes, kept } = await apply(exported, true);
+      expect({ changes, kept }).toEqual({ changes: [], kept: [] });
     }),
     { numRuns: 40 },
   );

@@ -46,22 +46,46 @@ function relationship(issuers: string[]): fc.Arbitrary<RelationshipEntry> {
   });
 }
 
-/** Any document that can be written as YAML. */
-export const documents: fc.Arbitrary<PolicyDocument> = fc
-  .subarray(ISSUERS, { minLength: 1 })
-  .chain((issuers) => {
-    const project = fc.record({
-      name,
-      trustRelationships: fc.array(relationship(issuers), { maxLength: 3 }),
-    });
-    const member = fc.record({ user, role: fc.constantFrom(...ROLES) });
+/** Each may also be left out. */
+interface Switches {
+  enabled: fc.Arbitrary<boolean>;
+  others: fc.Arbitrary<boolean>;
+}
+
+function documentsWith({ enabled, others }: Switches): fc.Arbitrary<PolicyDocument> {
+  const special = fc
+    .record({ user, operator: others, disabled: others }, { requiredKeys: ['user'] })
+    .filter(({ operator, disabled }) => operator !== undefined || disabled !== undefined);
+  const member = fc.record({ user, role: fc.constantFrom(...ROLES) });
+  return fc.subarray(ISSUERS, { minLength: 1 }).chain((issuers) => {
+    const issuer = (url: string) =>
+      fc.record(
+        { url: fc.constant(url), provider: fc.constant('github' as const), enabled },
+        { requiredKeys: ['url', 'provider'] },
+      );
+    const project = fc.record(
+      {
+        name,
+        oidcOnly: others,
+        trustRelationships: fc.array(relationship(issuers), { maxLength: 3 }),
+      },
+      { requiredKeys: ['name', 'trustRelationships'] },
+    );
     const organization = fc.record({
       name,
       members: fc.uniqueArray(member, { selector: (each) => each.user, maxLength: 3 }),
       projects: fc.uniqueArray(project, { selector: (each) => each.name, maxLength: 3 }),
     });
     return fc.record({
-      issuers: fc.constant(issuers.map((url) => ({ url, provider: 'github' as const }))),
+      issuers: fc.tuple(...issuers.map(issuer)),
+      users: fc.uniqueArray(special, { selector: (each) => each.user, maxLength: 3 }),
       organizations: fc.uniqueArray(organization, { selector: (each) => each.name, maxLength: 3 }),
     });
   });
+}
+
+/** Any document as it is exported: without switches that stand as in a new entry. */
+export const documents = documentsWith({ enabled: fc.constant(false), others: fc.constant(true) });
+
+/** Any document that may be applied. */
+export const wantedDocuments = documentsWith({ enabled: fc.boolean(), others: fc.boolean() });

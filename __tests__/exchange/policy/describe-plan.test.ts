@@ -4,7 +4,7 @@ import { planPolicy } from '../../../src/exchange/policy/diff.ts';
 import type { PolicyDocument } from '../../../src/exchange/policy/document.ts';
 import { entry, policy } from './examples.ts';
 
-const EMPTY: PolicyDocument = { issuers: [], organizations: [] };
+const EMPTY: PolicyDocument = { issuers: [], users: [], organizations: [] };
 const describe = (current: PolicyDocument, wanted: PolicyDocument, prune = false) =>
   describePlan(planPolicy(current, wanted, { prune }), {});
 

@@ -3,7 +3,7 @@ import { planPolicy } from '../../../src/exchange/policy/diff.ts';
 import type { PolicyDocument, RelationshipEntry } from '../../../src/exchange/policy/document.ts';
 import { entry, GITHUB, policy } from './examples.ts';
 
-const EMPTY: PolicyDocument = { issuers: [], organizations: [] };
+const EMPTY: PolicyDocument = { issuers: [], users: [], organizations: [] };
 const refs = (...patterns: string[]) => ({ ...entry().conditions, refs: patterns });
 
 function plan(stored: RelationshipEntry[], wanted: RelationshipEntry[], prune = false) {
@@ -58,6 +58,7 @@ describe('what the document does not mention', () => {
   test('is removed after everything is created and updated', () => {
     const other: PolicyDocument = {
       issuers: [{ url: 'https://ghes.example.com/_services/token', provider: 'github' }],
+      users: [],
       organizations: [{ name: 'beta', members: [], projects: [] }],
     };
     expect(summary(planPolicy(policy(), other, { prune: true }))).toEqual([

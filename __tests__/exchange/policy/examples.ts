@@ -47,6 +47,7 @@ export function entry(changes: Partial<RelationshipEntry> = {}): RelationshipEnt
 export function policy(...trustRelationships: RelationshipEntry[]): PolicyDocument {
   return {
     issuers: [{ url: GITHUB, provider: 'github' }],
+    users: [],
     organizations: [
       {
         name: 'acme',

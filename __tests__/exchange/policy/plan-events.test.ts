@@ -5,11 +5,11 @@ import { planEvents } from '../../../src/exchange/policy/plan-events.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { entry, policy } from './examples.ts';
 
-const EMPTY: PolicyDocument = { issuers: [], organizations: [] };
+const EMPTY: PolicyDocument = { issuers: [], users: [], organizations: [] };
 const by = { actor: 'operator', clock: () => 1_800_000_000_000, random: systemRandom };
 
 test('one event per change, each by the operator and at the time of the clock', () => {
-  const events = planEvents(planPolicy(EMPTY, policy(entry()), { prune: false }), by);
+  const events = planEvents(planPolicy(EMPTY, policy(entry()), { prune: false }), [], by);
   expect(events.map(({ action }) => action)).toEqual([
     'issuer.create',
     'organization.create',
@@ -32,6 +32,7 @@ test('before and after are there for every kind of change', () => {
   const stored = policy(entry({ id: 'rel-1' }));
   const [update] = planEvents(
     planPolicy(stored, policy(entry({ mode: 'audit' })), { prune: false }),
+    [],
     by,
   );
   expect(update).toMatchObject({
@@ -40,7 +41,7 @@ test('before and after are there for every kind of change', () => {
     relationships: ['rel-1'],
     detail: { before: { mode: 'enforce' }, after: { mode: 'audit' } },
   });
-  const removals = planEvents(planPolicy(stored, EMPTY, { prune: true }), by);
+  const removals = planEvents(planPolicy(stored, EMPTY, { prune: true }), [], by);
   expect(removals.map(({ action, detail }) => [action, detail])).toEqual([
     ['trust_relationship.remove', { before: entry({ id: 'rel-1' }), after: null }],
     ['project.remove', { before: { organization: 'acme', project: 'web' }, after: null }],
@@ -70,7 +71,7 @@ test('a changed role says which one it was', () => {
     entry: { user: 'ada@example.com', role: 'member' },
     previousRole: 'admin',
   } as const;
-  const [event] = planEvents({ changes: [change], kept: [] }, by);
+  const [event] = planEvents({ changes: [change], kept: [] }, [], by);
   expect(event?.detail).toEqual({
     before: { organization: 'acme', user: 'ada@example.com', role: 'admin' },
     after: { organization: 'acme', user: 'ada@example.com', role: 'member' },

@@ -9,6 +9,7 @@ import { describeModel } from './conformance/model.ts';
 import { describePinning } from './conformance/pinning.ts';
 import { describePolicy } from './conformance/policy.ts';
 import { describePurge } from './conformance/purge.ts';
+import { describeSwitches } from './conformance/switches.ts';
 import { describeTokens } from './conformance/tokens.ts';
 
 /** What every database must do behind stores/port.ts. */
@@ -21,6 +22,7 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('tokens', () => describeTokens(start));
     describe('audit events', () => describeAudit(start));
     describe('policy', () => describePolicy(start));
+    describe('switches', () => describeSwitches(start));
     describe('signing keys', () => describeKeys(start));
     describe('purge', () => describePurge(start));
     describe('lifecycle', () => describeLifecycle(start));

@@ -57,7 +57,8 @@ async function apply(
 
 /** Looking makes no database. */
 async function readStored(terminal: Terminal): Promise<PolicyDocument> {
-  if (isMissing(loadConfig(terminal.env).database)) return { issuers: [], organizations: [] };
+  if (isMissing(loadConfig(terminal.env).database))
+    return { issuers: [], users: [], organizations: [] };
   return await withStore(terminal, (store) => store.readPolicy());
 }
 
@@ -70,7 +71,7 @@ async function carryOut(
     store.applyPolicy(compare, {
       actor: OPERATOR,
       at: epochSeconds(terminal.clock),
-      events: (plan) => planEvents(plan, { ...terminal, actor: OPERATOR }),
+      events: (plan, scopes) => planEvents(plan, scopes, { ...terminal, actor: OPERATOR }),
     }),
   );
 }

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { loadConfig } from '../../exchange/load-config.ts';
 import type { Records } from '../../exchange/stores/records/records.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
@@ -9,7 +9,7 @@ import {
   requireRelationship,
 } from '../find-records.ts';
 import { withExistingStore } from '../open-store.ts';
-import { readIssuerUrl, readProject } from '../read-arguments.ts';
+import { readIssuerUrl, readProject, readRunId } from '../read-arguments.ts';
 import { revokeIssuer, revokeProject, revokeRelationship, revokeRun } from '../revoke-in-bulk.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -138,10 +138,4 @@ function addRun(revoke: Command, change: (work: Work) => Promise<void>, terminal
 interface RunOptions {
   project: ProjectPath;
   issuer?: string;
-}
-
-function readRunId(text: string): string {
-  if (!/^[1-9][0-9]{0,19}$/.test(text))
-    throw new InvalidArgumentError('It is a number: run_id of the ID token.');
-  return text;
 }

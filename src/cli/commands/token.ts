@@ -181,7 +181,7 @@ const END_OF_TIME = 253_402_300_799;
 function expiryOf(expires: Moment | undefined, { clock }: Terminal): number | null {
   if (expires === undefined) return null;
   const now = epochSeconds(clock);
-  const at = 'at' in expires ? expires.at : now + expires.distance;
+  const at = Math.floor(('at' in expires ? expires.at : clock() + expires.distance) / 1000);
   if (at <= now)
     throw new CommandFailure(
       [`--expires ${formatTime(at)} is in the past; give a moment to come`],

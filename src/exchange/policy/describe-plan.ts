@@ -1,14 +1,16 @@
 import type { Installation } from '../trust/danger.ts';
+import { describeConsequence } from './describe-consequence.ts';
 import { describeDangers } from './describe-dangers.ts';
 import type { RelationshipEntry } from './document.ts';
 import { fieldsOf } from './entries.ts';
 import type { PolicyChange, PolicyPlan } from './plan.ts';
+import { switchesOf } from './switches.ts';
 
 const SIGNS = { create: '+', update: '~', remove: '-' } as const;
 
 /**
  * The plan as lines for a person to review: `+` is added, `~` changed, `-` removed, each field with
- * what it was and will be, and a warning under every relationship that opens more than it seems to.
+ * what it was and will be, and `!` under what opens more than it seems to, and what ends tokens.
  */
 export function describePlan({ changes, kept }: PolicyPlan, installation: Installation): string[] {
   return [
@@ -27,7 +29,7 @@ function describeKept(kept: readonly PolicyChange[]): string[] {
 }
 
 function contains(outer: PolicyChange, inner: PolicyChange): boolean {
-  if (inner.kind === 'issuer' || outer === inner) return false;
+  if (inner.kind === 'issuer' || inner.kind === 'user' || outer === inner) return false;
   if (outer.kind === 'organization') return outer.organization === inner.organization;
   return (
     outer.kind === 'project' &&
@@ -38,18 +40,32 @@ function contains(outer: PolicyChange, inner: PolicyChange): boolean {
 }
 
 function describeChange(change: PolicyChange, installation: Installation): string[] {
-  const head = `${SIGNS[change.action]} ${headline(change)}`;
+  return [
+    `${SIGNS[change.action]} ${headline(change)}`,
+    ...detailLines(change, installation),
+    ...describeConsequence(change),
+  ];
+}
+
+function detailLines(change: PolicyChange, installation: Installation): string[] {
+  if (change.kind === 'trust_relationship') {
+    const warnings = change.after ? describeDangers(change.after, installation) : [];
+    return [...fieldLines(change.before, change.after), ...warnings];
+  }
   if (change.kind === 'member' && change.previousRole)
-    return [head, `    role: ${change.previousRole} -> ${change.entry.role}`];
-  if (change.kind !== 'trust_relationship') return [head];
-  const warnings = change.after ? describeDangers(change.after, installation) : [];
-  return [head, ...fieldLines(change.before, change.after), ...warnings];
+    return [`    role: ${change.previousRole} -> ${change.entry.role}`];
+  if (change.action === 'remove') return [];
+  return Object.entries(switchesOf(change)).map(
+    ([name, on]) => `    ${name}: ${change.action === 'update' ? `${!on} -> ${on}` : on}`,
+  );
 }
 
 function headline(change: PolicyChange): string {
   switch (change.kind) {
     case 'issuer':
       return `issuer ${change.entry.url} (${change.entry.provider})`;
+    case 'user':
+      return `user ${change.entry.user}`;
     case 'organization':
       return `organization ${change.organization}`;
     case 'member':

@@ -1,4 +1,10 @@
-import type { OrganizationEntry, PolicyDocument, ProjectEntry } from './document.ts';
+import type {
+  IssuerEntry,
+  OrganizationEntry,
+  PolicyDocument,
+  ProjectEntry,
+  UserEntry,
+} from './document.ts';
 import { planRelationships } from './pair-relationships.ts';
 import type { PolicyChange, PolicyPlan } from './plan.ts';
 
@@ -17,7 +23,12 @@ export function planPolicy(
   { prune }: PlanOptions,
 ): PolicyPlan {
   const differences = [
-    ...issuerChanges(current, wanted),
+    ...pairs(current.issuers, wanted.issuers, ({ url }) => url).flatMap(([before, after]) =>
+      issuerChanges(before, after),
+    ),
+    ...pairs(current.users, wanted.users, ({ user }) => user).flatMap(([before, after]) =>
+      userChanges(before, after),
+    ),
     ...pairs(current.organizations, wanted.organizations, ({ name }) => name).flatMap(
       ([before, after]) => organizationChanges(before, after),
     ),
@@ -38,14 +49,41 @@ function innermostFirst(one: PolicyChange, other: PolicyChange): number {
   return REMOVED_IN_ORDER.indexOf(one.kind) - REMOVED_IN_ORDER.indexOf(other.kind);
 }
 
-function issuerChanges(current: PolicyDocument, wanted: PolicyDocument): PolicyChange[] {
-  return pairs(current.issuers, wanted.issuers, ({ url }) => url).flatMap(
-    ([before, after]): PolicyChange[] => {
-      if (before && after) return [];
-      if (after) return [{ kind: 'issuer', action: 'create', entry: after }];
-      return before ? [{ kind: 'issuer', action: 'remove', entry: before }] : [];
-    },
-  );
+function issuerChanges(
+  before: IssuerEntry | undefined,
+  after: IssuerEntry | undefined,
+): PolicyChange[] {
+  if (!after) return before ? [{ kind: 'issuer', action: 'remove', entry: before }] : [];
+  if (!before) return [{ kind: 'issuer', action: 'create', entry: after }];
+  const { url, provider } = after;
+  const switched = switchedIn(before, after, ['enabled']);
+  return switched
+    ? [{ kind: 'issuer', action: 'update', entry: { url, provider, ...switched } }]
+    : [];
+}
+
+/** Users outlive the document: tokens and audit events are theirs. */
+function userChanges(before: UserEntry | undefined, after: UserEntry | undefined): PolicyChange[] {
+  if (!after) return [];
+  if (!before) return [{ kind: 'user', action: 'create', entry: after }];
+  const switched = switchedIn(before, after, ['operator', 'disabled']);
+  return switched
+    ? [{ kind: 'user', action: 'update', entry: { user: after.user, ...switched } }]
+    : [];
+}
+
+/** Those of the switches that the wanted entry sets to something else. */
+function switchedIn<Name extends string>(
+  before: { readonly [Switch in Name]?: boolean },
+  after: { readonly [Switch in Name]?: boolean },
+  names: readonly Name[],
+): { [Switch in Name]?: boolean } | undefined {
+  const switched: { [Switch in Name]?: boolean } = {};
+  for (const name of names) {
+    const wanted = after[name];
+    if (wanted !== undefined && wanted !== before[name]) switched[name] = wanted;
+  }
+  return Object.keys(switched).length > 0 ? switched : undefined;
 }
 
 function organizationChanges(
@@ -54,7 +92,9 @@ function organizationChanges(
 ): PolicyChange[] {
   const organization = (after ?? before)?.name ?? '';
   return [
-    ...existence({ kind: 'organization', organization }, before, after),
+    ...(before && after
+      ? []
+      : [{ kind: 'organization', action: after ? 'create' : 'remove', organization } as const]),
     ...pairs(before?.members, after?.members, ({ user }) => user).flatMap(([was, is]) =>
       memberChanges(organization, was, is),
     ),
@@ -84,21 +124,27 @@ function projectChanges(
   after: ProjectEntry | undefined,
 ): PolicyChange[] {
   const project = (after ?? before)?.name ?? '';
+  const named = { kind: 'project', organization, project } as const;
   return [
-    ...existence({ kind: 'project', organization, project }, before, after),
+    ...ownChanges(named, before, after),
     ...planRelationships(before?.trustRelationships ?? [], after?.trustRelationships ?? []).map(
       (change): PolicyChange => ({ kind: 'trust_relationship', organization, project, ...change }),
     ),
   ];
 }
 
-type Named =
-  | { kind: 'organization'; organization: string }
-  | { kind: 'project'; organization: string; project: string };
-
-function existence(named: Named, before: unknown, after: unknown): PolicyChange[] {
-  if (before && after) return [];
-  return [{ ...named, action: after ? 'create' : 'remove' }];
+function ownChanges(
+  named: { kind: 'project'; organization: string; project: string },
+  before: ProjectEntry | undefined,
+  after: ProjectEntry | undefined,
+): PolicyChange[] {
+  if (before && after) {
+    const switched = switchedIn(before, after, ['oidcOnly']);
+    return switched ? [{ ...named, action: 'update', ...switched }] : [];
+  }
+  const { oidcOnly } = after ?? before ?? {};
+  const action = after ? 'create' : 'remove';
+  return [{ ...named, action, ...(oidcOnly !== undefined && { oidcOnly }) }];
 }
 
 /** Entries of both sides by their key: the wanted ones in their order, then those that are left. */

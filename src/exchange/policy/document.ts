@@ -10,9 +10,20 @@ export const ROLES = ['admin', 'member'] as const;
 
 export type Role = (typeof ROLES)[number];
 
+/** Switches, here and below: one that a wanted document leaves out stays as it is. */
 export interface IssuerEntry {
   url: string;
   provider: Provider;
+  /** Left out of a new entry: true. */
+  enabled?: boolean;
+}
+
+export interface UserEntry {
+  /** E-mail address in lower case. */
+  user: string;
+  /** Of the installation. Left out of a new entry: false; so is `disabled`. */
+  operator?: boolean;
+  disabled?: boolean;
 }
 
 export interface MemberEntry {
@@ -31,6 +42,8 @@ export interface RelationshipEntry extends TrustRule {
 
 export interface ProjectEntry {
   name: string;
+  /** Left out of a new entry: false. */
+  oidcOnly?: boolean;
   trustRelationships: readonly RelationshipEntry[];
 }
 
@@ -42,5 +55,7 @@ export interface OrganizationEntry {
 
 export interface PolicyDocument {
   issuers: readonly IssuerEntry[];
+  /** Read from the store: all of them. In a wanted document: whose switches are set. */
+  users: readonly UserEntry[];
   organizations: readonly OrganizationEntry[];
 }

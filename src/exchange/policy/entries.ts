@@ -3,20 +3,27 @@
 import { formatLifetime, parseLifetime } from '../../protocol/lifetime.ts';
 import { sortPermissions } from '../../protocol/permissions.ts';
 import type { TrustRule } from '../trust/relationship.ts';
-import type { OrganizationEntry, PolicyDocument, RelationshipEntry } from './document.ts';
+import type {
+  OrganizationEntry,
+  PolicyDocument,
+  RelationshipEntry,
+  UserEntry,
+} from './document.ts';
 import type { PolicyYaml, RelationshipYaml } from './schema.ts';
 
 type OrganizationYaml = PolicyYaml['organizations'][number];
 
-export function documentOf({ issuers, organizations }: PolicyYaml): PolicyDocument {
+export function documentOf({ issuers, users = [], organizations }: PolicyYaml): PolicyDocument {
   const onlyIssuer = issuers.length === 1 ? issuers[0]?.url : undefined;
   return {
     issuers,
+    users: users.map((entry) => ({ ...entry, user: entry.user.toLowerCase() })),
     organizations: organizations.map(({ name, members = [], projects = [] }) => ({
       name,
       members: members.map(({ user, role }) => ({ user: user.toLowerCase(), role })),
-      projects: projects.map(({ name, trust_relationships = [] }) => ({
+      projects: projects.map(({ name, oidc_only, trust_relationships = [] }) => ({
         name,
+        ...(oidc_only !== undefined && { oidcOnly: oidc_only }),
         trustRelationships: trust_relationships.map((entry) => relationshipOf(entry, onlyIssuer)),
       })),
     })),
@@ -61,12 +68,32 @@ function secondsOf(time: string): number {
   return Math.floor(Date.parse(time) / 1000);
 }
 
-/** Leaves out what is a default, so that the document reads as a person would write it. */
-export function yamlOf({ issuers, organizations }: PolicyDocument): object {
+/**
+ * Leaves out what is a default, so that the document reads as a person would write it: of switches
+ * those that stand as in a new entry, and users of whom there is nothing else to say.
+ */
+export function yamlOf({ issuers, users, organizations }: PolicyDocument): object {
   const severalIssuers = issuers.length !== 1;
   return {
-    issuers: issuers.map(({ url, provider }) => ({ url, provider })),
+    issuers: issuers.map(({ url, provider, enabled }) => ({
+      url,
+      provider,
+      ...(enabled === false && { enabled }),
+    })),
+    ...usersYaml(users),
     organizations: organizations.map((entry) => organizationYaml(entry, severalIssuers)),
+  };
+}
+
+function usersYaml(users: readonly UserEntry[]): Pick<PolicyYaml, 'users'> {
+  const special = users.filter(({ operator, disabled }) => operator || disabled);
+  if (special.length === 0) return {};
+  return {
+    users: special.map(({ user, operator, disabled }) => ({
+      user,
+      ...(operator && { operator }),
+      ...(disabled && { disabled }),
+    })),
   };
 }
 
@@ -82,8 +109,9 @@ function organizationYaml(
     ? yaml
     : {
         ...yaml,
-        projects: projects.map(({ name, trustRelationships }) => ({
+        projects: projects.map(({ name, oidcOnly, trustRelationships }) => ({
           name,
+          ...(oidcOnly && { oidc_only: true }),
           ...(trustRelationships.length > 0 && {
             trust_relationships: trustRelationships.map((entry) =>
               relationshipYaml(entry, severalIssuers),

@@ -16,6 +16,7 @@ export function judgeReferences(source: YamlSource): PolicyFault[] {
   );
   const duplicates = [
     ...repeated(issuers, 'url'),
+    ...repeated(list(source.value, 'users'), 'user'),
     ...repeated(organizations, 'name'),
     ...organizations.flatMap(({ value, path }) => repeated(list(value, 'members', path), 'user')),
     ...organizations.flatMap(({ value, path }) => repeated(list(value, 'projects', path), 'name')),

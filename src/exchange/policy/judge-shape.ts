@@ -48,6 +48,8 @@ function messageOf(issue: z.core.$ZodIssue, source: YamlSource): string {
 function typeMessage(expected: string, value: unknown, path: Path, source: YamlSource): string {
   if (expected === 'array') return 'not a list; write it as [one, two]';
   if (expected === 'object') return 'not a mapping; write it as key: value';
+  if (expected === 'boolean')
+    return `${shown(value)} is neither true nor false; write one of the two`;
   if (typeof value === 'object') return `not a single value; write one ${expected}`;
   const written = quoteIfNeeded(source.written(path) ?? JSON.stringify(value), LONGEST_SHOWN);
   return `${written} is a ${typeof value} in YAML; put it in quotes: "${written}"`;

@@ -1,9 +1,10 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import { draftEvent } from '../audit/audited.ts';
-import type { AuditEvent } from '../audit/event.ts';
+import type { AuditEvent, AuditScope } from '../audit/event.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Random } from '../system/random.ts';
 import type { PolicyChange, PolicyPlan } from './plan.ts';
+import { switchesOf } from './switches.ts';
 
 export interface ChangedBy {
   actor: string;
@@ -11,18 +12,30 @@ export interface ChangedBy {
   random: Random;
 }
 
-/** One audit event per change, with what was and what is: `trust_relationship.update` and the like. */
-export function planEvents({ changes }: PolicyPlan, by: ChangedBy): AuditEvent[] {
-  return changes.map((change) => changeEvent(change, by));
+/**
+ * One audit event per change, with what was and what is: `trust_relationship.update` and the like.
+ * `scopes` has those of each change.
+ */
+export function planEvents(
+  { changes }: PolicyPlan,
+  scopes: readonly (readonly AuditScope[])[],
+  by: ChangedBy,
+): AuditEvent[] {
+  return changes.map((change, index) => changeEvent(change, scopes[index] ?? [], by));
 }
 
-function changeEvent(change: PolicyChange, { actor, clock, random }: ChangedBy): AuditEvent {
+function changeEvent(
+  change: PolicyChange,
+  scopes: readonly AuditScope[],
+  { actor, clock, random }: ChangedBy,
+): AuditEvent {
   const relationship = change.kind === 'trust_relationship' ? (change.before?.id ?? null) : null;
   const project = projectOf(change);
   return {
     ...draftEvent({ clock, random }, `${change.kind}.${change.action}`, { clientAddress: null }),
     decision: 'changed',
     actor,
+    scopes,
     projects: project ? [project] : [],
     relationships: relationship ? [relationship] : [],
     detail: detailOf(change),
@@ -39,22 +52,29 @@ function detailOf(change: PolicyChange): { before: unknown; after: unknown } {
   if (change.kind === 'trust_relationship') return { before: change.before, after: change.after };
   const described = describe(change);
   if (change.action === 'remove') return { before: described, after: null };
-  const changed = change.kind === 'member' && change.previousRole !== undefined;
-  return {
-    before: changed ? { ...described, role: change.previousRole } : null,
-    after: described,
-  };
+  if (change.action === 'create') return { before: null, after: described };
+  return { before: { ...described, ...replacedBy(change) }, after: described };
+}
+
+function replacedBy(change: PolicyChange): object {
+  if (change.kind === 'member') return { role: change.previousRole };
+  return Object.fromEntries(Object.entries(switchesOf(change)).map(([name, on]) => [name, !on]));
 }
 
 function describe(change: Exclude<PolicyChange, { kind: 'trust_relationship' }>): object {
   switch (change.kind) {
     case 'issuer':
+    case 'user':
       return change.entry;
     case 'organization':
       return { organization: change.organization };
     case 'member':
       return { organization: change.organization, ...change.entry };
     case 'project':
-      return { organization: change.organization, project: change.project };
+      return {
+        organization: change.organization,
+        project: change.project,
+        ...switchesOf(change),
+      };
   }
 }

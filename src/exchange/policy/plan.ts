@@ -1,8 +1,12 @@
-import type { IssuerEntry, MemberEntry, RelationshipEntry, Role } from './document.ts';
+import type { IssuerEntry, MemberEntry, RelationshipEntry, Role, UserEntry } from './document.ts';
 
-/** One difference between the stored document and the wanted one. */
+/**
+ * One difference between the stored document and the wanted one. In an update, switches are there if
+ * they change: each was the opposite before.
+ */
 export type PolicyChange =
-  | { kind: 'issuer'; action: 'create' | 'remove'; entry: IssuerEntry }
+  | { kind: 'issuer'; action: 'create' | 'update' | 'remove'; entry: IssuerEntry }
+  | { kind: 'user'; action: 'create' | 'update'; entry: UserEntry }
   | { kind: 'organization'; action: 'create' | 'remove'; organization: string }
   | {
       kind: 'member';
@@ -12,7 +16,13 @@ export type PolicyChange =
       /** Set for update. */
       previousRole?: Role;
     }
-  | { kind: 'project'; action: 'create' | 'remove'; organization: string; project: string }
+  | {
+      kind: 'project';
+      action: 'create' | 'update' | 'remove';
+      organization: string;
+      project: string;
+      oidcOnly?: boolean;
+    }
   | {
       kind: 'trust_relationship';
       action: 'create' | 'update' | 'remove';

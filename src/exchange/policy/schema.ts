@@ -120,12 +120,30 @@ export const trustRelationship = z
   })
   .meta({ description: "Lets one repository's workflows have build tokens for this project." });
 
+function switchOf(description: string, byDefault: boolean) {
+  return z
+    .boolean()
+    .exactOptional()
+    .meta({ description: `${description} Left out: as it is, at first ${byDefault}.` });
+}
+
+const user = z
+  .strictObject({
+    user: text(userFault, { description: 'E-mail address.', examples: ['ada@example.com'] }),
+    operator: switchOf('May administer the whole installation.', false),
+    disabled: switchOf('None of their access tokens works.', false),
+  })
+  .refine(({ operator, disabled }) => operator !== undefined || disabled !== undefined, {
+    message: 'says nothing about the user; set operator or disabled, or remove the entry',
+  });
+
 const project = z.strictObject({
   name: text(nameFault, {
     description: 'Name of the project within its organization.',
     examples: ['web'],
     pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
   }),
+  oidc_only: switchOf('Refuses user access tokens and project tokens.', false),
   trust_relationships: z
     .array(trustRelationship)
     .optional()
@@ -160,9 +178,14 @@ export const policySchema = z
         z.strictObject({
           url: issuerUrl,
           provider: z.enum(PROVIDERS).meta({ description: 'Whose claims the ID tokens carry.' }),
+          enabled: switchOf('Whether its jobs get build tokens, and keep theirs.', true),
         }),
       )
       .meta({ description: 'OIDC providers whose ID tokens are accepted.' }),
+    users: z.array(user).optional().meta({
+      description:
+        'Users of whom there is more to say than their memberships. Nobody is ever removed.',
+    }),
     organizations: z.array(organization).meta({ description: 'Tenants with their projects.' }),
   })
   .meta({

@@ -15,16 +15,16 @@ export function parsePolicy(text: string): PolicyDocument {
   return documentOf(shape.yaml);
 }
 
-/** The same document as YAML that `parsePolicy` reads back. */
+/** The same document as YAML that `parsePolicy` reads back, save for defaults, which it leaves out. */
 export function printPolicy(policy: PolicyDocument): string {
   const document = new Document(yamlOf(policy), { aliasDuplicateObjects: false });
   visit(document, {
-    // Lists of plain values and members fit on a line each.
+    // Lists of plain values and people fit on a line each.
     Seq(_, node) {
       if (node.items.every(isScalar)) node.flow = true;
     },
     Map(_, node) {
-      if (node.has('role')) node.flow = true;
+      if (node.has('user')) node.flow = true;
     },
   });
   return document.toString({ lineWidth: 100, flowCollectionPadding: false });

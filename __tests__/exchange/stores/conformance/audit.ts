@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { AuditEvent } from '../../../../src/exchange/audit/event.ts';
+import type { AuditFilter } from '../../../../src/exchange/stores/records/audit-events.ts';
 import { auditEvent, newId } from '../records.ts';
 import type { Start } from './fixture.ts';
 
@@ -82,5 +83,48 @@ export function describeAudit(start: Start): void {
     await store.appendEvent(FULL);
     await expect(store.appendEvent({ ...FULL, decision: 'granted' })).rejects.toThrow();
     expect(await store.listEvents({ limit: 10 })).toEqual([FULL]);
+  });
+
+  test('the same filter holds for both orders, oldest first and newest first', async () => {
+    const { store, web } = await start();
+    const scopes = [{ organizationId: web.organizationId, projectId: web.projectId }];
+    const claims = { repository: 'Acme/Web', run_id: '77' };
+    const granted = auditEvent({ claims, scopes, time: '2027-01-15T08:00:00.000Z' });
+    const refused = auditEvent({
+      claims,
+      scopes,
+      decision: 'refused',
+      time: '2027-01-15T09:00:00.000Z',
+    });
+    const other = auditEvent({ scopes: [{ organizationId: web.organizationId, projectId: null }] });
+    for (const event of [granted, other, refused]) await store.appendEvent(event);
+    const anything: AuditFilter = {
+      organizationId: null,
+      projectId: null,
+      repository: null,
+      runId: null,
+      decision: null,
+      since: null,
+      until: null,
+    };
+    const matching = async (wanted: Partial<AuditFilter>) => {
+      const filter = { ...anything, ...wanted };
+      const listed = await store.listEvents({ limit: 10, filter });
+      const page = { before: null, limit: 10 };
+      const found = await store.read(({ auditEvents }) => auditEvents.search(filter, page));
+      expect(found.map(({ id }) => id)).toEqual(listed.map(({ id }) => id).toReversed());
+      return listed.map(({ id }) => id);
+    };
+    const [first, second] = [granted.id, refused.id];
+    expect(await matching({})).toEqual([first, other.id, second]);
+    expect(await matching({ organizationId: web.organizationId })).toHaveLength(3);
+    expect(
+      await matching({ organizationId: web.organizationId, projectId: web.projectId }),
+    ).toEqual([first, second]);
+    expect(await matching({ repository: 'ACME/web', runId: '77' })).toEqual([first, second]);
+    expect(await matching({ runId: '77', decision: 'refused' })).toEqual([second]);
+    expect(await matching({ runId: '77', since: refused.time })).toEqual([second]);
+    expect(await matching({ runId: '77', until: refused.time })).toEqual([first]);
+    expect(await store.listEvents({ after: first, limit: 1, filter: anything })).toEqual([other]);
   });
 }

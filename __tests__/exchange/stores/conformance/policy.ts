@@ -30,8 +30,12 @@ export function describePolicy(start: Start): void {
     const unpinned = { repositoryId: null, repositoryOwnerId: null };
     expect(await store.readPolicy()).toEqual({
       issuers: [
-        { url: ENTERPRISE, provider: 'github' },
-        { url: GITHUB, provider: 'github' },
+        { url: ENTERPRISE, provider: 'github', enabled: true },
+        { url: GITHUB, provider: 'github', enabled: true },
+      ],
+      users: [
+        { user: 'ada@example.com', operator: false, disabled: false },
+        { user: 'zoe@example.com', operator: false, disabled: false },
       ],
       organizations: [
         {
@@ -41,8 +45,16 @@ export function describePolicy(start: Start): void {
             { user: 'zoe@example.com', role: 'member' },
           ],
           projects: [
-            { name: 'api', trustRelationships: [relationshipEntry({ id: api.id, ...unpinned })] },
-            { name: 'web', trustRelationships: [relationshipEntry({ id: web.id })] },
+            {
+              name: 'api',
+              oidcOnly: false,
+              trustRelationships: [relationshipEntry({ id: api.id, ...unpinned })],
+            },
+            {
+              name: 'web',
+              oidcOnly: false,
+              trustRelationships: [relationshipEntry({ id: web.id })],
+            },
           ],
         },
       ],

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import type { Database } from '../schema.ts';
+import { ensureUser } from './ensure-user.ts';
 import { findOrganizationId } from './find-ids.ts';
 import type { Author, Change } from './policy-change.ts';
 
@@ -38,22 +39,4 @@ async function removeMember(
       user.selectFrom('users').select('id').where('email', '=', email),
     )
     .execute();
-}
-
-async function ensureUser(
-  trx: Transaction<Database>,
-  email: string,
-  { at, newId }: Author,
-): Promise<string> {
-  await trx
-    .insertInto('users')
-    .values({ id: newId(), email, created_at: at })
-    .onConflict((conflict) => conflict.column('email').doNothing())
-    .execute();
-  const user = await trx
-    .selectFrom('users')
-    .select('id')
-    .where('email', '=', email)
-    .executeTakeFirstOrThrow();
-  return user.id;
 }

@@ -1,13 +1,30 @@
 import type { Transaction } from 'kysely';
+import type { AuditScope } from '../../audit/event.ts';
 import type { PolicyChange } from '../../policy/plan.ts';
 import type { Database } from '../schema.ts';
 import { applyMember } from './apply-member.ts';
 import { applyRelationship } from './apply-relationship.ts';
-import { findOrganizationId } from './find-ids.ts';
+import { applyUser } from './apply-user.ts';
+import { changeScopes } from './change-scopes.ts';
+import { findIssuerId, findOrganizationId, findProjectId } from './find-ids.ts';
 import type { Author, Change } from './policy-change.ts';
+import { issuerRecords } from './records/issuers.ts';
+import { projectRecords } from './records/projects.ts';
+
+/** Carries out the change, and returns whose admins may read of it. */
+export async function applyChange(
+  trx: Transaction<Database>,
+  change: PolicyChange,
+  author: Author,
+): Promise<AuditScope[]> {
+  // What is removed has no id afterwards, and what is created none before.
+  const before = change.action === 'remove' ? await changeScopes(trx, change) : null;
+  await carryOut(trx, change, author);
+  return before ?? (await changeScopes(trx, change));
+}
 
 /** Removals take with them what belongs to the removed: the schema cascades. */
-export async function applyChange(
+async function carryOut(
   trx: Transaction<Database>,
   change: PolicyChange,
   author: Author,
@@ -15,6 +32,8 @@ export async function applyChange(
   switch (change.kind) {
     case 'issuer':
       return await applyIssuer(trx, change, author);
+    case 'user':
+      return await applyUser(trx, change, author);
     case 'organization':
       return await applyOrganization(trx, change, author);
     case 'member':
@@ -28,15 +47,15 @@ export async function applyChange(
 
 async function applyIssuer(
   trx: Transaction<Database>,
-  { action, entry: { url, provider } }: Change<'issuer'>,
+  { action, entry: { url, provider, enabled = true } }: Change<'issuer'>,
   { at, newId }: Author,
 ): Promise<void> {
-  if (action === 'remove') await trx.deleteFrom('issuers').where('url', '=', url).execute();
-  else
-    await trx
-      .insertInto('issuers')
-      .values({ id: newId(), url, provider, created_at: at })
-      .execute();
+  const issuers = issuerRecords(trx);
+  if (action === 'create')
+    return await issuers.insert({ id: newId(), url, provider, enabled, createdAt: at });
+  const id = await findIssuerId(trx, url);
+  if (action === 'remove') await issuers.remove(id);
+  else await issuers.setEnabled(id, enabled);
 }
 
 async function applyOrganization(
@@ -55,19 +74,15 @@ async function applyOrganization(
 
 async function applyProject(
   trx: Transaction<Database>,
-  { action, organization, project }: Change<'project'>,
+  { action, organization, project: name, oidcOnly = false }: Change<'project'>,
   { at, newId }: Author,
 ): Promise<void> {
-  const organizationId = await findOrganizationId(trx, organization);
-  if (action === 'remove')
-    await trx
-      .deleteFrom('projects')
-      .where('organization_id', '=', organizationId)
-      .where('name', '=', project)
-      .execute();
-  else
-    await trx
-      .insertInto('projects')
-      .values({ id: newId(), organization_id: organizationId, name: project, created_at: at })
-      .execute();
+  const projects = projectRecords(trx);
+  if (action === 'create') {
+    const organizationId = await findOrganizationId(trx, organization);
+    return await projects.insert({ id: newId(), organizationId, name, oidcOnly, createdAt: at });
+  }
+  const id = await findProjectId(trx, organization, name);
+  if (action === 'remove') await projects.remove(id);
+  else await projects.update(id, { name, oidcOnly });
 }

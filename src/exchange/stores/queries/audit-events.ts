@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely';
 import type { AuditEvent } from '../../audit/event.ts';
 import { fromJson, repositoryKey, toJson } from '../columns.ts';
 import type { AuditQuery } from '../port.ts';
+import type { AuditFilter } from '../records/audit-events.ts';
 import type { AuditEventScopeTable, AuditEventTable, Database } from '../schema.ts';
 
 /** The database numbers the rows. */
@@ -24,11 +25,33 @@ export interface EventWrite {
  */
 export async function listEvents(
   db: Kysely<Database>,
-  { after, limit }: AuditQuery,
+  { after, limit, filter }: AuditQuery,
 ): Promise<AuditEvent[]> {
-  let events = db.selectFrom('audit_events').selectAll().orderBy('seq').limit(limit);
-  if (after !== undefined) events = events.where('seq', '>', await seqOf(db, after));
+  let events = matchingEvents(db, filter).orderBy('e.seq').limit(limit);
+  if (after !== undefined) events = events.where('e.seq', '>', await seqOf(db, after));
   return (await events.execute()).map(auditEvent);
+}
+
+/** Those that match `filter`, all of them without one, in no particular order. */
+export function matchingEvents(db: Kysely<Database>, filter?: AuditFilter) {
+  let events = db.selectFrom('audit_events as e').selectAll('e');
+  if (!filter) return events;
+  const { organizationId, projectId, repository, runId, decision, since, until } = filter;
+  if (organizationId !== null)
+    events = events.where(({ exists, selectFrom }) => {
+      const scope = selectFrom('audit_event_scopes as s')
+        .select('s.seq')
+        .whereRef('s.seq', '=', 'e.seq')
+        .where('s.organization_id', '=', organizationId);
+      return exists(projectId === null ? scope : scope.where('s.project_id', '=', projectId));
+    });
+  if (repository !== null)
+    events = events.where('e.repository_key', '=', repositoryKey(repository));
+  if (runId !== null) events = events.where('e.run_id', '=', runId);
+  if (decision !== null) events = events.where('e.decision', '=', decision);
+  if (since !== null) events = events.where('e.time', '>=', since);
+  if (until !== null) events = events.where('e.time', '<', until);
+  return events;
 }
 
 export async function seqOf(db: Kysely<Database>, id: string): Promise<number> {

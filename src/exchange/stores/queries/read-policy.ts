@@ -5,6 +5,7 @@ import type {
   PolicyDocument,
   ProjectEntry,
   RelationshipEntry,
+  UserEntry,
 } from '../../policy/document.ts';
 import { fromJson } from '../columns.ts';
 import type { Database } from '../schema.ts';
@@ -13,7 +14,7 @@ import type { Database } from '../schema.ts';
 export async function readPolicy(db: Kysely<Database>): Promise<PolicyDocument> {
   const issuers = await db
     .selectFrom('issuers')
-    .select(['url', 'provider'])
+    .select(['url', 'provider', 'enabled'])
     .orderBy('url')
     .execute();
   const organizations = await db
@@ -24,7 +25,8 @@ export async function readPolicy(db: Kysely<Database>): Promise<PolicyDocument> 
   const members = await readMembers(db);
   const projects = await readProjects(db);
   return {
-    issuers,
+    issuers: issuers.map(({ enabled, ...issuer }) => ({ ...issuer, enabled: enabled === 1 })),
+    users: await readUsers(db),
     organizations: organizations.map(
       ({ id, name }): OrganizationEntry => ({
         name,
@@ -33,6 +35,19 @@ export async function readPolicy(db: Kysely<Database>): Promise<PolicyDocument> 
       }),
     ),
   };
+}
+
+async function readUsers(db: Kysely<Database>): Promise<UserEntry[]> {
+  const rows = await db
+    .selectFrom('users')
+    .select(['email', 'operator', 'disabled_at as disabledAt'])
+    .orderBy('email')
+    .execute();
+  return rows.map(({ email, operator, disabledAt }) => ({
+    user: email,
+    operator: operator === 1,
+    disabled: disabledAt !== null,
+  }));
 }
 
 async function readMembers(db: Kysely<Database>): Promise<Map<string, MemberEntry[]>> {
@@ -49,12 +64,16 @@ async function readProjects(db: Kysely<Database>): Promise<Map<string, ProjectEn
   const relationships = await readRelationships(db);
   const rows = await db
     .selectFrom('projects')
-    .select(['id', 'organization_id as organizationId', 'name'])
+    .select(['id', 'organization_id as organizationId', 'name', 'oidc_only as oidcOnly'])
     .orderBy('name')
     .execute();
   return grouped(rows, (row) => [
     row.organizationId,
-    { name: row.name, trustRelationships: relationships.get(row.id) ?? [] },
+    {
+      name: row.name,
+      oidcOnly: row.oidcOnly === 1,
+      trustRelationships: relationships.get(row.id) ?? [],
+    },
   ]);
 }
 

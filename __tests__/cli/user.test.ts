@@ -1,0 +1,151 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { EXAMPLE } from '../exchange/policy/examples.ts';
+import { CommandLine } from './command-line.ts';
+import { audit, storedToken } from './stored.ts';
+
+// Each command is a process of its own, and the machine may be busy.
+jest.setTimeout(120_000);
+
+const SECRET = /^dpu_[0-9A-Za-z]{36}\n$/;
+
+let dockpass: CommandLine;
+beforeEach(async () => {
+  dockpass = await CommandLine.open();
+});
+afterEach(() => dockpass.remove());
+
+describe('the first admin', () => {
+  test('is made on an empty database; the secret is alone on standard output', async () => {
+    const made = await dockpass.run(['user', 'create', 'Ada@Example.com', '--operator', '--token']);
+    expect(made.exitCode).toBe(0);
+    expect(made.stdout).toMatch(SECRET);
+    expect(made.stderr).toContain('created user ada@example.com, an operator\n');
+    expect(await storedToken(dockpass, made.stdout)).toMatchObject({
+      kind: 'user',
+      user: { email: 'ada@example.com', operator: true, disabledAt: null },
+      expiresAt: null,
+    });
+  });
+
+  test('leaves events of the operator, and the secret nowhere but on standard output', async () => {
+    const made = await dockpass.run([
+      ...['user', 'create', 'ada@example.com', '--operator'],
+      ...['--token', '--description', 'laptop'],
+    ]);
+    const events = await audit(dockpass);
+    expect(events).toMatchObject([
+      {
+        action: 'user.create',
+        actor: 'operator',
+        decision: 'changed',
+        detail: { before: null, after: { user: 'ada@example.com', operator: true } },
+      },
+      {
+        action: 'user_token.create',
+        actor: 'operator',
+        detail: { before: null, after: { user: 'ada@example.com', description: 'laptop' } },
+      },
+    ]);
+    const secret = made.stdout.trimEnd();
+    const listed = await dockpass.run(['token', 'list', '--user', 'ada@example.com']);
+    expect(listed.stdout).toContain('laptop');
+    for (const text of [made.stderr, JSON.stringify(events), listed.stdout])
+      expect(text).not.toContain(secret.slice(0, 12));
+  });
+});
+
+test('a user of the policy file becomes an operator, and gets a token', async () => {
+  await dockpass.run(['apply', '-'], EXAMPLE);
+  const args = ['user', 'create', 'ada@example.com', '--operator', '--token'];
+  const made = await dockpass.run(args);
+  expect(made.stderr).toContain('made user ada@example.com an operator\n');
+  expect(await storedToken(dockpass, made.stdout)).toMatchObject({
+    user: { operator: true },
+    memberships: [{ role: 'admin' }],
+  });
+  expect((await audit(dockpass)).at(-2)).toMatchObject({
+    action: 'user.update',
+    detail: { before: { operator: false }, after: { operator: true } },
+  });
+});
+
+test('nothing is asked for that is not so already: nothing changes, no event', async () => {
+  const make = ['user', 'create', 'ada@example.com', '--operator'];
+  await dockpass.run(make);
+  const again = await dockpass.run(make);
+  expect(again).toMatchObject({ exitCode: 0, stdout: '' });
+  expect(again.stderr).toBe('nothing to change: ada@example.com is so already\n');
+  expect(await audit(dockpass)).toHaveLength(1);
+});
+
+describe('membership', () => {
+  const join = (...args: string[]) =>
+    dockpass.run(['user', 'create', 'bob@example.com', '--organization', ...args]);
+
+  test('is given and changed, with events that the admins of the organization may read', async () => {
+    await dockpass.run(['apply', '-'], EXAMPLE);
+    expect((await join('acme', '--role', 'member')).exitCode).toBe(0);
+    expect((await join('acme', '--role', 'admin')).exitCode).toBe(0);
+    expect((await dockpass.run(['export'])).stdout).toContain(
+      '{user: bob@example.com, role: admin}',
+    );
+    const events = (await audit(dockpass)).slice(-2);
+    expect(events).toMatchObject([
+      { action: 'member.create', detail: { before: null, after: { role: 'member' } } },
+      { action: 'member.update', detail: { before: { role: 'member' }, after: { role: 'admin' } } },
+    ]);
+    for (const { scopes } of events)
+      expect(scopes).toEqual([{ organizationId: expect.any(String), projectId: null }]);
+  });
+
+  test('of an organization that is not there: no user is made either', async () => {
+    const { exitCode, stdout, stderr } = await join('acme', '--role', 'member', '--token');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toBe(
+      'dockpass: there is no organization acme; dockpass export shows them, dockpass apply makes one\n',
+    );
+    expect((await dockpass.run(['user', 'list'])).stdout).not.toContain('bob@example.com');
+  });
+});
+
+test('a disabled user has no working token, gets no new one, and comes back with the old', async () => {
+  const made = await dockpass.run(['user', 'create', 'bob@example.com', '--token']);
+  const isDisabled = async () => {
+    const token = await storedToken(dockpass, made.stdout);
+    return token?.kind === 'user' && token.user.disabledAt !== null;
+  };
+  const disabled = await dockpass.run(['user', 'disable', 'bob@example.com']);
+  expect(disabled).toEqual({ exitCode: 0, stdout: 'disabled bob@example.com\n', stderr: '' });
+  expect(await isDisabled()).toBe(true);
+  const list = await dockpass.run(['user', 'list']);
+  expect(list.stdout).toMatch(/^bob@example\.com +disabled +no +- +\d{4}-/m);
+  const tokens = await dockpass.run(['token', 'list', '--user', 'bob@example.com']);
+  expect(tokens.stdout).toContain('user disabled');
+
+  for (const command of [
+    ['user', 'create', 'bob@example.com', '--token'],
+    ['token', 'create', '--user', 'bob@example.com', '--description', 'x'],
+  ]) {
+    const { exitCode, stdout, stderr } = await dockpass.run(command);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('dockpass user enable bob@example.com');
+  }
+
+  const again = await dockpass.run(['user', 'disable', 'bob@example.com']);
+  expect(again.stdout).toBe('bob@example.com was disabled already\n');
+  await dockpass.run(['user', 'enable', 'bob@example.com']);
+  expect(await isDisabled()).toBe(false);
+  expect((await audit(dockpass)).slice(2)).toMatchObject([
+    { action: 'user.update', detail: { before: { disabled: false }, after: { disabled: true } } },
+    { action: 'user.update', detail: { before: { disabled: true }, after: { disabled: false } } },
+  ]);
+});
+
+test('nobody of that name: which command shows users, which makes one', async () => {
+  await dockpass.run(['user', 'create', 'ada@example.com']);
+  const { exitCode, stderr } = await dockpass.run(['user', 'disable', 'bob@example.com']);
+  expect(exitCode).toBe(1);
+  expect(stderr).toBe(
+    'dockpass: there is no user bob@example.com; dockpass user list shows them, dockpass user create makes one\n',
+  );
+});

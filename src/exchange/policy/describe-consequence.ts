@@ -1,0 +1,32 @@
+import type { PolicyChange } from './plan.ts';
+
+/** A line for a change that ends tokens which work until then, to be put under it. */
+export function describeConsequence(change: PolicyChange): string[] {
+  const consequence = change.action === 'remove' ? ofRemoval(change) : ofSwitch(change);
+  return consequence ? [`  ! tokens_end: ${consequence}`] : [];
+}
+
+function ofRemoval(change: PolicyChange): string | undefined {
+  switch (change.kind) {
+    case 'trust_relationship':
+      return 'Build tokens that were issued under it end at once.';
+    case 'project':
+      return 'Every token for it ends at once.';
+    case 'member':
+      return `Their access tokens open nothing of ${change.organization} any more.`;
+    case 'issuer':
+      return 'Build tokens that were issued to its jobs end at once.';
+    default:
+      return undefined;
+  }
+}
+
+function ofSwitch(change: PolicyChange): string | undefined {
+  if (change.kind === 'issuer' && change.entry.enabled === false && change.action === 'update')
+    return 'Build tokens that were issued to its jobs end at once.';
+  if (change.kind === 'user' && change.entry.disabled && change.action === 'update')
+    return 'Their access tokens work no more until they are enabled again.';
+  if (change.kind === 'project' && change.oidcOnly && change.action === 'update')
+    return 'Project tokens and user access tokens are refused from then on.';
+  return undefined;
+}
