@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ERROR_CODES } from '../src/action/error-codes.ts';
+import { printOpenApiDocument } from '../src/exchange/api/openapi/document.ts';
 import { printPolicySchema } from '../src/exchange/policy/json-schema.ts';
 
 interface ActionYaml {
@@ -9,33 +10,49 @@ interface ActionYaml {
   outputs: Record<string, { description: string }>;
 }
 
-/** Writes the README's tables and the policy's schema; returns what a person has to do by hand. */
+/** Writes the README's tables, the policy's schema and the API's description; returns what a person has to do by hand. */
 export function writeDocumentation(root: string): string[] {
   const readme = join(root, 'README.md');
   writeFileSync(readme, withTables(readFileSync(readme, 'utf8'), readAction(root)));
-  writeFileSync(join(root, SCHEMA), printPolicySchema());
+  for (const { path, print } of GENERATED) writeFileSync(join(root, path), print());
   return missingEntries(root);
 }
 
 /** What is wrong with the generated parts as they stand. */
 export function documentationFaults(root: string): string[] {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const schema = readFileSync(join(root, SCHEMA), 'utf8');
+  const drifted = GENERATED.filter(({ path, print }) => print() !== textOf(root, path));
   return [
     ...(withTables(readme, readAction(root)) === readme ? [] : [README_DRIFT]),
-    ...(printPolicySchema() === schema ? [] : [SCHEMA_DRIFT]),
+    ...drifted.map(({ path, source }) => `${path} is not that of ${source}.`),
     ...missingEntries(root),
   ];
 }
 
-/** What editors check the YAML of `dockpass apply` with. */
-const SCHEMA = 'docs/policy.schema.json';
+/** What editors check the YAML of `dockpass apply` with, and what clients of the admin API read. */
+const GENERATED = [
+  {
+    path: 'docs/policy.schema.json',
+    print: printPolicySchema,
+    source: 'src/exchange/policy/schema.ts',
+  },
+  {
+    path: 'docs/openapi.json',
+    print: printOpenApiDocument,
+    source: 'src/exchange/api/openapi/document.ts',
+  },
+];
 
 const README_DRIFT = 'The tables in README.md are not those of action.yml.';
-const SCHEMA_DRIFT = `${SCHEMA} is not that of src/exchange/policy/schema.ts.`;
 
 function readAction(root: string): ActionYaml {
   return parse(readFileSync(join(root, 'action.yml'), 'utf8'));
+}
+
+/** Empty if there is none. */
+function textOf(root: string, path: string): string {
+  const file = join(root, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 function withTables(readme: string, { inputs, outputs }: ActionYaml): string {

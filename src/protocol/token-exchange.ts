@@ -27,6 +27,9 @@ export const PATHS = {
 /** Below the installation's base URL: the admin API. */
 export const ADMIN_BASE = '/api/v1';
 
+/** What describes the admin API. */
+export const OPEN_API_PATH = '/openapi.json';
+
 /** User name beside any of our tokens wherever a client wants a pair, as Docker does. */
 export const TOKEN_USERNAME = 'x-token';
 

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
-import { ADMIN_BASE, PATHS } from '../../protocol/token-exchange.ts';
+import { ADMIN_BASE, OPEN_API_PATH, PATHS } from '../../protocol/token-exchange.ts';
 import type { ExchangeToken } from '../flows/exchange-token.ts';
 import type { IntrospectToken } from '../flows/introspect-token.ts';
 import type { ReportLeakedTokens } from '../flows/report-leaked-tokens.ts';
@@ -21,6 +21,7 @@ import { jwksEndpoint } from './jwks.ts';
 import { type LeakedTokensDeps, leakedTokensEndpoint } from './leaked-tokens.ts';
 import { metadataEndpoint, metadataPaths } from './metadata.ts';
 import { metricsEndpoint } from './metrics.ts';
+import { openApiEndpoint } from './openapi/endpoint.ts';
 import { revokeEndpoint } from './revoke.ts';
 import { tokenEndpoint } from './token.ts';
 import { notRouted, unforeseen } from './unrouted.ts';
@@ -55,6 +56,7 @@ function routes(deps: ApiDeps): Route[] {
     ['POST', PATHS.introspect, introspectEndpoint({ ...deps, issuer: url })],
     ...metadataPaths(url).map((path): Route => ['GET', path, metadataEndpoint(url)]),
     ['GET', PATHS.jwks, jwksEndpoint(keyRing)],
+    ['GET', OPEN_API_PATH, openApiEndpoint(url)],
     ...(scannerKeys ? [leakedTokensRoute({ ...deps, scannerKeys })] : []),
     ['GET', '/healthz', healthEndpoint],
     ['GET', '/readyz', readyEndpoint(deps)],

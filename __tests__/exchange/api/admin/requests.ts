@@ -31,6 +31,18 @@ const SPECIAL: Record<string, Special> = {
   'PATCH /organizations/:organization_id/members/:user_id': { body: () => ({ role: 'admin' }) },
   'POST /organizations/:organization_id/projects': { body: () => ({ name: 'docs' }) },
   'PATCH /projects/:project_id': { body: () => ({ name: 'pages', oidc_only: true }) },
+  'POST /projects/:project_id/revocations': { body: () => ({}) },
+  'POST /projects/:project_id/trust-relationships': {
+    body: ({ issuer }) => ({ issuer, repository: 'acme/api', permissions: ['pull'] }),
+  },
+  'POST /projects/:project_id/trust-relationships/test': {
+    body: ({ issuer }) => ({ claims: { iss: issuer, repository: 'acme/web' } }),
+  },
+  'PATCH /trust-relationships/:trust_relationship_id': {
+    body: () => ({ permissions: ['build', 'pull'] }),
+  },
+  'POST /projects/:project_id/tokens': { body: () => ({ description: 'nightly mirror' }) },
+  'PATCH /project-tokens/:project_token_id': { body: () => ({ description: 'old mirror' }) },
   'POST /users': { body: ({ name }) => ({ email: `user@${name}.example.com` }) },
   'PATCH /users/:user_id': { body: () => ({ disabled: true }) },
   'POST /issuers': { body: ({ name }) => ({ url: `https://new.${name}.example.com` }) },
@@ -72,7 +84,10 @@ export function pathWith(path: string, ids: Record<string, string>): string {
 export function worlds(service: () => Service) {
   let world: World | undefined;
   return {
-    current: async () => (world ??= await createWorld(service().store)),
+    async current(): Promise<World> {
+      world ??= await createWorld(service().store);
+      return world;
+    },
     spent: () => {
       world = undefined;
     },

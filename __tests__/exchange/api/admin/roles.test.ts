@@ -10,43 +10,63 @@ import { CALLERS, type World } from './world.ts';
  * of none, `disabled` an admin of this one, `project` and `build` hold tokens of its project.
  */
 const TABLE = `
-                                                        nobody stranger member admin operator disabled project build
-  GET    /whoami                                           401      200    200   200      200      401     200   200
-  GET    /user/tokens                                      401      200    200   200      200      401     403   403
-  POST   /user/tokens                                      401      201    201   201      201      401     403   403
-  GET    /user/tokens/:token_id                            401      200    200   200      200      401     403   403
-  PATCH  /user/tokens/:token_id                            401      200    200   200      200      401     403   403
-  DELETE /user/tokens/:token_id                            401      204    204   204      204      401     403   403
+                                                                      nobody stranger member admin operator disabled project build
+  GET    /whoami                                                         401      200    200   200      200      401     200   200
+  GET    /user/tokens                                                    401      200    200   200      200      401     403   403
+  POST   /user/tokens                                                    401      201    201   201      201      401     403   403
+  GET    /user/tokens/:token_id                                          401      200    200   200      200      401     403   403
+  PATCH  /user/tokens/:token_id                                          401      200    200   200      200      401     403   403
+  DELETE /user/tokens/:token_id                                          401      204    204   204      204      401     403   403
 
-  GET    /organizations                                    401      200    200   200      200      401     403   403
-  POST   /organizations                                    401      403    403   403      201      401     403   403
-  GET    /organizations/:organization_id                   401      404    200   200      200      401     403   403
-  PATCH  /organizations/:organization_id                   401      404    403   200      200      401     403   403
-  DELETE /organizations/:organization_id                   401      403    403   403      204      401     403   403
+  GET    /organizations                                                  401      200    200   200      200      401     403   403
+  POST   /organizations                                                  401      403    403   403      201      401     403   403
+  GET    /organizations/:organization_id                                 401      404    200   200      200      401     403   403
+  PATCH  /organizations/:organization_id                                 401      404    403   200      200      401     403   403
+  DELETE /organizations/:organization_id                                 401      403    403   403      204      401     403   403
 
-  GET    /organizations/:organization_id/members           401      404    200   200      200      401     403   403
-  POST   /organizations/:organization_id/members           401      404    403   201      201      401     403   403
-  GET    /organizations/:organization_id/members/:user_id  401      404    200   200      200      401     403   403
-  PATCH  /organizations/:organization_id/members/:user_id  401      404    403   200      200      401     403   403
-  DELETE /organizations/:organization_id/members/:user_id  401      404    403   204      204      401     403   403
+  GET    /organizations/:organization_id/members                         401      404    200   200      200      401     403   403
+  POST   /organizations/:organization_id/members                         401      404    403   201      201      401     403   403
+  GET    /organizations/:organization_id/members/:user_id                401      404    200   200      200      401     403   403
+  PATCH  /organizations/:organization_id/members/:user_id                401      404    403   200      200      401     403   403
+  DELETE /organizations/:organization_id/members/:user_id                401      404    403   204      204      401     403   403
 
-  GET    /organizations/:organization_id/projects          401      404    200   200      200      401     403   403
-  POST   /organizations/:organization_id/projects          401      404    403   201      201      401     403   403
-  GET    /projects/:project_id                             401      404    200   200      200      401     403   403
-  PATCH  /projects/:project_id                             401      404    403   200      200      401     403   403
-  DELETE /projects/:project_id                             401      404    403   204      204      401     403   403
+  GET    /organizations/:organization_id/projects                        401      404    200   200      200      401     403   403
+  POST   /organizations/:organization_id/projects                        401      404    403   201      201      401     403   403
+  GET    /projects/:project_id                                           401      404    200   200      200      401     403   403
+  PATCH  /projects/:project_id                                           401      404    403   200      200      401     403   403
+  DELETE /projects/:project_id                                           401      404    403   204      204      401     403   403
+  POST   /projects/:project_id/revocations                               401      404    403   204      204      401     403   403
 
-  GET    /users                                            401      403    403   403      200      401     403   403
-  POST   /users                                            401      403    403   403      201      401     403   403
-  GET    /users/:user_id                                   401      403    403   403      200      401     403   403
-  PATCH  /users/:user_id                                   401      403    403   403      200      401     403   403
-  DELETE /users/:user_id                                   401      403    403   403      204      401     403   403
+  GET    /projects/:project_id/trust-relationships                       401      404    200   200      200      401     403   403
+  POST   /projects/:project_id/trust-relationships                       401      404    403   201      201      401     403   403
+  POST   /projects/:project_id/trust-relationships/test                  401      404    200   200      200      401     403   403
+  GET    /trust-relationships/:trust_relationship_id                     401      404    200   200      200      401     403   403
+  PATCH  /trust-relationships/:trust_relationship_id                     401      404    403   200      200      401     403   403
+  DELETE /trust-relationships/:trust_relationship_id                     401      404    403   204      204      401     403   403
+  POST   /trust-relationships/:trust_relationship_id/revocations         401      404    403   204      204      401     403   403
 
-  GET    /issuers                                          401      200    200   200      200      401     403   403
-  POST   /issuers                                          401      403    403   403      201      401     403   403
-  GET    /issuers/:issuer_id                               401      200    200   200      200      401     403   403
-  PATCH  /issuers/:issuer_id                               401      403    403   403      200      401     403   403
-  DELETE /issuers/:issuer_id                               401      403    403   403      204      401     403   403
+  GET    /projects/:project_id/tokens                                    401      404    200   200      200      401     403   403
+  POST   /projects/:project_id/tokens                                    401      404    403   201      201      401     403   403
+  GET    /project-tokens/:project_token_id                               401      404    200   200      200      401     403   403
+  PATCH  /project-tokens/:project_token_id                               401      404    403   200      200      401     403   403
+  DELETE /project-tokens/:project_token_id                               401      404    403   204      204      401     403   403
+
+  GET    /users                                                          401      403    403   403      200      401     403   403
+  POST   /users                                                          401      403    403   403      201      401     403   403
+  GET    /users/:user_id                                                 401      403    403   403      200      401     403   403
+  PATCH  /users/:user_id                                                 401      403    403   403      200      401     403   403
+  DELETE /users/:user_id                                                 401      403    403   403      204      401     403   403
+
+  GET    /issuers                                                        401      200    200   200      200      401     403   403
+  POST   /issuers                                                        401      403    403   403      201      401     403   403
+  GET    /issuers/:issuer_id                                             401      200    200   200      200      401     403   403
+  PATCH  /issuers/:issuer_id                                             401      403    403   403      200      401     403   403
+  DELETE /issuers/:issuer_id                                             401      403    403   403      204      401     403   403
+  POST   /issuers/:issuer_id/revocations                                 401      403    403   403      204      401     403   403
+
+  GET    /organizations/:organization_id/audit-events                    401      404    403   200      200      401     403   403
+  GET    /audit-events                                                   401      403    403   403      200      401     403   403
+  GET    /audit-events/:audit_event_id                                   401      404    404   200      200      401     403   403
 `;
 
 const rows = parseTable(TABLE);

@@ -87,7 +87,7 @@ export async function createWorld(store: Store): Promise<World> {
     };
   });
   const { users, ids, projectToken: project, target } = built;
-  await commitBuildToken(store, build, ids.project_id, project.id);
+  const eventId = await commitBuildToken(store, build, ids, project.id);
   return {
     tokens: {
       nobody: null,
@@ -103,6 +103,7 @@ export async function createWorld(store: Store): Promise<World> {
       ...ids,
       user_id: target.userId,
       project_token_id: project.id,
+      audit_event_id: eventId,
       token_id: caller in users ? users[caller as keyof typeof users].id : target.id,
     }),
     emptyOrganizationId: built.emptyOrganizationId,
@@ -182,13 +183,19 @@ async function relationship(records: Records, projectId: string, issuerId: strin
   return id;
 }
 
-/** As if the project token had been exchanged for it. */
+interface OwnIds {
+  organization_id: string;
+  project_id: string;
+}
+
+/** As if the project token had been exchanged for it. Returns the id of the audit event. */
 async function commitBuildToken(
   store: Store,
   secret: ReturnType<typeof generateSecret>,
-  projectId: string,
+  { organization_id: organizationId, project_id: projectId }: OwnIds,
   parentId: string,
-): Promise<void> {
+): Promise<string> {
+  const eventId = newId();
   await store.commitNarrowing({
     token: {
       id: newId(),
@@ -199,7 +206,7 @@ async function commitBuildToken(
     },
     grants: [{ projectId, permissions: PERMISSIONS }],
     event: {
-      id: newId(),
+      id: eventId,
       time: new Date().toISOString(),
       action: 'exchange',
       decision: 'granted',
@@ -207,7 +214,7 @@ async function commitBuildToken(
       actor: null,
       issuer: null,
       claims: null,
-      scopes: [],
+      scopes: [{ organizationId, projectId }],
       projects: [],
       permissions: [],
       relationships: [],
@@ -217,4 +224,5 @@ async function commitBuildToken(
       detail: null,
     },
   });
+  return eventId;
 }

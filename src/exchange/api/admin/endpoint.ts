@@ -62,7 +62,7 @@ function response(
 function nextLink(url: string, { req }: ApiContext, { body }: AdminAnswer): Record<string, string> {
   if (!body || !('next' in body) || typeof body.next !== 'string') return {};
   const query = new URLSearchParams({ ...req.query(), after: body.next });
-  return { link: `<${url}${req.path}?${query}>; rel="next"` };
+  return { link: `<${url}${req.path}?${query.toString()}>; rel="next"` };
 }
 
 interface Attempt {
@@ -73,17 +73,14 @@ interface Attempt {
 
 /** Without the path and the body: both hold what a client has sent, by mistake perhaps a token. */
 function logRefusal(log: Log, error: unknown, { action, actor, clientAddress }: Attempt): void {
-  const code = refusalCode(error);
-  if (code === undefined) return;
+  if (!(error instanceof Problem || error instanceof Refusal)) return;
+  const code = error instanceof Problem ? error.code : error.reason;
   const fields = { action, code, actor: actor?.name ?? null, client_address: clientAddress };
+  const message = `${action} refused`;
+  if (code === 'store_unavailable') log.error({ ...fields, err: error }, message);
   // As for exchanges: whoever floods us must not flood the log as well.
-  const level = code === 'rate_limited' ? 'debug' : 'info';
-  log[level](fields, `${action} refused`);
-}
-
-function refusalCode(error: unknown): string | undefined {
-  if (error instanceof Problem) return error.code;
-  return error instanceof Refusal ? error.reason : undefined;
+  else if (code === 'rate_limited') log.debug(fields, message);
+  else log.info(fields, message);
 }
 
 async function authenticate({ findLiveToken }: AdminDeps, { env }: ApiContext): Promise<Actor> {

@@ -1,4 +1,6 @@
-import { Problem, type ProblemCode } from '../../flows/admin/problem.ts';
+import { z } from 'zod';
+import type { Reason } from '../../../protocol/reasons.ts';
+import { PROBLEMS, Problem, type ProblemCode } from '../../flows/admin/problem.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Log } from '../../system/log.ts';
 import { json } from '../answer.ts';
@@ -19,6 +21,35 @@ const PROBLEM: Record<ProblemCode, { status: number; title: string }> = {
 
 /** Where each `type` of a problem is explained. */
 const PROBLEM_PAGE = 'https://github.com/dockpass/dockpass/blob/main/docs/problems.md';
+
+/** Reasons of the exchange's refusals that an administrative request may meet as well. */
+export const SHARED_REASONS = [
+  'malformed_request',
+  'rate_limited',
+  'store_unavailable',
+  'internal_error',
+] as const satisfies readonly Reason[];
+
+/** What `answer` below makes. */
+export const problemShape = z
+  .object({
+    type: z.string().meta({ description: 'Stable: the page that explains the code.' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().meta({ description: 'What to do next, for people.' }),
+    faults: z
+      .array(
+        z.object({
+          at: z.string().meta({ description: 'JSON Pointer into the body or the query.' }),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+    code: z
+      .enum([...PROBLEMS, ...SHARED_REASONS])
+      .meta({ description: 'Stable; the last part of `type`.' }),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457.' });
 
 /** RFC 9457. `type` is stable, and `code` is its last part. */
 export function problemResponse(

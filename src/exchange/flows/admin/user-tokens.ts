@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UserTokenRecord } from '../../stores/records/users.ts';
-import { generateSecret, hashSecret } from '../../tokens/secret.ts';
+import { generateSecret, hashPrefix, hashSecret } from '../../tokens/secret.ts';
 import type { Actor } from './actor.ts';
 import {
   description,
@@ -58,7 +58,7 @@ const ownToken: Target<UserTokenRecord> = {
 
 export const listUserTokens = read({
   name: 'user_token.list',
-  summary: 'Your own user access tokens',
+  summary: 'Your own user access tokens, the revoked and expired ones too',
   access: 'user',
   target: installation,
   query: pageQuery,
@@ -92,9 +92,11 @@ export const createUserToken = change({
       revokedAt: null,
       lastUsedAt: null,
     };
-    await records.userTokens.insert({ ...created, hash: hashSecret(secret) });
+    const hash = hashSecret(secret);
+    await records.userTokens.insert({ ...created, hash });
     const after = shown(created);
-    return { answer: { ...after, token: secret.text }, before: null, after };
+    const event = { tokenHashPrefix: hashPrefix(hash) };
+    return { answer: { ...after, token: secret.text }, before: null, after, event };
   },
 });
 
@@ -142,6 +144,6 @@ export const revokeUserToken = change({
   async change({ entity, records, now }) {
     await records.userTokens.revoke(entity.id, now);
     const after = shown({ ...entity, revokedAt: entity.revokedAt ?? now });
-    return { answer: null, before: shown(entity), after };
+    return { answer: null, before: shown(entity), after, event: { decision: 'revoked' } };
   },
 });
