@@ -61,8 +61,10 @@ export interface RunningExchange {
 
 /** Runs the exchange until SIGTERM or SIGINT; a second signal ends the process at once. */
 export async function serve(config: Config): Promise<void> {
+  // From the first moment on: to process 1 of a container, a signal that it does not wait for is none.
+  const asked = askedToEnd();
   const exchange = await startExchange(config);
-  await askedToEnd();
+  await asked;
   await exchange.close();
 }
 

@@ -24,6 +24,10 @@ export function addBackup(program: Command, terminal: Terminal): void {
 }
 
 async function backup({ database }: Config, file: string, { print }: Terminal): Promise<void> {
+  if (database.kind === 'postgres')
+    throw new CommandFailure([
+      'a PostgreSQL database is backed up by its own pg_dump; see docs/self-hosting.md',
+    ]);
   const bytes = backedUp(database.path, file);
   await print(`${file}: ${bytes} bytes\n`);
 }
