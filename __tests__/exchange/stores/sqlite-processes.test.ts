@@ -1,4 +1,4 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openSqliteStore } from '../../../src/exchange/stores/sqlite/store.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { GITHUB, relationshipOf } from './furnished-store.ts';
+import { openAtOnce } from './open-at-once.ts';
 import { exchangeRecord, grantOf } from './records.ts';
 
 let folder = '';
@@ -24,16 +25,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const program = (name: string) => join(import.meta.dirname, 'processes', name);
 
 test('processes that start at once on an empty database all come up', async () => {
-  const children = Array.from({ length: 4 }, () =>
-    fork(program('open-store.ts'), [path], { execArgv: [], env: {} }),
-  );
-  await Promise.all(children.map((child) => once(child, 'message')));
-  for (const child of children) child.send('open');
-  const opened = children.map(async (child) => {
-    const [code] = await once(child, 'exit');
-    return code;
-  });
-  expect(await Promise.all(opened)).toEqual([0, 0, 0, 0]);
+  expect(await openAtOnce(`sqlite:${path}`, 4)).toEqual([0, 0, 0, 0]);
   const database = new DatabaseSync(path);
   expect(database.prepare('select name from kysely_migration').all()).toEqual([
     { name: '0001-initial' },

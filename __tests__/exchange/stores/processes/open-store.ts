@@ -1,12 +1,15 @@
-/** Child of sqlite-processes.test.ts: opens the store at argv[2] when told to, and closes it. */
+/** Child of tests: opens the store that argv[2] names as DOCKPASS_DATABASE does when told to, and closes it. */
 
 import { once } from 'node:events';
-import { openSqliteStore } from '../../../../src/exchange/stores/sqlite/store.ts';
+import { loadConfig } from '../../../../src/exchange/load-config.ts';
+import { openStore } from '../../../../src/exchange/stores/open-store.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
+
+const { database } = loadConfig({ DOCKPASS_DATABASE: process.argv[2] });
 
 process.send?.('ready');
 await once(process, 'message');
-const store = await openSqliteStore({ path: process.argv[2] ?? '', random: systemRandom });
+const store = await openStore(database, { random: systemRandom });
 await store.ping();
 await store.close();
 process.disconnect();

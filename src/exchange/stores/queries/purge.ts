@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Database } from '../schema.ts';
 
 interface Batch {
@@ -9,64 +9,56 @@ interface Batch {
   skipLocked: boolean;
 }
 
-/** At most `limit` rows of each kind, found by index; grants go with their token. */
+/** Rows of which batches are deleted, the oldest first. */
+interface Kind {
+  table: keyof Database;
+  key: readonly string[];
+  age: string;
+  expired: (now: number) => RawBuilder<boolean>;
+}
+
+const keepUntil = (table: keyof Database, ...key: string[]): Kind => ({
+  table,
+  key,
+  age: 'keep_until',
+  expired: (now) => sql`keep_until < ${now}`,
+});
+
+/** Grants go with their token. Of signing keys there are few; their private parts have no further use. */
+const KINDS: readonly Kind[] = [
+  keepUntil('replays', 'issuer', 'jti'),
+  keepUntil('revoked_runs', 'issuer', 'run_id', 'project_id'),
+  keepUntil('idempotency_keys', 'user_id', 'key'),
+  { table: 'tokens', key: ['id'], age: 'expires_at', expired: (now) => sql`expires_at <= ${now}` },
+  {
+    table: 'signing_keys',
+    key: ['kid'],
+    age: 'remove_at',
+    expired: (now) => sql`remove_at <= ${now}`,
+  },
+];
+
+/** At most `limit` rows of each kind; how many of all together. */
 export async function purgeExpired(trx: Transaction<Database>, batch: Batch): Promise<number> {
-  const deleted = [
-    await purgeReplays(trx, batch),
-    await purgeTokens(trx, batch),
-    await purgeSigningKeys(trx, batch),
-  ];
-  return deleted.reduce((sum, count) => sum + count, 0);
+  let deleted = 0;
+  for (const kind of KINDS) deleted += await purgeKind(trx, kind, batch);
+  return deleted;
 }
 
-async function purgeReplays(db: Kysely<Database>, batch: Batch): Promise<number> {
-  const expired = db
-    .selectFrom('replays')
-    .select(['issuer', 'jti'])
-    .where('keep_until', '<', batch.now)
-    .orderBy('keep_until')
-    .limit(batch.limit)
-    .$if(batch.skipLocked, (rows) => rows.forUpdate().skipLocked());
-  const result = await db
-    // Materialized: a planner that looked for them anew for each row would find others each time.
-    .with(
-      (name) => name('expired').materialized(),
-      () => expired,
+async function purgeKind(
+  trx: Transaction<Database>,
+  { table, key, age, expired }: Kind,
+  { now, limit, skipLocked }: Batch,
+): Promise<number> {
+  const columns = sql.join(key.map((column) => sql.ref(column)));
+  const unlocked = skipLocked ? sql`for update skip locked` : sql``;
+  // Materialized: a planner that looked for them anew for each row would find others each time.
+  const { numAffectedRows } = await sql`
+    with expired as materialized (
+      select ${columns} from ${sql.table(table)} where ${expired(now)}
+      order by ${sql.ref(age)} limit ${limit} ${unlocked}
     )
-    .deleteFrom('replays')
-    .where(
-      ({ refTuple, selectFrom }) =>
-        sql<boolean>`${refTuple('issuer', 'jti')} in ${selectFrom('expired').select(['issuer', 'jti'])}`,
-    )
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
-}
-
-async function purgeTokens(db: Kysely<Database>, batch: Batch): Promise<number> {
-  const expired = db
-    .selectFrom('tokens')
-    .select('id')
-    .where('expires_at', '<=', batch.now)
-    .orderBy('expires_at')
-    .limit(batch.limit)
-    .$if(batch.skipLocked, (rows) => rows.forUpdate().skipLocked());
-  const result = await db
-    // Materialized: a planner that looked for them anew for each row would find others each time.
-    .with(
-      (name) => name('expired').materialized(),
-      () => expired,
-    )
-    .deleteFrom('tokens')
-    .where('id', 'in', ({ selectFrom }) => selectFrom('expired').select('id'))
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
-}
-
-/** Their private parts have no further use. */
-async function purgeSigningKeys(db: Kysely<Database>, { now }: Batch): Promise<number> {
-  const result = await db
-    .deleteFrom('signing_keys')
-    .where('remove_at', '<=', now)
-    .executeTakeFirst();
-  return Number(result.numDeletedRows);
+    delete from ${sql.table(table)} where (${columns}) in (select ${columns} from expired)
+  `.execute(trx);
+  return Number(numAffectedRows);
 }
