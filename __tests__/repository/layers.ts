@@ -97,7 +97,11 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     name: 'configuration',
-    at: ['src/exchange/load-config.ts', 'src/exchange/config-values.ts'],
+    at: [
+      'src/exchange/load-config.ts',
+      'src/exchange/config-values.ts',
+      'src/exchange/database-password.ts',
+    ],
     mayImport: ['protocol', 'contracts'],
     instead: 'It turns the environment into the Config of config.ts and nothing else.',
   },

@@ -12,12 +12,14 @@ import {
   readSwitch,
   readTrustedProxies,
 } from './config-values.ts';
+import { readPasswordFor } from './database-password.ts';
 import { nearestName } from './nearest-name.ts';
 
 /** Every name that is looked at, and what stands in for it if it is not set. */
 export const DEFAULTS = {
   DOCKPASS_URL: '',
   DOCKPASS_DATABASE: 'sqlite:data/dockpass.db',
+  DOCKPASS_DATABASE_PASSWORD_FILE: '',
   HOST: '127.0.0.1',
   PORT: '8080',
   DOCKPASS_DEFAULT_LIFETIME: '1h',
@@ -58,9 +60,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   };
   const host = read('HOST', readHost);
   const port = read('PORT', readPort);
+  const database = read('DOCKPASS_DATABASE', readDatabase);
   const config: Config = {
     url: publicUrl(env.DOCKPASS_URL?.trim(), host, port, problems),
-    database: read('DOCKPASS_DATABASE', readDatabase),
+    database: read('DOCKPASS_DATABASE_PASSWORD_FILE', readPasswordFor(database)),
     listen: { host, port },
     logLevel: read('DOCKPASS_LOG_LEVEL', readLogLevel),
     lifetimes: {
