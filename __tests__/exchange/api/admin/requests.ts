@@ -49,6 +49,11 @@ const SPECIAL: Record<string, Special> = {
   'PATCH /issuers/:issuer_id': { body: () => ({ enabled: false }) },
 };
 
+/** What a valid request to the route carries, if anything. */
+export function bodyOf(route: AdminRoute, world: World): object | undefined {
+  return SPECIAL[nameOf(route)]?.body?.(world);
+}
+
 export interface Sent {
   /** Instead of the ids of the world. */
   ids?: Record<string, string>;
@@ -64,11 +69,11 @@ export async function request(
   route: AdminRoute,
   sent: Sent = {},
 ): Promise<Answer & { text: string }> {
-  const { body, ids } = SPECIAL[nameOf(route)] ?? {};
-  const named = { ...world.ids(caller), ...ids?.(world), ...sent.ids };
+  const ids = SPECIAL[nameOf(route)]?.ids?.(world);
+  const named = { ...world.ids(caller), ...ids, ...sent.ids };
   return await call(url, world.tokens[caller], route[0], pathWith(route[1], named), {
     headers: sent.headers ?? {},
-    body: sent.body ?? body?.(world),
+    body: sent.body ?? bodyOf(route, world),
   });
 }
 
