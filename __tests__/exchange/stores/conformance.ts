@@ -9,6 +9,8 @@ import { describeModel } from './conformance/model.ts';
 import { describePinning } from './conformance/pinning.ts';
 import { describePolicy } from './conformance/policy.ts';
 import { describePurge } from './conformance/purge.ts';
+import { describeNarrowing, describeRevocations } from './conformance/revocations.ts';
+import { describeStaticTokens } from './conformance/static-tokens.ts';
 import { describeSwitches } from './conformance/switches.ts';
 import { describeTokens } from './conformance/tokens.ts';
 
@@ -20,6 +22,9 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('pinning', () => describePinning(start));
     describe('concurrency', () => describeConcurrency(start));
     describe('tokens', () => describeTokens(start));
+    describe('static tokens', () => describeStaticTokens(start));
+    describe('revocations in bulk', () => describeRevocations(start));
+    describe('narrowing', () => describeNarrowing(start));
     describe('audit events', () => describeAudit(start));
     describe('policy', () => describePolicy(start));
     describe('switches', () => describeSwitches(start));

@@ -228,7 +228,7 @@ export interface Store
     RecordStore {
   /** Rejects if the database cannot be used. */
   ping(): Promise<void>;
-  /** Deletes at most `limit` expired replay records and tokens of each kind; returns how many. */
+  /** Deletes at most `limit` rows of each kind whose time is over; returns how many. */
   purgeExpired(now: number, limit: number): Promise<number>;
   /** Waits for commits under way, then closes. */
   close(): Promise<void>;

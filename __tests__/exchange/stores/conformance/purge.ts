@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { addUser } from '../../tenants.ts';
+import { GITHUB } from '../furnished-store.ts';
 import { auditEvent, exchangeRecord, grantOf, NOW, PINS } from '../records.ts';
 import type { Start } from './fixture.ts';
 
@@ -54,6 +56,45 @@ export function describePurge(start: Start): void {
     await store.rotateSigningKey({ ...key, kid: 'new' }, NOW + 100, auditEvent());
     expect(await store.purgeExpired(NOW + 100, 10)).toBe(1);
     expect(await store.listSigningKeys(0)).toMatchObject([{ kid: 'new' }]);
+  });
+
+  test('a run stays revoked through its last second, and is then forgotten', async () => {
+    const { store, web } = await start();
+    const { projectId } = web;
+    const revoke = (runId: string, keepUntil: number) =>
+      store.change(({ revocations }) =>
+        revocations.revokeRun({ issuer: GITHUB, runId, projectId }, keepUntil),
+      );
+    for (const runId of ['1', '2', '3']) await revoke(runId, NOW);
+    await revoke('4', NOW + 60);
+    const commit = (runId: string) =>
+      store.commitExchange(exchangeRecord([grantOf(web)], { runId }));
+    expect(await store.purgeExpired(NOW, 10)).toBe(0);
+    expect(await commit('1')).toBe('run_revoked');
+    expect(await store.purgeExpired(NOW + 1, 2)).toBe(2);
+    expect(await store.purgeExpired(NOW + 1, 2)).toBe(1);
+    expect([await commit('1'), await commit('4')]).toEqual(['committed', 'run_revoked']);
+  });
+
+  test('a run that is revoked again is kept as long as it says the last time', async () => {
+    const { store, web } = await start();
+    const run = { issuer: GITHUB, runId: '1', projectId: web.projectId };
+    for (const keepUntil of [NOW, NOW + 60])
+      await store.change(({ revocations }) => revocations.revokeRun(run, keepUntil));
+    expect(await store.purgeExpired(NOW + 60, 10)).toBe(0);
+    expect(await store.purgeExpired(NOW + 61, 10)).toBe(1);
+  });
+
+  test('what a creation was answered with is remembered until its time is over', async () => {
+    const { store } = await start();
+    const { userId } = await addUser(store);
+    const entry = { userId, key: 'create-web', fingerprint: 'ab' };
+    const take = () => store.change(({ idempotencyKeys }) => idempotencyKeys.take(entry, NOW + 60));
+    expect(await take()).toBeUndefined();
+    expect(await store.purgeExpired(NOW + 60, 10)).toBe(0);
+    expect(await take()).toMatchObject(entry);
+    expect(await store.purgeExpired(NOW + 61, 10)).toBe(1);
+    expect(await take()).toBeUndefined();
   });
 
   test('exchanges go on while expired rows are deleted', async () => {
