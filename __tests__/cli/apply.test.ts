@@ -92,6 +92,37 @@ test('each change is one audit event of the operator, with before and after', as
   });
 });
 
+test('switches: planned, applied, exported, and left alone by a file that is silent about them', async () => {
+  await dockpass.run(['apply', 'policy.yaml']);
+  const switched = EXAMPLE.replace('provider: github\n', 'provider: github\n    enabled: false\n')
+    .replace('- name: web\n', '- name: web\n        oidc_only: true\n')
+    .concat('users:\n  - {user: bob@example.com, operator: true}\n');
+  const dry = await dockpass.run(['apply', '-', '--dry-run'], switched);
+  for (const line of ['~ issuer', '    enabled: true -> false', '  ! tokens_end:', '+ user bob'])
+    expect(dry.stdout).toContain(line);
+  expect(lastLine((await dockpass.run(['apply', '-'], switched)).stdout)).toBe('applied 3 changes');
+
+  const silent = await dockpass.run(['apply', 'policy.yaml', '--prune']);
+  expect(silent.stdout).toBe('nothing to change\n');
+  const { stdout: exported } = await dockpass.run(['export']);
+  for (const line of [
+    'enabled: false',
+    'oidc_only: true',
+    '{user: bob@example.com, operator: true}',
+  ])
+    expect(exported).toContain(line);
+  const reapplied = await dockpass.run(['apply', '-', '--prune'], exported);
+  expect(reapplied.stdout).toBe('nothing to change\n');
+});
+
+test('the admins of an organization may read what apply changed in it, and no more', async () => {
+  await dockpass.run(['apply', 'policy.yaml']);
+  const scopes = (await events()).map((event) => event.scopes);
+  const organization = { organizationId: expect.any(String), projectId: null };
+  const project = { organizationId: expect.any(String), projectId: expect.any(String) };
+  expect(scopes).toEqual([[], [organization], [organization], [project], [project]]);
+});
+
 describe('a file that cannot be applied', () => {
   test('every fault is a line with file, line, column, path and remedy; nothing is written', async () => {
     const broken = EXAMPLE.replace('role: admin', 'role: owner').replace(

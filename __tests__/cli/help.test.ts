@@ -23,7 +23,60 @@ describe('--help teaches', () => {
       ['trust', 'test'],
       ['Examples', '--claims', 'Exit codes: 0', '3 it would be refused'],
     ],
-    [['audit'], ['Examples', '--after', '--limit', 'jq']],
+    [['user'], ['Examples', 'the first admin', 'disable']],
+    [
+      ['user', 'create'],
+      ['Examples', '--operator', '--organization', '--role', '--token', 'once'],
+    ],
+    [['user', 'list'], ['Example']],
+    [
+      ['user', 'disable'],
+      ['Example', 'go on', 'user enable'],
+    ],
+    [['user', 'enable'], ['Example']],
+    [['token'], ['Examples', 'dpu_', 'dpp_', 'dpb_']],
+    [
+      ['token', 'create'],
+      ['Examples', '--user', '--project', '--expires', '--permissions', 'once'],
+    ],
+    [
+      ['token', 'list'],
+      ['Examples', 'never a secret'],
+    ],
+    [
+      ['token', 'revoke'],
+      ['Examples', 'revoke - <'],
+    ],
+    [['revoke'], ['Examples', 'on every replica', 'run', 'relationship', 'project', 'issuer']],
+    [
+      ['revoke', 'run'],
+      ['Examples', 'Running jobs', 'run_revoked', '--issuer'],
+    ],
+    [
+      ['revoke', 'relationship'],
+      ['Examples', 'Running jobs'],
+    ],
+    [
+      ['revoke', 'project'],
+      ['Examples', 'Running jobs', '--project-tokens'],
+    ],
+    [
+      ['revoke', 'issuer'],
+      ['Example', 'Running jobs', 'issuer disable'],
+    ],
+    [['issuer'], ['Examples', 'nightly apply']],
+    [
+      ['issuer', 'disable'],
+      ['Example', 'issuer_disabled'],
+    ],
+    [
+      ['issuer', 'enable'],
+      ['Example', 'stay revoked'],
+    ],
+    [
+      ['audit'],
+      ['Examples', '--after', '--limit', '--project', '--decision', '--since', '--until', 'jq'],
+    ],
     [
       ['keys', 'rotate'],
       ['Examples', '--keep', 'default: 30d'],
@@ -41,6 +94,11 @@ describe('wrong usage', () => {
     [['apply'], "missing required argument 'FILE'"],
     [['apply', 'a.yaml', '--dryrun'], "unknown option '--dryrun' (Did you mean --dry-run?)"],
     [['apply', 'a.yaml', 'b.yaml'], 'too many arguments'],
+    [['user', 'create', 'ada'], 'It is no e-mail address'],
+    [['user', 'create', 'a@b', '--role', 'admin'], 'go together; add --organization'],
+    [['user', 'create', 'a@b', '--organization', 'acme'], 'go together; add --role'],
+    [['user', 'create', 'a@b', '--organization', 'acme', '--role', 'owner'], 'admin, member'],
+    [['user', 'create', 'a@b', '--description', 'x'], 'add --token'],
     [['audit', '--limit', '-1'], 'Write a number from 1 on.'],
     [['keys', 'rotate', '--keep', 'forever'], 'Write it like 7d'],
     [['trust', 'test', 'a.yaml'], "required option '--claims <CLAIMS>' not specified"],
