@@ -54,11 +54,22 @@ export function bodyOf(route: AdminRoute, world: World): object | undefined {
   return SPECIAL[nameOf(route)]?.body?.(world);
 }
 
+/** What the path of a valid request names. */
+export function idsOf(route: AdminRoute, world: World, caller: Caller): Record<string, string> {
+  return { ...world.ids(caller), ...SPECIAL[nameOf(route)]?.ids?.(world) };
+}
+
+export function routeNamed(name: string): AdminRoute {
+  const route = ADMIN_ROUTES.find((one) => nameOf(one) === name);
+  if (!route) throw new Error(`there is no route ${name}`);
+  return route;
+}
+
 export interface Sent {
   /** Instead of the ids of the world. */
   ids?: Record<string, string>;
   headers?: Record<string, string>;
-  body?: object;
+  body?: unknown;
 }
 
 /** A valid request to a route, but for what `sent` says. */
@@ -69,11 +80,10 @@ export async function request(
   route: AdminRoute,
   sent: Sent = {},
 ): Promise<Answer & { text: string }> {
-  const ids = SPECIAL[nameOf(route)]?.ids?.(world);
-  const named = { ...world.ids(caller), ...ids, ...sent.ids };
+  const named = { ...idsOf(route, world, caller), ...sent.ids };
   return await call(url, world.tokens[caller], route[0], pathWith(route[1], named), {
     headers: sent.headers ?? {},
-    body: sent.body ?? bodyOf(route, world),
+    body: 'body' in sent ? sent.body : bodyOf(route, world),
   });
 }
 
