@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openStore } from '../../../src/exchange/stores/open-store.ts';
 import type { Store } from '../../../src/exchange/stores/port.ts';
@@ -159,6 +160,30 @@ describe('revocation by holding a token', () => {
       expect(scope?.projectId === null).toBe(kind === 'user');
     },
   );
+});
+
+test('a token is looked up by its SHA-256 and nothing else, so that timing tells of no other', async () => {
+  const asked: unknown[][] = [];
+  const { introspect, store } = await start({
+    surroundings: {
+      openStore: async (database, options) => {
+        const opened = await openStore(database, options);
+        const findToken: Store['findToken'] = (kind, hash) => {
+          asked.push([kind, Buffer.from(hash).toString('hex')]);
+          return opened.findToken(kind, hash);
+        };
+        return { ...opened, findToken };
+      },
+    },
+  });
+  const { token } = await addProjectToken(store);
+  const nearby = generateSecret('project', systemRandom).text;
+  for (const one of [token, nearby]) await introspect(one);
+  const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+  expect(asked).toEqual([
+    ['project', sha256(token)],
+    ['project', sha256(nearby)],
+  ]);
 });
 
 describe('a token that we cannot have issued', () => {

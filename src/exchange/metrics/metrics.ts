@@ -39,7 +39,7 @@ export function createMetrics(register: Registry): Metrics {
   });
   const revocations = new Counter({
     name: 'dockpass_revocations_total',
-    help: 'Build tokens that were revoked before they expired.',
+    help: 'Tokens that were revoked by whoever held them, or because they leaked.',
     registers,
   });
   const introspections = new Counter({

@@ -1,5 +1,5 @@
-import type { StoredToken } from '../../stores/port.ts';
 import type { LiveToken } from '../live-token.ts';
+import { holderName } from '../token-event-fields.ts';
 
 /** Who sends an administrative request. Roles are not in here: they are read with what is changed. */
 export interface Actor {
@@ -13,9 +13,5 @@ export interface Actor {
 export function actorOf(token: LiveToken): Actor {
   const { stored } = token;
   const user = stored.kind === 'user' ? { id: stored.user.id, email: stored.user.email } : null;
-  return { token, user, name: user?.email ?? tokenName(stored) };
-}
-
-function tokenName({ kind, id }: StoredToken): string {
-  return `${kind} token ${id}`;
+  return { token, user, name: holderName(stored) };
 }
