@@ -17,6 +17,7 @@ import { createNoteUse } from './flows/note-use.ts';
 import { purgeExpired } from './flows/purge-expired.ts';
 import { createReportLeakedTokens } from './flows/report-leaked-tokens.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
+import { suggestFirstOperator } from './flows/suggest-first-operator.ts';
 import { createKeySets, ISSUER_FETCH_LIMITS } from './identity/key-sets.ts';
 import {
   createScannerKeys,
@@ -107,6 +108,7 @@ export async function startExchange(
 /** Whatever fails once it listens must not leave a socket that takes connections for nobody. */
 async function listenWithApi(config: Config, parts: Parts): Promise<HttpServer> {
   await ensureSigningKey(parts);
+  await suggestFirstOperator(parts);
   const server = await listen(config.listen);
   try {
     const { port } = server.address;
