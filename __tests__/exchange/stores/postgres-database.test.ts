@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { createPool } from '../../../src/exchange/stores/postgres/connection.ts';
 import { openPostgresStore } from '../../../src/exchange/stores/postgres/store.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { describePostgres } from '../../support/postgres/databases.ts';
@@ -111,6 +112,16 @@ describePostgres('a PostgreSQL database', (postgres) => {
     expect(await store.purgeExpired(NOW, 10)).toBe(1);
     await other.query('commit');
     expect(await store.purgeExpired(NOW, 10)).toBe(1);
+  });
+
+  test('that is set to lose commits keeps those of the exchange', async () => {
+    const url = await create();
+    const name = new URL(url).pathname.slice(1);
+    await postgres().query(url, `alter database ${name} set synchronous_commit = off`);
+    const pool = createPool(url, { max: 1 });
+    closing.push(() => pool.end());
+    const { rows } = await pool.query('show synchronous_commit');
+    expect(rows).toEqual([{ synchronous_commit: 'on' }]);
   });
 
   test('is left by every connection when the store is closed', async () => {

@@ -22,29 +22,32 @@ const COLUMNS = [
   'run_id',
 ] as const satisfies readonly (keyof EventWrite['row'])[];
 
-/** The event of a write as its statement takes it: columns `event` and `event_scopes`, both JSON. */
+/** The event of a write as its statement takes it. */
 export function eventColumns({ row, scopes }: EventWrite): object {
-  return { event: row, event_scopes: scopes };
+  return { event_id: row.id, event: row, event_scopes: scopes };
 }
 
-/** Common table expressions that write the events of the rows of `source`, in their order. */
+/** The same as the statement declares it. */
+export const EVENT_COLUMNS = 'event_id text, event json, event_scopes json';
+
+/** Common table expressions that write the events of those `asked` that are in `source`, in order. */
 export function writeEvents(source: string): string {
   const columns = COLUMNS.join(', ');
   return `
     event as (
       insert into audit_events (${columns})
       select ${COLUMNS.map((column) => `e.${column}`).join(', ')}
-      from ${source} s
-        cross join json_to_record(s.event) as e(${COLUMNS.map((it) => `${it} text`).join(', ')})
+      from ${source} s join asked a on a.write = s.write
+        cross join json_to_record(a.event) as e(${COLUMNS.map((it) => `${it} text`).join(', ')})
       order by s.write
       returning id, seq
     ),
     event_scope as (
       insert into audit_event_scopes (organization_id, seq, project_id)
       select c.organization_id, event.seq, c.project_id
-      from ${source} s
-        join event on event.id = s.event ->> 'id'
-        cross join json_to_recordset(s.event_scopes) as c(organization_id text, project_id text)
+      from asked a
+        join event on event.id = a.event_id
+        cross join json_to_recordset(a.event_scopes) as c(organization_id text, project_id text)
     )`;
 }
 
@@ -52,7 +55,7 @@ export const events: BatchStatement = {
   name: 'write_events',
   text: `
     with asked as materialized (
-      select * from json_to_recordset($1) as x(write int, event json, event_scopes json)
+      select * from json_to_recordset($1) as x(write int, ${EVENT_COLUMNS})
     ), ${writeEvents('asked')}
     select write, 'committed' as outcome from asked`,
   rowOf: (write) => (write.kind === 'event' ? eventColumns(write.event) : undefined),

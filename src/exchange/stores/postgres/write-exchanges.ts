@@ -1,6 +1,6 @@
 import type { ExchangeWrite } from '../writes.ts';
 import { type BatchStatement, toHex } from './statements.ts';
-import { eventColumns, writeEvents } from './write-events.ts';
+import { EVENT_COLUMNS, eventColumns, writeEvents } from './write-events.ts';
 
 /** `last_used_at` is written at most this often, in seconds. */
 const LAST_USED_PRECISION = 60;
@@ -26,7 +26,7 @@ const FITTING = `
 
 /** Exchanges all of whose grants fit. */
 const STANDING = `
-  select a.*, f.run_revoked
+  select a.write, a.issuer, a.jti, a.keep_until, f.run_revoked
   from asked a join (
     select write, count(*) as grants, bool_or(run_revoked) as run_revoked
     from fitting where agrees group by write
@@ -41,7 +41,7 @@ const USED = `
     repository_owner_id = coalesce(u.repository_owner_id, r.repository_owner_id),
     last_used_at = greatest(r.last_used_at, u.at)
   from (
-    select w.relationship_id, max(o.created_at) as at,
+    select w.relationship_id, max(w.created_at) as at,
       max(w.repository_id) filter (where w.pins) as repository_id,
       max(w.repository_owner_id) filter (where w.pins) as repository_owner_id
     from wanted w join won o on o.write = w.write
@@ -58,12 +58,12 @@ export const exchanges: BatchStatement = {
   text: `
     with asked as materialized (
       select * from json_to_recordset($1) as x(
-        write int, issuer text, jti text, keep_until bigint,
+        write int, issuer text collate "C", jti text collate "C", keep_until bigint,
         id text, hash text, run_id text, created_at bigint, expires_at bigint,
-        grants json, event json, event_scopes json
+        grants json, ${EVENT_COLUMNS}
       )
     ), wanted as materialized (
-      select a.write, a.issuer, a.run_id, a.id as token_id, g.*,
+      select a.write, a.issuer, a.run_id, a.created_at, a.id as token_id, g.*,
         g.repository_id || ' ' || g.repository_owner_id as ids
       from asked a cross join json_to_recordset(a.grants) as g(
         project_id text, relationship_id text, permissions text, generation bigint,
@@ -78,12 +78,13 @@ export const exchanges: BatchStatement = {
       on conflict do nothing
       returning issuer, jti
     ), won as materialized (
-      select distinct on (s.issuer, s.jti) s.*
+      select distinct on (s.issuer, s.jti) s.write
       from standing s join burned b on b.issuer = s.issuer and b.jti = s.jti
       where not s.run_revoked ${FIRST_OF_EACH_JTI}
     ), token as (
       insert into tokens (id, kind, hash, issuer, run_id, created_at, expires_at)
-      select id, 'build', decode(hash, 'hex'), issuer, run_id, created_at, expires_at from won
+      select a.id, 'build', decode(a.hash, 'hex'), a.issuer, a.run_id, a.created_at, a.expires_at
+      from asked a join won o on o.write = a.write
     ), granted as (
       insert into token_grants (token_id, project_id, relationship_id, permissions, generation)
       select w.token_id, w.project_id, w.relationship_id, w.permissions, w.generation
