@@ -22,6 +22,8 @@ const HELP = `
 A first installation:
   dockpass apply policy.yaml --dry-run   look at the plan
   dockpass apply policy.yaml             carry it out
+  dockpass user create you@example.com --operator --token
+                                         make the first admin
   dockpass serve                         answer jobs
 
 Configuration comes from the environment: DOCKPASS_URL, DOCKPASS_DATABASE
