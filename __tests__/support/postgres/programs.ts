@@ -29,7 +29,7 @@ export function findPrograms(): Programs | undefined {
   const found = [embedded(), ...debians()].find((bin) => bin !== undefined);
   if (found === undefined) return undefined;
   if (runs(found, account)) return { bin: found, account, remove: () => {} };
-  // Below a folder that only root may enter, such as /root/dockpass.
+  // Below a folder that only its owner may enter, as root's home is.
   const copy = mkdtempSync(join(tmpdir(), 'dockpass-postgres-bin-'));
   chmodSync(copy, 0o755);
   cpSync(dirname(found), copy, { recursive: true, verbatimSymlinks: true });

@@ -20,9 +20,16 @@ export const TIMEOUTS: PoolConfig = {
   idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
 };
 
-/** What is answered must be on disk, whatever the database or the user is set to. */
-const KEEP_COMMITS = `select set_config('synchronous_commit', 'on', false)
-  where current_setting('synchronous_commit') = 'off'`;
+/**
+ * What is answered must be on disk, whatever the database or the user is set to. The pool waits for
+ * the promise, of which its types say nothing.
+ */
+function keepCommits(client: pg.ClientBase): unknown {
+  return client.query(
+    `select set_config('synchronous_commit', 'on', false)
+     where current_setting('synchronous_commit') = 'off'`,
+  );
+}
 
 /** Connections to the database at `url`, made when they are needed and again when they were lost. */
 export function createPool(url: string, options: PoolConfig): pg.Pool {
@@ -31,7 +38,7 @@ export function createPool(url: string, options: PoolConfig): pg.Pool {
     application_name: 'dockpass',
     keepAlive: true,
     types: { getTypeParser: typeParser },
-    onConnect: (client) => client.query(KEEP_COMMITS),
+    onConnect: keepCommits,
     ...options,
   });
   // An idle connection that was lost is replaced when it is needed; who has one in use is told there.
