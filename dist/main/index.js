@@ -468,8 +468,10 @@ const PATHS = {
 	depotExchange: '/auth/oidc/github-actions',
 	metadata: '/.well-known/oauth-authorization-server',
 	jwks: '/.well-known/jwks.json',
+	leakedTokens: '/api/v1/leaked-tokens',
 };
 const ADMIN_BASE = '/api/v1';
+const OPEN_API_PATH = '/openapi.json';
 const TOKEN_USERNAME = 'x-token';
 const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:crypto');
 const STATE_NAME = 'dockpass';

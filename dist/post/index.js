@@ -353,8 +353,10 @@ var __webpack_modules__ = {
 			depotExchange: '/auth/oidc/github-actions',
 			metadata: '/.well-known/oauth-authorization-server',
 			jwks: '/.well-known/jwks.json',
+			leakedTokens: '/api/v1/leaked-tokens',
 		};
 		const ADMIN_BASE = '/api/v1';
+		const OPEN_API_PATH = '/openapi.json';
 		const TOKEN_USERNAME = 'x-token';
 		var network_fault = __nccwpck_require__(521);
 		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };

@@ -65,7 +65,6 @@ function failure(error: unknown, log: Log): Response {
 
 /** The signature is over the body as it came; nothing of it is looked at before that holds. */
 async function readSigned(keys: ScannerKeys, context: ApiContext): Promise<Match[]> {
-  const body = await readBody(context, 'application/json', MAX_BODY_BYTES);
   const identifier = context.req.header('github-public-key-identifier') ?? '';
   const signature = context.req.header('github-public-key-signature') ?? '';
   if (identifier === '' || signature === '')
@@ -73,6 +72,7 @@ async function readSigned(keys: ScannerKeys, context: ApiContext): Promise<Match
       'forbidden',
       'A report is signed: send Github-Public-Key-Identifier and Github-Public-Key-Signature.',
     );
+  const body = await readBody(context, 'application/json', MAX_BODY_BYTES);
   const key = await keys.find(identifier).catch(() => {
     throw new Problem(
       'keys_unavailable',
