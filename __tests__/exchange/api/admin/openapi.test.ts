@@ -56,10 +56,8 @@ describe('the document is sound', () => {
     const operations = ADMIN_ROUTES.map(operationOf);
     const ids = operations.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ADMIN_ROUTES.length);
-    const tags = served.tags.map(({ name }: Json) => name);
-    expect([...new Set(operations.flatMap((operation) => operation.tags))].toSorted()).toEqual(
-      tags.toSorted(),
-    );
+    const tags = new Set(served.tags.map(({ name }: Json) => name));
+    expect(new Set(operations.flatMap((operation) => operation.tags))).toEqual(tags);
     expect(operations.filter(({ description }) => !description?.startsWith('For '))).toEqual([]);
   });
 

@@ -76,7 +76,7 @@ describe('the last operator', () => {
       send(operator, 'PATCH', paths[1] ?? '', { operator: false }),
       send(other, 'PATCH', paths[0] ?? '', { operator: false }),
     ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 403]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 403]));
   });
 });
 

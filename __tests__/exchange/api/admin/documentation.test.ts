@@ -1,0 +1,58 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { SHARED_REASONS } from '../../../../src/exchange/api/admin/problem-response.ts';
+import { PROBLEMS } from '../../../../src/exchange/flows/admin/problem.ts';
+import { headingsOf } from '../../../repository/markdown.ts';
+import { services } from '../../service.ts';
+import { newUser } from './administration.ts';
+
+const pageOf = (name: string) =>
+  readFile(new URL(`../../../../docs/${name}`, import.meta.url), 'utf8');
+
+test('docs/problems.md explains every code that a problem can have, once', async () => {
+  const explained = headingsOf(await pageOf('problems.md')).flatMap(
+    (heading) => /^`([a-z_]+)`$/.exec(heading)?.[1] ?? [],
+  );
+  expect(explained.toSorted()).toEqual([...PROBLEMS, ...SHARED_REASONS].toSorted());
+});
+
+const withCurl = spawnSync('curl', ['--version']).status === 0 ? describe : describe.skip;
+
+withCurl('the example of docs/admin-api.md', () => {
+  const start = services();
+
+  test('works as it is written', async () => {
+    const service = await start({
+      config: { rateLimits: { perAddress: 0, perRepository: 0 } },
+    });
+    const token = await newUser(service.store, 'ada@example.com', { acme: 'admin' });
+    await writeFile(join(service.folder, 'token'), `${token}\n`);
+    const blocks = [...(await pageOf('admin-api.md')).matchAll(/^```sh\n(.*?)^```$/gms)];
+    const [setUp = '', whoami = '', create = '', trust = '', rename = ''] = blocks.map(
+      ([, commands = '']) => commands,
+    );
+    expect(blocks).toHaveLength(5);
+    const run = async (commands: string, env: Record<string, string> = {}) => {
+      const { stdout } = await promisify(execFile)('sh', ['-euc', setUp + commands], {
+        cwd: service.folder,
+        env: { PATH: process.env.PATH, DOCKPASS_URL: service.url, ...env },
+      });
+      return stdout;
+    };
+
+    const who = JSON.parse(await run(whoami));
+    expect(who).toMatchObject({ organizations: [{ name: 'acme', role: 'admin' }] });
+    const project = JSON.parse(await run(create, { ORGANIZATION: who.organizations[0].id }));
+    expect(project.path).toBe('acme/docs');
+    const [created, tested] = (await run(trust, { PROJECT: project.id }))
+      .split(/(?<=\})(?=\{)/)
+      .map((answer) => JSON.parse(answer));
+    expect(created).toMatchObject({ repository: 'acme/docs', refs: ['refs/heads/main'] });
+    expect(tested).toMatchObject({ decision: 'refused', reason: 'condition_failed' });
+    const renamed = JSON.parse(await run(rename, { PROJECT: project.id }));
+    expect(renamed).toEqual({ ...project, name: 'pages', path: 'acme/pages' });
+  });
+});
