@@ -66,6 +66,18 @@ describe('of one organization', () => {
     expect(seen).toEqual(made);
   });
 
+  test('of several projects are listed once', async () => {
+    const body = { repository: 'acme/web', permissions: ['pull'] };
+    const projects = await world.admin('GET', `/organizations/${world.organizationId}/projects`);
+    const id = idsOf(projects).find((other) => other !== world.projectId);
+    await world.admin('POST', `/projects/${id}/trust-relationships`, { body });
+    const reference = await exchange();
+    const event = (await world.admin('GET', `/audit-events/${reference}`)).body;
+    expect(event.projects).toEqual(['acme/api', 'acme/web']);
+    expect(await find('decision=granted')).toEqual([reference]);
+    expect(await find(`decision=granted&project_id=${id}`)).toEqual([reference]);
+  });
+
   test('are found by project, repository, run, decision and time', async () => {
     const web = await exchange({ run_id: '1' });
     const api = await exchange({ run_id: '2', repository: 'acme/api' });
@@ -142,6 +154,10 @@ describe('of one organization', () => {
     expect(refused.body.items).toMatchObject([{ reason: 'no_trust_relationship' }]);
     const ours = `/audit-events?organization_id=${world.organizationId}`;
     expect((await world.operator('GET', ours)).body.items).toHaveLength(1);
+    const web = `/audit-events?project_id=${world.projectId}`;
+    expect((await world.operator('GET', web)).body.items).toHaveLength(1);
+    const none = await world.operator('GET', `/audit-events?project_id=${NOBODY}`);
+    expect(none).toMatchObject({ status: 400, body: { faults: [{ at: '/project_id' }] } });
   });
 });
 

@@ -47,9 +47,24 @@ export const listEvents = read({
   target: installation,
   query: searchQuery.extend({ organization_id: id.optional() }),
   answer: listOf(eventShape),
-  read: ({ records }, { organization_id = null, ...query }) =>
-    search(records, organization_id, query),
+  async read({ records }, { organization_id, ...query }) {
+    const organizationId = organization_id ?? (await ownerOf(records, query.project_id));
+    return await search(records, organizationId, query);
+  },
 });
+
+/** Events are kept by organization, and those of a deleted project are still its. */
+async function ownerOf(
+  { projects }: Records,
+  projectId: string | undefined,
+): Promise<string | null> {
+  if (projectId === undefined) return null;
+  const project = await projects.find(projectId);
+  if (project) return project.organizationId;
+  throw new Problem('invalid_request', 'It cannot be told where to look.', [
+    { at: '/project_id', detail: 'is no project, or no longer; send its organization_id, too' },
+  ]);
+}
 
 async function search({ auditEvents }: Records, organizationId: string | null, query: Search) {
   if (query.after) await requireCursor(auditEvents, organizationId, query.after);

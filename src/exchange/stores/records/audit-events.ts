@@ -3,6 +3,7 @@ import type { AuditDecision, AuditEvent } from '../../audit/event.ts';
 /** What an event must match; null: anything. */
 export interface AuditFilter {
   organizationId: string | null;
+  /** Of that organization; without one it says nothing. */
   projectId: string | null;
   /** `owner/name`, without regard to ASCII case. */
   repository: string | null;

@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { AuditRecords } from '../../records/audit-events.ts';
 import type { Database } from '../../schema.ts';
-import { auditEvent, insertEvents, matchingEvents, seqOf } from '../audit-events.ts';
+import { auditEvent, insertEvents } from '../audit-events.ts';
+import { findEvents } from '../find-events.ts';
 
 export function auditRecords(db: Kysely<Database>): AuditRecords {
   return {
@@ -14,10 +15,7 @@ export function auditRecords(db: Kysely<Database>): AuditRecords {
         .executeTakeFirst();
       return row && auditEvent(row);
     },
-    async search(filter, { before, limit }) {
-      let events = matchingEvents(db, filter).orderBy('e.seq', 'desc').limit(limit);
-      if (before !== null) events = events.where('e.seq', '<', await seqOf(db, before));
-      return (await events.execute()).map(auditEvent);
-    },
+    search: (filter, { before, limit }) =>
+      findEvents(db, filter, { order: 'desc', after: before, limit }),
   };
 }
