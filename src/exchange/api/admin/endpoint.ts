@@ -1,7 +1,8 @@
 import { type Actor, actorOf } from '../../flows/admin/actor.ts';
-import type { AdminAnswer, Administer } from '../../flows/admin/administer.ts';
+import type { Administer } from '../../flows/admin/administer.ts';
 import type { Operation } from '../../flows/admin/operation.ts';
 import { Problem } from '../../flows/admin/problem.ts';
+import type { AdminAnswer } from '../../flows/admin/request.ts';
 import type { FindLiveToken } from '../../flows/live-token.ts';
 import type { RateLimits } from '../../flows/rate-limits.ts';
 import { Refusal } from '../../refusal.ts';

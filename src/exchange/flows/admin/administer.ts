@@ -4,30 +4,13 @@ import type { RecordStore, Records } from '../../stores/records/records.ts';
 import { Taken } from '../../stores/records/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import { currentUser, requireAccess, requireKind } from './access.ts';
-import type { Actor } from './actor.ts';
 import { entityTag, isMatched } from './entity-tag.ts';
 import { remembered } from './idempotency.ts';
 import type { Change, Context, Operation, Recorded, Settings } from './operation.ts';
 import { parseInput } from './parse-input.ts';
 import { notFound, Problem } from './problem.ts';
-import { areIds, type Ids } from './target.ts';
-
-export interface AdminRequest {
-  actor: Actor;
-  ids: Ids;
-  /** Query or body as it was sent; the operation's own schema has yet to judge it. */
-  input: unknown;
-  ifMatch: string | null;
-  idempotencyKey: string | null;
-}
-
-export interface AdminAnswer {
-  /** Null: there is nothing to say. */
-  body: object | null;
-  entityTag: string | null;
-  /** Answered from memory: the request had been carried out before. */
-  replayed: boolean;
-}
+import type { AdminAnswer, AdminRequest } from './request.ts';
+import { areIds } from './target.ts';
 
 interface AdministerDeps extends Omit<AuditDeps, 'store'> {
   store: RecordStore;
@@ -60,8 +43,10 @@ export function createAdminister(deps: AdministerDeps): Administer {
         return await remembered(deps, operation, records, request, carryOut);
       })
       .catch(namedTaken);
-    for (const event of events)
-      deps.log.info(logFields(event), `${event.action} ${event.decision}`);
+    for (const event of events) {
+      const fields = { ...logFields(event), actor: event.actor };
+      deps.log.info(fields, `${event.action} ${event.decision}`);
+    }
     return answer;
   };
 }

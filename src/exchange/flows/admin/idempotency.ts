@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Records } from '../../stores/records/records.ts';
 import { type Clock, epochSeconds } from '../../system/clock.ts';
-import type { AdminAnswer, AdminRequest } from './administer.ts';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
+import type { AdminAnswer, AdminRequest } from './request.ts';
 
 /** Seconds for which a key is remembered. */
 const REMEMBERED = 24 * 60 * 60;
