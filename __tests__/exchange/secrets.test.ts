@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { PATHS } from '../../src/protocol/token-exchange.ts';
 import { REFUSALS } from './api/refusal-cases.ts';
-import { type Service, type ServiceOptions, services } from './service.ts';
+import { PUBLIC_URL, type Service, type ServiceOptions, services } from './service.ts';
+import { addProjectToken, addUser } from './tenants.ts';
 
 const start = services();
 
@@ -62,6 +63,24 @@ describe('no token is written anywhere', () => {
     for (const path of ['/metrics', '/healthz', '/readyz', PATHS.jwks, PATHS.metadata])
       expect(await (await fetch(service.url + path)).text()).not.toContain(token);
     expect(service.secrets).toHaveLength(4);
+    expect(await leaks(service)).toEqual([]);
+  });
+
+  test('when it is a user access token or a project token, at every endpoint', async () => {
+    const service = await start(verbosely());
+    const { store, narrow, introspect, revoke, secrets } = service;
+    for (const { token } of [await addUser(store), await addProjectToken(store)]) {
+      secrets.push(token);
+      await introspect(token);
+      await narrow(token, { resource: `${PUBLIC_URL}/acme/web` });
+      await narrow(token, { resource: `${PUBLIC_URL}/acme/none` });
+      await service.post(PATHS.leakedTokens, JSON.stringify([{ token, type: 'x' }]), {
+        'content-type': 'application/json',
+      });
+      await revoke(token);
+      await narrow(token);
+    }
+    expect(secrets.filter((secret) => secret.startsWith('dp'))).toHaveLength(4);
     expect(await leaks(service)).toEqual([]);
   });
 

@@ -1,5 +1,4 @@
-import { commonPermissions, type Permission, sortPermissions } from '../../protocol/permissions.ts';
-import type { ProjectPath } from '../../protocol/projects.ts';
+import { commonPermissions } from '../../protocol/permissions.ts';
 import type { TokenResponse } from '../../protocol/token-exchange.ts';
 import type { AuditDeps, DraftEvent } from '../audit/audited.ts';
 import { Refusal } from '../refusal.ts';
@@ -9,7 +8,8 @@ import { clampLifetime, type LifetimeLimits, mintBuildToken } from '../tokens/bu
 import { hashPrefix } from '../tokens/secret.ts';
 import type { AcceptToken } from './accept-token.ts';
 import type { ExchangeRequest } from './exchange-request.ts';
-import type { LiveToken, OpenProject } from './live-token.ts';
+import type { LiveToken } from './live-token.ts';
+import { narrowGrants } from './narrow-grants.ts';
 import { holderName, projectScope, tokenEventFields } from './token-event-fields.ts';
 import { tokenResponse } from './token-response.ts';
 
@@ -42,7 +42,7 @@ export async function narrowToken(
     });
     return await mintWithin(deps, parent, request, now, event);
   } catch (error) {
-    if (subject && error instanceof Refusal) await describe(deps, subject, request, event);
+    if (subject && error instanceof Refusal) await describeRefusal(deps, subject, request, event);
     throw error;
   }
 }
@@ -55,7 +55,7 @@ async function mintWithin(
   event: DraftEvent,
 ): Promise<TokenResponse> {
   requireShallow(parent);
-  const grants = await narrow(parent, request);
+  const grants = await narrowGrants(parent, request);
   const token = mintBuildToken(lifetimeWithin(deps, parent, request, now), now, deps.random);
   const { kind, id } = parent.stored;
   event.decision = 'granted';
@@ -74,7 +74,7 @@ async function mintWithin(
 }
 
 /** The admins of what was asked for see the refusal, and those whose project token was used. */
-async function describe(
+async function describeRefusal(
   { store }: NarrowTokenDeps,
   subject: StoredToken,
   { projects }: ExchangeRequest,
@@ -97,65 +97,6 @@ function requireShallow({ depth }: LiveToken): void {
       'derivation_too_deep',
       `The token came out of another one ${MAX_DEPTH} times over, and no more are made; narrow one of those instead.`,
     );
-}
-
-/** All that was asked for, or a Refusal; where nothing was asked for, all that can be had. */
-async function narrow(parent: LiveToken, request: ExchangeRequest): Promise<OpenProject[]> {
-  const open = await parent.opens(projectsAsked(parent, request));
-  const missing = request.projects?.find((path) => open.every(({ project }) => project !== path));
-  if (missing !== undefined || open.length === 0) throw await notOpen(parent, missing);
-  const { permissions } = request;
-  const able = open.filter((project) => holds(project, permissions));
-  const [unable] = open.filter((project) => !holds(project, permissions));
-  if (unable && (request.projects || able.length === 0)) throw notPermitted(unable, permissions);
-  return able.map((project) => ({
-    ...project,
-    permissions: sortPermissions(permissions ?? project.permissions),
-  }));
-}
-
-/** A user's projects are many, and more tomorrow: whoever narrows such a token says to what. */
-function projectsAsked(
-  { stored }: LiveToken,
-  { projects }: ExchangeRequest,
-): readonly ProjectPath[] | null {
-  if (projects === null && stored.kind === 'user')
-    throw new Refusal(
-      'malformed_request',
-      'Name the projects with the parameter resource; a user access token is narrowed to those.',
-    );
-  return projects;
-}
-
-function holds({ permissions }: OpenProject, wanted: readonly Permission[] | null): boolean {
-  return wanted?.every((permission) => permissions.includes(permission)) ?? true;
-}
-
-async function notOpen(parent: LiveToken, missing: ProjectPath | undefined): Promise<Refusal> {
-  const asked = missing === undefined ? tokenEventFields(parent.stored).projects : [missing];
-  const [closed] = await parent.keptOutOf(asked);
-  if (closed)
-    return new Refusal(
-      'oidc_only',
-      `Project ${closed.project} refuses what comes from user access tokens and project tokens; exchange the ID token of a job.`,
-    );
-  return new Refusal(
-    'project_not_granted',
-    missing === undefined
-      ? 'The token opens no project any more; use another one.'
-      : `The token does not open project ${missing}; ask for one that it opens, or use another token.`,
-  );
-}
-
-function notPermitted(
-  { project, permissions }: OpenProject,
-  wanted: readonly Permission[] | null,
-): Refusal {
-  const beyond = wanted?.filter((permission) => !permissions.includes(permission)) ?? [];
-  return new Refusal(
-    'permission_not_granted',
-    `In project ${project} the token has ${permissions.join(', ')}, and not ${beyond.join(', ')}; ask for less.`,
-  );
 }
 
 /** Seconds; never past the end of the parent, though that be nearer than the shortest lifetime. */
