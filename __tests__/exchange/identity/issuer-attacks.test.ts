@@ -32,6 +32,18 @@ describe('SSRF: an issuer that is not registered is never asked for anything', (
     await stranger.close();
   });
 
+  test('nor one that is switched off: its keys may be in the wrong hands', async () => {
+    const stolen = await startVerification();
+    stolen.registered.enabled = false;
+    expect(await reasonOf(stolen.verify(stolen.sign()))).toBe('issuer_disabled');
+    expect(stolen.issuer.requests).toHaveLength(0);
+    stolen.registered.enabled = true;
+    await stolen.verify(stolen.sign());
+    stolen.registered.enabled = false;
+    expect(await reasonOf(stolen.verify(stolen.sign()))).toBe('issuer_disabled');
+    await stolen.close();
+  });
+
   const variants: [string, (url: string) => string][] = [
     ['with a trailing slash', (url) => `${url}/`],
     ['in another case', (url) => url.replace('http', 'HTTP')],
