@@ -1,5 +1,5 @@
 # One base for both stages, named by its whole version, so that what is installed is what runs; why
-# this one: docs/decisions/0009-deployment.md. To pin the bytes as well:
+# this one: docs/decisions/0006-deployment.md. To pin the bytes as well:
 #   docker build --build-arg NODE_IMAGE=docker.io/library/node@sha256:… .
 ARG NODE_IMAGE=docker.io/library/node:24.21.0-trixie-slim
 
