@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { quietPort } from '../loopback.ts';
+import { quietPort, type TlsIdentity } from '../loopback.ts';
 import type { Programs } from './programs.ts';
 
 const PASSWORD = 'for-tests-only';
@@ -42,7 +42,7 @@ export class PostgresServer {
     this.#programs = programs;
     this.#folder = folder;
     this.port = port;
-    this.#settings = settings;
+    this.#settings = { ...settings };
   }
 
   /** `settings`: other than for tests. */
@@ -94,6 +94,19 @@ export class PostgresServer {
       }
     }
     throw new Error(`PostgreSQL did not start:\n${lines.join('\n')}`);
+  }
+
+  /** Restarts it with TLS; connections without are still taken. */
+  async restartWithTls({ cert, key }: TlsIdentity): Promise<void> {
+    const { uid, gid } = this.#programs.account;
+    for (const [name, text] of Object.entries({ 'server.crt': cert, 'server.key': key })) {
+      const file = join(this.#folder, 'data', name);
+      await writeFile(file, text, { mode: 0o600 });
+      if (uid !== undefined && gid !== undefined) chownSync(file, uid, gid);
+    }
+    this.#settings.ssl = 'on';
+    await this.stop();
+    await this.start();
   }
 
   /** Ends every connection at once, as a restart by its administrator does. */

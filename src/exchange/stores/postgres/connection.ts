@@ -1,4 +1,4 @@
-import pg, { type PoolConfig } from 'pg';
+import pg from 'pg';
 import { explained, outageOf } from './outage.ts';
 
 /** How long to try to reach the server before it counts as down. */
@@ -13,38 +13,56 @@ const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5000;
 /** A replica that stands still in mid-transaction must not keep the write lock from the others. */
 const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;
 
-export const TIMEOUTS: PoolConfig = {
-  connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-  statement_timeout: STATEMENT_TIMEOUT_MS,
-  query_timeout: ANSWER_TIMEOUT_MS,
-  idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
-};
-
-/**
- * What is answered must be on disk, whatever the database or the user is set to. The pool waits for
- * the promise, of which its types say nothing.
- */
-function keepCommits(client: pg.ClientBase): unknown {
-  return client.query(
-    `select set_config('synchronous_commit', 'on', false)
-     where current_setting('synchronous_commit') = 'off'`,
-  );
+interface PoolOptions {
+  /** Connections at most. */
+  max: number;
+  /** Whether queries are sent without waiting for the answers to those before. */
+  pipeline?: boolean;
+  /** False: a statement may take as long as it takes. */
+  hurried?: boolean;
+  /** Whether every table is read by its indexes, even where it was small when the plan was made. */
+  indexed?: boolean;
 }
 
 /** Connections to the database at `url`, made when they are needed and again when they were lost. */
-export function createPool(url: string, options: PoolConfig): pg.Pool {
+export function createPool(
+  url: string,
+  { max, pipeline = false, hurried = true, indexed = false }: PoolOptions,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     application_name: 'dockpass',
+    max,
+    pipeline,
     keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    ...(hurried && { query_timeout: ANSWER_TIMEOUT_MS }),
     types: { getTypeParser: typeParser },
-    onConnect: keepCommits,
-    ...options,
+    onConnect: setSession({
+      ...(hurried && { statement_timeout: STATEMENT_TIMEOUT_MS }),
+      ...(indexed && { enable_seqscan: 'off' }),
+      idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
+    }),
   });
   // An idle connection that was lost is replaced when it is needed; who has one in use is told there.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
+}
+
+/**
+ * Not as parameters of the connection, which poolers turn down. The pool waits for the promise, of
+ * which its types say nothing.
+ */
+function setSession(settings: Record<string, string | number>): (client: pg.ClientBase) => unknown {
+  const set = Object.entries(settings).map(
+    ([name, value]) => `set_config('${name}', '${value}', false)`,
+  );
+  // What is answered must be on disk, whatever the database or the user is set to.
+  const keepCommits = `set_config('synchronous_commit', case current_setting('synchronous_commit')
+    when 'off' then 'on' else current_setting('synchronous_commit') end, false)`;
+  const text = `select ${[...set, keepCommits].join(', ')}`;
+  return (client) => client.query(text);
 }
 
 /** Lends a connection; one that was lost is not lent again. */

@@ -9,7 +9,7 @@ import { Taken } from '../records/records.ts';
 import type { Database } from '../schema.ts';
 import type { Write } from '../writes.ts';
 import { commitBatch } from './commit-batch.ts';
-import { createPool, TIMEOUTS } from './connection.ts';
+import { createPool } from './connection.ts';
 import { databaseName } from './database-name.ts';
 import { poolDialect, writerDialect } from './dialect.ts';
 import { reasonOf } from './outage.ts';
@@ -47,10 +47,8 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
 
 /** On a connection of its own: a migration may take as long as it takes. */
 async function migrateSchema(url: string): Promise<void> {
-  const { connectionTimeoutMillis } = TIMEOUTS;
-  const db = new Kysely<Database>({
-    dialect: poolDialect(createPool(url, { connectionTimeoutMillis, max: 1 })),
-  });
+  const pool = createPool(url, { max: 1, hurried: false });
+  const db = new Kysely<Database>({ dialect: poolDialect(pool) });
   try {
     await migrate(db, postgresSchema);
   } finally {
@@ -60,10 +58,10 @@ async function migrateSchema(url: string): Promise<void> {
 
 function openStore({ url, random, onCommit }: PostgresOptions): Store {
   const pools = {
-    commits: createPool(url, { ...TIMEOUTS, max: BATCHES_IN_FLIGHT, pipeline: true }),
-    reader: createPool(url, { ...TIMEOUTS, max: MAX_READERS }),
-    writer: createPool(url, { ...TIMEOUTS, max: MAX_WRITERS }),
-    browser: createPool(url, { ...TIMEOUTS, max: MAX_BROWSERS }),
+    commits: createPool(url, { max: BATCHES_IN_FLIGHT, pipeline: true, indexed: true }),
+    reader: createPool(url, { max: MAX_READERS }),
+    writer: createPool(url, { max: MAX_WRITERS }),
+    browser: createPool(url, { max: MAX_BROWSERS }),
   };
   const reader = new Kysely<Database>({ dialect: poolDialect(pools.reader) });
   const writer = new Kysely<Database>({ dialect: writerDialect(pools.writer) });
