@@ -1,0 +1,74 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { createRateLimits } from '../../../src/exchange/api/memory-rate-limits.ts';
+import type { Refusal } from '../../../src/exchange/refusal.ts';
+import { services } from '../service.ts';
+
+const start = services();
+
+/** Seconds to wait; undefined if the request is admitted. */
+async function refusedFor(take: Promise<void>): Promise<number | undefined> {
+  return take.then(
+    () => undefined,
+    ({ details }: Refusal) => details.retryAfter,
+  );
+}
+
+describe('Retry-After is honest:', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test('who comes back then is admitted, who comes sooner is told what is left', async () => {
+    const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 });
+    const take = () => refusedFor(takeAddress('192.0.2.1'));
+    expect(await take()).toBeUndefined();
+    jest.advanceTimersByTime(20_000);
+    expect(await take()).toBe(40);
+    jest.advanceTimersByTime(39_000);
+    expect(await take()).toBe(1);
+    jest.advanceTimersByTime(1000);
+    expect(await take()).toBeUndefined();
+  });
+});
+
+describe('IPv6', () => {
+  const ADDRESS = '2001:db8:0:1::1';
+
+  test.each(['2001:db8:0:1::2', '2001:db8:0:1:ffff:ffff:ffff:ffff', '2001:db8::1:0:0:0:1'])(
+    '%s is the same customer, who has a whole /64 to choose from',
+    async (neighbour) => {
+      const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 });
+      await takeAddress(ADDRESS);
+      expect(await refusedFor(takeAddress(neighbour))).toBeGreaterThan(0);
+    },
+  );
+
+  test.each(['2001:db8:0:2::1', '2001:db8::1'])('%s is another one', async (other) => {
+    const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 });
+    await takeAddress(ADDRESS);
+    expect(await refusedFor(takeAddress(other))).toBeUndefined();
+  });
+});
+
+test('a repository over its limit is told when to come back, too', async () => {
+  const { exchange } = await start({
+    config: { rateLimits: { perAddress: 0, perRepository: 1 } },
+  });
+  expect((await exchange()).status).toBe(200);
+  const answer = await exchange();
+  expect(answer.status).toBe(429);
+  const retryAfter = Number(answer.headers.get('retry-after'));
+  expect(retryAfter).toBeGreaterThan(0);
+  expect(retryAfter).toBeLessThanOrEqual(60);
+});
+
+test('without trusted proxies, X-Forwarded-For is no way around the limit', async () => {
+  const { post } = await start({ config: { rateLimits: { perAddress: 1, perRepository: 0 } } });
+  const from = (address: string) =>
+    post('/oauth/token', new URLSearchParams({ grant_type: 'x' }), { 'x-forwarded-for': address });
+  expect((await from('192.0.2.1')).status).toBe(400);
+  expect((await from('192.0.2.2')).status).toBe(429);
+});
