@@ -223,6 +223,12 @@ export function describePolicy(start: Start): void {
     expect(await store.findIssuer(ENTERPRISE)).toMatchObject({ url: ENTERPRISE });
   });
 
+  test('an issuer whose URL could not even be stored is unknown, not an error', async () => {
+    const { store } = await start();
+    expect(await store.findIssuer(`${GITHUB}\0`)).toBeUndefined();
+    expect(await store.findIssuer('\ud800')).toBeUndefined();
+  });
+
   test('an issuer is found by its exact URL only', async () => {
     const { store } = await start();
     for (const url of [`${GITHUB}/`, GITHUB.toUpperCase(), GITHUB.slice(0, -1), ''])

@@ -33,9 +33,8 @@ const EVERYTHING: AuditFilter = {
 
 /**
  * `seq` must be the order of commits, or an event that is committed after a later one was exported
- * is skipped for ever. SQLite has one writer, so it is. PostgreSQL hands out numbers before the
- * commit: there, take an advisory lock for the insert, or list no further than the oldest transaction
- * under way (`pg_snapshot_xmin`).
+ * is skipped for ever. SQLite has one writer; in PostgreSQL whoever writes holds a lock from before the
+ * number is drawn until the commit (`postgres/write-lock.ts`).
  */
 export async function listEvents(
   db: Kysely<Database>,

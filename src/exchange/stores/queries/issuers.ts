@@ -10,6 +10,8 @@ export function prepareFindIssuer(
     db.selectFrom('issuers').select(['id', 'url', 'provider', 'enabled']).where('url', '=', url),
   );
   return async (url) => {
+    // An `iss` comes from a token that nobody has verified. PostgreSQL stores no NUL and takes none.
+    if (url.includes('\0')) return undefined;
     const [row] = await select({ url });
     return row && { ...row, enabled: row.enabled === 1 };
   };
