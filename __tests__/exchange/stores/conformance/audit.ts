@@ -28,6 +28,16 @@ const FULL: AuditEvent = {
   detail: { claims: [{ name: 'ref', presented: 'x', expected: ["o'clock"] }], depth: { n: 1.5 } },
 };
 
+const ANYTHING: AuditFilter = {
+  organizationId: null,
+  projectId: null,
+  repository: null,
+  runId: null,
+  decision: null,
+  since: null,
+  until: null,
+};
+
 export function describeAudit(start: Start): void {
   test('an event comes back as it was written, every field of it', async () => {
     const { store } = await start();
@@ -98,17 +108,8 @@ export function describeAudit(start: Start): void {
     });
     const other = auditEvent({ scopes: [{ organizationId: web.organizationId, projectId: null }] });
     for (const event of [granted, other, refused]) await store.appendEvent(event);
-    const anything: AuditFilter = {
-      organizationId: null,
-      projectId: null,
-      repository: null,
-      runId: null,
-      decision: null,
-      since: null,
-      until: null,
-    };
     const matching = async (wanted: Partial<AuditFilter>) => {
-      const filter = { ...anything, ...wanted };
+      const filter = { ...ANYTHING, ...wanted };
       const listed = await store.listEvents({ limit: 10, filter });
       const page = { before: null, limit: 10 };
       const found = await store.read(({ auditEvents }) => auditEvents.search(filter, page));
@@ -125,6 +126,29 @@ export function describeAudit(start: Start): void {
     expect(await matching({ runId: '77', decision: 'refused' })).toEqual([second]);
     expect(await matching({ runId: '77', since: refused.time })).toEqual([second]);
     expect(await matching({ runId: '77', until: refused.time })).toEqual([first]);
-    expect(await store.listEvents({ after: first, limit: 1, filter: anything })).toEqual([other]);
+    expect(await store.listEvents({ after: first, limit: 1, filter: ANYTHING })).toEqual([other]);
+  });
+
+  test("an organization's events are found once each, page by page, among others'", async () => {
+    const { store } = await start();
+    const scopes = ['ours', 'theirs'].map((organizationId) =>
+      ['a', 'b', null].map((projectId) => ({ organizationId, projectId })),
+    );
+    const ours = Array.from({ length: 5 }, () => auditEvent({ scopes: scopes.flat() }));
+    for (const event of ours) {
+      await store.appendEvent(event);
+      await store.appendEvent(auditEvent({ scopes: scopes[1] ?? [] }));
+    }
+    const filter = { ...ANYTHING, organizationId: 'ours' };
+    const found: AuditEvent[] = [];
+    for (let before: string | null = null; ; before = found.at(-1)?.id ?? null) {
+      const page = { before, limit: 2 };
+      const some = await store.read(({ auditEvents }) => auditEvents.search(filter, page));
+      found.push(...some);
+      if (some.length < page.limit) break;
+    }
+    expect(found).toEqual(ours.toReversed());
+    const one = { filter: { ...filter, projectId: 'b' }, limit: 3, after: ours[1]?.id ?? '' };
+    expect(await store.listEvents(one)).toEqual(ours.slice(2));
   });
 }
