@@ -34,9 +34,9 @@ export async function backUpUnderLoad(
 ): Promise<Exchanged[]> {
   const answered: Exchanged[] = [];
   const warm = Promise.withResolvers<void>();
-  let ended = false;
+  const backup = new AbortController();
   const jobs = Array.from({ length: JOBS_AT_ONCE }, async () => {
-    while (!ended) {
+    while (!backup.signal.aborted) {
       const idToken = stage.issuer.sign(stage.exchange.url);
       const answer = await exchangeAt(stage, idToken);
       if (answer.status === 200) answered.push({ idToken, answer });
@@ -45,9 +45,7 @@ export async function backUpUnderLoad(
   });
   await Promise.race([warm.promise, Promise.all(jobs)]);
   const before = [...answered];
-  await backUp().finally(() => {
-    ended = true;
-  });
+  await backUp().finally(() => backup.abort());
   await Promise.all(jobs);
   // Otherwise nothing was written meanwhile, and the test shows nothing.
   expect(answered.length).toBeGreaterThan(before.length);
