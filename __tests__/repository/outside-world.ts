@@ -72,6 +72,8 @@ const ALLOWED = [
   'src/cli/main.ts',
   'src/action/main.ts',
   'src/action/post.ts',
+  'src/action/docker-credential-dockpass.ts',
+  'src/action/docker/helper-process.ts',
   'src/action/runner.ts',
   'src/action/exchange-client.ts',
 ];

@@ -9,6 +9,7 @@ export type Rule = (sources: readonly Source[]) => string[];
 const ENTRIES = [
   'src/action/main.ts',
   'src/action/post.ts',
+  'src/action/docker-credential-dockpass.ts',
   'src/cli/main.ts',
   'src/exchange/stores/sqlite/writer-thread.ts',
 ];

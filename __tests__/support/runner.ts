@@ -9,7 +9,7 @@
 
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import {
   type ActionMetadata,
   type Contexts,
@@ -55,6 +55,8 @@ export interface Job {
   readonly workspace: string;
   /** RUNNER_TEMP. */
   readonly temp: string;
+  /** Variables of a program in a `run:` step that comes now. */
+  environment(env?: Environment): Record<string, string>;
   /** Starts a step's main. */
   start(step: Step): Promise<RunningPhase>;
   /** Runs a step's main to its end. */
@@ -95,6 +97,14 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   const steps: BegunStep[] = [];
   const masks: string[] = [];
   const exported: Record<string, string> = {};
+  const paths: string[] = [];
+
+  /** Later layers win; folders from GITHUB_PATH come first in whatever PATH that gives. */
+  function environment(...layers: Environment[]): Record<string, string> {
+    const merged = layered(jobEnv, exported, ...layers);
+    const path = [...paths, merged.PATH ?? ''].join(delimiter);
+    return { ...merged, PATH: path };
+  }
 
   async function begin(
     index: number,
@@ -103,7 +113,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   ): Promise<RunningPhase> {
     const running = await startPhase({
       entry: phase.entry,
-      env: layered(jobEnv, exported, step.env, stateVariables(step.state), phase.env ?? {}),
+      env: environment(step.env, stateVariables(step.state), phase.env ?? {}),
       directory: join(folder, 'file-commands', `${index}-${phase.name}`),
       workspace,
       unwritable: phase.unwritable ?? [],
@@ -119,6 +129,8 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     Object.assign(step.state, result.state);
     Object.assign(exported, result.exported);
     masks.push(...result.masks);
+    for (const line of result.files.path.split(/\r?\n/))
+      if (line !== '' && !paths.includes(line)) paths.unshift(line);
     return result;
   }
 
@@ -141,6 +153,7 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     exported,
     workspace,
     temp,
+    environment: (env = {}) => environment(env),
     start,
     run: async (step) => (await start(step)).finished,
     startPost,

@@ -343,7 +343,7 @@ export const modules = {
 			}
 		}
 	},
-	929: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	381: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			explain: () => explain,
 			explainAbsence: () => explainAbsence,
@@ -359,6 +359,32 @@ export const modules = {
 		function amount(milliseconds) {
 			const minutes = Math.round(Math.abs(milliseconds) / 60_000);
 			return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+		}
+		var reasons = __webpack_require__(849);
+		const OWN_CODES = [
+			'inputs_invalid',
+			'id_token_permission_missing',
+			'id_token_fork_pull_request',
+			'id_token_dependabot',
+			'id_token_reusable_workflow',
+			'fallback_token_missing',
+			'id_token_refused',
+			'id_token_unavailable',
+			'exchange_unreachable',
+			'exchange_certificate_untrusted',
+			'exchange_timeout',
+			'exchange_redirected',
+			'exchange_answer_truncated',
+			'exchange_answer_too_large',
+			'exchange_answer_invalid',
+			'exchange_unavailable',
+			'exchange_refused',
+			'docker_not_ready',
+			'unexpected_error',
+		];
+		const ERROR_CODES = [...OWN_CODES, ...reasons.e];
+		function pageOf(code) {
+			return `https://github.com/dockpass/dockpass/blob/main/docs/refusals.md#${code}`;
 		}
 		const AUTHOR = "the workflow's author";
 		const ADMIN = 'an administrator of the project in Dockpass';
@@ -620,6 +646,12 @@ export const modules = {
 				whose: ADMIN,
 				next: 'Ask with what the exchange said above.',
 			},
+			docker_not_ready: {
+				hop: 'Docker',
+				title: 'Docker could not be made ready for the registry',
+				whose: `${AUTHOR}, or whoever set up the runner`,
+				next: "Repair what is named above, or leave out `registry` and log in with docker/login-action and this step's outputs.",
+			},
 			unexpected_error: {
 				hop: 'action',
 				title: 'an error that should not happen',
@@ -631,7 +663,6 @@ export const modules = {
 			...OWN_EXPLANATIONS,
 			...REASON_EXPLANATIONS,
 		};
-		const DOCS = 'https://github.com/dockpass/dockpass/blob/main/docs/refusals.md';
 		function accountOf(failure) {
 			const { hop, title, whose, next } = EXPLANATIONS[failure.code];
 			const { failedClaims = [], reference = '', clocks, claims, exchange } = failure.details;
@@ -649,7 +680,7 @@ export const modules = {
 				failure,
 				title: `Dockpass: ${title}`,
 				facts: facts.filter(([, text]) => text !== ''),
-				link: `${DOCS}#${failure.code}`,
+				link: pageOf(failure.code),
 			};
 		}
 		function claimLines({ shown }, failed) {

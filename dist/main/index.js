@@ -234,6 +234,12 @@ var __webpack_modules__ = {
 	278: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('net');
 	},
+	24: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:fs');
+	},
+	379: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:path');
+	},
 	756: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('tls');
 	},
@@ -249,6 +255,110 @@ var __webpack_modules__ = {
 		exports.I9 = (options) => tunnel().httpsOverHttp(options);
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
+	},
+	526: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			A_: () => isReference,
+			F5: () => shapeOf,
+			N6: () => isRedirect,
+			RN: () => parseMembers,
+			W2: () => retryOf,
+			Zc: () => isBearerToken,
+			dg: () => isTransient,
+			gV: () => isMembers,
+			ky: () => isJwt,
+			sg: () => isToken,
+		});
+		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(448);
+		function isMembers(value) {
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		}
+		function parseMembers(body) {
+			try {
+				const value = JSON.parse(body);
+				return isMembers(value) ? value : undefined;
+			} catch {
+				return undefined;
+			}
+		}
+		const MAX_TOKEN_LENGTH = 16 * 1024;
+		const MIN_TOKEN_LENGTH = 16;
+		function isBearerToken(value) {
+			return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
+		}
+		function isJwt(value) {
+			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
+		}
+		function isToken(value) {
+			return isShort(value) && /^[\x21-\x7e]+$/.test(value);
+		}
+		function isShort(value) {
+			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
+		}
+		function isReference(value) {
+			return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+		}
+		function isRedirect(status) {
+			return status >= 300 && status < 400;
+		}
+		function isTransient(status) {
+			return status === 408 || status === 429 || status >= 500;
+		}
+		function retryOf(answer, now) {
+			const after = (0, _retry_js__WEBPACK_IMPORTED_MODULE_0__.mu)(answer.headers['retry-after'], now);
+			return after === undefined
+				? _retry_js__WEBPACK_IMPORTED_MODULE_0__.vt
+				: { ..._retry_js__WEBPACK_IMPORTED_MODULE_0__.vt, least: after };
+		}
+		function shapeOf(answer) {
+			if (answer.body.trim() === '') return 'an empty body';
+			if (/^\s*</.test(answer.body)) return 'an HTML page';
+			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
+		}
+	},
+	7: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			Cl: () => handOver,
+			Dp: () => stateFor,
+			Hj: () => safeguard,
+		});
+		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(295);
+		var _state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(493);
+		function safeguard(runner, inputs, pass) {
+			if (!pass.token) return;
+			runner.mask(pass.token);
+			runner.mask(
+				Buffer.from(`${_protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.ny}:${pass.token}`).toString('base64'),
+			);
+			const state = stateFor(inputs, pass, pass.token);
+			if (state.revoke || state.variable) runner.saveState(JSON.stringify(state));
+		}
+		function stateFor(inputs, pass, token) {
+			return {
+				...(inputs.revoke && pass.revocable && { revoke: { url: inputs.exchangeUrl, token } }),
+				...(inputs.exportEnv && {
+					variable: { name: inputs.exportEnv, sha256: (0, _state_js__WEBPACK_IMPORTED_MODULE_1__.sc)(token) },
+				}),
+			};
+		}
+		function handOver(runner, inputs, pass) {
+			for (const [name, value] of Object.entries(outputsOf(pass))) if (value !== undefined) runner.output(name, value);
+			if (inputs.exportEnv && pass.token) runner.exportVariable(inputs.exportEnv, pass.token);
+		}
+		function outputsOf(pass) {
+			return {
+				authenticated: String(pass.token !== undefined),
+				source: pass.source,
+				token: pass.token,
+				username: pass.token && _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.ny,
+				'expires-in': pass.expiresIn?.toString(),
+				'expires-at': pass.expiresAt?.toISOString(),
+				projects: pass.projects.join(','),
+				permissions: pass.permissions.join(','),
+				reference: pass.reference,
+				'error-code': pass.because?.code ?? '',
+			};
+		}
 	},
 	648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
@@ -321,6 +431,107 @@ var __webpack_modules__ = {
 		function messageOf(error) {
 			return oneLine(error instanceof Error ? error.message : String(error));
 		}
+	},
+	448: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			GB: () => pauseBefore,
+			Zv: () => GRACE,
+			mu: () => parseRetryAfter,
+			vt: () => TRANSIENT,
+		});
+		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+		function pauseBefore(retry, triesSoFar, random) {
+			if (triesSoFar >= retry.tries) return undefined;
+			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+		}
+		function parseRetryAfter(header, now) {
+			if (header === undefined) return undefined;
+			const text = header.trim();
+			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+		}
+	},
+	493: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			sf: () => STATE_NAME,
+			sc: () => sha256,
+		});
+		const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:crypto');
+		const STATE_NAME = 'dockpass';
+		function parseState(text) {
+			try {
+				return JSON.parse(text);
+			} catch {
+				throw new Error('the state that the step left for its post cannot be read');
+			}
+		}
+		function sha256(text) {
+			return (0, external_node_crypto_namespaceObject.hash)('sha256', text);
+		}
+	},
+	849: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			V: () => isReason,
+			e: () => REASONS,
+		});
+		const REASONS = [
+			'malformed_token',
+			'unknown_issuer',
+			'issuer_disabled',
+			'bad_signature',
+			'unknown_key',
+			'wrong_audience',
+			'expired',
+			'not_yet_valid',
+			'missing_claim',
+			'replayed',
+			'run_revoked',
+			'unknown_token',
+			'token_revoked',
+			'derivation_too_deep',
+			'oidc_only',
+			'no_trust_relationship',
+			'condition_failed',
+			'privileged_event',
+			'project_not_granted',
+			'permission_not_granted',
+			'issuer_unavailable',
+			'store_unavailable',
+			'rate_limited',
+			'malformed_request',
+			'internal_error',
+		];
+		function isReason(text) {
+			return REASONS.includes(text);
+		}
+	},
+	295: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			R7: () => PATHS,
+			Tq: () => TOKEN_TYPE,
+			ny: () => TOKEN_USERNAME,
+			sF: () => TOKEN_EXCHANGE_GRANT_TYPE,
+		});
+		const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+		const TOKEN_TYPE = {
+			idToken: 'urn:ietf:params:oauth:token-type:id_token',
+			jwt: 'urn:ietf:params:oauth:token-type:jwt',
+			accessToken: 'urn:ietf:params:oauth:token-type:access_token',
+		};
+		const PATHS = {
+			token: '/oauth/token',
+			revoke: '/oauth/revoke',
+			introspect: '/oauth/introspect',
+			depotExchange: '/auth/oidc/github-actions',
+			metadata: '/.well-known/oauth-authorization-server',
+			jwks: '/.well-known/jwks.json',
+			leakedTokens: '/api/v1/leaked-tokens',
+		};
+		const ADMIN_BASE = '/api/v1';
+		const OPEN_API_PATH = '/openapi.json';
+		const TOKEN_USERNAME = 'x-token';
 	},
 };
 var __webpack_module_cache__ = {};
@@ -455,123 +666,8 @@ if (typeof __nccwpck_require__ !== 'undefined')
 	};
 })();
 var __webpack_exports__ = {};
-const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
-const TOKEN_TYPE = {
-	idToken: 'urn:ietf:params:oauth:token-type:id_token',
-	jwt: 'urn:ietf:params:oauth:token-type:jwt',
-	accessToken: 'urn:ietf:params:oauth:token-type:access_token',
-};
-const PATHS = {
-	token: '/oauth/token',
-	revoke: '/oauth/revoke',
-	introspect: '/oauth/introspect',
-	depotExchange: '/auth/oidc/github-actions',
-	metadata: '/.well-known/oauth-authorization-server',
-	jwks: '/.well-known/jwks.json',
-	leakedTokens: '/api/v1/leaked-tokens',
-};
-const ADMIN_BASE = '/api/v1';
-const OPEN_API_PATH = '/openapi.json';
-const TOKEN_USERNAME = 'x-token';
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:crypto');
-const STATE_NAME = 'dockpass';
-function parseState(text) {
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new Error('the state that the step left for its post cannot be read');
-	}
-}
-function sha256(text) {
-	return (0, external_node_crypto_namespaceObject.hash)('sha256', text);
-}
-function safeguard(runner, inputs, pass) {
-	if (!pass.token) return;
-	runner.mask(pass.token);
-	runner.mask(Buffer.from(`${TOKEN_USERNAME}:${pass.token}`).toString('base64'));
-	const state = stateFor(inputs, pass, pass.token);
-	if (state.revoke || state.variable) runner.saveState(JSON.stringify(state));
-}
-function stateFor(inputs, pass, token) {
-	return {
-		...(inputs.revoke && pass.revocable && { revoke: { url: inputs.exchangeUrl, token } }),
-		...(inputs.exportEnv && { variable: { name: inputs.exportEnv, sha256: sha256(token) } }),
-	};
-}
-function handOver(runner, inputs, pass) {
-	for (const [name, value] of Object.entries(outputsOf(pass))) if (value !== undefined) runner.output(name, value);
-	if (inputs.exportEnv && pass.token) runner.exportVariable(inputs.exportEnv, pass.token);
-}
-function outputsOf(pass) {
-	return {
-		authenticated: String(pass.token !== undefined),
-		source: pass.source,
-		token: pass.token,
-		username: pass.token && TOKEN_USERNAME,
-		'expires-in': pass.expiresIn?.toString(),
-		'expires-at': pass.expiresAt?.toISOString(),
-		projects: pass.projects.join(','),
-		permissions: pass.permissions.join(','),
-		reference: pass.reference,
-		'error-code': pass.because?.code ?? '',
-	};
-}
-const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
-const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
-function pauseBefore(retry, triesSoFar, random) {
-	if (triesSoFar >= retry.tries) return undefined;
-	return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
-}
-function parseRetryAfter(header, now) {
-	if (header === undefined) return undefined;
-	const text = header.trim();
-	if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
-	const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-function isMembers(value) {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function parseMembers(body) {
-	try {
-		const value = JSON.parse(body);
-		return isMembers(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
-const MAX_TOKEN_LENGTH = 16 * 1024;
-const MIN_TOKEN_LENGTH = 16;
-function isBearerToken(value) {
-	return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
-}
-function isJwt(value) {
-	return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
-}
-function isToken(value) {
-	return isShort(value) && /^[\x21-\x7e]+$/.test(value);
-}
-function isShort(value) {
-	return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
-}
-function isReference(value) {
-	return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
-}
-function isRedirect(status) {
-	return status >= 300 && status < 400;
-}
-function isTransient(status) {
-	return status === 408 || status === 429 || status >= 500;
-}
-function retryOf(answer, now) {
-	const after = parseRetryAfter(answer.headers['retry-after'], now);
-	return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
-}
-function shapeOf(answer) {
-	if (answer.body.trim() === '') return 'an empty body';
-	if (/^\s*</.test(answer.body)) return 'an HTML page';
-	return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
-}
+var deliver = __nccwpck_require__(7);
+var action_answer = __nccwpck_require__(526);
 var action_failure = __nccwpck_require__(648);
 var one_line = __nccwpck_require__(641);
 class NetworkFault extends Error {
@@ -610,6 +706,7 @@ function describe(error) {
 	if (!(error instanceof Error)) return { code: 'unknown', message };
 	return { code: 'code' in error ? String(error.code) : error.name, message };
 }
+var action_retry = __nccwpck_require__(448);
 function findIdTokenSource(runner) {
 	const url = runner.env('ACTIONS_ID_TOKEN_REQUEST_URL');
 	const bearer = runner.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
@@ -618,8 +715,9 @@ function findIdTokenSource(runner) {
 async function requestIdToken(runner, source, audience, limits) {
 	const answer = await ask(runner, source, audience, limits);
 	if (answer.status !== 200) throw refused(answer, runner.now());
-	const idToken = parseMembers(answer.body)?.value;
-	if (!isJwt(idToken)) throw unavailable(`answered with ${shapeOf(answer)} instead of an ID token`, TRANSIENT);
+	const idToken = (0, action_answer.RN)(answer.body)?.value;
+	if (!(0, action_answer.ky)(idToken))
+		throw unavailable(`answered with ${(0, action_answer.F5)(answer)} instead of an ID token`, action_retry.vt);
 	runner.mask(idToken);
 	return idToken;
 }
@@ -633,18 +731,18 @@ async function ask(runner, { url, bearer }, audience, limits) {
 		return await runner.send(request, limits);
 	} catch (error) {
 		if (!(error instanceof NetworkFault)) throw error;
-		const retry = error.final ? undefined : TRANSIENT;
+		const retry = error.final ? undefined : action_retry.vt;
 		throw unavailable(`could not be asked: ${error.message}`, retry, error);
 	}
 }
 function refused(answer, now) {
 	const { status } = answer;
-	if (isRedirect(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
-	if (isTransient(status)) return unavailable(`answered HTTP ${status}`, retryOf(answer, now));
-	const said = parseMembers(answer.body)?.message;
+	if ((0, action_answer.N6)(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
+	if ((0, action_answer.dg)(status)) return unavailable(`answered HTTP ${status}`, (0, action_answer.W2)(answer, now));
+	const said = (0, action_answer.RN)(answer.body)?.message;
 	const why = typeof said === 'string' && said !== '' ? `: ${(0, one_line.TN)(said)}` : '.';
 	const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
-	return new action_failure.H('id_token_refused', message, { retry: GRACE });
+	return new action_failure.H('id_token_refused', message, { retry: action_retry.Zv });
 }
 function unavailable(seen, retry, cause) {
 	const message = `GitHub's ID token service ${seen}.`;
@@ -695,6 +793,36 @@ function projectOfUrl(installation, resource) {
 	const path = resource.slice(installation.length + 1);
 	return isProjectPath(path) ? path : undefined;
 }
+const DOCKER_HUB = [
+	'docker.io',
+	'index.docker.io',
+	'registry-1.docker.io',
+	'registry.hub.docker.com',
+	'hub.docker.com',
+];
+const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$/i;
+function readRegistries(read) {
+	const hosts = read.items('registry').map(hostOf);
+	for (const host of hosts) {
+		const fault = registryFault(host);
+		if (fault) read.fault('registry', fault);
+	}
+	return [...new Set(hosts)];
+}
+function hostOf(text) {
+	return text
+		.trim()
+		.replace(/^https?:\/\//i, '')
+		.replace(/\/+$/, '');
+}
+function registryFault(host) {
+	const [domain = ''] = host.split('/');
+	if (DOCKER_HUB.includes(domain.toLowerCase()))
+		return `names Docker Hub ('${domain}'), which takes no build tokens; log in there with docker/login-action`;
+	if (domain !== host && HOST.test(domain)) return `holds '${host}', but Docker keeps logins by host: write ${domain}`;
+	if (!HOST.test(host)) return `holds '${host}', not a host such as registry.example.com or registry.example.com:5000`;
+	return undefined;
+}
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 };
 function parseLifetime(text) {
 	const match = /^([0-9]{1,9})([smhd])?$/.exec(text.trim());
@@ -731,10 +859,13 @@ class InputReader {
 		if (text && !choice) this.fault(input, `must be one of ${choices.join(', ')}`);
 		return choice ?? choices[0];
 	}
-	list(input, is, form) {
-		const items = this.text(input)
+	items(input) {
+		return this.text(input)
 			.split(/[\s,]+/)
 			.filter((item) => item !== '');
+	}
+	list(input, is, form) {
+		const items = this.items(input);
 		for (const item of items) if (!is(item)) this.fault(input, `holds '${item}', not ${form}`);
 		return [...new Set(items.filter(is))];
 	}
@@ -867,6 +998,7 @@ function readInputs(runner) {
 		fallbackToken: readFallbackToken(runner, read),
 		revoke: read.choice('revoke', ['true', 'false']) === 'true',
 		timeout: readTimeout(read),
+		registries: readRegistries(read),
 	};
 	if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
 	if (read.faults.length > 0) throw new action_failure.H('inputs_invalid', read.faults.join('\n'));
@@ -892,7 +1024,7 @@ function readAudience(read, exchangeUrl) {
 function readFallbackToken(runner, read) {
 	return read.optional('fallback-token', (text) => {
 		runner.mask(text);
-		return isToken(text) ? undefined : 'must be one token without spaces and line breaks';
+		return (0, action_answer.sg)(text) ? undefined : 'must be one token without spaces and line breaks';
 	});
 }
 function readTimeout(read) {
@@ -906,26 +1038,27 @@ function refuseWhatDepotCannotCarry(inputs, read) {
 	if (inputs.permissions.length > 0) read.fault('permissions', fault);
 	if (inputs.lifetime !== undefined) read.fault('lifetime', fault);
 }
-function tokenExchangeRequest(inputs, idToken) {
+var token_exchange = __nccwpck_require__(295);
+function tokenExchangeRequest(terms, idToken) {
 	const form = new URLSearchParams({
-		grant_type: TOKEN_EXCHANGE_GRANT_TYPE,
+		grant_type: token_exchange.sF,
 		subject_token: idToken,
-		subject_token_type: TOKEN_TYPE.idToken,
+		subject_token_type: token_exchange.Tq.idToken,
 	});
-	for (const project of inputs.projects) form.append('resource', projectUrl(inputs.exchangeUrl, project));
-	if (inputs.permissions.length > 0) form.set('scope', inputs.permissions.join(' '));
-	if (inputs.lifetime !== undefined) form.set('lifetime', String(inputs.lifetime));
+	for (const project of terms.projects) form.append('resource', projectUrl(terms.exchangeUrl, project));
+	if (terms.permissions.length > 0) form.set('scope', terms.permissions.join(' '));
+	if (terms.lifetime !== undefined) form.set('lifetime', String(terms.lifetime));
 	return {
 		method: 'POST',
-		url: inputs.exchangeUrl + PATHS.token,
+		url: terms.exchangeUrl + token_exchange.R7.token,
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: form.toString(),
 	};
 }
-function depotRequest(inputs, idToken) {
+function depotRequest(terms, idToken) {
 	return {
 		method: 'POST',
-		url: inputs.exchangeUrl + PATHS.depotExchange,
+		url: terms.exchangeUrl + token_exchange.R7.depotExchange,
 		headers: { 'content-type': 'application/json', accept: 'application/json' },
 		body: JSON.stringify({ token: idToken }),
 	};
@@ -933,19 +1066,19 @@ function depotRequest(inputs, idToken) {
 const MAX_LIFETIME = 10 * 365 * 86_400;
 function readTokenResponse(answer) {
 	const members = membersOf(answer);
-	if (!isBearerToken(members.access_token)) throw unusable('`access_token` is no bearer token');
+	if (!(0, action_answer.Zc)(members.access_token)) throw unusable('`access_token` is no bearer token');
 	if (String(members.token_type).toLowerCase() !== 'bearer') throw unusable('`token_type` is not Bearer');
 	if (!isLifetime(members.expires_in)) throw unusable('`expires_in` is not a positive number of seconds');
 	return issued(members, members.access_token, true);
 }
 function readDepotAnswer(answer) {
 	const members = membersOf(answer);
-	if (!isBearerToken(members.token)) throw unusable('`token` is no bearer token');
-	return issued(members, members.token, isReference(members.reference));
+	if (!(0, action_answer.Zc)(members.token)) throw unusable('`token` is no bearer token');
+	return issued(members, members.token, (0, action_answer.A_)(members.reference));
 }
 function membersOf(answer) {
-	const members = parseMembers(answer.body);
-	if (!members) throw unusable(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
+	const members = (0, action_answer.RN)(answer.body);
+	if (!members) throw unusable(`HTTP 200 with ${(0, action_answer.F5)(answer)} instead of a token`);
 	return members;
 }
 function issued(members, token, revocable) {
@@ -958,14 +1091,14 @@ function issued(members, token, revocable) {
 		projects,
 		permissions,
 		grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-		reference: isReference(reference) ? reference : undefined,
+		reference: (0, action_answer.A_)(reference) ? reference : undefined,
 		revocable,
 	};
 }
 function grantsOf(value) {
 	if (!Array.isArray(value)) return undefined;
 	return value
-		.filter(isMembers)
+		.filter(action_answer.gV)
 		.flatMap(({ project, permissions }) =>
 			typeof project === 'string' && isProjectPath(project)
 				? [{ project, permissions: permissionsIn(strings(permissions)) }]
@@ -1019,49 +1152,21 @@ function endOfRun(text, start, pieces) {
 	while (pieces.has(text.slice(last, last + PIECE))) last += 1;
 	return last === start ? start : last - 1 + PIECE;
 }
-const REASONS = [
-	'malformed_token',
-	'unknown_issuer',
-	'issuer_disabled',
-	'bad_signature',
-	'unknown_key',
-	'wrong_audience',
-	'expired',
-	'not_yet_valid',
-	'missing_claim',
-	'replayed',
-	'run_revoked',
-	'unknown_token',
-	'token_revoked',
-	'derivation_too_deep',
-	'oidc_only',
-	'no_trust_relationship',
-	'condition_failed',
-	'privileged_event',
-	'project_not_granted',
-	'permission_not_granted',
-	'issuer_unavailable',
-	'store_unavailable',
-	'rate_limited',
-	'malformed_request',
-	'internal_error',
-];
-function isReason(text) {
-	return REASONS.includes(text);
-}
+var reasons = __nccwpck_require__(849);
 function isRefusal(answer) {
-	return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
+	return answer.status !== 200 || (0, action_answer.RN)(answer.body)?.ok === false;
 }
 function refusalOf(answer, now) {
-	if (isRedirect(answer.status)) return redirected(answer);
-	const members = parseMembers(answer.body) ?? {};
+	if ((0, action_answer.N6)(answer.status)) return redirected(answer);
+	const members = (0, action_answer.RN)(answer.body) ?? {};
 	const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-	if (isTransient(answer.status)) return outage(answer, members, { ...details, retry: retryOf(answer, now) });
+	if ((0, action_answer.dg)(answer.status))
+		return outage(answer, members, { ...details, retry: (0, action_answer.W2)(answer, now) });
 	if (typeof members.error !== 'string' && members.ok !== false) return foreign(answer, details);
 	return new action_failure.H(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
 }
 function reasonIn({ reason }) {
-	return typeof reason === 'string' && isReason(reason) ? reason : undefined;
+	return typeof reason === 'string' && (0, reasons.V)(reason) ? reason : undefined;
 }
 function sentence({ error_description: description, error }) {
 	const said = [description, error].find((text) => typeof text === 'string' && text !== '');
@@ -1070,7 +1175,7 @@ function sentence({ error_description: description, error }) {
 function detailsOf({ reference, claims }) {
 	return {
 		failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
-		...(isReference(reference) && { reference }),
+		...((0, action_answer.A_)(reference) && { reference }),
 	};
 }
 const MAX_CLAIMS = 20;
@@ -1093,12 +1198,12 @@ function redirected({ status, headers: { location = '' } }) {
 	return new action_failure.H('exchange_redirected', message);
 }
 function foreign(answer, details) {
-	const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${shapeOf(answer)}.`;
+	const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, action_answer.F5)(answer)}.`;
 	return new action_failure.H('exchange_answer_invalid', message, details);
 }
-async function exchange(runner, inputs, idToken, limits) {
-	const depot = inputs.protocol === 'depot';
-	const request = depot ? depotRequest(inputs, idToken) : tokenExchangeRequest(inputs, idToken);
+async function exchange(runner, terms, idToken, limits) {
+	const depot = terms.protocol === 'depot';
+	const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
 	const answer = redacted(await sendRequest(runner, request, limits), idToken);
 	if (isRefusal(answer)) throw refusalOf(answer, runner.now());
 	return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
@@ -1119,18 +1224,18 @@ const FAULT_CODES = {
 };
 function networkFailure(url, fault) {
 	return new action_failure.H(FAULT_CODES[fault.kind], `${new URL(url).host}: ${fault.message}.`, {
-		...(!fault.final && { retry: TRANSIENT }),
+		...(!fault.final && { retry: action_retry.vt }),
 		cause: fault,
 	});
 }
 const TRY_SHARE = 1 / 3;
 const LEAST_TRY = 5_000;
-async function exchangeIdToken(runner, inputs, source) {
-	const end = runner.elapsed() + inputs.timeout * 1000;
+async function exchangeIdToken(runner, terms, source) {
+	const end = runner.elapsed() + terms.timeout * 1000;
 	let seen;
 	for (let tries = 1; ; tries += 1) {
 		try {
-			return await tryOnce(runner, inputs, source, end);
+			return await tryOnce(runner, terms, source, end);
 		} catch (error) {
 			if (seen && ranOutOfTime(error) && runner.elapsed() >= end) throw seen;
 			seen = error;
@@ -1142,20 +1247,20 @@ function ranOutOfTime(error) {
 	const cause = error instanceof action_failure.H ? error.cause : undefined;
 	return cause instanceof NetworkFault && cause.kind === 'timeout';
 }
-async function tryOnce(runner, inputs, source, end) {
+async function tryOnce(runner, terms, source, end) {
 	const limits = (unless) => {
 		const left = Math.max(1, end - runner.elapsed());
 		return {
-			within: Math.min(left, Math.max(LEAST_TRY, inputs.timeout * 1000 * TRY_SHARE)),
+			within: Math.min(left, Math.max(LEAST_TRY, terms.timeout * 1000 * TRY_SHARE)),
 			unless,
 		};
 	};
-	const idToken = await requestIdToken(runner, source, inputs.audience, limits(runner.cancelled));
+	const idToken = await requestIdToken(runner, source, terms.audience, limits(runner.cancelled));
 	try {
-		return await exchange(runner, inputs, idToken, limits(runner.cutOff));
+		return await exchange(runner, terms, idToken, limits(runner.cutOff));
 	} catch (error) {
 		if (!(error instanceof action_failure.H)) throw error;
-		const failure = error.with({ exchange: inputs.exchangeUrl });
+		const failure = error.with({ exchange: terms.exchangeUrl });
 		if (failure.details.retry) throw failure;
 		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 409));
 		throw failure.with({ claims: ownClaims(idToken) });
@@ -1163,7 +1268,7 @@ async function tryOnce(runner, inputs, source, end) {
 }
 async function pauseOrThrow(runner, error, tries, end) {
 	const retry = error instanceof action_failure.H ? error.details.retry : undefined;
-	const pause = retry && pauseBefore(retry, tries, runner.random);
+	const pause = retry && (0, action_retry.GB)(retry, tries, runner.random);
 	if (!(error instanceof action_failure.H) || pause === undefined) throw error;
 	if (runner.elapsed() + pause >= end) throw error;
 	runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
@@ -1209,7 +1314,7 @@ async function revokeToken(runner, revocable) {
 		const outcome = await revoke_token_tryOnce(runner, revocable);
 		if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
 		if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
-		const pause = pauseBefore(RETRY, tries, runner.random);
+		const pause = (0, action_retry.GB)(RETRY, tries, runner.random);
 		if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
 		await runner.pause(pause, runner.cutOff);
 	}
@@ -1217,7 +1322,7 @@ async function revokeToken(runner, revocable) {
 async function revoke_token_tryOnce(runner, { url, token }) {
 	const request = {
 		method: 'POST',
-		url: url + PATHS.revoke,
+		url: url + token_exchange.R7.revoke,
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: new URLSearchParams({ token }).toString(),
 	};
@@ -1263,12 +1368,13 @@ async function acquire(runner) {
 		const pass = await obtainPass(runner, inputs);
 		await acquire_secure(runner, inputs, pass);
 		if (runner.cancelled.aborted) return await giveBack(runner, inputs, pass);
-		handOver(runner, inputs, pass);
+		(0, deliver.Cl)(runner, inputs, pass);
+		await readyDocker(runner, inputs, pass);
 		await report(runner, pass);
 		return runner.cancelled.aborted ? await giveBack(runner, inputs, pass) : 0;
 	} catch (error) {
 		if (runner.cancelled.aborted) return stopped(runner, LOST);
-		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 929));
+		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 381));
 		return explain(runner, error);
 	}
 }
@@ -1280,11 +1386,16 @@ async function obtainPass(runner, inputs) {
 }
 async function acquire_secure(runner, inputs, pass) {
 	try {
-		safeguard(runner, inputs, pass);
+		(0, deliver.Hj)(runner, inputs, pass);
 	} catch (error) {
 		await giveBack(runner, inputs, pass);
 		throw error;
 	}
+}
+async function readyDocker(runner, inputs, pass) {
+	if (inputs.registries.length === 0) return;
+	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 689));
+	makeDockerReady(runner, inputs, pass);
 }
 async function report(runner, pass) {
 	if (!pass.because) {
@@ -1292,7 +1403,7 @@ async function report(runner, pass) {
 		runner.summarize(successSummary(pass));
 		return;
 	}
-	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 929));
+	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 381));
 	const instead = pass.source === 'fallback' ? 'the fallback token is used' : 'skipped, no token';
 	explainAbsence(runner, pass.because, instead);
 }
@@ -1306,7 +1417,8 @@ function stopped(runner, rest = '') {
 	runner.info(`Dockpass: cancelled (${runner.cancelled.reason}).${rest}`);
 	return 1;
 }
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:fs');
+var external_node_fs_ = __nccwpck_require__(24);
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:os');
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:timers/promises');
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('os');
 function toCommandValue(input) {
@@ -1383,7 +1495,7 @@ function escapeProperty(s) {
 }
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('crypto');
 const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('fs');
-function file_command_issueFileCommand(command, message) {
+function issueFileCommand(command, message) {
 	const filePath = process.env[`GITHUB_${command}`];
 	if (!filePath) {
 		throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -1457,7 +1569,7 @@ function exportVariable(name, val) {
 	process.env[name] = convertedVal;
 	const filePath = process.env['GITHUB_ENV'] || '';
 	if (filePath) {
-		return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+		return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
 	}
 	command_issueCommand('set-env', { name }, convertedVal);
 }
@@ -1469,9 +1581,9 @@ function addPath(inputPath) {
 	if (filePath) {
 		issueFileCommand('PATH', inputPath);
 	} else {
-		issueCommand('add-path', {}, inputPath);
+		command_issueCommand('add-path', {}, inputPath);
 	}
-	process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+	process.env['PATH'] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env['PATH']}`;
 }
 function getInput(name, options) {
 	const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
@@ -1506,7 +1618,7 @@ function getBooleanInput(name, options) {
 function setOutput(name, value) {
 	const filePath = process.env['GITHUB_OUTPUT'] || '';
 	if (filePath) {
-		return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+		return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
 	}
 	process.stdout.write(external_os_namespaceObject.EOL);
 	command_issueCommand('set-output', { name }, toCommandValue(value));
@@ -1565,7 +1677,7 @@ function group(name, fn) {
 function saveState(name, value) {
 	const filePath = process.env['GITHUB_STATE'] || '';
 	if (filePath) {
-		return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+		return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
 	}
 	command_issueCommand('save-state', { name }, toCommandValue(value));
 }
@@ -1576,6 +1688,20 @@ function getIDToken(aud) {
 	return __awaiter(this, void 0, void 0, function* () {
 		return yield OidcClient.getIDToken(aud);
 	});
+}
+const CUT_OFF_AFTER = 3_000;
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
+function listenForCancellation() {
+	const cancelled = new AbortController();
+	const cutOff = new AbortController();
+	for (const name of Object.keys(EXIT_CODES)) {
+		process.on(name, () => {
+			if (cancelled.signal.aborted) return;
+			cancelled.abort(name);
+			setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
+		});
+	}
+	return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 }
 var external_http_ = __nccwpck_require__(611);
 var external_http_namespaceObject = __nccwpck_require__.t(external_http_, 2);
@@ -2370,44 +2496,38 @@ function truncated(size, cause) {
 	const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
 	return new NetworkFault('truncated', seen, cause);
 }
-const CUT_OFF_AFTER = 3_000;
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
+var state = __nccwpck_require__(493);
 async function runStep(program, codeIfLost) {
 	process.exitCode = codeIfLost;
-	const { cancelled, cutOff } = listenForCancellation();
-	const code = await program(createRunner(cancelled, cutOff));
+	const cancellation = listenForCancellation();
+	const { cancelled } = cancellation;
+	const code = await program(createRunner(cancellation));
 	await new Promise((resolve) => process.stdout.write('', resolve));
 	process.exit(cancelled.aborted ? EXIT_CODES[cancelled.reason] : code);
 }
-function listenForCancellation() {
-	const cancelled = new AbortController();
-	const cutOff = new AbortController();
-	for (const name of Object.keys(EXIT_CODES)) {
-		process.on(name, () => {
-			if (cancelled.signal.aborted) return;
-			cancelled.abort(name);
-			setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
-		});
-	}
-	return { cancelled: cancelled.signal, cutOff: cutOff.signal };
-}
-function createRunner(cancelled, cutOff) {
+function createRunner(cancellation) {
 	return {
+		...cancellation,
 		input: (name) => getInput(name),
 		env: (name) => process.env[name],
 		event: readEvent,
-		state: () => getState(STATE_NAME),
+		state: () => getState(state.sf),
+		home: external_node_os_namespaceObject.homedir,
+		process: {
+			platform: process.platform,
+			node: process.execPath,
+			entry: process.argv[1] ?? '',
+		},
 		now: () => Date.now(),
 		elapsed: () => process.uptime() * 1000,
 		random: () => Math.random(),
 		pause: (milliseconds, signal) => (0, promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }),
 		send: send,
-		cancelled,
-		cutOff,
 		mask: (secret) => setSecret(secret),
-		saveState: (value) => saveState(STATE_NAME, value),
+		saveState: (value) => saveState(state.sf, value),
 		output: (name, value) => setOutput(name, value),
 		exportVariable: (name, value) => exportVariable(name, value),
+		addPath: (folder) => addPath(folder),
 		info: (text) => info((0, one_line.tJ)(text)),
 		warn: (title, text) => warning(text, { title }),
 		fail: (title, text) => error(text, { title }),
@@ -2418,14 +2538,14 @@ function readEvent() {
 	const path = process.env.GITHUB_EVENT_PATH;
 	if (!path) return undefined;
 	try {
-		return JSON.parse((0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
+		return JSON.parse((0, external_node_fs_.readFileSync)(path, 'utf8'));
 	} catch {
 		return undefined;
 	}
 }
 function summarize(markup) {
 	try {
-		(0, external_node_fs_namespaceObject.appendFileSync)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
+		(0, external_node_fs_.appendFileSync)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
 	} catch (error) {
 		info(`No job summary was written: ${(0, one_line.bD)(error)}`);
 	}

@@ -234,6 +234,12 @@ var __webpack_modules__ = {
 	278: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('net');
 	},
+	24: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:fs');
+	},
+	379: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:path');
+	},
 	756: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('tls');
 	},
@@ -250,7 +256,7 @@ var __webpack_modules__ = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	902: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			H: () => NetworkFault,
 			K: () => faultOf,
@@ -321,8 +327,8 @@ var __webpack_modules__ = {
 				try {
 					if (process.env.STATE_dockpass) {
 						const [{ revoke }, { runStep }] = await Promise.all([
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 655)),
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 39)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 521)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 502)),
 						]);
 						void runStep(revoke, 0);
 					}
@@ -334,7 +340,25 @@ var __webpack_modules__ = {
 			1,
 		);
 	},
-	655: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	448: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			GB: () => pauseBefore,
+		});
+		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+		function pauseBefore(retry, triesSoFar, random) {
+			if (triesSoFar >= retry.tries) return undefined;
+			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+		}
+		function parseRetryAfter(header, now) {
+			if (header === undefined) return undefined;
+			const text = header.trim();
+			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+		}
+	},
+	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			revoke: () => revoke,
@@ -358,20 +382,8 @@ var __webpack_modules__ = {
 		const ADMIN_BASE = '/api/v1';
 		const OPEN_API_PATH = '/openapi.json';
 		const TOKEN_USERNAME = 'x-token';
-		var network_fault = __nccwpck_require__(521);
-		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
-		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
-		function pauseBefore(retry, triesSoFar, random) {
-			if (triesSoFar >= retry.tries) return undefined;
-			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
-		}
-		function parseRetryAfter(header, now) {
-			if (header === undefined) return undefined;
-			const text = header.trim();
-			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
-			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
-			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-		}
+		var network_fault = __nccwpck_require__(902);
+		var retry = __nccwpck_require__(448);
 		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 		const TRY_LIMIT = 2_000;
 		const ALREADY_DEAD = [400, 401, 404, 410];
@@ -380,7 +392,7 @@ var __webpack_modules__ = {
 				const outcome = await tryOnce(runner, revocable);
 				if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
 				if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
-				const pause = pauseBefore(RETRY, tries, runner.random);
+				const pause = (0, retry.GB)(RETRY, tries, runner.random);
 				if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
 				await runner.pause(pause, runner.cutOff);
 			}
@@ -413,11 +425,20 @@ var __webpack_modules__ = {
 			try {
 				const state = (0, action_state.Bu)(runner.state());
 				if (state.variable) forgetVariable(runner, state.variable);
-				if (state.revoke) await revokeToken(runner, state.revoke);
+				const renewed = state.docker ? await undone(runner, state.docker) : [];
+				if (state.revoke) await revokeAll(runner, state.revoke, renewed);
 			} catch (error) {
 				runner.warn('Dockpass: could not clean up', (0, one_line.bD)(error));
 			}
 			return 0;
+		}
+		async function undone(runner, docker) {
+			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 934));
+			return undoDocker(runner, docker);
+		}
+		async function revokeAll(runner, own, renewed) {
+			const tokens = new Set([own.token, ...renewed]);
+			await Promise.all([...tokens].map((token) => revokeToken(runner, { url: own.url, token })));
 		}
 		function forgetVariable(runner, variable) {
 			const value = runner.env(variable.name);
@@ -425,12 +446,13 @@ var __webpack_modules__ = {
 				runner.exportVariable(variable.name, '');
 		}
 	},
-	39: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	502: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			runStep: () => runStep,
 		});
-		const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:fs');
+		var external_node_fs_ = __nccwpck_require__(24);
+		const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:os');
 		const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:timers/promises');
 		const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('os');
 		function toCommandValue(input) {
@@ -507,7 +529,7 @@ var __webpack_modules__ = {
 		}
 		const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('crypto');
 		const external_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('fs');
-		function file_command_issueFileCommand(command, message) {
+		function issueFileCommand(command, message) {
 			const filePath = process.env[`GITHUB_${command}`];
 			if (!filePath) {
 				throw new Error(`Unable to find environment variable for file command ${command}`);
@@ -585,7 +607,7 @@ var __webpack_modules__ = {
 			process.env[name] = convertedVal;
 			const filePath = process.env['GITHUB_ENV'] || '';
 			if (filePath) {
-				return file_command_issueFileCommand('ENV', prepareKeyValueMessage(name, val));
+				return issueFileCommand('ENV', prepareKeyValueMessage(name, val));
 			}
 			command_issueCommand('set-env', { name }, convertedVal);
 		}
@@ -597,9 +619,9 @@ var __webpack_modules__ = {
 			if (filePath) {
 				issueFileCommand('PATH', inputPath);
 			} else {
-				issueCommand('add-path', {}, inputPath);
+				command_issueCommand('add-path', {}, inputPath);
 			}
-			process.env['PATH'] = `${inputPath}${path.delimiter}${process.env['PATH']}`;
+			process.env['PATH'] = `${inputPath}${external_path_namespaceObject.delimiter}${process.env['PATH']}`;
 		}
 		function getInput(name, options) {
 			const val = process.env[`INPUT_${name.replace(/ /g, '_').toUpperCase()}`] || '';
@@ -634,7 +656,7 @@ var __webpack_modules__ = {
 		function setOutput(name, value) {
 			const filePath = process.env['GITHUB_OUTPUT'] || '';
 			if (filePath) {
-				return file_command_issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
+				return issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
 			}
 			process.stdout.write(external_os_namespaceObject.EOL);
 			command_issueCommand('set-output', { name }, toCommandValue(value));
@@ -693,7 +715,7 @@ var __webpack_modules__ = {
 		function saveState(name, value) {
 			const filePath = process.env['GITHUB_STATE'] || '';
 			if (filePath) {
-				return file_command_issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+				return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
 			}
 			command_issueCommand('save-state', { name }, toCommandValue(value));
 		}
@@ -704,6 +726,20 @@ var __webpack_modules__ = {
 			return __awaiter(this, void 0, void 0, function* () {
 				return yield OidcClient.getIDToken(aud);
 			});
+		}
+		const CUT_OFF_AFTER = 3_000;
+		const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
+		function listenForCancellation() {
+			const cancelled = new AbortController();
+			const cutOff = new AbortController();
+			for (const name of Object.keys(EXIT_CODES)) {
+				process.on(name, () => {
+					if (cancelled.signal.aborted) return;
+					cancelled.abort(name);
+					setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
+				});
+			}
+			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 		}
 		var external_http_ = __nccwpck_require__(611);
 		var external_http_namespaceObject = __nccwpck_require__.t(external_http_, 2);
@@ -1447,7 +1483,7 @@ var __webpack_modules__ = {
 			}
 		}
 		const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-		var network_fault = __nccwpck_require__(521);
+		var network_fault = __nccwpck_require__(902);
 		const MAX_ANSWER_BYTES = 256 * 1024;
 		const send = async (request, { within, unless }) => {
 			const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
@@ -1501,44 +1537,37 @@ var __webpack_modules__ = {
 		}
 		var one_line = __nccwpck_require__(641);
 		var state = __nccwpck_require__(493);
-		const CUT_OFF_AFTER = 3_000;
-		const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
 		async function runStep(program, codeIfLost) {
 			process.exitCode = codeIfLost;
-			const { cancelled, cutOff } = listenForCancellation();
-			const code = await program(createRunner(cancelled, cutOff));
+			const cancellation = listenForCancellation();
+			const { cancelled } = cancellation;
+			const code = await program(createRunner(cancellation));
 			await new Promise((resolve) => process.stdout.write('', resolve));
 			process.exit(cancelled.aborted ? EXIT_CODES[cancelled.reason] : code);
 		}
-		function listenForCancellation() {
-			const cancelled = new AbortController();
-			const cutOff = new AbortController();
-			for (const name of Object.keys(EXIT_CODES)) {
-				process.on(name, () => {
-					if (cancelled.signal.aborted) return;
-					cancelled.abort(name);
-					setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
-				});
-			}
-			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
-		}
-		function createRunner(cancelled, cutOff) {
+		function createRunner(cancellation) {
 			return {
+				...cancellation,
 				input: (name) => getInput(name),
 				env: (name) => process.env[name],
 				event: readEvent,
 				state: () => getState(state.sf),
+				home: external_node_os_namespaceObject.homedir,
+				process: {
+					platform: process.platform,
+					node: process.execPath,
+					entry: process.argv[1] ?? '',
+				},
 				now: () => Date.now(),
 				elapsed: () => process.uptime() * 1000,
 				random: () => Math.random(),
 				pause: (milliseconds, signal) => (0, promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }),
 				send: send,
-				cancelled,
-				cutOff,
 				mask: (secret) => setSecret(secret),
 				saveState: (value) => saveState(state.sf, value),
 				output: (name, value) => setOutput(name, value),
 				exportVariable: (name, value) => exportVariable(name, value),
+				addPath: (folder) => addPath(folder),
 				info: (text) => info((0, one_line.tJ)(text)),
 				warn: (title, text) => warning(text, { title }),
 				fail: (title, text) => error(text, { title }),
@@ -1549,14 +1578,14 @@ var __webpack_modules__ = {
 			const path = process.env.GITHUB_EVENT_PATH;
 			if (!path) return undefined;
 			try {
-				return JSON.parse((0, external_node_fs_namespaceObject.readFileSync)(path, 'utf8'));
+				return JSON.parse((0, external_node_fs_.readFileSync)(path, 'utf8'));
 			} catch {
 				return undefined;
 			}
 		}
 		function summarize(markup) {
 			try {
-				(0, external_node_fs_namespaceObject.appendFileSync)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
+				(0, external_node_fs_.appendFileSync)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
 			} catch (error) {
 				info(`No job summary was written: ${(0, one_line.bD)(error)}`);
 			}
@@ -1600,6 +1629,7 @@ function __nccwpck_require__(moduleId) {
 	}
 	return module.exports;
 }
+__nccwpck_require__.m = __webpack_modules__;
 if (typeof __nccwpck_require__ !== 'undefined')
 	__nccwpck_require__.ab =
 		decodeURIComponent(new URL('.', import.meta.url).pathname).slice(
@@ -1718,6 +1748,22 @@ if (typeof __nccwpck_require__ !== 'undefined')
 	};
 })();
 (() => {
+	__nccwpck_require__.f = {};
+	__nccwpck_require__.e = (chunkId) => {
+		return Promise.all(
+			Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+				__nccwpck_require__.f[key](chunkId, promises);
+				return promises;
+			}, []),
+		);
+	};
+})();
+(() => {
+	__nccwpck_require__.u = (chunkId) => {
+		return '' + chunkId + '.index.js';
+	};
+})();
+(() => {
 	__nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
 })();
 (() => {
@@ -1726,6 +1772,50 @@ if (typeof __nccwpck_require__ !== 'undefined')
 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 		}
 		Object.defineProperty(exports, '__esModule', { value: true });
+	};
+})();
+(() => {
+	var installedChunks = {
+		792: 0,
+	};
+	var installChunk = (data) => {
+		var { ids, modules, runtime } = data;
+		var moduleId,
+			chunkId,
+			i = 0;
+		for (moduleId in modules) {
+			if (__nccwpck_require__.o(modules, moduleId)) {
+				__nccwpck_require__.m[moduleId] = modules[moduleId];
+			}
+		}
+		if (runtime) runtime(__nccwpck_require__);
+		for (; i < ids.length; i++) {
+			chunkId = ids[i];
+			if (__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+				installedChunks[chunkId][0]();
+			}
+			installedChunks[ids[i]] = 0;
+		}
+	};
+	__nccwpck_require__.f.j = (chunkId, promises) => {
+		var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+		if (installedChunkData !== 0) {
+			if (installedChunkData) {
+				promises.push(installedChunkData[1]);
+			} else {
+				if (true) {
+					var promise = import('./' + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+						if (installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+						throw e;
+					});
+					var promise = Promise.race([
+						promise,
+						new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve])),
+					]);
+					promises.push((installedChunkData[1] = promise));
+				}
+			}
+		}
 	};
 })();
 var __webpack_exports__ = __nccwpck_require__(286);

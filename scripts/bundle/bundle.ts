@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { licenses } from './licenses.ts';
 import { StepFailure } from './step-failure.ts';
 
-const ENTRIES = ['main', 'post'] as const;
+const ENTRIES = ['main', 'post', 'docker-credential-dockpass'] as const;
 
 const BANNER = `// Built from src/action by \`npm run build\`; comments are left there. Licences: licenses.txt.
 `;

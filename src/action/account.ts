@@ -1,9 +1,8 @@
 import { type OwnClaims, SHOWN_CLAIMS } from './claims.ts';
 import { clockSkew } from './clock.ts';
+import { pageOf } from './error-codes.ts';
 import { EXPLANATIONS } from './explanations.ts';
 import type { Failure } from './failure.ts';
-
-const DOCS = 'https://github.com/dockpass/dockpass/blob/main/docs/refusals.md';
 
 /** Everything that a person needs to know about a failure, ready to be shown. */
 export interface Account {
@@ -31,7 +30,7 @@ export function accountOf(failure: Failure): Account {
     failure,
     title: `Dockpass: ${title}`,
     facts: facts.filter(([, text]) => text !== ''),
-    link: `${DOCS}#${failure.code}`,
+    link: pageOf(failure.code),
   };
 }
 

@@ -15,6 +15,7 @@ export async function acquire(runner: Runner): Promise<number> {
     await secure(runner, inputs, pass);
     if (runner.cancelled.aborted) return await giveBack(runner, inputs, pass);
     handOver(runner, inputs, pass);
+    await readyDocker(runner, inputs, pass);
     await report(runner, pass);
     return runner.cancelled.aborted ? await giveBack(runner, inputs, pass) : 0;
   } catch (error) {
@@ -39,6 +40,14 @@ async function secure(runner: Runner, inputs: Inputs, pass: Pass): Promise<void>
     await giveBack(runner, inputs, pass);
     throw error;
   }
+}
+
+async function readyDocker(runner: Runner, inputs: Inputs, pass: Pass): Promise<void> {
+  if (inputs.registries.length === 0) return;
+  const { makeDockerReady } = await import(
+    /* webpackChunkName: "docker" */ './docker/make-ready.ts'
+  );
+  makeDockerReady(runner, inputs, pass);
 }
 
 async function report(runner: Runner, pass: Pass): Promise<void> {

@@ -15,7 +15,7 @@ export function safeguard(runner: Runner, inputs: Inputs, pass: Pass): void {
   if (state.revoke || state.variable) runner.saveState(JSON.stringify(state));
 }
 
-function stateFor(inputs: Inputs, pass: Pass, token: string): State {
+export function stateFor(inputs: Inputs, pass: Pass, token: string): State {
   return {
     ...(inputs.revoke && pass.revocable && { revoke: { url: inputs.exchangeUrl, token } }),
     ...(inputs.exportEnv && { variable: { name: inputs.exportEnv, sha256: sha256(token) } }),

@@ -19,6 +19,7 @@ export const OWN_CODES = [
   'exchange_answer_invalid',
   'exchange_unavailable',
   'exchange_refused',
+  'docker_not_ready',
   'unexpected_error',
 ] as const;
 
@@ -27,3 +28,8 @@ export const ERROR_CODES = [...OWN_CODES, ...REASONS] as const;
 
 export type OwnCode = (typeof OWN_CODES)[number];
 export type ErrorCode = OwnCode | Reason;
+
+/** Where a code is explained at length. */
+export function pageOf(code: ErrorCode): string {
+  return `https://github.com/dockpass/dockpass/blob/main/docs/refusals.md#${code}`;
+}

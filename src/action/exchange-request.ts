@@ -6,32 +6,32 @@ import {
   TOKEN_TYPE,
 } from '../protocol/token-exchange.ts';
 import type { HttpRequest } from './exchange-client.ts';
-import type { Inputs } from './inputs.ts';
+import type { ExchangeTerms } from './inputs.ts';
 
 /** RFC 8693 section 2.1, with `lifetime` as our extension. */
-export function tokenExchangeRequest(inputs: Inputs, idToken: string): HttpRequest {
+export function tokenExchangeRequest(terms: ExchangeTerms, idToken: string): HttpRequest {
   const form = new URLSearchParams({
     grant_type: TOKEN_EXCHANGE_GRANT_TYPE,
     subject_token: idToken,
     subject_token_type: TOKEN_TYPE.idToken,
   });
-  for (const project of inputs.projects)
-    form.append('resource', projectUrl(inputs.exchangeUrl, project));
-  if (inputs.permissions.length > 0) form.set('scope', inputs.permissions.join(' '));
-  if (inputs.lifetime !== undefined) form.set('lifetime', String(inputs.lifetime));
+  for (const project of terms.projects)
+    form.append('resource', projectUrl(terms.exchangeUrl, project));
+  if (terms.permissions.length > 0) form.set('scope', terms.permissions.join(' '));
+  if (terms.lifetime !== undefined) form.set('lifetime', String(terms.lifetime));
   return {
     method: 'POST',
-    url: inputs.exchangeUrl + PATHS.token,
+    url: terms.exchangeUrl + PATHS.token,
     headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
     body: form.toString(),
   };
 }
 
 /** What Depot's own actions send: the ID token and nothing else. */
-export function depotRequest(inputs: Inputs, idToken: string): HttpRequest {
+export function depotRequest(terms: ExchangeTerms, idToken: string): HttpRequest {
   return {
     method: 'POST',
-    url: inputs.exchangeUrl + PATHS.depotExchange,
+    url: terms.exchangeUrl + PATHS.depotExchange,
     headers: { 'content-type': 'application/json', accept: 'application/json' },
     body: JSON.stringify({ token: idToken } satisfies DepotExchangeRequest),
   };

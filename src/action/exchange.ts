@@ -2,29 +2,29 @@ import type { OwnCode } from './error-codes.ts';
 import type { HttpRequest, SendLimits } from './exchange-client.ts';
 import { depotRequest, tokenExchangeRequest } from './exchange-request.ts';
 import { Failure } from './failure.ts';
-import type { Inputs } from './inputs.ts';
+import type { ExchangeTerms } from './inputs.ts';
 import { type IssuedToken, readDepotAnswer, readTokenResponse } from './issued-token.ts';
 import { type FaultKind, NetworkFault } from './network-fault.ts';
 import { redacted } from './redact.ts';
 import { isRefusal, refusalOf } from './refusal.ts';
 import { TRANSIENT } from './retry.ts';
-import type { Runner } from './runner.ts';
+import type { Asking } from './runner.ts';
 
 /** One request; a Failure says whether another one makes sense. */
 export async function exchange(
-  runner: Runner,
-  inputs: Inputs,
+  runner: Asking,
+  terms: ExchangeTerms,
   idToken: string,
   limits: SendLimits,
 ): Promise<IssuedToken> {
-  const depot = inputs.protocol === 'depot';
-  const request = depot ? depotRequest(inputs, idToken) : tokenExchangeRequest(inputs, idToken);
+  const depot = terms.protocol === 'depot';
+  const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
   const answer = redacted(await sendRequest(runner, request, limits), idToken);
   if (isRefusal(answer)) throw refusalOf(answer, runner.now());
   return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
 }
 
-async function sendRequest(runner: Runner, request: HttpRequest, limits: SendLimits) {
+async function sendRequest(runner: Asking, request: HttpRequest, limits: SendLimits) {
   try {
     return await runner.send(request, limits);
   } catch (error) {

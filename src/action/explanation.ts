@@ -1,5 +1,5 @@
 /** Where on the job's road to its token it went wrong. */
-export type Hop = 'inputs' | 'GitHub' | 'network' | 'exchange' | 'action';
+export type Hop = 'inputs' | 'GitHub' | 'network' | 'exchange' | 'Docker' | 'action';
 
 export interface Explanation {
   hop: Hop;

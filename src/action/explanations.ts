@@ -106,6 +106,12 @@ const OWN_EXPLANATIONS: Readonly<Record<OwnCode, Explanation>> = {
     whose: ADMIN,
     next: 'Ask with what the exchange said above.',
   },
+  docker_not_ready: {
+    hop: 'Docker',
+    title: 'Docker could not be made ready for the registry',
+    whose: `${AUTHOR}, or whoever set up the runner`,
+    next: "Repair what is named above, or leave out `registry` and log in with docker/login-action and this step's outputs.",
+  },
   unexpected_error: {
     hop: 'action',
     title: 'an error that should not happen',

@@ -4,7 +4,7 @@ import { Failure } from './failure.ts';
 import { NetworkFault } from './network-fault.ts';
 import { oneLine } from './one-line.ts';
 import { GRACE, type Retry, TRANSIENT } from './retry.ts';
-import type { Runner } from './runner.ts';
+import type { Asking } from './runner.ts';
 
 /** Where the job may ask for ID tokens: what GitHub sets for `id-token: write` and only then. */
 export interface IdTokenSource {
@@ -12,7 +12,7 @@ export interface IdTokenSource {
   bearer: string;
 }
 
-export function findIdTokenSource(runner: Runner): IdTokenSource | undefined {
+export function findIdTokenSource(runner: Pick<Asking, 'env'>): IdTokenSource | undefined {
   const url = runner.env('ACTIONS_ID_TOKEN_REQUEST_URL');
   const bearer = runner.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
   return url && bearer ? { url, bearer } : undefined;
@@ -20,7 +20,7 @@ export function findIdTokenSource(runner: Runner): IdTokenSource | undefined {
 
 /** One request for one ID token, masked before it is returned. */
 export async function requestIdToken(
-  runner: Runner,
+  runner: Asking,
   source: IdTokenSource,
   audience: string,
   limits: SendLimits,
@@ -35,7 +35,7 @@ export async function requestIdToken(
 }
 
 async function ask(
-  runner: Runner,
+  runner: Asking,
   { url, bearer }: IdTokenSource,
   audience: string,
   limits: SendLimits,

@@ -37,11 +37,16 @@ export class InputReader {
     return choice ?? choices[0];
   }
 
-  /** Items between commas, spaces or lines, each once. */
-  list<Item extends string>(input: string, is: (text: string) => text is Item, form: string) {
-    const items = this.text(input)
+  /** Whatever stands between commas, spaces or lines. */
+  items(input: string): string[] {
+    return this.text(input)
       .split(/[\s,]+/)
       .filter((item) => item !== '');
+  }
+
+  /** Items of one kind, each once. */
+  list<Item extends string>(input: string, is: (text: string) => text is Item, form: string) {
+    const items = this.items(input);
     for (const item of items) if (!is(item)) this.fault(input, `holds '${item}', not ${form}`);
     return [...new Set(items.filter(is))];
   }

@@ -2,6 +2,7 @@ import { baseUrlFault, trimBaseUrl } from '../protocol/base-url.ts';
 import { isPermission, PERMISSIONS, type Permission } from '../protocol/permissions.ts';
 import { isProjectPath, type ProjectPath } from '../protocol/projects.ts';
 import { isToken } from './answer.ts';
+import { readRegistries } from './docker/registry-hosts.ts';
 import { Failure } from './failure.ts';
 import { InputReader } from './input-reader.ts';
 import type { Runner } from './runner.ts';
@@ -28,7 +29,15 @@ export interface Inputs {
   revoke: boolean;
   /** Seconds. */
   timeout: number;
+  /** Hosts that Docker is made ready for. */
+  registries: string[];
 }
+
+/** What is asked for, and of whom: enough to ask again. */
+export type ExchangeTerms = Pick<
+  Inputs,
+  'protocol' | 'exchangeUrl' | 'audience' | 'projects' | 'permissions' | 'lifetime' | 'timeout'
+>;
 
 const DEPOT = { exchangeUrl: 'https://github.depot.dev', audience: 'https://depot.dev' } as const;
 
@@ -52,6 +61,7 @@ export function readInputs(runner: Runner): Inputs {
     fallbackToken: readFallbackToken(runner, read),
     revoke: read.choice('revoke', ['true', 'false']) === 'true',
     timeout: readTimeout(read),
+    registries: readRegistries(read),
   };
   if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
   if (read.faults.length > 0) throw new Failure('inputs_invalid', read.faults.join('\n'));

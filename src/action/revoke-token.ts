@@ -1,7 +1,7 @@
 import { PATHS } from '../protocol/token-exchange.ts';
 import { NetworkFault } from './network-fault.ts';
 import { pauseBefore, type Retry } from './retry.ts';
-import type { Runner } from './runner.ts';
+import type { Asking } from './runner.ts';
 import type { Revocable } from './state.ts';
 
 /** All in all at most 8 s: a job must not wait longer for a courtesy to a dead exchange. */
@@ -12,7 +12,7 @@ const TRY_LIMIT = 2_000;
 const ALREADY_DEAD = [400, 401, 404, 410];
 
 /** Revokes a token; warns, and no more, if that cannot be done. */
-export async function revokeToken(runner: Runner, revocable: Revocable): Promise<void> {
+export async function revokeToken(runner: Asking, revocable: Revocable): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const outcome = await tryOnce(runner, revocable);
     if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
@@ -24,7 +24,7 @@ export async function revokeToken(runner: Runner, revocable: Revocable): Promise
 }
 
 async function tryOnce(
-  runner: Runner,
+  runner: Asking,
   { url, token }: Revocable,
 ): Promise<'revoked' | 'dead' | { seen: string }> {
   const request = {
@@ -45,7 +45,7 @@ async function tryOnce(
   }
 }
 
-function warn(runner: Runner, seen: string): void {
+function warn(runner: Asking, seen: string): void {
   runner.warn(
     'Dockpass: the build token was not revoked',
     `It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,

@@ -1,18 +1,32 @@
 import { appendFileSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
+import { type Cancellation, EXIT_CODES, listenForCancellation } from './cancellation.ts';
 import { type Send, send } from './exchange-client.ts';
 import { inert, messageOf } from './one-line.ts';
 import { STATE_NAME } from './state.ts';
 
+/** Where and by what this process runs. */
+export interface ProcessFacts {
+  platform: NodeJS.Platform;
+  /** Path of the Node that runs us. */
+  node: string;
+  /** Path of the script that it was started with. */
+  entry: string;
+}
+
 /** Everything that the two programs touch outside themselves. */
-export interface Runner {
+export interface Runner extends Cancellation {
   input(name: string): string;
   env(name: string): string | undefined;
   /** The webhook payload of the event that started the workflow; undefined if there is none. */
   event(): unknown;
   /** State that main saved, for post. */
   state(): string;
+  /** The user's folder, as Docker finds it. */
+  home(): string;
+  process: ProcessFacts;
 
   /** Milliseconds since the epoch. */
   now(): number;
@@ -22,28 +36,21 @@ export interface Runner {
   pause(milliseconds: number, signal: AbortSignal): Promise<void>;
   send: Send;
 
-  /** Aborted when the job is being cancelled: begin nothing new. The reason is the signal's name. */
-  cancelled: AbortSignal;
-  /** Aborted a little later: leave what is still in flight. */
-  cutOff: AbortSignal;
-
   mask(secret: string): void;
   saveState(value: string): void;
   output(name: string, value: string): void;
   exportVariable(name: string, value: string): void;
+  /** Later steps find programs there before anywhere else. */
+  addPath(folder: string): void;
   info(text: string): void;
   warn(title: string, text: string): void;
   fail(title: string, text: string): void;
   summarize(markup: string): void;
 }
 
-/**
- * The runner sends SIGINT when a job is cancelled, SIGTERM 7.5 s and SIGKILL 10 s after it. An
- * exchange in flight gets this long, so that a token that it still issues can be revoked.
- */
-const CUT_OFF_AFTER = 3_000;
-
-const EXIT_CODES: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
+/** As much of it as asking for a token takes, and giving one back. */
+export type Asking = Cancellation &
+  Pick<Runner, 'env' | 'now' | 'elapsed' | 'random' | 'pause' | 'send' | 'mask' | 'info' | 'warn'>;
 
 /**
  * Runs one of the programs as a step and ends the process with the code that it returns, or with
@@ -55,44 +62,38 @@ export async function runStep(
   codeIfLost: number,
 ): Promise<void> {
   process.exitCode = codeIfLost;
-  const { cancelled, cutOff } = listenForCancellation();
-  const code = await program(createRunner(cancelled, cutOff));
+  const cancellation = listenForCancellation();
+  const { cancelled } = cancellation;
+  const code = await program(createRunner(cancellation));
   // Sockets of abandoned tries must not hold the step open.
   await new Promise((resolve) => process.stdout.write('', resolve));
   process.exit(cancelled.aborted ? EXIT_CODES[cancelled.reason] : code);
 }
 
-function listenForCancellation(): { cancelled: AbortSignal; cutOff: AbortSignal } {
-  const cancelled = new AbortController();
-  const cutOff = new AbortController();
-  for (const name of Object.keys(EXIT_CODES)) {
-    process.on(name, () => {
-      if (cancelled.signal.aborted) return;
-      cancelled.abort(name);
-      setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
-    });
-  }
-  return { cancelled: cancelled.signal, cutOff: cutOff.signal };
-}
-
-function createRunner(cancelled: AbortSignal, cutOff: AbortSignal): Runner {
+function createRunner(cancellation: Cancellation): Runner {
   return {
+    ...cancellation,
     input: (name) => core.getInput(name),
     env: (name) => process.env[name],
     event: readEvent,
     state: () => core.getState(STATE_NAME),
+    home: homedir,
+    process: {
+      platform: process.platform,
+      node: process.execPath,
+      entry: process.argv[1] ?? '',
+    },
     now: () => Date.now(),
     // Not performance.now(): the first touch of `performance` loads all of perf_hooks.
     elapsed: () => process.uptime() * 1000,
     random: () => Math.random(),
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
     send,
-    cancelled,
-    cutOff,
     mask: (secret) => core.setSecret(secret),
     saveState: (value) => core.saveState(STATE_NAME, value),
     output: (name, value) => core.setOutput(name, value),
     exportVariable: (name, value) => core.exportVariable(name, value),
+    addPath: (folder) => core.addPath(folder),
     info: (text) => core.info(inert(text)),
     warn: (title, text) => core.warning(text, { title }),
     fail: (title, text) => core.error(text, { title }),

@@ -15,10 +15,16 @@ export interface ExportedVariable {
   sha256: string;
 }
 
+/** What the step left for Docker's credential helper. */
+export interface DockerState {
+  folder: string;
+}
+
 /** What main leaves behind for post, which must not read inputs (actions/runner#2030). */
 export interface State {
   revoke?: Revocable;
   variable?: ExportedVariable;
+  docker?: DockerState;
 }
 
 /** The message of JSON.parse would quote the state, and with it the token. */

@@ -17,6 +17,7 @@ const inputs: Inputs = {
   fallbackToken: undefined,
   revoke: true,
   timeout: 60,
+  registries: [],
 };
 
 const answer = (status: number, body: unknown): HttpAnswer => ({

@@ -1,0 +1,673 @@
+// Built from src/action by `npm run build`; comments are left there. Licences: licenses.txt.
+export const id = 2;
+export const ids = [2];
+export const modules = {
+	720: (__unused_webpack_module, exports, __webpack_require__) => {
+		function tunnel() {
+			process.noDeprecation = true;
+			return __webpack_require__(379);
+		}
+		exports.xj = (options) => tunnel().httpOverHttp(options);
+		exports.I9 = (options) => tunnel().httpsOverHttp(options);
+		exports.aQ = (options) => tunnel().httpOverHttps(options);
+		exports.vX = (options) => tunnel().httpsOverHttps(options);
+	},
+	451: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			renewInProcess: () => renewInProcess,
+		});
+		var external_node_fs_ = __webpack_require__(24);
+		var promises_ = __webpack_require__(500);
+		const CUT_OFF_AFTER = 3_000;
+		const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
+		function listenForCancellation() {
+			const cancelled = new AbortController();
+			const cutOff = new AbortController();
+			for (const name of Object.keys(EXIT_CODES)) {
+				process.on(name, () => {
+					if (cancelled.signal.aborted) return;
+					cancelled.abort(name);
+					setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
+				});
+			}
+			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
+		}
+		const REASONS = [
+			'malformed_token',
+			'unknown_issuer',
+			'issuer_disabled',
+			'bad_signature',
+			'unknown_key',
+			'wrong_audience',
+			'expired',
+			'not_yet_valid',
+			'missing_claim',
+			'replayed',
+			'run_revoked',
+			'unknown_token',
+			'token_revoked',
+			'derivation_too_deep',
+			'oidc_only',
+			'no_trust_relationship',
+			'condition_failed',
+			'privileged_event',
+			'project_not_granted',
+			'permission_not_granted',
+			'issuer_unavailable',
+			'store_unavailable',
+			'rate_limited',
+			'malformed_request',
+			'internal_error',
+		];
+		function isReason(text) {
+			return REASONS.includes(text);
+		}
+		const OWN_CODES = [
+			'inputs_invalid',
+			'id_token_permission_missing',
+			'id_token_fork_pull_request',
+			'id_token_dependabot',
+			'id_token_reusable_workflow',
+			'fallback_token_missing',
+			'id_token_refused',
+			'id_token_unavailable',
+			'exchange_unreachable',
+			'exchange_certificate_untrusted',
+			'exchange_timeout',
+			'exchange_redirected',
+			'exchange_answer_truncated',
+			'exchange_answer_too_large',
+			'exchange_answer_invalid',
+			'exchange_unavailable',
+			'exchange_refused',
+			'docker_not_ready',
+			'unexpected_error',
+		];
+		const ERROR_CODES = [...OWN_CODES, ...REASONS];
+		function pageOf(code) {
+			return `https://github.com/dockpass/dockpass/blob/main/docs/refusals.md#${code}`;
+		}
+		var lib = __webpack_require__(740);
+		var one_line = __webpack_require__(641);
+		class NetworkFault extends Error {
+			name = 'NetworkFault';
+			kind;
+			constructor(kind, seen, cause) {
+				super(seen, { cause });
+				this.kind = kind;
+			}
+			get final() {
+				return this.kind === 'untrusted' || this.kind === 'too_large';
+			}
+		}
+		const SEEN = {
+			ENOTFOUND: 'the host name does not resolve (DNS answered ENOTFOUND)',
+			EAI_AGAIN: 'the DNS server did not answer (EAI_AGAIN)',
+			ECONNREFUSED: 'the connection was refused (ECONNREFUSED): nothing listens there',
+			ECONNRESET: 'the connection was reset before an answer came (ECONNRESET)',
+			EPIPE: 'the connection was closed while the request was being sent (EPIPE)',
+			ETIMEDOUT: 'the connection could not be established in time (ETIMEDOUT)',
+			EHOSTUNREACH: 'there is no route to the host (EHOSTUNREACH)',
+			ENETUNREACH: 'there is no route to the network (ENETUNREACH)',
+		};
+		const UNTRUSTED =
+			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
+		function faultOf(error) {
+			if (error instanceof NetworkFault) return error;
+			const { code, message } = describe(error);
+			if (message.startsWith('tunneling socket could not be established'))
+				return new NetworkFault('unreachable', `the proxy opened no tunnel (${message})`, error);
+			if (UNTRUSTED.test(code))
+				return new NetworkFault('untrusted', `its certificate was not accepted (${code})`, error);
+			return new NetworkFault('unreachable', SEEN[code] ?? `${message} (${code})`, error);
+		}
+		function describe(error) {
+			const message = (0, one_line.bD)(error);
+			if (!(error instanceof Error)) return { code: 'unknown', message };
+			return { code: 'code' in error ? String(error.code) : error.name, message };
+		}
+		const MAX_ANSWER_BYTES = 256 * 1024;
+		const send = async (request, { within, unless }) => {
+			const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
+			const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
+			try {
+				const client = new lib.Qq('dockpass-action', [abortWith(signal)], {
+					allowRedirects: false,
+					allowRetries: false,
+				});
+				const { method, url, headers, body = '' } = request;
+				const sent = method === 'GET' ? client.get(url, headers) : client.post(url, body, headers);
+				const { message } = await sent;
+				return { status: message.statusCode ?? 0, headers: message.headers, body: await read(message) };
+			} catch (error) {
+				if (unless?.aborted) throw unless.reason;
+				throw signal.aborted ? tooSlow(within) : faultOf(error);
+			}
+		};
+		function abortWith(signal) {
+			return {
+				prepareRequest: (options) => {
+					options.signal = signal;
+				},
+				canHandleAuthentication: () => false,
+				handleAuthentication: () => Promise.reject(new Error('no authentication is handled')),
+			};
+		}
+		async function read(message) {
+			const chunks = [];
+			let size = 0;
+			try {
+				for await (const chunk of message) {
+					size += chunk.length;
+					if (size > MAX_ANSWER_BYTES) throw tooLarge();
+					chunks.push(chunk);
+				}
+			} catch (error) {
+				throw error instanceof NetworkFault ? error : truncated(size, error);
+			}
+			return Buffer.concat(chunks).toString('utf8');
+		}
+		function tooSlow(within) {
+			return new NetworkFault('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
+		}
+		function tooLarge() {
+			return new NetworkFault('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);
+		}
+		function truncated(size, cause) {
+			const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
+			return new NetworkFault('truncated', seen, cause);
+		}
+		class Failure extends Error {
+			name = 'Failure';
+			code;
+			details;
+			constructor(code, message, details = {}) {
+				super(message, { cause: details.cause });
+				this.code = code;
+				this.details = details;
+			}
+			with(details) {
+				return new Failure(this.code, this.message, { ...this.details, ...details });
+			}
+		}
+		var external_node_path_ = __webpack_require__(760);
+		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+		function pauseBefore(retry, triesSoFar, random) {
+			if (triesSoFar >= retry.tries) return undefined;
+			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+		}
+		function parseRetryAfter(header, now) {
+			if (header === undefined) return undefined;
+			const text = header.trim();
+			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+		}
+		function isMembers(value) {
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		}
+		function parseMembers(body) {
+			try {
+				const value = JSON.parse(body);
+				return isMembers(value) ? value : undefined;
+			} catch {
+				return undefined;
+			}
+		}
+		const MAX_TOKEN_LENGTH = 16 * 1024;
+		const MIN_TOKEN_LENGTH = 16;
+		function isBearerToken(value) {
+			return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
+		}
+		function isJwt(value) {
+			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
+		}
+		function isToken(value) {
+			return isShort(value) && /^[\x21-\x7e]+$/.test(value);
+		}
+		function isShort(value) {
+			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
+		}
+		function isReference(value) {
+			return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+		}
+		function isRedirect(status) {
+			return status >= 300 && status < 400;
+		}
+		function isTransient(status) {
+			return status === 408 || status === 429 || status >= 500;
+		}
+		function retryOf(answer, now) {
+			const after = parseRetryAfter(answer.headers['retry-after'], now);
+			return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
+		}
+		function shapeOf(answer) {
+			if (answer.body.trim() === '') return 'an empty body';
+			if (/^\s*</.test(answer.body)) return 'an HTML page';
+			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
+		}
+		function findIdTokenSource(runner) {
+			const url = runner.env('ACTIONS_ID_TOKEN_REQUEST_URL');
+			const bearer = runner.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
+			return url && bearer ? { url, bearer } : undefined;
+		}
+		async function requestIdToken(runner, source, audience, limits) {
+			const answer = await ask(runner, source, audience, limits);
+			if (answer.status !== 200) throw refused(answer, runner.now());
+			const idToken = parseMembers(answer.body)?.value;
+			if (!isJwt(idToken)) throw unavailable(`answered with ${shapeOf(answer)} instead of an ID token`, TRANSIENT);
+			runner.mask(idToken);
+			return idToken;
+		}
+		async function ask(runner, { url, bearer }, audience, limits) {
+			const request = {
+				method: 'GET',
+				url: `${url}${url.includes('?') ? '&' : '?'}audience=${encodeURIComponent(audience)}`,
+				headers: { authorization: `Bearer ${bearer}`, accept: 'application/json' },
+			};
+			try {
+				return await runner.send(request, limits);
+			} catch (error) {
+				if (!(error instanceof NetworkFault)) throw error;
+				const retry = error.final ? undefined : TRANSIENT;
+				throw unavailable(`could not be asked: ${error.message}`, retry, error);
+			}
+		}
+		function refused(answer, now) {
+			const { status } = answer;
+			if (isRedirect(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
+			if (isTransient(status)) return unavailable(`answered HTTP ${status}`, retryOf(answer, now));
+			const said = parseMembers(answer.body)?.message;
+			const why = typeof said === 'string' && said !== '' ? `: ${(0, one_line.TN)(said)}` : '.';
+			const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
+			return new Failure('id_token_refused', message, { retry: GRACE });
+		}
+		function unavailable(seen, retry, cause) {
+			const message = `GitHub's ID token service ${seen}.`;
+			return new Failure('id_token_unavailable', message, { ...(retry && { retry }), cause });
+		}
+		const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+		const MAX_NAME_LENGTH = 40;
+		function isName(text) {
+			return text.length <= MAX_NAME_LENGTH && NAME.test(text);
+		}
+		function isProjectPath(text) {
+			const segments = text.split('/');
+			return segments.length === 2 && segments.every(isName);
+		}
+		function projectUrl(installation, project) {
+			return `${installation}/${project}`;
+		}
+		function projectOfUrl(installation, resource) {
+			if (!resource.startsWith(`${installation}/`)) return undefined;
+			const path = resource.slice(installation.length + 1);
+			return isProjectPath(path) ? path : undefined;
+		}
+		var token_exchange = __webpack_require__(295);
+		function tokenExchangeRequest(terms, idToken) {
+			const form = new URLSearchParams({
+				grant_type: token_exchange.sF,
+				subject_token: idToken,
+				subject_token_type: token_exchange.Tq.idToken,
+			});
+			for (const project of terms.projects) form.append('resource', projectUrl(terms.exchangeUrl, project));
+			if (terms.permissions.length > 0) form.set('scope', terms.permissions.join(' '));
+			if (terms.lifetime !== undefined) form.set('lifetime', String(terms.lifetime));
+			return {
+				method: 'POST',
+				url: terms.exchangeUrl + token_exchange.R7.token,
+				headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+				body: form.toString(),
+			};
+		}
+		function depotRequest(terms, idToken) {
+			return {
+				method: 'POST',
+				url: terms.exchangeUrl + token_exchange.R7.depotExchange,
+				headers: { 'content-type': 'application/json', accept: 'application/json' },
+				body: JSON.stringify({ token: idToken }),
+			};
+		}
+		const PERMISSIONS = ['build', 'push', 'pull'];
+		function isPermission(text) {
+			return PERMISSIONS.includes(text);
+		}
+		function sortPermissions(permissions) {
+			const wanted = new Set(permissions);
+			return PERMISSIONS.filter((permission) => wanted.has(permission));
+		}
+		function commonPermissions(lists) {
+			if (lists.length === 0) return [];
+			return PERMISSIONS.filter((permission) => lists.every((list) => list.includes(permission)));
+		}
+		const MAX_LIFETIME = 10 * 365 * 86_400;
+		function readTokenResponse(answer) {
+			const members = membersOf(answer);
+			if (!isBearerToken(members.access_token)) throw unusable('`access_token` is no bearer token');
+			if (String(members.token_type).toLowerCase() !== 'bearer') throw unusable('`token_type` is not Bearer');
+			if (!isLifetime(members.expires_in)) throw unusable('`expires_in` is not a positive number of seconds');
+			return issued(members, members.access_token, true);
+		}
+		function readDepotAnswer(answer) {
+			const members = membersOf(answer);
+			if (!isBearerToken(members.token)) throw unusable('`token` is no bearer token');
+			return issued(members, members.token, isReference(members.reference));
+		}
+		function membersOf(answer) {
+			const members = parseMembers(answer.body);
+			if (!members) throw unusable(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
+			return members;
+		}
+		function issued(members, token, revocable) {
+			const { expires_in: expiresIn, scope, reference } = members;
+			const projects = strings(members.projects).filter(isProjectPath);
+			const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
+			return {
+				token,
+				expiresIn: isLifetime(expiresIn) ? expiresIn : undefined,
+				projects,
+				permissions,
+				grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
+				reference: isReference(reference) ? reference : undefined,
+				revocable,
+			};
+		}
+		function grantsOf(value) {
+			if (!Array.isArray(value)) return undefined;
+			return value
+				.filter(isMembers)
+				.flatMap(({ project, permissions }) =>
+					typeof project === 'string' && isProjectPath(project)
+						? [{ project, permissions: permissionsIn(strings(permissions)) }]
+						: [],
+				);
+		}
+		function strings(value) {
+			return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+		}
+		function permissionsIn(names) {
+			return sortPermissions(names.filter(isPermission));
+		}
+		function isLifetime(value) {
+			return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MAX_LIFETIME;
+		}
+		function unusable(seen) {
+			return new Failure('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
+		}
+		const PIECE = 32;
+		function redacted({ status, headers, body }, idToken) {
+			const redact = redactor(idToken);
+			const { location } = headers;
+			return {
+				status,
+				headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
+				body: redactedJson(body, redact),
+			};
+		}
+		function redactedJson(body, redact) {
+			try {
+				return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
+			} catch (error) {
+				return error instanceof SyntaxError ? body : '{}';
+			}
+		}
+		function redactor(secret) {
+			const pieces = new Set();
+			for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
+			return (text) => {
+				let shown = '';
+				for (let start = 0; start < text.length; ) {
+					const end = endOfRun(text, start, pieces);
+					shown += end > start ? '***' : text[start];
+					start = Math.max(end, start + 1);
+				}
+				return shown;
+			};
+		}
+		function endOfRun(text, start, pieces) {
+			let last = start;
+			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
+			return last === start ? start : last - 1 + PIECE;
+		}
+		function isRefusal(answer) {
+			return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
+		}
+		function refusalOf(answer, now) {
+			if (isRedirect(answer.status)) return redirected(answer);
+			const members = parseMembers(answer.body) ?? {};
+			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
+			if (isTransient(answer.status)) return outage(answer, members, { ...details, retry: retryOf(answer, now) });
+			if (typeof members.error !== 'string' && members.ok !== false) return foreign(answer, details);
+			return new Failure(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
+		}
+		function reasonIn({ reason }) {
+			return typeof reason === 'string' && isReason(reason) ? reason : undefined;
+		}
+		function sentence({ error_description: description, error }) {
+			const said = [description, error].find((text) => typeof text === 'string' && text !== '');
+			return (0, one_line.TN)(typeof said === 'string' ? said : 'The exchange did not say why.');
+		}
+		function detailsOf({ reference, claims }) {
+			return {
+				failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
+				...(isReference(reference) && { reference }),
+			};
+		}
+		const MAX_CLAIMS = 20;
+		function isClaimName(value) {
+			return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
+		}
+		function clocksOf(answer, now) {
+			const date = Date.parse(answer.headers.date ?? '');
+			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
+		}
+		function outage(answer, members, details) {
+			const fallback = answer.status === 429 ? 'rate_limited' : 'exchange_unavailable';
+			const why = typeof members.error === 'string' ? `: ${sentence(members)}` : '.';
+			const message = `The exchange answered HTTP ${answer.status}${why}`;
+			return new Failure(reasonIn(members) ?? fallback, message, details);
+		}
+		function redirected({ status, headers: { location = '' } }) {
+			const target = URL.canParse(location) ? new URL(location).host : 'another address';
+			const message = `The exchange's address answered with a redirect to ${(0, one_line.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
+			return new Failure('exchange_redirected', message);
+		}
+		function foreign(answer, details) {
+			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${shapeOf(answer)}.`;
+			return new Failure('exchange_answer_invalid', message, details);
+		}
+		async function exchange(runner, terms, idToken, limits) {
+			const depot = terms.protocol === 'depot';
+			const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
+			const answer = redacted(await sendRequest(runner, request, limits), idToken);
+			if (isRefusal(answer)) throw refusalOf(answer, runner.now());
+			return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
+		}
+		async function sendRequest(runner, request, limits) {
+			try {
+				return await runner.send(request, limits);
+			} catch (error) {
+				throw error instanceof NetworkFault ? networkFailure(request.url, error) : error;
+			}
+		}
+		const FAULT_CODES = {
+			unreachable: 'exchange_unreachable',
+			untrusted: 'exchange_certificate_untrusted',
+			timeout: 'exchange_timeout',
+			truncated: 'exchange_answer_truncated',
+			too_large: 'exchange_answer_too_large',
+		};
+		function networkFailure(url, fault) {
+			return new Failure(FAULT_CODES[fault.kind], `${new URL(url).host}: ${fault.message}.`, {
+				...(!fault.final && { retry: TRANSIENT }),
+				cause: fault,
+			});
+		}
+		const TRY_SHARE = 1 / 3;
+		const LEAST_TRY = 5_000;
+		async function exchangeIdToken(runner, terms, source) {
+			const end = runner.elapsed() + terms.timeout * 1000;
+			let seen;
+			for (let tries = 1; ; tries += 1) {
+				try {
+					return await tryOnce(runner, terms, source, end);
+				} catch (error) {
+					if (seen && ranOutOfTime(error) && runner.elapsed() >= end) throw seen;
+					seen = error;
+					await pauseOrThrow(runner, error, tries, end);
+				}
+			}
+		}
+		function ranOutOfTime(error) {
+			const cause = error instanceof Failure ? error.cause : undefined;
+			return cause instanceof NetworkFault && cause.kind === 'timeout';
+		}
+		async function tryOnce(runner, terms, source, end) {
+			const limits = (unless) => {
+				const left = Math.max(1, end - runner.elapsed());
+				return {
+					within: Math.min(left, Math.max(LEAST_TRY, terms.timeout * 1000 * TRY_SHARE)),
+					unless,
+				};
+			};
+			const idToken = await requestIdToken(runner, source, terms.audience, limits(runner.cancelled));
+			try {
+				return await exchange(runner, terms, idToken, limits(runner.cutOff));
+			} catch (error) {
+				if (!(error instanceof Failure)) throw error;
+				const failure = error.with({ exchange: terms.exchangeUrl });
+				if (failure.details.retry) throw failure;
+				const { ownClaims } = await __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 409));
+				throw failure.with({ claims: ownClaims(idToken) });
+			}
+		}
+		async function pauseOrThrow(runner, error, tries, end) {
+			const retry = error instanceof Failure ? error.details.retry : undefined;
+			const pause = retry && pauseBefore(retry, tries, runner.random);
+			if (!(error instanceof Failure) || pause === undefined) throw error;
+			if (runner.elapsed() + pause >= end) throw error;
+			runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
+			await runner.pause(pause, runner.cancelled);
+		}
+		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
+		const TRY_LIMIT = 2_000;
+		const ALREADY_DEAD = [400, 401, 404, 410];
+		async function revokeToken(runner, revocable) {
+			for (let tries = 1; ; tries += 1) {
+				const outcome = await revoke_token_tryOnce(runner, revocable);
+				if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
+				if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
+				const pause = pauseBefore(RETRY, tries, runner.random);
+				if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
+				await runner.pause(pause, runner.cutOff);
+			}
+		}
+		async function revoke_token_tryOnce(runner, { url, token }) {
+			const request = {
+				method: 'POST',
+				url: url + token_exchange.R7.revoke,
+				headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+				body: new URLSearchParams({ token }).toString(),
+			};
+			try {
+				const { status } = await runner.send(request, { within: TRY_LIMIT });
+				if (status === 200) return 'revoked';
+				if (ALREADY_DEAD.includes(status)) return 'dead';
+				return { seen: `the exchange answered HTTP ${status}` };
+			} catch (error) {
+				if (error instanceof NetworkFault) return { seen: error.message };
+				throw error;
+			}
+		}
+		function warn(runner, seen) {
+			runner.warn(
+				'Dockpass: the build token was not revoked',
+				`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
+			);
+		}
+		var helper_folder = __webpack_require__(854);
+		const PATIENCE = 10_000;
+		const GLANCE = 50;
+		async function renew(world, step) {
+			const began = world.now();
+			const lock = (0, external_node_path_.join)(step.folder, 'renewing');
+			const patience = world.elapsed() + PATIENCE;
+			while (!isTaken(lock) && world.elapsed() < patience) {
+				await world.pause(GLANCE, world.cancelled);
+				const [held] = (0, helper_folder.q0)(step.folder);
+				if (held && held.obtainedAt >= began) return held;
+			}
+			try {
+				return await exchangeAgain(world, step);
+			} finally {
+				(0, external_node_fs_.rmSync)(lock, { force: true });
+			}
+		}
+		function isTaken(lock) {
+			try {
+				(0, external_node_fs_.writeFileSync)(lock, '', { flag: 'wx', mode: 0o600 });
+				return true;
+			} catch (error) {
+				if (error.code !== 'EEXIST') throw error;
+				return false;
+			}
+		}
+		async function exchangeAgain(world, { folder, terms }) {
+			if (!terms) throw new Error('its token was not issued by an exchange, so there is no other');
+			const source = findIdTokenSource(world);
+			if (!source) throw new Error(NO_SOURCE);
+			const issued = await exchangeIdToken(world, terms, source);
+			const held = heldFrom(issued, world.now());
+			await keep(world, folder, terms, held);
+			return held;
+		}
+		const NO_SOURCE =
+			'the build token has ended, and this process cannot ask for another: it does not see ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN, which every step of a job with `id-token: write` has; run Docker with the environment of its step';
+		function heldFrom({ token, expiresIn }, now) {
+			const endsAt = expiresIn === undefined ? undefined : now + expiresIn * 1000;
+			return { token, obtainedAt: now, ...(endsAt !== undefined && { endsAt }) };
+		}
+		async function keep(world, folder, { exchangeUrl }, held) {
+			try {
+				(0, helper_folder.N)(folder, held);
+			} catch (error) {
+				await revokeToken(world, { url: exchangeUrl, token: held.token });
+				throw error;
+			}
+		}
+		async function renewInProcess(step) {
+			try {
+				return await renew(createWorld(), step);
+			} catch (error) {
+				if (!(error instanceof Failure)) throw error;
+				throw new Error(`${error.message} (${error.code}, ${pageOf(error.code)})`, { cause: error });
+			}
+		}
+		function createWorld() {
+			const say = (text) => (0, external_node_fs_.writeSync)(2, `${(0, one_line.tJ)(text)}\n`);
+			return {
+				env: (name) => process.env[name],
+				now: () => Date.now(),
+				elapsed: () => process.uptime() * 1000,
+				random: () => Math.random(),
+				pause: (milliseconds, signal) => (0, promises_.setTimeout)(milliseconds, undefined, { signal }),
+				send: send,
+				...listenForCancellation(),
+				mask: () => undefined,
+				info: say,
+				warn: (title, text) => say(`${title}. ${text}`),
+			};
+		}
+	},
+	175: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			k: () => ProxyAgent,
+		});
+		class ProxyAgent {
+			constructor() {
+				throw new Error('undici is not part of this bundle');
+			}
+		}
+	},
+};

@@ -1,0 +1,504 @@
+// Built from src/action by `npm run build`; comments are left there. Licences: licenses.txt.
+import { createRequire as __WEBPACK_EXTERNAL_createRequire } from 'module';
+var __webpack_modules__ = {
+	613: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('assert');
+	},
+	434: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('events');
+	},
+	611: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('http');
+	},
+	692: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('https');
+	},
+	278: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('net');
+	},
+	24: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:fs');
+	},
+	760: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:path');
+	},
+	500: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:timers/promises');
+	},
+	756: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('tls');
+	},
+	23: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('util');
+	},
+	739: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.a(
+			__webpack_module__,
+			async (__webpack_handle_async_dependencies__, __webpack_async_result__) => {
+				try {
+					var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+					var _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(339);
+					const [, , root = '', verb = ''] = process.argv;
+					const { exitCode, stdout } = await (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.Z)(
+						{
+							root,
+							input: () => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(0, 'utf8'),
+							now: () => Date.now(),
+							say: (line) => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `${line}\n`),
+							renew: async (step) => {
+								const { renewInProcess } = await Promise.all([
+									__nccwpck_require__.e(369),
+									__nccwpck_require__.e(2),
+								]).then(__nccwpck_require__.bind(__nccwpck_require__, 451));
+								return renewInProcess(step);
+							},
+						},
+						verb,
+					);
+					if (stdout) (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${stdout}\n`);
+					process.exit(exitCode);
+					__webpack_async_result__();
+				} catch (e) {
+					__webpack_async_result__(e);
+				}
+			},
+			1,
+		);
+	},
+	339: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			Z: () => answer,
+		});
+		var token_exchange = __nccwpck_require__(295);
+		var one_line = __nccwpck_require__(641);
+		var helper_folder = __nccwpck_require__(854);
+		const HELPER_NAME = 'dockpass';
+		function helperProgram(platform, node, script, root) {
+			const name = `docker-credential-${HELPER_NAME}`;
+			const parts = [node, script, root];
+			if (platform === 'win32') return { name: `${name}.cmd`, text: batchFile(parts) };
+			return { name, text: `#!/bin/sh\nexec ${parts.map(shellWord).join(' ')} "$@"\n` };
+		}
+		function shellWord(text) {
+			return `'${text.replaceAll("'", "'\\''")}'`;
+		}
+		function batchFile(parts) {
+			const command = parts.map((part) => `"${part.replaceAll('%', '%%')}"`).join(' ');
+			const ascii = /^[\x20-\x7e]*$/.test(command);
+			const lines = ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), `${command} %*`];
+			return lines.map((line) => `${line}\r\n`).join('');
+		}
+		const LEAST_LIFE = 120_000;
+		const NOT_FOUND = 'credentials not found in native keychain';
+		const NO_SERVER = 'no credentials server URL';
+		async function answer(world, verb) {
+			try {
+				switch (verb) {
+					case 'get':
+						return await get(world);
+					case 'store':
+					case 'erase':
+						world.input();
+						return done('');
+					case 'list':
+						return done(JSON.stringify(list(world)));
+					case 'version':
+						return done(`docker-credential-${HELPER_NAME} of github.com/dockpass/dockpass`);
+					default:
+						return refused(`Usage: docker-credential-${HELPER_NAME} <get|store|erase|list|version>`);
+				}
+			} catch (error) {
+				return refused(`Dockpass: ${(0, one_line.bD)(error)}`);
+			}
+		}
+		async function get(world) {
+			const asked = world.input().trim();
+			if (asked === '') return refused(NO_SERVER);
+			const step = stepFor(world, asked);
+			if (!step) return refused(NOT_FOUND);
+			const { token } = await liveToken(world, step);
+			return done(JSON.stringify({ ServerURL: asked, Username: token_exchange.ny, Secret: token }));
+		}
+		function stepFor({ root }, asked) {
+			const [host] = asked
+				.toLowerCase()
+				.replace(/^https?:\/\//, '')
+				.split('/');
+			return (0, helper_folder.FZ)(root).find(({ registries }) =>
+				registries.some((registry) => registry.toLowerCase() === host),
+			);
+		}
+		async function liveToken(world, step) {
+			const [held] = (0, helper_folder.q0)(step.folder);
+			const left = held ? (0, helper_folder.pJ)(held) - world.now() : 0;
+			if (held && left >= LEAST_LIFE) return held;
+			try {
+				return await world.renew(step);
+			} catch (error) {
+				if (!held || (0, helper_folder.pJ)(held) <= world.now()) throw error;
+				world.say(`Dockpass: the build token ends soon, and could not be renewed: ${(0, one_line.bD)(error)}`);
+				return held;
+			}
+		}
+		function list({ root }) {
+			const hosts = (0, helper_folder.FZ)(root).flatMap(({ registries }) => registries);
+			return Object.fromEntries(hosts.map((host) => [host, token_exchange.ny]));
+		}
+		function done(stdout) {
+			return { exitCode: 0, stdout };
+		}
+		function refused(stdout) {
+			return { exitCode: 1, stdout };
+		}
+	},
+	854: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			pJ: () => endOf,
+			q0: () => heldTokens,
+			N: () => holdToken,
+			FZ: () => stepsIn,
+		});
+		var external_node_fs_ = __nccwpck_require__(24);
+		var external_node_path_ = __nccwpck_require__(760);
+		const atomic_file_PRIVATE = { mode: 0o600 };
+		function atomic_file_writeAtomically(path, text, rights) {
+			const fresh = `${path}.${process.pid}.new`;
+			try {
+				(0, external_node_fs_.rmSync)(fresh, { force: true });
+				(0, external_node_fs_.writeFileSync)(fresh, text, { mode: rights.mode, flag: 'wx' });
+				(0, external_node_fs_.chmodSync)(fresh, rights.mode);
+				if (rights.owner) giveTo(fresh, rights.owner);
+				(0, external_node_fs_.renameSync)(fresh, path);
+			} catch (error) {
+				(0, external_node_fs_.rmSync)(fresh, { force: true });
+				throw error;
+			}
+		}
+		function giveTo(path, { uid, gid }) {
+			try {
+				(0, external_node_fs_.chownSync)(path, uid, gid);
+			} catch (error) {
+				if (error.code !== 'EPERM') throw error;
+			}
+		}
+		function helperRoot(temp) {
+			return join(temp, 'dockpass');
+		}
+		function binFolder(root) {
+			return join(root, 'bin');
+		}
+		function claimStepFolder(root) {
+			mkdirSync(root, { recursive: true, mode: 0o700 });
+			const [newest = 0] = stepNumbers(root);
+			const folder = join(root, String(newest + 1));
+			mkdirSync(folder, { mode: 0o700 });
+			return folder;
+		}
+		function writeSettings(folder, settings) {
+			writeAtomically(join(folder, SETTINGS), JSON.stringify(settings), PRIVATE);
+		}
+		function stepsIn(root) {
+			return stepNumbers(root).flatMap((number) => {
+				const folder = (0, external_node_path_.join)(root, String(number));
+				const settings = readJson((0, external_node_path_.join)(folder, SETTINGS));
+				return settings ? [{ folder, ...settings }] : [];
+			});
+		}
+		function holdToken(folder, held) {
+			const name = `${TOKEN_PREFIX}${held.obtainedAt}-${process.pid}`;
+			atomic_file_writeAtomically(
+				(0, external_node_path_.join)(folder, name),
+				JSON.stringify(held),
+				atomic_file_PRIVATE,
+			);
+		}
+		function heldTokens(folder) {
+			return namesIn(folder)
+				.filter((name) => name.startsWith(TOKEN_PREFIX) && !name.endsWith('.new'))
+				.flatMap((name) => readJson((0, external_node_path_.join)(folder, name)) ?? [])
+				.toSorted((a, b) => endOf(b) - endOf(a));
+		}
+		function endOf({ endsAt }) {
+			return endsAt ?? Number.POSITIVE_INFINITY;
+		}
+		const SETTINGS = 'settings.json';
+		const TOKEN_PREFIX = 'token-';
+		function stepNumbers(root) {
+			return namesIn(root)
+				.filter((name) => /^[0-9]+$/.test(name))
+				.map(Number)
+				.toSorted((a, b) => b - a);
+		}
+		function namesIn(folder) {
+			return unlessGone(() => (0, external_node_fs_.readdirSync)(folder)) ?? [];
+		}
+		function readJson(path) {
+			const text = unlessGone(() => (0, external_node_fs_.readFileSync)(path, 'utf8'));
+			return text === undefined ? undefined : JSON.parse(text);
+		}
+		function unlessGone(read) {
+			try {
+				return read();
+			} catch (error) {
+				if (error.code === 'ENOENT') return undefined;
+				throw error;
+			}
+		}
+	},
+	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			TN: () => oneLine,
+			bD: () => messageOf,
+			tJ: () => inert,
+		});
+		const LIMIT = 500;
+		function oneLine(text) {
+			const line = text
+				.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ')
+				.replaceAll('##[', '# #[')
+				.trim();
+			return line.length > LIMIT ? `${line.slice(0, LIMIT)} ...` : line;
+		}
+		function inert(lines) {
+			return lines.replace(/(^|[\r\n])([\s\x85]*):(?=:)/g, '$1$2: ').replaceAll('##[', '# #[');
+		}
+		function messageOf(error) {
+			return oneLine(error instanceof Error ? error.message : String(error));
+		}
+	},
+	295: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			R7: () => PATHS,
+			Tq: () => TOKEN_TYPE,
+			ny: () => TOKEN_USERNAME,
+			sF: () => TOKEN_EXCHANGE_GRANT_TYPE,
+		});
+		const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+		const TOKEN_TYPE = {
+			idToken: 'urn:ietf:params:oauth:token-type:id_token',
+			jwt: 'urn:ietf:params:oauth:token-type:jwt',
+			accessToken: 'urn:ietf:params:oauth:token-type:access_token',
+		};
+		const PATHS = {
+			token: '/oauth/token',
+			revoke: '/oauth/revoke',
+			introspect: '/oauth/introspect',
+			depotExchange: '/auth/oidc/github-actions',
+			metadata: '/.well-known/oauth-authorization-server',
+			jwks: '/.well-known/jwks.json',
+			leakedTokens: '/api/v1/leaked-tokens',
+		};
+		const ADMIN_BASE = '/api/v1';
+		const OPEN_API_PATH = '/openapi.json';
+		const TOKEN_USERNAME = 'x-token';
+	},
+};
+var __webpack_module_cache__ = {};
+function __nccwpck_require__(moduleId) {
+	var cachedModule = __webpack_module_cache__[moduleId];
+	if (cachedModule !== undefined) {
+		return cachedModule.exports;
+	}
+	var module = (__webpack_module_cache__[moduleId] = {
+		exports: {},
+	});
+	var threw = true;
+	try {
+		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+		threw = false;
+	} finally {
+		if (threw) delete __webpack_module_cache__[moduleId];
+	}
+	return module.exports;
+}
+__nccwpck_require__.m = __webpack_modules__;
+if (typeof __nccwpck_require__ !== 'undefined')
+	__nccwpck_require__.ab =
+		decodeURIComponent(new URL('.', import.meta.url).pathname).slice(
+			import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0,
+			-1,
+		) + '/';
+(() => {
+	var webpackQueues = typeof Symbol === 'function' ? Symbol('webpack queues') : '__webpack_queues__';
+	var webpackExports = typeof Symbol === 'function' ? Symbol('webpack exports') : '__webpack_exports__';
+	var webpackError = typeof Symbol === 'function' ? Symbol('webpack error') : '__webpack_error__';
+	var resolveQueue = (queue) => {
+		if (queue && queue.d < 1) {
+			queue.d = 1;
+			queue.forEach((fn) => fn.r--);
+			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
+		}
+	};
+	var wrapDeps = (deps) =>
+		deps.map((dep) => {
+			if (dep !== null && typeof dep === 'object') {
+				if (dep[webpackQueues]) return dep;
+				if (dep.then) {
+					var queue = [];
+					queue.d = 0;
+					dep.then(
+						(r) => {
+							obj[webpackExports] = r;
+							resolveQueue(queue);
+						},
+						(e) => {
+							obj[webpackError] = e;
+							resolveQueue(queue);
+						},
+					);
+					var obj = {};
+					obj[webpackQueues] = (fn) => fn(queue);
+					return obj;
+				}
+			}
+			var ret = {};
+			ret[webpackQueues] = (x) => {};
+			ret[webpackExports] = dep;
+			return ret;
+		});
+	__nccwpck_require__.a = (module, body, hasAwait) => {
+		var queue;
+		hasAwait && ((queue = []).d = -1);
+		var depQueues = new Set();
+		var exports = module.exports;
+		var currentDeps;
+		var outerResolve;
+		var reject;
+		var promise = new Promise((resolve, rej) => {
+			reject = rej;
+			outerResolve = resolve;
+		});
+		promise[webpackExports] = exports;
+		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise['catch']((x) => {}));
+		module.exports = promise;
+		body(
+			(deps) => {
+				currentDeps = wrapDeps(deps);
+				var fn;
+				var getResult = () =>
+					currentDeps.map((d) => {
+						if (d[webpackError]) throw d[webpackError];
+						return d[webpackExports];
+					});
+				var promise = new Promise((resolve) => {
+					fn = () => resolve(getResult);
+					fn.r = 0;
+					var fnQueue = (q) =>
+						q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn)));
+					currentDeps.map((dep) => dep[webpackQueues](fnQueue));
+				});
+				return fn.r ? promise : getResult();
+			},
+			(err) => (err ? reject((promise[webpackError] = err)) : outerResolve(exports), resolveQueue(queue)),
+		);
+		queue && queue.d < 0 && (queue.d = 0);
+	};
+})();
+(() => {
+	var getProto = Object.getPrototypeOf ? (obj) => Object.getPrototypeOf(obj) : (obj) => obj.__proto__;
+	var leafPrototypes;
+	__nccwpck_require__.t = function (value, mode) {
+		if (mode & 1) value = this(value);
+		if (mode & 8) return value;
+		if (typeof value === 'object' && value) {
+			if (mode & 4 && value.__esModule) return value;
+			if (mode & 16 && typeof value.then === 'function') return value;
+		}
+		var ns = Object.create(null);
+		__nccwpck_require__.r(ns);
+		var def = {};
+		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+		for (
+			var current = mode & 2 && value;
+			typeof current == 'object' && !~leafPrototypes.indexOf(current);
+			current = getProto(current)
+		) {
+			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => value[key]));
+		}
+		def['default'] = () => value;
+		__nccwpck_require__.d(ns, def);
+		return ns;
+	};
+})();
+(() => {
+	__nccwpck_require__.d = (exports, definition) => {
+		for (var key in definition) {
+			if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
+				Object.defineProperty(exports, key, { enumerable: true, get: definition[key] });
+			}
+		}
+	};
+})();
+(() => {
+	__nccwpck_require__.f = {};
+	__nccwpck_require__.e = (chunkId) => {
+		return Promise.all(
+			Object.keys(__nccwpck_require__.f).reduce((promises, key) => {
+				__nccwpck_require__.f[key](chunkId, promises);
+				return promises;
+			}, []),
+		);
+	};
+})();
+(() => {
+	__nccwpck_require__.u = (chunkId) => {
+		return '' + chunkId + '.index.js';
+	};
+})();
+(() => {
+	__nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
+})();
+(() => {
+	__nccwpck_require__.r = (exports) => {
+		if (typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+		}
+		Object.defineProperty(exports, '__esModule', { value: true });
+	};
+})();
+(() => {
+	var installedChunks = {
+		792: 0,
+	};
+	var installChunk = (data) => {
+		var { ids, modules, runtime } = data;
+		var moduleId,
+			chunkId,
+			i = 0;
+		for (moduleId in modules) {
+			if (__nccwpck_require__.o(modules, moduleId)) {
+				__nccwpck_require__.m[moduleId] = modules[moduleId];
+			}
+		}
+		if (runtime) runtime(__nccwpck_require__);
+		for (; i < ids.length; i++) {
+			chunkId = ids[i];
+			if (__nccwpck_require__.o(installedChunks, chunkId) && installedChunks[chunkId]) {
+				installedChunks[chunkId][0]();
+			}
+			installedChunks[ids[i]] = 0;
+		}
+	};
+	__nccwpck_require__.f.j = (chunkId, promises) => {
+		var installedChunkData = __nccwpck_require__.o(installedChunks, chunkId) ? installedChunks[chunkId] : undefined;
+		if (installedChunkData !== 0) {
+			if (installedChunkData) {
+				promises.push(installedChunkData[1]);
+			} else {
+				if (true) {
+					var promise = import('./' + __nccwpck_require__.u(chunkId)).then(installChunk, (e) => {
+						if (installedChunks[chunkId] !== 0) installedChunks[chunkId] = undefined;
+						throw e;
+					});
+					var promise = Promise.race([
+						promise,
+						new Promise((resolve) => (installedChunkData = installedChunks[chunkId] = [resolve])),
+					]);
+					promises.push((installedChunkData[1] = promise));
+				}
+			}
+		}
+	};
+})();
+var __webpack_exports__ = __nccwpck_require__(739);
+__webpack_exports__ = await __webpack_exports__;

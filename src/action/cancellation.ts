@@ -1,0 +1,27 @@
+/**
+ * The runner sends SIGINT when a job is cancelled, SIGTERM 7.5 s and SIGKILL 10 s after it. An
+ * exchange in flight gets this long, so that a token that it still issues can be revoked.
+ */
+const CUT_OFF_AFTER = 3_000;
+
+export const EXIT_CODES: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
+
+export interface Cancellation {
+  /** Aborted when the job is being cancelled: begin nothing new. The reason is the signal's name. */
+  cancelled: AbortSignal;
+  /** Aborted a little later: leave what is still in flight. */
+  cutOff: AbortSignal;
+}
+
+export function listenForCancellation(): Cancellation {
+  const cancelled = new AbortController();
+  const cutOff = new AbortController();
+  for (const name of Object.keys(EXIT_CODES)) {
+    process.on(name, () => {
+      if (cancelled.signal.aborted) return;
+      cancelled.abort(name);
+      setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
+    });
+  }
+  return { cancelled: cancelled.signal, cutOff: cutOff.signal };
+}

@@ -1,0 +1,100 @@
+import { TOKEN_USERNAME } from '../../protocol/token-exchange.ts';
+import { messageOf } from '../one-line.ts';
+import { endOf, type HeldToken, heldTokens, type StepFolder, stepsIn } from './helper-folder.ts';
+import { HELPER_NAME } from './helper-program.ts';
+
+/** What the program needs of the world while nothing has to be renewed. */
+export interface HelperWorld {
+  /** Folder of helper-folder.ts. */
+  root: string;
+  /** Standard input, to its end. */
+  input(): string;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Words for people, on standard error: Docker passes it on. */
+  say(line: string): void;
+  renew(step: StepFolder): Promise<HeldToken>;
+}
+
+export interface Reply {
+  exitCode: 0 | 1;
+  /** For Docker, which shows it if the exit code is not 0. */
+  stdout: string;
+}
+
+/** What is left of a token must last from the question to the end of the last layer's upload. */
+const LEAST_LIFE = 120_000;
+
+/** docker-credential-helpers compares this word for word, and Docker goes on without a login. */
+const NOT_FOUND = 'credentials not found in native keychain';
+const NO_SERVER = 'no credentials server URL';
+
+/** Docker's protocol: one verb as the argument, standard input, standard output, exit code. */
+export async function answer(world: HelperWorld, verb: string): Promise<Reply> {
+  try {
+    switch (verb) {
+      case 'get':
+        return await get(world);
+      // `docker login` and `logout`: what there is to log in with, this helper knows already.
+      case 'store':
+      case 'erase':
+        world.input();
+        return done('');
+      case 'list':
+        return done(JSON.stringify(list(world)));
+      case 'version':
+        return done(`docker-credential-${HELPER_NAME} of github.com/dockpass/dockpass`);
+      default:
+        return refused(`Usage: docker-credential-${HELPER_NAME} <get|store|erase|list|version>`);
+    }
+  } catch (error) {
+    return refused(`Dockpass: ${messageOf(error)}`);
+  }
+}
+
+async function get(world: HelperWorld): Promise<Reply> {
+  const asked = world.input().trim();
+  if (asked === '') return refused(NO_SERVER);
+  const step = stepFor(world, asked);
+  if (!step) return refused(NOT_FOUND);
+  const { token } = await liveToken(world, step);
+  return done(JSON.stringify({ ServerURL: asked, Username: TOKEN_USERNAME, Secret: token }));
+}
+
+/** The latest step that named the registry; clients ask by host, some by URL. */
+function stepFor({ root }: HelperWorld, asked: string): StepFolder | undefined {
+  const [host] = asked
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .split('/');
+  return stepsIn(root).find(({ registries }) =>
+    registries.some((registry) => registry.toLowerCase() === host),
+  );
+}
+
+async function liveToken(world: HelperWorld, step: StepFolder): Promise<HeldToken> {
+  const [held] = heldTokens(step.folder);
+  const left = held ? endOf(held) - world.now() : 0;
+  if (held && left >= LEAST_LIFE) return held;
+  try {
+    return await world.renew(step);
+  } catch (error) {
+    // An outage, or an environment that cannot ask: the rest of a life is better than none.
+    if (!held || endOf(held) <= world.now()) throw error;
+    world.say(`Dockpass: the build token ends soon, and could not be renewed: ${messageOf(error)}`);
+    return held;
+  }
+}
+
+function list({ root }: HelperWorld): Record<string, string> {
+  const hosts = stepsIn(root).flatMap(({ registries }) => registries);
+  return Object.fromEntries(hosts.map((host) => [host, TOKEN_USERNAME]));
+}
+
+function done(stdout: string): Reply {
+  return { exitCode: 0, stdout };
+}
+
+function refused(stdout: string): Reply {
+  return { exitCode: 1, stdout };
+}

@@ -1,0 +1,38 @@
+import { writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { listenForCancellation } from '../cancellation.ts';
+import { pageOf } from '../error-codes.ts';
+import { send } from '../exchange-client.ts';
+import { Failure } from '../failure.ts';
+import { inert } from '../one-line.ts';
+import type { Asking } from '../runner.ts';
+import type { HeldToken, StepFolder } from './helper-folder.ts';
+import { renew } from './renew.ts';
+
+/** The helper as a process of its own, which may be told to end while an exchange is under way. */
+export async function renewInProcess(step: StepFolder): Promise<HeldToken> {
+  try {
+    return await renew(createWorld(), step);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new Error(`${error.message} (${error.code}, ${pageOf(error.code)})`, { cause: error });
+  }
+}
+
+function createWorld(): Asking {
+  const say = (text: string) => writeSync(2, `${inert(text)}\n`);
+  return {
+    env: (name) => process.env[name],
+    now: () => Date.now(),
+    elapsed: () => process.uptime() * 1000,
+    random: () => Math.random(),
+    pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+    send,
+    ...listenForCancellation(),
+    // Neither stream reaches the runner for certain, and a file that takes one would keep the
+    // secret. What is obtained here leaves through Docker's pipe and the files of helper-folder.ts.
+    mask: () => undefined,
+    info: say,
+    warn: (title, text) => say(`${title}. ${text}`),
+  };
+}

@@ -1,0 +1,43 @@
+import type { InputReader } from '../input-reader.ts';
+
+/** Docker looks this one up under `https://index.docker.io/v1/`, and it takes no build tokens. */
+const DOCKER_HUB = [
+  'docker.io',
+  'index.docker.io',
+  'registry-1.docker.io',
+  'registry.hub.docker.com',
+  'hub.docker.com',
+];
+
+/** The domain of distribution's reference grammar, which Docker's keys are taken from. */
+const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$/i;
+
+/** `registry`: hosts as image names begin with them, each once. */
+export function readRegistries(read: InputReader): string[] {
+  const hosts = read.items('registry').map(hostOf);
+  for (const host of hosts) {
+    const fault = registryFault(host);
+    if (fault) read.fault('registry', fault);
+  }
+  return [...new Set(hosts)];
+}
+
+/** People paste URLs; the scheme and a bare slash at the end mean nothing to Docker. */
+export function hostOf(text: string): string {
+  return text
+    .trim()
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/+$/, '');
+}
+
+/** Why `host` cannot be made ready, as the end of a sentence; undefined if it can. */
+export function registryFault(host: string): string | undefined {
+  const [domain = ''] = host.split('/');
+  if (DOCKER_HUB.includes(domain.toLowerCase()))
+    return `names Docker Hub ('${domain}'), which takes no build tokens; log in there with docker/login-action`;
+  if (domain !== host && HOST.test(domain))
+    return `holds '${host}', but Docker keeps logins by host: write ${domain}`;
+  if (!HOST.test(host))
+    return `holds '${host}', not a host such as registry.example.com or registry.example.com:5000`;
+  return undefined;
+}

@@ -1,0 +1,77 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { findIdTokenSource } from '../id-token.ts';
+import type { ExchangeTerms } from '../inputs.ts';
+import type { IssuedToken } from '../issued-token.ts';
+import { exchangeIdToken } from '../obtain.ts';
+import { revokeToken } from '../revoke-token.ts';
+import type { Asking } from '../runner.ts';
+import { type HeldToken, heldTokens, holdToken, type StepFolder } from './helper-folder.ts';
+
+/**
+ * A pull of eight layers asks eight times at once; one exchange serves them all. Whoever holds the
+ * lock may have been killed, so nobody waits longer: two exchanges do no harm. Milliseconds.
+ */
+const PATIENCE = 10_000;
+const GLANCE = 50;
+
+/** A token that was obtained after this call began: by us, or by somebody whom we waited for. */
+export async function renew(world: Asking, step: StepFolder): Promise<HeldToken> {
+  const began = world.now();
+  const lock = join(step.folder, 'renewing');
+  const patience = world.elapsed() + PATIENCE;
+  while (!isTaken(lock) && world.elapsed() < patience) {
+    await world.pause(GLANCE, world.cancelled);
+    const [held] = heldTokens(step.folder);
+    if (held && held.obtainedAt >= began) return held;
+  }
+  try {
+    return await exchangeAgain(world, step);
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Taken by us. */
+function isTaken(lock: string): boolean {
+  try {
+    writeFileSync(lock, '', { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+async function exchangeAgain(world: Asking, { folder, terms }: StepFolder): Promise<HeldToken> {
+  if (!terms) throw new Error('its token was not issued by an exchange, so there is no other');
+  const source = findIdTokenSource(world);
+  if (!source) throw new Error(NO_SOURCE);
+  const issued = await exchangeIdToken(world, terms, source);
+  const held = heldFrom(issued, world.now());
+  await keep(world, folder, terms, held);
+  return held;
+}
+
+const NO_SOURCE =
+  'the build token has ended, and this process cannot ask for another: it does not see ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN, which every step of a job with `id-token: write` has; run Docker with the environment of its step';
+
+function heldFrom({ token, expiresIn }: IssuedToken, now: number): HeldToken {
+  const endsAt = expiresIn === undefined ? undefined : now + expiresIn * 1000;
+  return { token, obtainedAt: now, ...(endsAt !== undefined && { endsAt }) };
+}
+
+/** A token that post could never learn of is worth nothing to the job, and revoked on the spot. */
+async function keep(
+  world: Asking,
+  folder: string,
+  { exchangeUrl }: ExchangeTerms,
+  held: HeldToken,
+) {
+  try {
+    holdToken(folder, held);
+  } catch (error) {
+    await revokeToken(world, { url: exchangeUrl, token: held.token });
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { messageOf } from '../one-line.ts';
+import type { Runner } from '../runner.ts';
+import type { DockerState } from '../state.ts';
+import { type ConfigChange, recordedChange, takeBack } from './config-change.ts';
+import { heldTokens, stepsIn } from './helper-folder.ts';
+
+/**
+ * Takes a step's part out of Docker's configuration and away from the helper. Returns the tokens
+ * that the helper held, masked now that somebody can: its own output belongs to Docker.
+ */
+export function undoDocker(runner: Runner, { folder: claimed }: DockerState): string[] {
+  const folder = closed(claimed);
+  const tokens = heldTokens(folder).map(({ token }) => token);
+  for (const token of tokens) runner.mask(token);
+  const change = recordedChange(folder);
+  const root = dirname(claimed);
+  rmSync(folder, REMOVE);
+  const rest = stepsIn(root);
+  if (rest.length === 0) rmSync(root, REMOVE);
+  if (change)
+    restore(
+      runner,
+      change,
+      rest.flatMap(({ registries }) => registries),
+    );
+  return tokens;
+}
+
+const REMOVE = { recursive: true, force: true, maxRetries: 3 } as const;
+
+/**
+ * Moved aside first: a helper that is still exchanging finds no place for its token then, and
+ * revokes it, instead of leaving it where nobody looks any more.
+ */
+function closed(folder: string): string {
+  try {
+    renameSync(folder, `${folder}-closed`);
+    return `${folder}-closed`;
+  } catch {
+    return folder;
+  }
+}
+
+function restore(runner: Runner, change: ConfigChange, inUse: readonly string[]): void {
+  try {
+    takeBack(change, inUse);
+  } catch (error) {
+    runner.warn('Dockpass: an entry was left in the configuration of Docker', messageOf(error));
+  }
+}
