@@ -1,12 +1,13 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { describeDangers } from '../../exchange/policy/describe-dangers.ts';
 import { epochSeconds } from '../../exchange/system/clock.ts';
 import { decide } from '../../exchange/trust/decide.ts';
-import { isPermission, PERMISSIONS, type Permission } from '../../protocol/permissions.ts';
-import { isProjectPath, type ProjectPath } from '../../protocol/projects.ts';
+import type { Permission } from '../../protocol/permissions.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
 import { describeDecision } from '../describe-decision.ts';
 import { EXIT } from '../exit-code.ts';
 import { CommandFailure } from '../failure.ts';
+import { readPermissions, readProject } from '../read-arguments.ts';
 import { readClaims } from '../read-claims.ts';
 import { readInput, readPolicyFile } from '../read-input.ts';
 import { relationshipsOf } from '../relationships-of.ts';
@@ -75,13 +76,5 @@ async function test(file: string, options: TestOptions, terminal: Terminal): Pro
 }
 
 function addProject(text: string, earlier: ProjectPath[] = []): ProjectPath[] {
-  if (!isProjectPath(text)) throw new InvalidArgumentError('Write it as organization/project.');
-  return [...earlier, text];
-}
-
-function readPermissions(text: string): Permission[] {
-  const names = text.split(/[\s,]+/).filter(Boolean);
-  if (names.length === 0 || !names.every(isPermission))
-    throw new InvalidArgumentError(`Permissions are ${PERMISSIONS.join(', ')}.`);
-  return names;
+  return [...earlier, readProject(text)];
 }

@@ -16,7 +16,8 @@ function ofRemoval(change: PolicyChange): string | undefined {
       return `Their access tokens open nothing of ${change.organization} any more.`;
     case 'issuer':
       return 'Build tokens that were issued to its jobs end at once.';
-    default:
+    case 'organization':
+    case 'user':
       return undefined;
   }
 }

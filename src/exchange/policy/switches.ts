@@ -16,7 +16,9 @@ function allSwitches(change: PolicyChange): Record<string, boolean | undefined> 
       return { operator: change.entry.operator, disabled: change.entry.disabled };
     case 'project':
       return { oidc_only: change.oidcOnly };
-    default:
+    case 'organization':
+    case 'member':
+    case 'trust_relationship':
       return {};
   }
 }
