@@ -22,7 +22,9 @@ test('what has expired goes, what lives stays, and events are kept for good', as
 
   const isStored = async (token: string) => {
     const secret = parseSecret(token);
-    return secret !== undefined && (await store.findToken('build', hashSecret(secret))) !== undefined;
+    return (
+      secret !== undefined && (await store.findToken('build', hashSecret(secret))) !== undefined
+    );
   };
   expect([await isStored(short), await isStored(long)]).toEqual([false, true]);
   expect((await introspect(long)).body.active).toBe(true);

@@ -52,7 +52,12 @@ export async function startVerification(options: VerificationOptions = {}): Prom
   const issuer = await startGitHubIssuer({ ...issuerOptions, clock });
   const log: Verification['log'] = [];
   const write = (fields: object, message: string) => void log.push({ fields, message });
-  const registered: Issuer = { id: '1', url: issuer.url + registeredSuffix, provider: 'github', enabled: true };
+  const registered: Issuer = {
+    id: '1',
+    url: issuer.url + registeredSuffix,
+    provider: 'github',
+    enabled: true,
+  };
   const verifier = createVerifier({
     findIssuer: async (url) => (url === registered.url ? registered : undefined),
     keySets: createKeySets({
