@@ -61,7 +61,11 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     name: 'store port',
-    at: ['src/exchange/stores/port.ts', 'src/exchange/stores/records/'],
+    at: [
+      'src/exchange/stores/port.ts',
+      'src/exchange/stores/registry-port.ts',
+      'src/exchange/stores/records/',
+    ],
     mayImport: [...BELOW_SUBJECTS, 'subjects'],
     instead: 'The port says what is stored in the words of the subjects, without any driver.',
   },

@@ -36,6 +36,9 @@ export function forgetfulStore(issuerUrl: string): Store {
     listEvents: unused,
     readPolicy: unused,
     applyPolicy: unused,
+    findRegistry: unused,
+    listRegistryKeys: unused,
+    addRegistryKey: unused,
   };
 }
 

@@ -5,6 +5,7 @@ import type { IssuerRecord } from '../exchange/stores/records/issuers.ts';
 import type { OrganizationRecord } from '../exchange/stores/records/organizations.ts';
 import type { ProjectRecord, RelationshipRecord } from '../exchange/stores/records/projects.ts';
 import type { Records } from '../exchange/stores/records/records.ts';
+import type { RegistryRecord } from '../exchange/stores/records/registries.ts';
 import type { UserRecord } from '../exchange/stores/records/users.ts';
 import type { ProjectPath } from '../protocol/projects.ts';
 import { CommandFailure } from './failure.ts';
@@ -61,6 +62,18 @@ export async function requireRelationship(
     (await relationships.find(id)) ??
     fail(
       `there is no trust relationship ${quoteIfNeeded(id)}; audit events name them under relationships`,
+    )
+  );
+}
+
+export async function requireRegistry(
+  { registries }: Records,
+  name: string,
+): Promise<RegistryRecord> {
+  return (
+    (await registries.findByName(name)) ??
+    fail(
+      `there is no registry ${name}; dockpass registry list shows them, dockpass registry add makes one`,
     )
   );
 }

@@ -8,6 +8,8 @@ import { addBackup } from './commands/backup.ts';
 import { addExport } from './commands/export.ts';
 import { addIssuer } from './commands/issuer.ts';
 import { addKeys } from './commands/keys.ts';
+import { addRegistry } from './commands/registry.ts';
+import { addRegistryConfig } from './commands/registry-config.ts';
 import { addRevoke } from './commands/revoke.ts';
 import { addServe } from './commands/serve.ts';
 import { addToken } from './commands/token.ts';
@@ -77,6 +79,8 @@ function createProgram(terminal: Terminal): Command {
   addToken(program, terminal);
   addRevoke(program, terminal);
   addIssuer(program, terminal);
+  addRegistry(program, terminal);
+  addRegistryConfig(program, terminal);
   addAudit(program, terminal);
   addKeys(program, terminal);
   addBackup(program, terminal);

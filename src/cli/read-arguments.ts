@@ -8,6 +8,7 @@ import {
   timeFault,
   userFault,
 } from '../exchange/policy/fields.ts';
+import { MAX_HOSTS, registryHostFault, registryNameFault } from '../exchange/registry/names.ts';
 import { parseLifetime } from '../protocol/lifetime.ts';
 import {
   isPermission,
@@ -48,6 +49,20 @@ export function readDescription(text: string): string {
       : descriptionFault(text),
   );
   return text;
+}
+
+export function readRegistryName(text: string): string {
+  requireNoFault(registryNameFault(text));
+  return text;
+}
+
+/** One more for an option that may be repeated. */
+export function readHosts(text: string, before: readonly string[] = []): string[] {
+  requireNoFault(registryHostFault(text));
+  if (before.includes(text)) throw new InvalidArgumentError('It is named twice.');
+  if (before.length === MAX_HOSTS)
+    throw new InvalidArgumentError(`A registry has at most ${MAX_HOSTS} hosts.`);
+  return [...before, text];
 }
 
 function requireNoFault(fault: string | undefined): void {

@@ -15,6 +15,7 @@ import { createFindLiveToken } from './flows/live-token.ts';
 import { measuredExchange } from './flows/measured-exchange.ts';
 import { createNoteUse } from './flows/note-use.ts';
 import { purgeExpired } from './flows/purge-expired.ts';
+import { createIssueRegistryToken } from './flows/registry-token.ts';
 import { createReportLeakedTokens } from './flows/report-leaked-tokens.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
 import { suggestFirstOperator } from './flows/suggest-first-operator.ts';
@@ -28,6 +29,7 @@ import { createVerifier } from './identity/verify.ts';
 import { localUrl } from './load-config.ts';
 import { measuredKeyFetches } from './metrics/key-fetches.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { createTokenSigner } from './registry/token-signer.ts';
 import { createKeyRing } from './signing/key-ring.ts';
 import { ensureSigningKey } from './signing/keys.ts';
 import { nameOf, type OpenStore, openStore as openStoreOf } from './stores/open-store.ts';
@@ -154,6 +156,13 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
       metrics,
       systemStopwatch,
     ),
+    issueRegistryToken: createIssueRegistryToken({
+      ...parts,
+      acceptToken,
+      rateLimits,
+      signRegistryToken: createTokenSigner(parts),
+      issuer: config.url,
+    }),
     reportLeakedTokens: createReportLeakedTokens({ ...parts, rateLimits }),
     scannerKeys: scannerKeys(config, parts),
     revokeToken: createRevokeToken({ ...parts, rateLimits }),

@@ -1,9 +1,11 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
+import { REGISTRY_TOKEN_PATH } from '../../protocol/registry-token.ts';
 import { ADMIN_BASE, OPEN_API_PATH, PATHS } from '../../protocol/token-exchange.ts';
 import type { ExchangeToken } from '../flows/exchange-token.ts';
 import type { IntrospectToken } from '../flows/introspect-token.ts';
+import type { IssueRegistryToken } from '../flows/registry-token.ts';
 import type { ReportLeakedTokens } from '../flows/report-leaked-tokens.ts';
 import type { RevokeToken } from '../flows/revoke-token.ts';
 import type { ScannerKeys } from '../identity/scanner-keys.ts';
@@ -22,6 +24,7 @@ import { type LeakedTokensDeps, leakedTokensEndpoint } from './leaked-tokens.ts'
 import { metadataEndpoint, metadataPaths } from './metadata.ts';
 import { metricsEndpoint } from './metrics.ts';
 import { openApiEndpoint } from './openapi/endpoint.ts';
+import { registryTokenEndpoint, registryTokenPostEndpoint } from './registry-token.ts';
 import { revokeEndpoint } from './revoke.ts';
 import { tokenEndpoint } from './token.ts';
 import { notRouted, unforeseen } from './unrouted.ts';
@@ -30,6 +33,7 @@ export interface ApiDeps extends AdminDeps {
   exchangeToken: ExchangeToken;
   revokeToken: RevokeToken;
   introspectToken: IntrospectToken;
+  issueRegistryToken: IssueRegistryToken;
   reportLeakedTokens: ReportLeakedTokens;
   /** Null: reports of leaked tokens are not taken. */
   scannerKeys: ScannerKeys | null;
@@ -56,6 +60,8 @@ function routes(deps: ApiDeps): Route[] {
     ['POST', PATHS.introspect, introspectEndpoint({ ...deps, issuer: url })],
     ...metadataPaths(url).map((path): Route => ['GET', path, metadataEndpoint(url)]),
     ['GET', PATHS.jwks, jwksEndpoint(keyRing)],
+    ['GET', REGISTRY_TOKEN_PATH, registryTokenEndpoint(deps)],
+    ['POST', REGISTRY_TOKEN_PATH, registryTokenPostEndpoint(deps)],
     ['GET', OPEN_API_PATH, openApiEndpoint(url)],
     ...(scannerKeys ? [leakedTokensRoute({ ...deps, scannerKeys })] : []),
     ['GET', '/healthz', healthEndpoint],
@@ -89,7 +95,8 @@ export function createApi(deps: ApiDeps): Hono<{ Bindings: HttpBindings }> {
   const allowed = new Map<string, string>();
   for (const [method, path, handler] of routes(deps)) {
     api.on(method, path, handler);
-    allowed.set(path, method === 'GET' ? 'GET, HEAD' : method);
+    const methods = method === 'GET' ? 'GET, HEAD' : method;
+    allowed.set(path, allowed.has(path) ? `${allowed.get(path)}, ${methods}` : methods);
   }
   api.notFound(notRouted(allowed));
   api.onError(unforeseen(deps.log));

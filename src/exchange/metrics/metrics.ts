@@ -4,11 +4,15 @@ import { REASONS, type Reason } from '../../protocol/reasons.ts';
 /** What an exchange can come to, as a label: a closed list, so that no client can add series. */
 export type ExchangeOutcome = 'granted' | Reason;
 
+/** What a registry's client can come to: less than it asked for is granted, too. */
+export type RegistryTokenOutcome = 'granted' | 'reduced' | 'login' | Reason;
+
 export interface Metrics {
   exchangeStarted(): void;
   exchangeEnded(outcome: ExchangeOutcome, seconds: number): void;
   tokenRevoked(): void;
   tokenIntrospected(active: boolean): void;
+  registryTokenAsked(outcome: RegistryTokenOutcome): void;
   /** Exchanges and other writes share commits; how many shared this one. */
   committed(writes: number): void;
 }
@@ -50,6 +54,14 @@ export function createMetrics(register: Registry): Metrics {
   });
   const [active, inactive] = [introspections.labels('true'), introspections.labels('false')];
   for (const series of [active, inactive]) series.inc(0);
+  const registryTokens = new Counter({
+    name: 'dockpass_registry_tokens_total',
+    help: 'Requests for registry tokens by what they came to: granted, reduced to less than was asked for, login, or the reason of the refusal.',
+    labelNames: ['outcome'] as const,
+    registers,
+  });
+  for (const outcome of ['granted', 'reduced', 'login', ...REASONS] as const)
+    registryTokens.labels(outcome).inc(0);
   const batches = new Histogram({
     name: 'dockpass_commit_batch_size',
     help: 'Writes that shared one commit of the database.',
@@ -65,6 +77,7 @@ export function createMetrics(register: Registry): Metrics {
     },
     tokenRevoked: () => revocations.inc(),
     tokenIntrospected: (found) => (found ? active : inactive).inc(),
+    registryTokenAsked: (outcome) => registryTokens.labels(outcome).inc(),
     committed: (writes) => batches.observe(writes),
   };
 }

@@ -10,6 +10,8 @@ import { findProjects } from './queries/project-references.ts';
 import { purgeExpired } from './queries/purge.ts';
 import { readPolicy } from './queries/read-policy.ts';
 import { recordsOf } from './queries/records/records.ts';
+import { prepareFindRegistry } from './queries/registries.ts';
+import { addRegistryKey, listRegistryKeys } from './queries/registry-keys.ts';
 import { prepareFindRelationships } from './queries/relationships.ts';
 import { addFirstSigningKey, listSigningKeys, rotateSigningKey } from './queries/signing-keys.ts';
 import { prepareFindToken } from './queries/tokens.ts';
@@ -65,6 +67,8 @@ export function assembleStore({
     findProjects: (organizationIds, only) => findProjects(reader, organizationIds, only),
     listEvents: (query) => listEvents(reader, query),
     listSigningKeys: (now) => listSigningKeys(reader, now),
+    findRegistry: prepareFindRegistry(reader),
+    listRegistryKeys: (now) => listRegistryKeys(reader, now),
     readPolicy: () => readPolicy(reader),
 
     commitExchange: async (record) => {
@@ -103,6 +107,12 @@ export function assembleStore({
       transact(async (trx) => {
         await rotateSigningKey(trx, key, removeOldAt);
         await insertEvents(trx, [event]);
+      }),
+    addRegistryKey: (key, until, event) =>
+      transact(async (trx) => {
+        const isAdded = await addRegistryKey(trx, key, until);
+        if (isAdded) await insertEvents(trx, [event]);
+        return isAdded;
       }),
     purgeExpired: (now, limit) =>
       purge((trx) => purgeExpired(trx, { now, limit, skipLocked: purgesTogether })),

@@ -14,6 +14,7 @@ import type { Grant } from '../trust/grant.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
 import type { AuditFilter } from './records/audit-events.ts';
 import type { RecordStore } from './records/records.ts';
+import type { RegistryStore } from './registry-port.ts';
 
 /** Tokens as they are kept: the secret's hash, never the secret. */
 export interface StoredTokens {
@@ -225,6 +226,7 @@ export interface Store
     AuditStore,
     PolicyStore,
     KeyStore,
+    RegistryStore,
     RecordStore {
   /** Rejects if the database cannot be used. */
   ping(): Promise<void>;

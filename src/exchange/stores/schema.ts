@@ -32,6 +32,8 @@ export interface Database {
   audit_event_scopes: AuditEventScopeTable;
   idempotency_keys: IdempotencyKeyTable;
   signing_keys: SigningKeyTable;
+  registries: RegistryTable;
+  registry_keys: RegistryKeyTable;
 }
 
 export interface IssuerTable {
@@ -224,4 +226,24 @@ export interface SigningKeyTable {
   created_at: number;
   retired_at: number | null;
   remove_at: number | null;
+}
+
+/** Container registries, for which registry tokens are issued. */
+export interface RegistryTable {
+  id: string;
+  /** Its `service`. */
+  name: string;
+  hosts: Json<readonly string[]>;
+  created_at: number;
+}
+
+export interface RegistryKeyTable {
+  id: string;
+  kind: 'root' | 'leaf';
+  /** Of a leaf: the root that vouches for it. */
+  issuer_id: string | null;
+  jwk: string;
+  certificate: string;
+  created_at: number;
+  expires_at: number;
 }

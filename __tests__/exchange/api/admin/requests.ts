@@ -47,6 +47,10 @@ const SPECIAL: Record<string, Special> = {
   'PATCH /users/:user_id': { body: () => ({ disabled: true }) },
   'POST /issuers': { body: ({ name }) => ({ url: `https://new.${name}.example.com` }) },
   'PATCH /issuers/:issuer_id': { body: () => ({ enabled: false }) },
+  'POST /registries': {
+    body: ({ name }) => ({ name: `new.${name}`, hosts: ['registry.example.com'] }),
+  },
+  'PATCH /registries/:registry_id': { body: () => ({ hosts: ['registry.example.com:5000'] }) },
 };
 
 /** What a valid request to the route carries, if anything. */

@@ -64,6 +64,12 @@ const TABLE = `
   DELETE /issuers/:issuer_id                                             401      403    403   403      204      401     403   403
   POST   /issuers/:issuer_id/revocations                                 401      403    403   403      204      401     403   403
 
+  GET    /registries                                                     401      200    200   200      200      401     403   403
+  POST   /registries                                                     401      403    403   403      201      401     403   403
+  GET    /registries/:registry_id                                        401      200    200   200      200      401     403   403
+  PATCH  /registries/:registry_id                                        401      403    403   403      200      401     403   403
+  DELETE /registries/:registry_id                                        401      403    403   403      204      401     403   403
+
   GET    /organizations/:organization_id/audit-events                    401      404    403   200      200      401     403   403
   GET    /audit-events                                                   401      403    403   403      200      401     403   403
   GET    /audit-events/:audit_event_id                                   401      404    404   200      200      401     403   403

@@ -65,6 +65,13 @@ export async function createWorld(store: Store): Promise<World> {
       enabled: true,
       createdAt: now(),
     });
+    const registryId = newId();
+    await records.registries.insert({
+      id: registryId,
+      name,
+      hosts: [`${name}.example.com`],
+      createdAt: now(),
+    });
     const person = (who: string, roles: [string[], Role] | null, more = {}) =>
       userWithToken(records, `${who}@${name}.example.com`, roles, more);
     return {
@@ -82,6 +89,7 @@ export async function createWorld(store: Store): Promise<World> {
         organization_id: organizationId,
         project_id: projectId,
         issuer_id: issuerId,
+        registry_id: registryId,
         trust_relationship_id: await relationship(records, projectId, issuerId),
       },
     };

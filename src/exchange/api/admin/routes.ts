@@ -35,6 +35,13 @@ import {
   listProjects,
   updateProject,
 } from '../../flows/admin/projects.ts';
+import {
+  createRegistry,
+  deleteRegistry,
+  getRegistry,
+  listRegistries,
+  updateRegistry,
+} from '../../flows/admin/registries.ts';
 import { revokeIssuer, revokeProject, revokeRelationship } from '../../flows/admin/revocations.ts';
 import { testRelationships } from '../../flows/admin/test-trust.ts';
 import {
@@ -112,6 +119,12 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['PATCH', '/issuers/:issuer_id', updateIssuer],
   ['DELETE', '/issuers/:issuer_id', deleteIssuer],
   ['POST', '/issuers/:issuer_id/revocations', revokeIssuer],
+
+  ['GET', '/registries', listRegistries],
+  ['POST', '/registries', createRegistry],
+  ['GET', '/registries/:registry_id', getRegistry],
+  ['PATCH', '/registries/:registry_id', updateRegistry],
+  ['DELETE', '/registries/:registry_id', deleteRegistry],
 
   ['GET', '/organizations/:organization_id/audit-events', listOrganizationEvents],
   ['GET', '/audit-events', listEvents],

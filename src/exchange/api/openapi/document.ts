@@ -24,6 +24,7 @@ const TAGS: Record<string, string> = {
   audit_event: 'What happened.',
   user: 'People, for operators.',
   issuer: 'OIDC providers.',
+  registry: 'Container registries, for operators.',
 };
 
 /** OpenAPI 3.1, from the schemas that judge requests. `url` is DOCKPASS_URL. */

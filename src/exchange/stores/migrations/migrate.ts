@@ -3,11 +3,16 @@ import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migrat
 import type { Database } from '../schema.ts';
 import { initial } from './0001-initial.ts';
 import { access } from './0002-access.ts';
+import { registries } from './0003-registries.ts';
 import type { SchemaDialect } from './dialect.ts';
 
 /** By name, which fixes their order. One that was released is never changed, renamed or removed. */
 function migrations(dialect: SchemaDialect): Record<string, Migration> {
-  return { '0001-initial': initial(dialect), '0002-access': access(dialect) };
+  return {
+    '0001-initial': initial(dialect),
+    '0002-access': access(dialect),
+    '0003-registries': registries(dialect),
+  };
 }
 
 /**

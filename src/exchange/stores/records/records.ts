@@ -3,6 +3,7 @@ import type { IdempotencyKeyRecords } from './idempotency-keys.ts';
 import type { IssuerRecords } from './issuers.ts';
 import type { MemberRecords, OrganizationRecords } from './organizations.ts';
 import type { ProjectRecords, ProjectTokenRecords, RelationshipRecords } from './projects.ts';
+import type { RegistryRecords } from './registries.ts';
 import type { RevocationRecords } from './revocations.ts';
 import type { UserRecords, UserTokenRecords } from './users.ts';
 
@@ -16,6 +17,7 @@ export interface Records {
   projectTokens: ProjectTokenRecords;
   relationships: RelationshipRecords;
   issuers: IssuerRecords;
+  registries: RegistryRecords;
   revocations: RevocationRecords;
   auditEvents: AuditRecords;
   idempotencyKeys: IdempotencyKeyRecords;

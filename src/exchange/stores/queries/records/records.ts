@@ -6,6 +6,7 @@ import { idempotencyKeyRecords } from './idempotency-keys.ts';
 import { issuerRecords } from './issuers.ts';
 import { memberRecords, organizationRecords } from './organizations.ts';
 import { projectRecords, projectTokenRecords } from './projects.ts';
+import { registryRecords } from './registries.ts';
 import { relationshipRecords } from './relationships.ts';
 import { revocationRecords } from './revocations.ts';
 import { userRecords, userTokenRecords } from './users.ts';
@@ -21,6 +22,7 @@ export function recordsOf(db: Kysely<Database>): Records {
     projectTokens: projectTokenRecords(db),
     relationships: relationshipRecords(db),
     issuers: issuerRecords(db),
+    registries: registryRecords(db),
     revocations: revocationRecords(db),
     auditEvents: auditRecords(db),
     idempotencyKeys: idempotencyKeyRecords(db),

@@ -1,0 +1,120 @@
+import type { RegistryTokenResponse } from '../../protocol/registry-token.ts';
+import { TOKEN_USERNAME } from '../../protocol/token-exchange.ts';
+import type {
+  IssueRegistryToken,
+  RegistryToken,
+  RegistryTokenRequest,
+} from '../flows/registry-token.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { Refusal } from '../refusal.ts';
+import { parseScopes } from '../registry/scope.ts';
+import { formatTime } from '../system/clock.ts';
+import { type ApiContext, type Handler, json } from './answer.ts';
+import { basicCredentials, type Credentials } from './basic-credentials.ts';
+import type { ClientAddress } from './client-address.ts';
+import {
+  type Form,
+  optionalParameter,
+  readForm,
+  repeatedParameter,
+  requiredParameter,
+} from './form.ts';
+import { loginNeeded, registryRefusal } from './registry-errors.ts';
+
+export interface RegistryTokenEndpointDeps {
+  issueRegistryToken: IssueRegistryToken;
+  clientAddress: ClientAddress;
+  metrics: Metrics;
+}
+
+/** What was sent, whichever way. */
+interface Asked {
+  credentials: Credentials | undefined;
+  parameters: Form;
+}
+
+/**
+ * `GET /registry/token` of Docker's token authentication, with HTTP Basic
+ * (https://distribution.github.io/distribution/spec/auth/token/).
+ */
+export function registryTokenEndpoint(deps: RegistryTokenEndpointDeps): Handler {
+  return (context) => answer(deps, context, async () => readQuery(context));
+}
+
+/**
+ * `POST /registry/token`, with the credentials in the form
+ * (https://distribution.github.io/distribution/spec/auth/oauth/): what BuildKit and containerd try first.
+ */
+export function registryTokenPostEndpoint(deps: RegistryTokenEndpointDeps): Handler {
+  return (context) => answer(deps, context, () => readPassword(context));
+}
+
+/** What cannot be read leaves no audit event: no token was shown, and nothing was asked for. */
+async function answer(
+  { issueRegistryToken, clientAddress, metrics }: RegistryTokenEndpointDeps,
+  context: ApiContext,
+  read: () => Promise<Asked>,
+): Promise<Response> {
+  let request: RegistryTokenRequest;
+  try {
+    const { credentials, parameters } = await read();
+    const fault = credentialsFault(credentials);
+    if (!credentials || fault) return loginNeeded(fault ?? '');
+    request = parseRequest(credentials.password, parameters);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    metrics.registryTokenAsked(refusal.reason);
+    return registryRefusal({ refusal, reference: null });
+  }
+  const connection = { clientAddress: clientAddress(context.env.incoming) };
+  const outcome = await issueRegistryToken(connection, request);
+  metrics.registryTokenAsked('answer' in outcome ? outcome.answer.result : outcome.refusal.reason);
+  return 'answer' in outcome ? json(200, body(outcome.answer)) : registryRefusal(outcome);
+}
+
+function body({ jwt, lifetime, issuedAt }: RegistryToken): RegistryTokenResponse {
+  return {
+    token: jwt,
+    access_token: jwt,
+    expires_in: lifetime,
+    issued_at: formatTime(issuedAt),
+  };
+}
+
+function readQuery({ env: { incoming } }: ApiContext): Asked {
+  const [, query = ''] = /\?(.*)$/s.exec(incoming.url ?? '') ?? [];
+  return {
+    credentials: basicCredentials(incoming.headers.authorization),
+    parameters: new URLSearchParams(query),
+  };
+}
+
+/** No refresh tokens are issued, so there are none to be traded in; `access_type` is ignored. */
+async function readPassword(context: ApiContext): Promise<Asked> {
+  const form = await readForm(context);
+  if (requiredParameter(form, 'grant_type') !== 'password')
+    throw new Refusal('malformed_request', 'The only grant_type of this endpoint is password.', {
+      kind: 'unsupported_grant_type',
+    });
+  const username = optionalParameter(form, 'username');
+  const password = optionalParameter(form, 'password');
+  const credentials = username && password ? { username, password } : undefined;
+  return { credentials, parameters: form };
+}
+
+/** The same for all three kinds: other names are kept for what may come one day. */
+function credentialsFault(credentials: Credentials | undefined): string | undefined {
+  const remedy = `log in with docker login, the user name ${TOKEN_USERNAME} and a Dockpass token as the password`;
+  if (!credentials?.password) return `This registry is private; ${remedy}.`;
+  if (credentials.username !== TOKEN_USERNAME)
+    return `The user name must be ${TOKEN_USERNAME}, whoever you are; ${remedy}.`;
+  return undefined;
+}
+
+function parseRequest(token: string, parameters: Form): RegistryTokenRequest {
+  return {
+    token,
+    service: requiredParameter(parameters, 'service'),
+    scopes: parseScopes(repeatedParameter(parameters, 'scope')),
+  };
+}

@@ -1,0 +1,61 @@
+import type { ProjectPath } from '../../protocol/projects.ts';
+import { quoteIfNeeded } from '../identity/quote.ts';
+import { Refusal } from '../refusal.ts';
+import type { RequestedScope } from '../registry/scope.ts';
+import type { LiveToken, OpenProject } from './live-token.ts';
+
+/** Projects named in a message; a user's may be hundreds. */
+const MAX_NAMED = 10;
+
+/** Why nothing of what was asked for can be granted, beside what the token is good for. */
+export async function refuseAccess(
+  live: LiveToken,
+  scopes: readonly RequestedScope[],
+  open: readonly OpenProject[],
+): Promise<Refusal> {
+  const wanted = scopes.flatMap(({ wanted }) => wanted ?? []);
+  const detail = { scopes: scopes.map(({ text }) => text.slice(0, 300)) };
+  const [first] = wanted;
+  if (!first)
+    return new Refusal(
+      'permission_not_granted',
+      `Nobody is granted ${namedScope(scopes)} here, only pull and push in organization/project and below; ${await coverage(live)}.`,
+      { detail },
+    );
+  const [closed] = await live.keptOutOf(wanted.map(({ project }) => project));
+  if (closed)
+    return new Refusal(
+      'oidc_only',
+      `Project ${closed.project} refuses what comes from user access tokens and project tokens; exchange the ID token of a job.`,
+      { detail },
+    );
+  const unable = wanted.find(({ project }) => open.some((it) => it.project === project));
+  if (unable)
+    return new Refusal(
+      'permission_not_granted',
+      `The token may not ${unable.actions.join(' or ')} in ${unable.project}; ${await coverage(live)}.`,
+      { detail },
+    );
+  return new Refusal(
+    'project_not_granted',
+    `The token does not cover ${first.project}, which ${quoteIfNeeded(first.repository)} belongs to; ${await coverage(live)}.`,
+    { detail },
+  );
+}
+
+function namedScope([first]: readonly RequestedScope[]): string {
+  return quoteIfNeeded(first?.text ?? '', 100);
+}
+
+/** Projects and permissions: whoever shows the token may know what it is good for. */
+async function coverage(live: LiveToken): Promise<string> {
+  const open = await live.opens(null);
+  if (open.length === 0) return 'it covers no project at present';
+  const named = open.slice(0, MAX_NAMED).map(described);
+  const more = open.length - named.length;
+  return `it covers ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+function described({ project, permissions }: OpenProject): `${ProjectPath} (${string})` {
+  return `${project} (${permissions.join(', ')})`;
+}

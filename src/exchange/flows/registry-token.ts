@@ -1,0 +1,197 @@
+import { sortPermissions } from '../../protocol/permissions.ts';
+import type { RegistryAccess } from '../../protocol/registry-token.ts';
+import {
+  type AuditDeps,
+  audited,
+  type DraftEvent,
+  type Outcome,
+  type RequestContext,
+} from '../audit/audited.ts';
+import { quote } from '../identity/quote.ts';
+import { Refusal } from '../refusal.ts';
+import { grantAccess } from '../registry/access.ts';
+import type { RepositoryScope, RequestedScope } from '../registry/scope.ts';
+import type { SignRegistryToken } from '../registry/token-signer.ts';
+import type { StoredToken, TokenStore } from '../stores/port.ts';
+import type { RegistryStore } from '../stores/registry-port.ts';
+import { epochSeconds } from '../system/clock.ts';
+import { hashPrefix } from '../tokens/secret.ts';
+import type { AcceptToken } from './accept-token.ts';
+import type { LiveToken, OpenProject } from './live-token.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { refuseAccess } from './registry-access-refusal.ts';
+import { holderName, projectScope, tokenEventFields } from './token-event-fields.ts';
+
+/** Seconds: how long a registry goes on without asking whether the token is still alive. */
+const MAX_LIFETIME = 300;
+
+/** A request to the token endpoint once it has been read. */
+export interface RegistryTokenRequest {
+  /** The token that somebody logs in with. */
+  token: string;
+  /** Which registry asks. */
+  service: string;
+  /** Empty: to log in. */
+  scopes: readonly RequestedScope[];
+}
+
+export interface RegistryToken {
+  jwt: string;
+  /** Seconds. */
+  lifetime: number;
+  /** Seconds since the epoch. */
+  issuedAt: number;
+  result: 'granted' | 'reduced' | 'login';
+}
+
+export interface RegistryTokenDeps extends AuditDeps {
+  store: AuditDeps['store'] &
+    Pick<RegistryStore, 'findRegistry'> &
+    Pick<TokenStore, 'findProjects'>;
+  acceptToken: AcceptToken;
+  rateLimits: Pick<RateLimits, 'takeAddress'>;
+  signRegistryToken: SignRegistryToken;
+  /** DOCKPASS_URL. */
+  issuer: string;
+}
+
+export type IssueRegistryToken = (
+  context: RequestContext,
+  request: RegistryTokenRequest,
+) => Promise<Outcome<RegistryToken>>;
+
+/**
+ * Docker's token authentication: accept the token, grant what it covers, record, sign. Of what was
+ * asked for, the part that is covered is granted; nothing at all of it is a refusal.
+ */
+export function createIssueRegistryToken(deps: RegistryTokenDeps): IssueRegistryToken {
+  return (context, request) =>
+    audited(deps, 'registry_token', context, async (event) => {
+      await deps.rateLimits.takeAddress(context.clientAddress);
+      await requireRegistry(deps, request.service);
+      // Before the token is judged, so that what it has left is more than nothing.
+      const now = epochSeconds(deps.clock);
+      let holder: StoredToken | undefined;
+      try {
+        const live = await deps.acceptToken(request.token, (found) => {
+          holder = found;
+        });
+        const access = await grant(live, request);
+        await recordPush(deps, live, access, request, event);
+        return await sign(deps, live, access, request, now, event.id);
+      } catch (error) {
+        if (holder && error instanceof Refusal) await describe(deps, holder, request, event);
+        throw error;
+      }
+    });
+}
+
+async function requireRegistry({ store }: RegistryTokenDeps, service: string): Promise<void> {
+  if (await store.findRegistry(service)) return;
+  throw new Refusal(
+    'malformed_request',
+    `The registry service ${quote(service)} is not registered here; have an operator run dockpass registry add, with the name that the registry has under auth.token.service.`,
+    { kind: 'invalid_target' },
+  );
+}
+
+interface Granted {
+  access: RegistryAccess[];
+  projects: readonly OpenProject[];
+}
+
+async function grant(live: LiveToken, { scopes }: RegistryTokenRequest): Promise<Granted> {
+  const wanted = wantedOf(scopes);
+  const asked = [...new Set(wanted.map(({ project }) => project))];
+  const open = asked.length === 0 ? [] : await live.opens(asked);
+  const access = grantAccess(wanted, open);
+  if (scopes.length > 0 && access.length === 0) throw await refuseAccess(live, scopes, open);
+  return { access, projects: open };
+}
+
+function wantedOf(scopes: readonly RequestedScope[]): RepositoryScope[] {
+  return scopes.flatMap(({ wanted }) => wanted ?? []);
+}
+
+/**
+ * Who may push leaves an event, since that changes what the registry holds. Logins and pulls leave
+ * none: every node of a cluster pulls, again and again, and events are kept for ever.
+ */
+async function recordPush(
+  { store }: RegistryTokenDeps,
+  { stored }: LiveToken,
+  { access, projects }: Granted,
+  { service }: RegistryTokenRequest,
+  event: DraftEvent,
+): Promise<void> {
+  const pushed = access.filter(({ actions }) => actions.includes('push'));
+  if (pushed.length === 0) return;
+  const isPushed = ({ project }: OpenProject) =>
+    pushed.some(({ name }) => `${name}/`.startsWith(`${project}/`));
+  const concerned = projects.filter(isPushed);
+  event.decision = 'granted';
+  event.actor = holderName(stored);
+  event.projects = concerned.map(({ project }) => project);
+  event.scopes = concerned.map(projectScope);
+  event.permissions = sortPermissions(pushed.flatMap(({ actions }) => actions));
+  event.tokenHashPrefix = hashPrefix(stored.hash);
+  event.detail = { registry: service, access: pushed };
+  await store.appendEvent(event);
+}
+
+async function sign(
+  { signRegistryToken, issuer }: RegistryTokenDeps,
+  { stored }: LiveToken,
+  { access }: Granted,
+  { service, scopes }: RegistryTokenRequest,
+  now: number,
+  jti: string,
+): Promise<RegistryToken> {
+  const lifetime = Math.min(MAX_LIFETIME, (stored.expiresAt ?? Number.POSITIVE_INFINITY) - now);
+  const jwt = await signRegistryToken({
+    iss: issuer,
+    // Registries log it as the user's name.
+    sub: holderName(stored),
+    // One string: distribution 2.8 reads no list.
+    aud: service,
+    iat: now,
+    nbf: now,
+    exp: now + lifetime,
+    jti,
+    access,
+  });
+  return { jwt, lifetime, issuedAt: now, result: resultOf(scopes, access) };
+}
+
+function resultOf(
+  scopes: readonly RequestedScope[],
+  access: readonly RegistryAccess[],
+): RegistryToken['result'] {
+  if (scopes.length === 0) return 'login';
+  const granted = new Set(
+    access.flatMap(({ name, actions }) => actions.map((it) => `${name}:${it}`)),
+  );
+  const isWhole = scopes.every(({ wanted }) =>
+    wanted?.actions.every((action) => granted.has(`${wanted.repository}:${action}`)),
+  );
+  return isWhole ? 'granted' : 'reduced';
+}
+
+/** The admins of what was asked for see the refusal, and those whose project token was used. */
+async function describe(
+  { store }: RegistryTokenDeps,
+  holder: StoredToken,
+  { scopes }: RegistryTokenRequest,
+  event: DraftEvent,
+): Promise<void> {
+  const own = tokenEventFields(holder);
+  event.actor = holderName(holder);
+  const asked = [...new Set(wantedOf(scopes).map(({ project }) => project))];
+  event.projects = asked.length > 0 ? asked : own.projects;
+  const found = asked.length > 0 ? (await store.findProjects(null, asked)).map(projectScope) : [];
+  const isConcerned = holder.kind === 'project' || asked.length === 0;
+  const others = isConcerned
+    ? own.scopes.filter(({ projectId }) => found.every((scope) => scope.projectId !== projectId))
+    : [];
+  event.scopes = [...found, ...others];
+}

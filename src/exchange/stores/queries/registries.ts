@@ -1,0 +1,13 @@
+import type { Kysely } from 'kysely';
+import { prepareQuery } from '../prepared-query.ts';
+import type { Registry } from '../registry-port.ts';
+import type { Database } from '../schema.ts';
+
+export function prepareFindRegistry(
+  db: Kysely<Database>,
+): (name: string) => Promise<Registry | undefined> {
+  const select = prepareQuery(db, ({ name }: { name: string }) =>
+    db.selectFrom('registries').select(['id', 'name']).where('name', '=', name),
+  );
+  return async (name) => (await select({ name }))[0];
+}
