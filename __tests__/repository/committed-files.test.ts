@@ -4,6 +4,7 @@ import { committedFiles } from './committed-files.ts';
 
 const TOP_LEVEL = [
   '.ci',
+  '.dockerignore',
   '.editorconfig',
   '.gitattributes',
   '.github',
@@ -12,6 +13,7 @@ const TOP_LEVEL = [
   '.oxlintrc.json',
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
+  'Dockerfile',
   'LICENSE',
   'README.md',
   'SECURITY.md',
@@ -19,6 +21,7 @@ const TOP_LEVEL = [
   'action.yml',
   'bench',
   'biome.json',
+  'compose.yaml',
   'dist',
   'docs',
   'examples',
