@@ -107,6 +107,17 @@ describeOwnPostgres('PostgreSQL that', (postgres) => {
     await store.appendEvent(auditEvent());
   });
 
+  test('is upgraded by a newer replica is used again by those that prepared for the older one', async () => {
+    const { url, store } = await start();
+    const event = auditEvent();
+    await store.appendEvent(event);
+    const list = () => store.listEvents({ limit: 10 });
+    expect(await list()).toEqual([event]);
+    await postgres().query(url, 'alter table audit_events add column of_the_future text');
+    await expect(list()).rejects.toMatchObject({ reason: 'store_unavailable' });
+    expect(await list()).toEqual([event]);
+  });
+
   test('cannot be reached at the start is named without its password', async () => {
     const { url } = await start();
     const { server } = postgres();

@@ -33,6 +33,13 @@ export async function commitBatch(pool: Pool, batch: readonly Write[]): Promise<
   }
 }
 
+/** The writes of one kind. */
+interface Part {
+  statement: BatchStatement;
+  rows: readonly { write: number }[];
+  json: string;
+}
+
 interface Answer {
   write: number;
   outcome: WriteOutcome;
@@ -43,26 +50,32 @@ interface Answer {
  * longer than it takes to write, however busy this process is meanwhile.
  */
 async function transact(client: PoolClient, batch: readonly Write[]): Promise<Settled[]> {
+  // All of them before the first is sent: what cannot be sent must not leave the others to commit.
+  const parts = STATEMENTS.map((statement) => partOf(statement, batch)).filter(
+    ({ rows }) => rows.length > 0,
+  );
   const begun = client.query(`begin; ${TAKE_WRITE_LOCK}`);
-  const written = STATEMENTS.map((statement) => write(client, statement, batch));
+  const written = parts.map((part) => write(client, part));
   const committed = client.query('commit');
   await allOrFirstError([begun, ...written, committed]);
   const settled = new Map((await Promise.all(written)).flat());
-  return batch.map((_, index) => settled.get(index) ?? rejected(new Error('Nobody wrote this')));
+  return batch.map((_, place) => settled.get(place) ?? rejected(new Error('Nobody wrote this')));
 }
 
-/** The outcomes of the writes that are of this statement's kind, by their place in the batch. */
-async function write(
-  client: PoolClient,
-  { name, text, rowOf, otherwise }: BatchStatement,
-  batch: readonly Write[],
-): Promise<[place: number, Settled][]> {
+function partOf(statement: BatchStatement, batch: readonly Write[]): Part {
   const rows = batch.flatMap((it, place) => {
-    const row = rowOf(it);
+    const row = statement.rowOf(it);
     return row ? [{ ...row, write: place }] : [];
   });
-  if (rows.length === 0) return [];
-  const answer = await client.query<Answer>({ name, text, values: [JSON.stringify(rows)] });
+  return { statement, rows, json: JSON.stringify(rows) };
+}
+
+/** The outcomes of the part's writes, by their place in the batch. */
+async function write(
+  client: PoolClient,
+  { statement: { name, text, otherwise }, rows, json }: Part,
+): Promise<[place: number, Settled][]> {
+  const answer = await client.query<Answer>({ name, text, values: [json] });
   const outcomes = new Map(answer.rows.map((it) => [it.write, it.outcome]));
   return rows.map((row) => [row.write, settle(outcomes.get(row.write) ?? otherwise)]);
 }

@@ -4,9 +4,10 @@ import { Refusal } from '../../refusal.ts';
 /**
  * SQLSTATEs (https://www.postgresql.org/docs/current/errcodes-appendix.html) by class or in full that
  * tell of the server's state, not of the statement: connection, resources, operator intervention, I/O,
- * a standby that takes no writes, and waits that were given up.
+ * a standby that takes no writes, waits that were given up, and a statement that was prepared before
+ * a newer replica changed its table (0A000): a new connection prepares it anew.
  */
-const STATES = ['08', '53', '57', '58', '25006', '25P03', '40', '55P03'];
+const STATES = ['08', '53', '57', '58', '25006', '25P03', '40', '55P03', '0A000'];
 
 /**
  * The refusal that an error is if the database cannot be used for now. Whatever the server did not
