@@ -4,7 +4,7 @@ import type { Claims } from './identity.ts';
 const TIMES = ['iat', 'nbf', 'exp'];
 
 /** A JWT as far as its header, or a token of ours; as text, or as the JSON string of it. */
-const TOKEN = /^\s*"?(?:ey[\w-]+\.[\w-]+\.|dp[upb]_\w{30})/;
+const TOKEN = /^\s*"?(?:ey[\w-]{10,}\.[\w-]{10,}\.|dp[upb]_\w{30})/;
 
 /** Whether `text` is a secret that somebody pasted in place of claims. Never repeat such text. */
 export function looksLikeToken(text: string): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProjectPath } from '../../../protocol/projects.ts';
 import type { ProjectRecord } from '../../stores/records/projects.ts';
 import { id, name, shownTime, time } from './fields.ts';
 import { change, read } from './operation.ts';
@@ -26,10 +27,14 @@ function shown(project: ProjectRecord): z.input<typeof shape> {
     id: project.id,
     organization_id: project.organizationId,
     name: project.name,
-    path: `${project.organization}/${project.name}`,
+    path: pathOf(project),
     oidc_only: project.oidcOnly,
     created_at: shownTime(project.createdAt),
   };
+}
+
+export function pathOf({ organization, name }: ProjectRecord): ProjectPath {
+  return `${organization}/${name}`;
 }
 
 export const project: Target<ProjectRecord> = {

@@ -4,7 +4,7 @@ import { revokedRunKeepUntil } from '../../tokens/revoked-run.ts';
 import { issuer } from './issuers.ts';
 import { namedIssuer } from './named-issuer.ts';
 import { type Change, type Context, change } from './operation.ts';
-import { project } from './projects.ts';
+import { pathOf, project } from './projects.ts';
 import { relationship } from './trust-relationships.ts';
 
 const body = z
@@ -100,8 +100,4 @@ export const revokeIssuer = change({
 
 function revoked(after: object, event: NonNullable<Change<null>['event']>): Change<null> {
   return { answer: null, before: null, after, event: { decision: 'revoked', ...event } };
-}
-
-function pathOf({ organization, name }: ProjectRecord) {
-  return `${organization}/${name}` as const;
 }

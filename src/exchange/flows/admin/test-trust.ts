@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { PERMISSIONS } from '../../../protocol/permissions.ts';
-import type { ProjectPath } from '../../../protocol/projects.ts';
 import { REASONS } from '../../../protocol/reasons.ts';
 import { issuerDisabled } from '../../identity/verify.ts';
 import type { ProjectRecord } from '../../stores/records/projects.ts';
@@ -14,12 +13,9 @@ import { evaluationMembers, shownEvaluation } from './evaluation.ts';
 import { id, permissions } from './fields.ts';
 import { claims, type JobUnderTest, pastedJob, pastJob } from './job-under-test.ts';
 import { type Context, read, type Settings } from './operation.ts';
-import { Problem } from './problem.ts';
-import { project } from './projects.ts';
-import { createdRule, newRule, warnings } from './trust-rule.ts';
-
-/** Stands for the id of a relationship that is tried without being stored. */
-const DRAFT = 'draft';
+import { pathOf, project } from './projects.ts';
+import { DRAFT, rulesUnderTest } from './rules-under-test.ts';
+import { newRule, warnings } from './trust-rule.ts';
 
 const body = z
   .strictObject({
@@ -85,7 +81,7 @@ export const testRelationships = read({
   answer: shape,
   async read(context, sent) {
     const job = await jobOf(context, sent);
-    const rules = await rulesUnderTest(context, sent, job);
+    const rules = await rulesUnderTest(context, job, sent.trust_relationship, sent.replaces);
     const decision = decide(
       job.claims,
       rules,
@@ -100,53 +96,6 @@ async function jobOf({ records, entity }: Context<ProjectRecord>, sent: Body) {
   return sent.reference === undefined
     ? await pastedJob(records, sent.claims ?? {})
     : await pastJob(records, sent.reference, entity.organizationId);
-}
-
-async function rulesUnderTest(
-  context: Context<ProjectRecord>,
-  { trust_relationship: draft, replaces }: Body,
-  { issuer, claims }: JobUnderTest,
-): Promise<TrustRelationship[]> {
-  const { entity, records } = context;
-  const stored = await records.relationships.listConcerned({
-    issuerId: issuer.id,
-    repository: claims.repository ?? '',
-    projectId: entity.id,
-    organizationId: entity.organizationId,
-  });
-  if (replaces !== undefined) await requireOwn(context, replaces);
-  const kept = stored.filter((rule) => rule.id !== replaces);
-  const tried = draft ? [await draftOf(context, draft)] : [];
-  return [...kept, ...tried.filter((rule) => rule.issuerId === issuer.id)].map((rule) => ({
-    ...rule,
-    // Only what is issued keeps it.
-    generation: 0,
-  }));
-}
-
-async function requireOwn({ records, entity }: Context<ProjectRecord>, id: string): Promise<void> {
-  if ((await records.relationships.find(id))?.projectId === entity.id) return;
-  throw new Problem('invalid_request', 'There is nothing to replace.', [
-    { at: '/replaces', detail: 'is no trust relationship of this project' },
-  ]);
-}
-
-/** As young as any: of two that are equally good, the older one grants. */
-async function draftOf(
-  { entity, records, now }: Context<ProjectRecord>,
-  draft: z.output<typeof newRule>,
-) {
-  return {
-    ...(await createdRule(records, draft, '/trust_relationship')),
-    id: DRAFT,
-    projectId: entity.id,
-    organizationId: entity.organizationId,
-    project: pathOf(entity),
-    createdBy: DRAFT,
-    createdAt: now,
-    lastUsedAt: null,
-    revision: 1,
-  };
 }
 
 /** What an exchange is refused for whatever the relationships say. */
@@ -191,8 +140,4 @@ function shownGrant({ relationshipId, permissions, maxLifetime, pins }: Grant, s
     max_lifetime: Math.min(maxLifetime ?? settings.maxLifetime, settings.maxLifetime),
     pins,
   };
-}
-
-function pathOf({ organization, name }: ProjectRecord): ProjectPath {
-  return `${organization}/${name}`;
 }

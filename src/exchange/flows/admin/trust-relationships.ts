@@ -6,7 +6,7 @@ import { isUnpinned } from '../../trust/match.ts';
 import { id, shownTime, shownTimeOrNull, time } from './fields.ts';
 import { change, read, type Settings } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
-import { project } from './projects.ts';
+import { pathOf, project } from './projects.ts';
 import type { Target } from './target.ts';
 import {
   createdRule,
@@ -88,7 +88,7 @@ export const createRelationship = change({
       createdAt: now,
     };
     await records.relationships.insert(created);
-    const path = `${entity.organization}/${entity.name}` as const;
+    const path = pathOf(entity);
     const stored = { organizationId: entity.organizationId, project: path, lastUsedAt: null };
     const answer = shown({ ...created, ...stored, revision: 1 }, settings);
     const event = { projects: [path], relationships: [created.id] };

@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { ProjectRecord } from '../../stores/records/projects.ts';
+import type { TrustRelationship } from '../../trust/relationship.ts';
+import type { JobUnderTest } from './job-under-test.ts';
+import type { Context } from './operation.ts';
+import { Problem } from './problem.ts';
+import { pathOf } from './projects.ts';
+import { createdRule, type newRule } from './trust-rule.ts';
+
+/** Stands for the id of a relationship that is tried without being stored. */
+export const DRAFT = 'draft';
+
+type Draft = z.output<typeof newRule>;
+
+/** What is stored and has a say, with the draft beside it or in place of the one that it replaces. */
+export async function rulesUnderTest(
+  context: Context<ProjectRecord>,
+  { issuer, claims }: JobUnderTest,
+  draft: Draft | undefined,
+  replaces: string | undefined,
+): Promise<TrustRelationship[]> {
+  const { entity, records } = context;
+  const stored = await records.relationships.listConcerned({
+    issuerId: issuer.id,
+    repository: claims.repository ?? '',
+    projectId: entity.id,
+    organizationId: entity.organizationId,
+  });
+  if (replaces !== undefined) await requireOwn(context, replaces);
+  const kept = stored.filter((rule) => rule.id !== replaces);
+  const tried = draft ? [await draftOf(context, draft)] : [];
+  return [...kept, ...tried.filter((rule) => rule.issuerId === issuer.id)].map((rule) => ({
+    ...rule,
+    // Only what is issued keeps it.
+    generation: 0,
+  }));
+}
+
+async function requireOwn({ records, entity }: Context<ProjectRecord>, id: string): Promise<void> {
+  if ((await records.relationships.find(id))?.projectId === entity.id) return;
+  throw new Problem('invalid_request', 'There is nothing to replace.', [
+    { at: '/replaces', detail: 'is no trust relationship of this project' },
+  ]);
+}
+
+/** As young as any: of two that are equally good, the older one grants. */
+async function draftOf({ entity, records, now }: Context<ProjectRecord>, draft: Draft) {
+  return {
+    ...(await createdRule(records, draft, '/trust_relationship')),
+    id: DRAFT,
+    projectId: entity.id,
+    organizationId: entity.organizationId,
+    project: pathOf(entity),
+    createdBy: DRAFT,
+    createdAt: now,
+    lastUsedAt: null,
+    revision: 1,
+  };
+}
