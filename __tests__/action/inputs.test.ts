@@ -14,6 +14,7 @@ test('all wrong inputs are reported in one go, and nobody is asked', async () =>
     protocol: 'carrier-pigeon',
     'export-env': 'PATH',
     'on-unavailable': 'shrug',
+    registry: 'https://registry.example.com/acme, docker.io',
     revoke: 'perhaps',
     timeout: '-3',
   });
@@ -33,11 +34,13 @@ test('all wrong inputs are reported in one go, and nobody is asked', async () =>
       'protocol',
       'export-env',
       'on-unavailable',
+      'registry',
       'revoke',
       'timeout',
     ])
       expect(said).toContain(input);
-    for (const value of ['Acme_Web', 'nonsense', 'admin', 'soon']) expect(said).toContain(value);
+    for (const value of ['Acme_Web', 'nonsense', 'admin', 'soon', 'docker.io'])
+      expect(said).toContain(value);
   }
   expect([...issuer.requests, ...exchange.requests]).toEqual([]);
 });
@@ -65,6 +68,14 @@ describe.each([
   ['lifetime', '0'],
   ['lifetime', '1.5h'],
   ['timeout', '0s'],
+  ['registry', 'docker.io'],
+  ['registry', 'https://index.docker.io/v1/'],
+  ['registry', 'registry.example.com/acme/web'],
+  ['registry', 'http://user:canary-secret@registry.example.com'],
+  ['registry', 'registry.example.com:http'],
+  ['registry', '-registry.example.com'],
+  ['registry', '__proto__'],
+  ['registry', 'registry.example.com"}'],
   ['audience', 'https://a\nhttps://b'],
   ['fallback-token', 'dpp_canary-secret\nx'],
 ] as const)('%s: %j', (input, value) => {

@@ -633,7 +633,7 @@ export const modules = {
 				(0, helper_folder.N)(folder, held);
 			} catch (error) {
 				await revokeToken(world, { url: exchangeUrl, token: held.token });
-				throw error;
+				throw new Error('the new build token could not be kept: has the job ended?', { cause: error });
 			}
 		}
 		async function renewInProcess(step) {

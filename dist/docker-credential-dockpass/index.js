@@ -129,16 +129,20 @@ var __webpack_modules__ = {
 			);
 		}
 		async function liveToken(world, step) {
-			const [held] = (0, helper_folder.q0)(step.folder);
-			const left = held ? (0, helper_folder.pJ)(held) - world.now() : 0;
-			if (held && left >= LEAST_LIFE) return held;
+			const ready = tokenFor(world, step, LEAST_LIFE);
+			if (ready) return ready;
 			try {
 				return await world.renew(step);
 			} catch (error) {
-				if (!held || (0, helper_folder.pJ)(held) <= world.now()) throw error;
+				const held = tokenFor(world, step, 1);
+				if (!held) throw error;
 				world.say(`Dockpass: the build token ends soon, and could not be renewed: ${(0, one_line.bD)(error)}`);
 				return held;
 			}
+		}
+		function tokenFor(world, { folder }, life) {
+			const [held] = (0, helper_folder.q0)(folder);
+			return held && (0, helper_folder.pJ)(held) - world.now() >= life ? held : undefined;
 		}
 		function list({ root }) {
 			const hosts = (0, helper_folder.FZ)(root).flatMap(({ registries }) => registries);

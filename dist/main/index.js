@@ -816,6 +816,7 @@ function hostOf(text) {
 		.replace(/\/+$/, '');
 }
 function registryFault(host) {
+	if (host.includes('@')) return 'must not contain a user name or password';
 	const [domain = ''] = host.split('/');
 	if (DOCKER_HUB.includes(domain.toLowerCase()))
 		return `names Docker Hub ('${domain}'), which takes no build tokens; log in there with docker/login-action`;

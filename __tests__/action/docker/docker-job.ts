@@ -1,5 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Answer, json } from '../../support/answers.ts';
+import { EXCHANGE_ROUTES, tokenResponse } from '../../support/exchange-double.ts';
 import type { Environment } from '../../support/runner/environment.ts';
 import type { PhaseResult } from '../../support/runner.ts';
 import { type Scene, scenes } from '../../support/scene.ts';
@@ -16,6 +18,8 @@ export interface DockerScene extends Scene {
   runFor(registry?: string, changes?: Record<string, string>): Promise<PhaseResult>;
   /** Docker's configuration as it stands. */
   config(): Promise<Record<string, unknown>>;
+  /** From now on tokens live that many seconds. */
+  tokensLast(seconds: number): void;
   /** What a Docker in a later step has. */
   env(changes?: Environment): Record<string, string>;
 }
@@ -41,10 +45,25 @@ export function dockerScenes() {
       folder,
       file,
       runFor: (registry = REGISTRY, changes = {}) => stage.run({ registry, ...changes }),
+      tokensLast: (seconds) => stage.exchange.always(EXCHANGE_ROUTES.token, shortLived(seconds)),
       config: async () => JSON.parse(await readFile(file, 'utf8')),
       env: (changes) => stage.job.environment(changes),
     };
   }
 
   return { dockerScene, closing };
+}
+
+/** Each answer has another token; they are `dpb_short_lived_0`, `_1` and so on. */
+function shortLived(seconds: number): Answer {
+  let issued = 0;
+  return (response, request) => {
+    const token = tokenResponse({ access_token: shortLivedToken(issued), expires_in: seconds });
+    issued += 1;
+    json(200, token)(response, request);
+  };
+}
+
+export function shortLivedToken(index: number): string {
+  return `dpb_short_lived_${index}`;
 }

@@ -73,17 +73,24 @@ function stepFor({ root }: HelperWorld, asked: string): StepFolder | undefined {
 }
 
 async function liveToken(world: HelperWorld, step: StepFolder): Promise<HeldToken> {
-  const [held] = heldTokens(step.folder);
-  const left = held ? endOf(held) - world.now() : 0;
-  if (held && left >= LEAST_LIFE) return held;
+  const ready = tokenFor(world, step, LEAST_LIFE);
+  if (ready) return ready;
   try {
     return await world.renew(step);
   } catch (error) {
-    // An outage, or an environment that cannot ask: the rest of a life is better than none.
-    if (!held || endOf(held) <= world.now()) throw error;
+    // An outage, or an environment that cannot ask: the rest of a life is better than none. Looked
+    // up again, because post may have come meanwhile.
+    const held = tokenFor(world, step, 1);
+    if (!held) throw error;
     world.say(`Dockpass: the build token ends soon, and could not be renewed: ${messageOf(error)}`);
     return held;
   }
+}
+
+/** The one that ends last, if at least `life` milliseconds are left of it. */
+function tokenFor(world: HelperWorld, { folder }: StepFolder, life: number): HeldToken | undefined {
+  const [held] = heldTokens(folder);
+  return held && endOf(held) - world.now() >= life ? held : undefined;
 }
 
 function list({ root }: HelperWorld): Record<string, string> {

@@ -32,6 +32,8 @@ export function hostOf(text: string): string {
 
 /** Why `host` cannot be made ready, as the end of a sentence; undefined if it can. */
 export function registryFault(host: string): string | undefined {
+  // It would be quoted below.
+  if (host.includes('@')) return 'must not contain a user name or password';
   const [domain = ''] = host.split('/');
   if (DOCKER_HUB.includes(domain.toLowerCase()))
     return `names Docker Hub ('${domain}'), which takes no build tokens; log in there with docker/login-action`;

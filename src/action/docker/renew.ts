@@ -72,6 +72,6 @@ async function keep(
     holdToken(folder, held);
   } catch (error) {
     await revokeToken(world, { url: exchangeUrl, token: held.token });
-    throw error;
+    throw new Error('the new build token could not be kept: has the job ended?', { cause: error });
   }
 }
