@@ -1,0 +1,46 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe } from '@jest/globals';
+
+/** Debian's packages of the real things that these tests run. */
+const PACKAGES = {
+  'docker-registry': 'docker-registry',
+  skopeo: 'skopeo',
+  buildah: 'buildah',
+  docker: 'docker.io',
+} as const;
+
+export type Program = keyof typeof PACKAGES;
+
+/** Paths of the programs. */
+export type Programs = Record<Program, string>;
+
+/** Tests with a real registry and its real clients. Where these are missing it is said loudly. */
+export function describeRegistry(name: string, tests: (programs: Programs) => void): void {
+  const found = Object.keys(PACKAGES).map((program) => [program, findProgram(program)] as const);
+  const missing = found.filter(([, path]) => path === undefined);
+  if (missing.length === 0) {
+    describe(name, () => tests(Object.fromEntries(found) as Programs));
+    return;
+  }
+  const packages = missing.map(([program]) => PACKAGES[program as Program]);
+  process.stderr.write(
+    `\nSKIPPED: ${name}: there is no ${missing.map(([program]) => program).join(', ')}. On Debian:\n` +
+      `apt-get install --no-install-recommends ${packages.join(' ')}\n\n`,
+  );
+  describe.skip(name, () => tests({} as Programs));
+}
+
+function findProgram(name: string): string | undefined {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return [...folders, '/usr/bin', '/usr/sbin'].map((folder) => join(folder, name)).find(canRun);
+}
+
+function canRun(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
