@@ -19,7 +19,7 @@ export async function refuseAccess(
   if (!first)
     return new Refusal(
       'permission_not_granted',
-      `Nobody is granted ${namedScope(scopes)} here, only pull and push in organization/project and below; ${await coverage(live)}.`,
+      `Nobody is granted ${namedScope(scopes)} here, only pull and push in organization/project and below; this token covers ${await coverage(live)}.`,
       { detail },
     );
   const [closed] = await live.keptOutOf(wanted.map(({ project }) => project));
@@ -33,12 +33,12 @@ export async function refuseAccess(
   if (unable)
     return new Refusal(
       'permission_not_granted',
-      `The token may not ${unable.actions.join(' or ')} in ${unable.project}; ${await coverage(live)}.`,
+      `The token may not ${unable.actions.join(' or ')} in ${unable.project}; it covers ${await coverage(live)}.`,
       { detail },
     );
   return new Refusal(
     'project_not_granted',
-    `The token does not cover ${first.project}, which ${quoteIfNeeded(first.repository)} belongs to; ${await coverage(live)}.`,
+    `The token does not cover project ${first.project}; it covers ${await coverage(live)}.`,
     { detail },
   );
 }
@@ -50,10 +50,10 @@ function namedScope([first]: readonly RequestedScope[]): string {
 /** Projects and permissions: whoever shows the token may know what it is good for. */
 async function coverage(live: LiveToken): Promise<string> {
   const open = await live.opens(null);
-  if (open.length === 0) return 'it covers no project at present';
+  if (open.length === 0) return 'no project at present';
   const named = open.slice(0, MAX_NAMED).map(described);
   const more = open.length - named.length;
-  return `it covers ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function described({ project, permissions }: OpenProject): `${ProjectPath} (${string})` {
