@@ -73,6 +73,17 @@ describe('--help teaches', () => {
       ['issuer', 'enable'],
       ['Example', 'stay revoked'],
     ],
+    [['registry'], ['Examples', 'HOST/organization/project', 'registry-config']],
+    [
+      ['registry', 'add'],
+      ['Examples', '--host', 'auth.token.service'],
+    ],
+    [['registry', 'list'], ['Example']],
+    [
+      ['registry', 'remove'],
+      ['Example', 'five minutes'],
+    ],
+    [['registry-config'], ['Examples', '--certificate', '--bundle', 'DOCKPASS_URL']],
     [
       ['audit'],
       ['Examples', '--after', '--limit', '--project', '--decision', '--since', '--until', 'jq'],

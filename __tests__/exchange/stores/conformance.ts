@@ -9,6 +9,7 @@ import { describeModel } from './conformance/model.ts';
 import { describePinning } from './conformance/pinning.ts';
 import { describePolicy } from './conformance/policy.ts';
 import { describePurge } from './conformance/purge.ts';
+import { describeRegistries } from './conformance/registries.ts';
 import { describeNarrowing, describeRevocations } from './conformance/revocations.ts';
 import { describeStaticTokens } from './conformance/static-tokens.ts';
 import { describeSwitches } from './conformance/switches.ts';
@@ -29,6 +30,7 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('policy', () => describePolicy(start));
     describe('switches', () => describeSwitches(start));
     describe('signing keys', () => describeKeys(start));
+    describe('registries', () => describeRegistries(start));
     describe('purge', () => describePurge(start));
     describe('lifecycle', () => describeLifecycle(start));
     describe('model', () => describeModel(start));

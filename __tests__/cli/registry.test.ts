@@ -1,0 +1,96 @@
+import { X509Certificate } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { CommandLine } from './command-line.ts';
+import { audit } from './stored.ts';
+
+// Each command is a process of its own, and the machine may be busy.
+jest.setTimeout(120_000);
+
+let dockpass: CommandLine;
+beforeAll(async () => {
+  dockpass = await CommandLine.open();
+});
+afterAll(() => dockpass.remove());
+
+const NAME = 'registry.example.com';
+const URL = { DOCKPASS_URL: 'https://dockpass.example.com' };
+
+test('a registry is added, listed, changed and removed, each with its event', async () => {
+  const added = await dockpass.run(['registry', 'add', NAME, '--host', NAME]);
+  expect(added).toEqual({
+    exitCode: 0,
+    stdout: `registered ${NAME}; now configure it: dockpass registry-config ${NAME}\n`,
+    stderr: '',
+  });
+  const again = await dockpass.run(['registry', 'add', NAME, '--host', NAME]);
+  expect(again.stdout).toBe(`nothing to change: ${NAME} is so already\n`);
+  const two = ['--host', NAME, '--host', '192.0.2.10:5000'];
+  await dockpass.run(['registry', 'add', NAME, ...two]);
+  const { stdout } = await dockpass.run(['registry', 'list']);
+  expect(stdout).toMatch(/^NAME +HOSTS +CREATED\nregistry\.example\.com +\S+, 192\.0\.2\.10:5000 /);
+  await dockpass.run(['registry', 'remove', NAME]);
+  const gone = await dockpass.run(['registry', 'remove', NAME]);
+  expect(gone).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(gone.stderr).toContain(`there is no registry ${NAME}`);
+  expect(await audit(dockpass)).toMatchObject([
+    { action: 'registry.create', actor: 'operator', detail: { before: null } },
+    {
+      action: 'registry.update',
+      detail: { before: { hosts: [NAME] }, after: { hosts: [NAME, '192.0.2.10:5000'] } },
+    },
+    { action: 'registry.delete', detail: { before: { name: NAME }, after: null } },
+  ]);
+});
+
+test.each([
+  [['registry', 'add', 'two words', '--host', NAME], 'It is no name of a registry'],
+  [['registry', 'add', NAME], "required option '--host <HOST>' not specified"],
+  [['registry', 'add', NAME, '--host', 'https://x.example.com'], 'It is a URL'],
+  [['registry', 'add', NAME, '--host', 'registry'], 'It is no host'],
+  [['registry', 'add', NAME, '--host', NAME, '--host', NAME], 'It is named twice'],
+])('%j is wrong usage', async (args, message) => {
+  const { exitCode, stderr } = await dockpass.run(args);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(message);
+});
+
+describe('registry-config', () => {
+  beforeAll(async () => {
+    await dockpass.run(['registry', 'add', 'office', '--host', 'registry.office.example:5000']);
+  });
+
+  test('prints the configuration of distribution, the same each time', async () => {
+    const args = ['registry-config', 'office', '--bundle', '/certs/root.pem'];
+    const { exitCode, stdout, stderr } = await dockpass.run(args, '', URL);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(parse(stdout)).toMatchObject({
+      version: 0.1,
+      auth: {
+        token: {
+          realm: 'https://dockpass.example.com/registry/token',
+          service: 'office',
+          issuer: 'https://dockpass.example.com',
+          rootcertbundle: '/certs/root.pem',
+        },
+      },
+    });
+    expect((await dockpass.run(args, '', URL)).stdout).toBe(stdout);
+  });
+
+  test('prints the root certificate, the same each time, and never a key', async () => {
+    const args = ['registry-config', 'office', '--certificate'];
+    const { stdout } = await dockpass.run(args, '', URL);
+    const root = new X509Certificate(stdout);
+    expect([root.ca, root.checkIssued(root)]).toEqual([true, true]);
+    expect(root.publicKey.asymmetricKeyDetails).toEqual({ namedCurve: 'prime256v1' });
+    expect(stdout.match(/-----BEGIN [A-Z ]+-----/g)).toEqual(['-----BEGIN CERTIFICATE-----']);
+    expect((await dockpass.run(args, '', URL)).stdout).toBe(stdout);
+  });
+
+  test('of a registry that is not registered says how to register it', async () => {
+    const { exitCode, stdout, stderr } = await dockpass.run(['registry-config', 'home'], '', URL);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('dockpass registry add');
+  });
+});
