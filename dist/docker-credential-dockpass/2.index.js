@@ -12,7 +12,7 @@ export const modules = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	451: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	757: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			renewInProcess: () => renewInProcess,
 		});
@@ -191,6 +191,9 @@ export const modules = {
 			}
 		}
 		var external_node_path_ = __webpack_require__(760);
+		function isMembers(value) {
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		}
 		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
 		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
 		function pauseBefore(retry, triesSoFar, random) {
@@ -203,9 +206,6 @@ export const modules = {
 			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
 			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
 			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-		}
-		function isMembers(value) {
-			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		}
 		function parseMembers(body) {
 			try {

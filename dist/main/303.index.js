@@ -8,7 +8,6 @@ export const modules = {
 		});
 		var external_node_fs_ = __webpack_require__(24);
 		var external_node_path_ = __webpack_require__(379);
-		var deliver = __webpack_require__(7);
 		var failure = __webpack_require__(648);
 		var one_line = __webpack_require__(641);
 		const PRIVATE = { mode: 0o600 };
@@ -32,7 +31,7 @@ export const modules = {
 				if (error.code !== 'EPERM') throw error;
 			}
 		}
-		var answer = __webpack_require__(526);
+		var members = __webpack_require__(361);
 		const MAX_BYTES = 4 * 1024 * 1024;
 		function configPath(runner) {
 			return (0, external_node_path_.join)(
@@ -97,7 +96,7 @@ export const modules = {
 			} catch {
 				throw unusable(path, 'is not valid JSON, so Docker could not read it either');
 			}
-			if (!(0, answer.gV)(value)) throw unusable(path, 'is not a JSON object');
+			if (!(0, members.g)(value)) throw unusable(path, 'is not a JSON object');
 			return value;
 		}
 		function indentOf(text) {
@@ -105,51 +104,6 @@ export const modules = {
 		}
 		function endOf(text) {
 			return /\s*$/.exec(text)?.[0] ?? '';
-		}
-		const helper_program_HELPER_NAME = 'dockpass';
-		function helperProgram(platform, node, script, root) {
-			const name = `docker-credential-${helper_program_HELPER_NAME}`;
-			const parts = [node, script, root];
-			if (platform === 'win32') return { name: `${name}.cmd`, text: batchFile(parts) };
-			return { name, text: `#!/bin/sh\nexec ${parts.map(shellWord).join(' ')} "$@"\n` };
-		}
-		function shellWord(text) {
-			return `'${text.replaceAll("'", "'\\''")}'`;
-		}
-		function batchFile(parts) {
-			const command = parts.map((part) => `"${part.replaceAll('%', '%%')}"`).join(' ');
-			const ascii = /^[\x20-\x7e]*$/.test(command);
-			const lines = ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), `${command} %*`];
-			return lines.map((line) => `${line}\r\n`).join('');
-		}
-		function credHelpersOf({ credHelpers = {} }) {
-			if (credHelpers === null) return {};
-			return (0, answer.gV)(credHelpers) ? credHelpers : undefined;
-		}
-		function withHelper(config, helpers, registries) {
-			const ours = Object.fromEntries(registries.map((registry) => [registry, helper_program_HELPER_NAME]));
-			return { ...config, credHelpers: { ...helpers, ...ours } };
-		}
-		function previousHelpers(helpers, registries) {
-			return Object.fromEntries(
-				registries.map((registry) => {
-					const helper = Object.hasOwn(helpers, registry) ? helpers[registry] : null;
-					return [registry, typeof helper === 'string' && helper !== helper_program_HELPER_NAME ? helper : null];
-				}),
-			);
-		}
-		function cred_helpers_withoutHelper(config, previous) {
-			const helpers = new Map(Object.entries(credHelpersOf(config) ?? {}));
-			const ours = Object.entries(previous).filter(([registry]) => helpers.get(registry) === HELPER_NAME);
-			if (ours.length === 0) return config;
-			for (const [registry, helper] of ours)
-				if (helper === null) helpers.delete(registry);
-				else helpers.set(registry, helper);
-			const { credHelpers: _, ...rest } = config;
-			return helpers.size > 0 ? { ...config, credHelpers: Object.fromEntries(helpers) } : rest;
-		}
-		function cred_helpers_saysNothing(config) {
-			return Object.values(config).every((value) => isMembers(value) && Object.keys(value).length === 0);
 		}
 		function helperRoot(temp) {
 			return (0, external_node_path_.join)(temp, 'dockpass');
@@ -234,7 +188,52 @@ export const modules = {
 				for (let folder = dirname(path); folder.startsWith(madeFolder); folder = dirname(folder)) rmdirSync(folder);
 			} catch {}
 		}
-		function makeDockerReady(runner, inputs, pass) {
+		const helper_program_HELPER_NAME = 'dockpass';
+		function helperProgram(platform, node, script, root) {
+			const name = `docker-credential-${helper_program_HELPER_NAME}`;
+			const parts = [node, script, root];
+			if (platform === 'win32') return { name: `${name}.cmd`, text: batchFile(parts) };
+			return { name, text: `#!/bin/sh\nexec ${parts.map(shellWord).join(' ')} "$@"\n` };
+		}
+		function shellWord(text) {
+			return `'${text.replaceAll("'", "'\\''")}'`;
+		}
+		function batchFile(parts) {
+			const command = parts.map((part) => `"${part.replaceAll('%', '%%')}"`).join(' ');
+			const ascii = /^[\x20-\x7e]*$/.test(command);
+			const lines = ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), `${command} %*`];
+			return lines.map((line) => `${line}\r\n`).join('');
+		}
+		function credHelpersOf({ credHelpers = {} }) {
+			if (credHelpers === null) return {};
+			return (0, members.g)(credHelpers) ? credHelpers : undefined;
+		}
+		function withHelper(config, helpers, registries) {
+			const ours = Object.fromEntries(registries.map((registry) => [registry, helper_program_HELPER_NAME]));
+			return { ...config, credHelpers: { ...helpers, ...ours } };
+		}
+		function previousHelpers(helpers, registries) {
+			return Object.fromEntries(
+				registries.map((registry) => {
+					const helper = Object.hasOwn(helpers, registry) ? helpers[registry] : null;
+					return [registry, typeof helper === 'string' && helper !== helper_program_HELPER_NAME ? helper : null];
+				}),
+			);
+		}
+		function cred_helpers_withoutHelper(config, previous) {
+			const helpers = new Map(Object.entries(credHelpersOf(config) ?? {}));
+			const ours = Object.entries(previous).filter(([registry]) => helpers.get(registry) === HELPER_NAME);
+			if (ours.length === 0) return config;
+			for (const [registry, helper] of ours)
+				if (helper === null) helpers.delete(registry);
+				else helpers.set(registry, helper);
+			const { credHelpers: _, ...rest } = config;
+			return helpers.size > 0 ? { ...config, credHelpers: Object.fromEntries(helpers) } : rest;
+		}
+		function cred_helpers_saysNothing(config) {
+			return Object.values(config).every((value) => isMembers(value) && Object.keys(value).length === 0);
+		}
+		function makeDockerReady(runner, inputs, pass, state) {
 			const { registries } = inputs;
 			if (!pass.token) {
 				runner.info('Dockpass: there is no token, so Docker is left as it is.');
@@ -243,8 +242,7 @@ export const modules = {
 			try {
 				const root = rootFor(runner);
 				const folder = claimStepFolder(root);
-				const docker = { folder };
-				runner.saveState(JSON.stringify({ ...(0, deliver.Dp)(inputs, pass, pass.token), docker }));
+				runner.saveState(JSON.stringify({ ...state, docker: { folder } }));
 				leaveForHelper(runner, folder, inputs, pass, pass.token);
 				runner.addPath(installProgram(runner, root));
 				register(runner, folder, registries);

@@ -256,110 +256,6 @@ var __webpack_modules__ = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	526: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			A_: () => isReference,
-			F5: () => shapeOf,
-			N6: () => isRedirect,
-			RN: () => parseMembers,
-			W2: () => retryOf,
-			Zc: () => isBearerToken,
-			dg: () => isTransient,
-			gV: () => isMembers,
-			ky: () => isJwt,
-			sg: () => isToken,
-		});
-		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(448);
-		function isMembers(value) {
-			return typeof value === 'object' && value !== null && !Array.isArray(value);
-		}
-		function parseMembers(body) {
-			try {
-				const value = JSON.parse(body);
-				return isMembers(value) ? value : undefined;
-			} catch {
-				return undefined;
-			}
-		}
-		const MAX_TOKEN_LENGTH = 16 * 1024;
-		const MIN_TOKEN_LENGTH = 16;
-		function isBearerToken(value) {
-			return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
-		}
-		function isJwt(value) {
-			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
-		}
-		function isToken(value) {
-			return isShort(value) && /^[\x21-\x7e]+$/.test(value);
-		}
-		function isShort(value) {
-			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
-		}
-		function isReference(value) {
-			return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
-		}
-		function isRedirect(status) {
-			return status >= 300 && status < 400;
-		}
-		function isTransient(status) {
-			return status === 408 || status === 429 || status >= 500;
-		}
-		function retryOf(answer, now) {
-			const after = (0, _retry_js__WEBPACK_IMPORTED_MODULE_0__.mu)(answer.headers['retry-after'], now);
-			return after === undefined
-				? _retry_js__WEBPACK_IMPORTED_MODULE_0__.vt
-				: { ..._retry_js__WEBPACK_IMPORTED_MODULE_0__.vt, least: after };
-		}
-		function shapeOf(answer) {
-			if (answer.body.trim() === '') return 'an empty body';
-			if (/^\s*</.test(answer.body)) return 'an HTML page';
-			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
-		}
-	},
-	7: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			Cl: () => handOver,
-			Dp: () => stateFor,
-			Hj: () => safeguard,
-		});
-		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(295);
-		var _state_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(493);
-		function safeguard(runner, inputs, pass) {
-			if (!pass.token) return;
-			runner.mask(pass.token);
-			runner.mask(
-				Buffer.from(`${_protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.ny}:${pass.token}`).toString('base64'),
-			);
-			const state = stateFor(inputs, pass, pass.token);
-			if (state.revoke || state.variable) runner.saveState(JSON.stringify(state));
-		}
-		function stateFor(inputs, pass, token) {
-			return {
-				...(inputs.revoke && pass.revocable && { revoke: { url: inputs.exchangeUrl, token } }),
-				...(inputs.exportEnv && {
-					variable: { name: inputs.exportEnv, sha256: (0, _state_js__WEBPACK_IMPORTED_MODULE_1__.sc)(token) },
-				}),
-			};
-		}
-		function handOver(runner, inputs, pass) {
-			for (const [name, value] of Object.entries(outputsOf(pass))) if (value !== undefined) runner.output(name, value);
-			if (inputs.exportEnv && pass.token) runner.exportVariable(inputs.exportEnv, pass.token);
-		}
-		function outputsOf(pass) {
-			return {
-				authenticated: String(pass.token !== undefined),
-				source: pass.source,
-				token: pass.token,
-				username: pass.token && _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.ny,
-				'expires-in': pass.expiresIn?.toString(),
-				'expires-at': pass.expiresAt?.toISOString(),
-				projects: pass.projects.join(','),
-				permissions: pass.permissions.join(','),
-				reference: pass.reference,
-				'error-code': pass.because?.code ?? '',
-			};
-		}
-	},
 	648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			H: () => Failure,
@@ -411,6 +307,14 @@ var __webpack_modules__ = {
 			return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '').replace(/[\r\n]+/g, '<br>');
 		}
 	},
+	361: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			g: () => isMembers,
+		});
+		function isMembers(value) {
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		}
+	},
 	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			TN: () => oneLine,
@@ -430,45 +334,6 @@ var __webpack_modules__ = {
 		}
 		function messageOf(error) {
 			return oneLine(error instanceof Error ? error.message : String(error));
-		}
-	},
-	448: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			GB: () => pauseBefore,
-			Zv: () => GRACE,
-			mu: () => parseRetryAfter,
-			vt: () => TRANSIENT,
-		});
-		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
-		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
-		function pauseBefore(retry, triesSoFar, random) {
-			if (triesSoFar >= retry.tries) return undefined;
-			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
-		}
-		function parseRetryAfter(header, now) {
-			if (header === undefined) return undefined;
-			const text = header.trim();
-			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
-			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
-			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-		}
-	},
-	493: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			sf: () => STATE_NAME,
-			sc: () => sha256,
-		});
-		const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:crypto');
-		const STATE_NAME = 'dockpass';
-		function parseState(text) {
-			try {
-				return JSON.parse(text);
-			} catch {
-				throw new Error('the state that the step left for its post cannot be read');
-			}
-		}
-		function sha256(text) {
-			return (0, external_node_crypto_namespaceObject.hash)('sha256', text);
 		}
 	},
 	849: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -506,32 +371,6 @@ var __webpack_modules__ = {
 		function isReason(text) {
 			return REASONS.includes(text);
 		}
-	},
-	295: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			R7: () => PATHS,
-			Tq: () => TOKEN_TYPE,
-			ny: () => TOKEN_USERNAME,
-			sF: () => TOKEN_EXCHANGE_GRANT_TYPE,
-		});
-		const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
-		const TOKEN_TYPE = {
-			idToken: 'urn:ietf:params:oauth:token-type:id_token',
-			jwt: 'urn:ietf:params:oauth:token-type:jwt',
-			accessToken: 'urn:ietf:params:oauth:token-type:access_token',
-		};
-		const PATHS = {
-			token: '/oauth/token',
-			revoke: '/oauth/revoke',
-			introspect: '/oauth/introspect',
-			depotExchange: '/auth/oidc/github-actions',
-			metadata: '/.well-known/oauth-authorization-server',
-			jwks: '/.well-known/jwks.json',
-			leakedTokens: '/api/v1/leaked-tokens',
-		};
-		const ADMIN_BASE = '/api/v1';
-		const OPEN_API_PATH = '/openapi.json';
-		const TOKEN_USERNAME = 'x-token';
 	},
 };
 var __webpack_module_cache__ = {};
@@ -666,8 +505,122 @@ if (typeof __nccwpck_require__ !== 'undefined')
 	};
 })();
 var __webpack_exports__ = {};
-var deliver = __nccwpck_require__(7);
-var action_answer = __nccwpck_require__(526);
+const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+const TOKEN_TYPE = {
+	idToken: 'urn:ietf:params:oauth:token-type:id_token',
+	jwt: 'urn:ietf:params:oauth:token-type:jwt',
+	accessToken: 'urn:ietf:params:oauth:token-type:access_token',
+};
+const PATHS = {
+	token: '/oauth/token',
+	revoke: '/oauth/revoke',
+	introspect: '/oauth/introspect',
+	depotExchange: '/auth/oidc/github-actions',
+	metadata: '/.well-known/oauth-authorization-server',
+	jwks: '/.well-known/jwks.json',
+	leakedTokens: '/api/v1/leaked-tokens',
+};
+const ADMIN_BASE = '/api/v1';
+const OPEN_API_PATH = '/openapi.json';
+const TOKEN_USERNAME = 'x-token';
+const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:crypto');
+const STATE_NAME = 'dockpass';
+function parseState(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new Error('the state that the step left for its post cannot be read');
+	}
+}
+function sha256(text) {
+	return (0, external_node_crypto_namespaceObject.hash)('sha256', text);
+}
+function safeguard(runner, inputs, pass) {
+	if (!pass.token) return;
+	runner.mask(pass.token);
+	runner.mask(Buffer.from(`${TOKEN_USERNAME}:${pass.token}`).toString('base64'));
+	const state = stateFor(inputs, pass);
+	if (state.revoke || state.variable) runner.saveState(JSON.stringify(state));
+}
+function stateFor(inputs, { token, revocable }) {
+	if (!token) return {};
+	return {
+		...(inputs.revoke && revocable && { revoke: { url: inputs.exchangeUrl, token } }),
+		...(inputs.exportEnv && { variable: { name: inputs.exportEnv, sha256: sha256(token) } }),
+	};
+}
+function handOver(runner, inputs, pass) {
+	for (const [name, value] of Object.entries(outputsOf(pass))) if (value !== undefined) runner.output(name, value);
+	if (inputs.exportEnv && pass.token) runner.exportVariable(inputs.exportEnv, pass.token);
+}
+function outputsOf(pass) {
+	return {
+		authenticated: String(pass.token !== undefined),
+		source: pass.source,
+		token: pass.token,
+		username: pass.token && TOKEN_USERNAME,
+		'expires-in': pass.expiresIn?.toString(),
+		'expires-at': pass.expiresAt?.toISOString(),
+		projects: pass.projects.join(','),
+		permissions: pass.permissions.join(','),
+		reference: pass.reference,
+		'error-code': pass.because?.code ?? '',
+	};
+}
+var members = __nccwpck_require__(361);
+const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+function pauseBefore(retry, triesSoFar, random) {
+	if (triesSoFar >= retry.tries) return undefined;
+	return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+}
+function parseRetryAfter(header, now) {
+	if (header === undefined) return undefined;
+	const text = header.trim();
+	if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+	const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+function parseMembers(body) {
+	try {
+		const value = JSON.parse(body);
+		return (0, members.g)(value) ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+const MAX_TOKEN_LENGTH = 16 * 1024;
+const MIN_TOKEN_LENGTH = 16;
+function isBearerToken(value) {
+	return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
+}
+function isJwt(value) {
+	return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
+}
+function isToken(value) {
+	return isShort(value) && /^[\x21-\x7e]+$/.test(value);
+}
+function isShort(value) {
+	return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
+}
+function isReference(value) {
+	return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+}
+function isRedirect(status) {
+	return status >= 300 && status < 400;
+}
+function isTransient(status) {
+	return status === 408 || status === 429 || status >= 500;
+}
+function retryOf(answer, now) {
+	const after = parseRetryAfter(answer.headers['retry-after'], now);
+	return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
+}
+function shapeOf(answer) {
+	if (answer.body.trim() === '') return 'an empty body';
+	if (/^\s*</.test(answer.body)) return 'an HTML page';
+	return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
+}
 var action_failure = __nccwpck_require__(648);
 var one_line = __nccwpck_require__(641);
 class NetworkFault extends Error {
@@ -706,7 +659,6 @@ function describe(error) {
 	if (!(error instanceof Error)) return { code: 'unknown', message };
 	return { code: 'code' in error ? String(error.code) : error.name, message };
 }
-var action_retry = __nccwpck_require__(448);
 function findIdTokenSource(runner) {
 	const url = runner.env('ACTIONS_ID_TOKEN_REQUEST_URL');
 	const bearer = runner.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
@@ -715,9 +667,8 @@ function findIdTokenSource(runner) {
 async function requestIdToken(runner, source, audience, limits) {
 	const answer = await ask(runner, source, audience, limits);
 	if (answer.status !== 200) throw refused(answer, runner.now());
-	const idToken = (0, action_answer.RN)(answer.body)?.value;
-	if (!(0, action_answer.ky)(idToken))
-		throw unavailable(`answered with ${(0, action_answer.F5)(answer)} instead of an ID token`, action_retry.vt);
+	const idToken = parseMembers(answer.body)?.value;
+	if (!isJwt(idToken)) throw unavailable(`answered with ${shapeOf(answer)} instead of an ID token`, TRANSIENT);
 	runner.mask(idToken);
 	return idToken;
 }
@@ -731,18 +682,18 @@ async function ask(runner, { url, bearer }, audience, limits) {
 		return await runner.send(request, limits);
 	} catch (error) {
 		if (!(error instanceof NetworkFault)) throw error;
-		const retry = error.final ? undefined : action_retry.vt;
+		const retry = error.final ? undefined : TRANSIENT;
 		throw unavailable(`could not be asked: ${error.message}`, retry, error);
 	}
 }
 function refused(answer, now) {
 	const { status } = answer;
-	if ((0, action_answer.N6)(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
-	if ((0, action_answer.dg)(status)) return unavailable(`answered HTTP ${status}`, (0, action_answer.W2)(answer, now));
-	const said = (0, action_answer.RN)(answer.body)?.message;
+	if (isRedirect(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
+	if (isTransient(status)) return unavailable(`answered HTTP ${status}`, retryOf(answer, now));
+	const said = parseMembers(answer.body)?.message;
 	const why = typeof said === 'string' && said !== '' ? `: ${(0, one_line.TN)(said)}` : '.';
 	const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
-	return new action_failure.H('id_token_refused', message, { retry: action_retry.Zv });
+	return new action_failure.H('id_token_refused', message, { retry: GRACE });
 }
 function unavailable(seen, retry, cause) {
 	const message = `GitHub's ID token service ${seen}.`;
@@ -1025,7 +976,7 @@ function readAudience(read, exchangeUrl) {
 function readFallbackToken(runner, read) {
 	return read.optional('fallback-token', (text) => {
 		runner.mask(text);
-		return (0, action_answer.sg)(text) ? undefined : 'must be one token without spaces and line breaks';
+		return isToken(text) ? undefined : 'must be one token without spaces and line breaks';
 	});
 }
 function readTimeout(read) {
@@ -1039,19 +990,18 @@ function refuseWhatDepotCannotCarry(inputs, read) {
 	if (inputs.permissions.length > 0) read.fault('permissions', fault);
 	if (inputs.lifetime !== undefined) read.fault('lifetime', fault);
 }
-var token_exchange = __nccwpck_require__(295);
 function tokenExchangeRequest(terms, idToken) {
 	const form = new URLSearchParams({
-		grant_type: token_exchange.sF,
+		grant_type: TOKEN_EXCHANGE_GRANT_TYPE,
 		subject_token: idToken,
-		subject_token_type: token_exchange.Tq.idToken,
+		subject_token_type: TOKEN_TYPE.idToken,
 	});
 	for (const project of terms.projects) form.append('resource', projectUrl(terms.exchangeUrl, project));
 	if (terms.permissions.length > 0) form.set('scope', terms.permissions.join(' '));
 	if (terms.lifetime !== undefined) form.set('lifetime', String(terms.lifetime));
 	return {
 		method: 'POST',
-		url: terms.exchangeUrl + token_exchange.R7.token,
+		url: terms.exchangeUrl + PATHS.token,
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: form.toString(),
 	};
@@ -1059,7 +1009,7 @@ function tokenExchangeRequest(terms, idToken) {
 function depotRequest(terms, idToken) {
 	return {
 		method: 'POST',
-		url: terms.exchangeUrl + token_exchange.R7.depotExchange,
+		url: terms.exchangeUrl + PATHS.depotExchange,
 		headers: { 'content-type': 'application/json', accept: 'application/json' },
 		body: JSON.stringify({ token: idToken }),
 	};
@@ -1067,19 +1017,19 @@ function depotRequest(terms, idToken) {
 const MAX_LIFETIME = 10 * 365 * 86_400;
 function readTokenResponse(answer) {
 	const members = membersOf(answer);
-	if (!(0, action_answer.Zc)(members.access_token)) throw unusable('`access_token` is no bearer token');
+	if (!isBearerToken(members.access_token)) throw unusable('`access_token` is no bearer token');
 	if (String(members.token_type).toLowerCase() !== 'bearer') throw unusable('`token_type` is not Bearer');
 	if (!isLifetime(members.expires_in)) throw unusable('`expires_in` is not a positive number of seconds');
 	return issued(members, members.access_token, true);
 }
 function readDepotAnswer(answer) {
 	const members = membersOf(answer);
-	if (!(0, action_answer.Zc)(members.token)) throw unusable('`token` is no bearer token');
-	return issued(members, members.token, (0, action_answer.A_)(members.reference));
+	if (!isBearerToken(members.token)) throw unusable('`token` is no bearer token');
+	return issued(members, members.token, isReference(members.reference));
 }
 function membersOf(answer) {
-	const members = (0, action_answer.RN)(answer.body);
-	if (!members) throw unusable(`HTTP 200 with ${(0, action_answer.F5)(answer)} instead of a token`);
+	const members = parseMembers(answer.body);
+	if (!members) throw unusable(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
 	return members;
 }
 function issued(members, token, revocable) {
@@ -1092,14 +1042,14 @@ function issued(members, token, revocable) {
 		projects,
 		permissions,
 		grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-		reference: (0, action_answer.A_)(reference) ? reference : undefined,
+		reference: isReference(reference) ? reference : undefined,
 		revocable,
 	};
 }
 function grantsOf(value) {
 	if (!Array.isArray(value)) return undefined;
 	return value
-		.filter(action_answer.gV)
+		.filter(members.g)
 		.flatMap(({ project, permissions }) =>
 			typeof project === 'string' && isProjectPath(project)
 				? [{ project, permissions: permissionsIn(strings(permissions)) }]
@@ -1155,14 +1105,13 @@ function endOfRun(text, start, pieces) {
 }
 var reasons = __nccwpck_require__(849);
 function isRefusal(answer) {
-	return answer.status !== 200 || (0, action_answer.RN)(answer.body)?.ok === false;
+	return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
 }
 function refusalOf(answer, now) {
-	if ((0, action_answer.N6)(answer.status)) return redirected(answer);
-	const members = (0, action_answer.RN)(answer.body) ?? {};
+	if (isRedirect(answer.status)) return redirected(answer);
+	const members = parseMembers(answer.body) ?? {};
 	const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-	if ((0, action_answer.dg)(answer.status))
-		return outage(answer, members, { ...details, retry: (0, action_answer.W2)(answer, now) });
+	if (isTransient(answer.status)) return outage(answer, members, { ...details, retry: retryOf(answer, now) });
 	if (typeof members.error !== 'string' && members.ok !== false) return foreign(answer, details);
 	return new action_failure.H(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
 }
@@ -1176,7 +1125,7 @@ function sentence({ error_description: description, error }) {
 function detailsOf({ reference, claims }) {
 	return {
 		failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
-		...((0, action_answer.A_)(reference) && { reference }),
+		...(isReference(reference) && { reference }),
 	};
 }
 const MAX_CLAIMS = 20;
@@ -1199,7 +1148,7 @@ function redirected({ status, headers: { location = '' } }) {
 	return new action_failure.H('exchange_redirected', message);
 }
 function foreign(answer, details) {
-	const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, action_answer.F5)(answer)}.`;
+	const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${shapeOf(answer)}.`;
 	return new action_failure.H('exchange_answer_invalid', message, details);
 }
 async function exchange(runner, terms, idToken, limits) {
@@ -1225,7 +1174,7 @@ const FAULT_CODES = {
 };
 function networkFailure(url, fault) {
 	return new action_failure.H(FAULT_CODES[fault.kind], `${new URL(url).host}: ${fault.message}.`, {
-		...(!fault.final && { retry: action_retry.vt }),
+		...(!fault.final && { retry: TRANSIENT }),
 		cause: fault,
 	});
 }
@@ -1269,7 +1218,7 @@ async function tryOnce(runner, terms, source, end) {
 }
 async function pauseOrThrow(runner, error, tries, end) {
 	const retry = error instanceof action_failure.H ? error.details.retry : undefined;
-	const pause = retry && (0, action_retry.GB)(retry, tries, runner.random);
+	const pause = retry && pauseBefore(retry, tries, runner.random);
 	if (!(error instanceof action_failure.H) || pause === undefined) throw error;
 	if (runner.elapsed() + pause >= end) throw error;
 	runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
@@ -1315,7 +1264,7 @@ async function revokeToken(runner, revocable) {
 		const outcome = await revoke_token_tryOnce(runner, revocable);
 		if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
 		if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
-		const pause = (0, action_retry.GB)(RETRY, tries, runner.random);
+		const pause = pauseBefore(RETRY, tries, runner.random);
 		if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
 		await runner.pause(pause, runner.cutOff);
 	}
@@ -1323,7 +1272,7 @@ async function revokeToken(runner, revocable) {
 async function revoke_token_tryOnce(runner, { url, token }) {
 	const request = {
 		method: 'POST',
-		url: url + token_exchange.R7.revoke,
+		url: url + PATHS.revoke,
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: new URLSearchParams({ token }).toString(),
 	};
@@ -1369,7 +1318,7 @@ async function acquire(runner) {
 		const pass = await obtainPass(runner, inputs);
 		await acquire_secure(runner, inputs, pass);
 		if (runner.cancelled.aborted) return await giveBack(runner, inputs, pass);
-		(0, deliver.Cl)(runner, inputs, pass);
+		handOver(runner, inputs, pass);
 		await readyDocker(runner, inputs, pass);
 		await report(runner, pass);
 		return runner.cancelled.aborted ? await giveBack(runner, inputs, pass) : 0;
@@ -1387,7 +1336,7 @@ async function obtainPass(runner, inputs) {
 }
 async function acquire_secure(runner, inputs, pass) {
 	try {
-		(0, deliver.Hj)(runner, inputs, pass);
+		safeguard(runner, inputs, pass);
 	} catch (error) {
 		await giveBack(runner, inputs, pass);
 		throw error;
@@ -1396,7 +1345,7 @@ async function acquire_secure(runner, inputs, pass) {
 async function readyDocker(runner, inputs, pass) {
 	if (inputs.registries.length === 0) return;
 	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 689));
-	makeDockerReady(runner, inputs, pass);
+	makeDockerReady(runner, inputs, pass, stateFor(inputs, pass));
 }
 async function report(runner, pass) {
 	if (!pass.because) {
@@ -2497,7 +2446,6 @@ function truncated(size, cause) {
 	const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
 	return new NetworkFault('truncated', seen, cause);
 }
-var state = __nccwpck_require__(493);
 async function runStep(program, codeIfLost) {
 	process.exitCode = codeIfLost;
 	const cancellation = listenForCancellation();
@@ -2512,7 +2460,7 @@ function createRunner(cancellation) {
 		input: (name) => getInput(name),
 		env: (name) => process.env[name],
 		event: readEvent,
-		state: () => getState(state.sf),
+		state: () => getState(STATE_NAME),
 		home: external_node_os_namespaceObject.homedir,
 		process: {
 			platform: process.platform,
@@ -2525,7 +2473,7 @@ function createRunner(cancellation) {
 		pause: (milliseconds, signal) => (0, promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }),
 		send: send,
 		mask: (secret) => setSecret(secret),
-		saveState: (value) => saveState(state.sf, value),
+		saveState: (value) => saveState(STATE_NAME, value),
 		output: (name, value) => setOutput(name, value),
 		exportVariable: (name, value) => exportVariable(name, value),
 		addPath: (folder) => addPath(folder),

@@ -2,7 +2,7 @@
 export const id = 303;
 export const ids = [303];
 export const modules = {
-	934: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	290: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			undoDocker: () => undoDocker,
 		});
@@ -30,50 +30,6 @@ export const modules = {
 				if (error.code !== 'EPERM') throw error;
 			}
 		}
-		var retry = __webpack_require__(448);
-		function isMembers(value) {
-			return typeof value === 'object' && value !== null && !Array.isArray(value);
-		}
-		function parseMembers(body) {
-			try {
-				const value = JSON.parse(body);
-				return isMembers(value) ? value : undefined;
-			} catch {
-				return undefined;
-			}
-		}
-		const MAX_TOKEN_LENGTH = null && 16 * 1024;
-		const MIN_TOKEN_LENGTH = 16;
-		function isBearerToken(value) {
-			return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
-		}
-		function isJwt(value) {
-			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
-		}
-		function isToken(value) {
-			return isShort(value) && /^[\x21-\x7e]+$/.test(value);
-		}
-		function isShort(value) {
-			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
-		}
-		function isReference(value) {
-			return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
-		}
-		function isRedirect(status) {
-			return status >= 300 && status < 400;
-		}
-		function isTransient(status) {
-			return status === 408 || status === 429 || status >= 500;
-		}
-		function retryOf(answer, now) {
-			const after = parseRetryAfter(answer.headers['retry-after'], now);
-			return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
-		}
-		function shapeOf(answer) {
-			if (answer.body.trim() === '') return 'an empty body';
-			if (/^\s*</.test(answer.body)) return 'an HTML page';
-			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
-		}
 		class Failure extends Error {
 			name = 'Failure';
 			code;
@@ -86,6 +42,9 @@ export const modules = {
 			with(details) {
 				return new Failure(this.code, this.message, { ...this.details, ...details });
 			}
+		}
+		function isMembers(value) {
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		}
 		const MAX_BYTES = 4 * 1024 * 1024;
 		function configPath(runner) {

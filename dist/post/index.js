@@ -256,7 +256,7 @@ var __webpack_modules__ = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	902: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			H: () => NetworkFault,
 			K: () => faultOf,
@@ -327,7 +327,7 @@ var __webpack_modules__ = {
 				try {
 					if (process.env.STATE_dockpass) {
 						const [{ revoke }, { runStep }] = await Promise.all([
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 521)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 655)),
 							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 502)),
 						]);
 						void runStep(revoke, 0);
@@ -340,25 +340,7 @@ var __webpack_modules__ = {
 			1,
 		);
 	},
-	448: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			GB: () => pauseBefore,
-		});
-		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
-		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
-		function pauseBefore(retry, triesSoFar, random) {
-			if (triesSoFar >= retry.tries) return undefined;
-			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
-		}
-		function parseRetryAfter(header, now) {
-			if (header === undefined) return undefined;
-			const text = header.trim();
-			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
-			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
-			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-		}
-	},
-	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	655: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			revoke: () => revoke,
@@ -382,8 +364,20 @@ var __webpack_modules__ = {
 		const ADMIN_BASE = '/api/v1';
 		const OPEN_API_PATH = '/openapi.json';
 		const TOKEN_USERNAME = 'x-token';
-		var network_fault = __nccwpck_require__(902);
-		var retry = __nccwpck_require__(448);
+		var network_fault = __nccwpck_require__(521);
+		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+		function pauseBefore(retry, triesSoFar, random) {
+			if (triesSoFar >= retry.tries) return undefined;
+			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+		}
+		function parseRetryAfter(header, now) {
+			if (header === undefined) return undefined;
+			const text = header.trim();
+			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+		}
 		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 		const TRY_LIMIT = 2_000;
 		const ALREADY_DEAD = [400, 401, 404, 410];
@@ -392,7 +386,7 @@ var __webpack_modules__ = {
 				const outcome = await tryOnce(runner, revocable);
 				if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
 				if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
-				const pause = (0, retry.GB)(RETRY, tries, runner.random);
+				const pause = pauseBefore(RETRY, tries, runner.random);
 				if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
 				await runner.pause(pause, runner.cutOff);
 			}
@@ -433,7 +427,7 @@ var __webpack_modules__ = {
 			return 0;
 		}
 		async function undone(runner, docker) {
-			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 934));
+			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 290));
 			return undoDocker(runner, docker);
 		}
 		async function revokeAll(runner, own, renewed) {
@@ -1483,7 +1477,7 @@ var __webpack_modules__ = {
 			}
 		}
 		const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-		var network_fault = __nccwpck_require__(902);
+		var network_fault = __nccwpck_require__(521);
 		const MAX_ANSWER_BYTES = 256 * 1024;
 		const send = async (request, { within, unless }) => {
 			const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);

@@ -1,4 +1,4 @@
-import { handOver, safeguard } from './deliver.ts';
+import { handOver, safeguard, stateFor } from './deliver.ts';
 import { findIdTokenSource } from './id-token.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { exchangeIdToken } from './obtain.ts';
@@ -47,7 +47,7 @@ async function readyDocker(runner: Runner, inputs: Inputs, pass: Pass): Promise<
   const { makeDockerReady } = await import(
     /* webpackChunkName: "docker" */ './docker/make-ready.ts'
   );
-  makeDockerReady(runner, inputs, pass);
+  makeDockerReady(runner, inputs, pass, stateFor(inputs, pass));
 }
 
 async function report(runner: Runner, pass: Pass): Promise<void> {

@@ -1,12 +1,6 @@
 import type { HttpAnswer } from './exchange-client.ts';
+import { isMembers, type Members } from './members.ts';
 import { parseRetryAfter, type Retry, TRANSIENT } from './retry.ts';
-
-/** A JSON object's members, nothing about them known yet. */
-export type Members = Readonly<Record<string, unknown>>;
-
-export function isMembers(value: unknown): value is Members {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** The members of a JSON object; undefined for anything else. */
 export function parseMembers(body: string): Members | undefined {

@@ -10,14 +10,16 @@ export function safeguard(runner: Runner, inputs: Inputs, pass: Pass): void {
   runner.mask(pass.token);
   // The pair as Docker's configuration and HTTP Basic carry it, from its first letter to its last.
   runner.mask(Buffer.from(`${TOKEN_USERNAME}:${pass.token}`).toString('base64'));
-  const state = stateFor(inputs, pass, pass.token);
+  const state = stateFor(inputs, pass);
   // Without state post has nothing to do, and sees that before it loads anything.
   if (state.revoke || state.variable) runner.saveState(JSON.stringify(state));
 }
 
-export function stateFor(inputs: Inputs, pass: Pass, token: string): State {
+/** Empty if there is no token. */
+export function stateFor(inputs: Inputs, { token, revocable }: Pass): State {
+  if (!token) return {};
   return {
-    ...(inputs.revoke && pass.revocable && { revoke: { url: inputs.exchangeUrl, token } }),
+    ...(inputs.revoke && revocable && { revoke: { url: inputs.exchangeUrl, token } }),
     ...(inputs.exportEnv && { variable: { name: inputs.exportEnv, sha256: sha256(token) } }),
   };
 }

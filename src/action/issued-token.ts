@@ -1,16 +1,10 @@
 import { isPermission, type Permission, sortPermissions } from '../protocol/permissions.ts';
 import { isProjectPath, type ProjectPath } from '../protocol/projects.ts';
 import type { ProjectGrant } from '../protocol/token-exchange.ts';
-import {
-  isBearerToken,
-  isMembers,
-  isReference,
-  type Members,
-  parseMembers,
-  shapeOf,
-} from './answer.ts';
+import { isBearerToken, isReference, parseMembers, shapeOf } from './answer.ts';
 import type { HttpAnswer } from './exchange-client.ts';
 import { Failure } from './failure.ts';
+import { isMembers, type Members } from './members.ts';
 
 /** What an exchange gives for an ID token. */
 export interface IssuedToken {

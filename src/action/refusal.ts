@@ -1,16 +1,9 @@
 import { isReason } from '../protocol/reasons.ts';
-import {
-  isRedirect,
-  isReference,
-  isTransient,
-  type Members,
-  parseMembers,
-  retryOf,
-  shapeOf,
-} from './answer.ts';
+import { isRedirect, isReference, isTransient, parseMembers, retryOf, shapeOf } from './answer.ts';
 import type { ErrorCode } from './error-codes.ts';
 import type { HttpAnswer } from './exchange-client.ts';
 import { Failure, type FailureDetails } from './failure.ts';
+import type { Members } from './members.ts';
 import { oneLine } from './one-line.ts';
 
 /** Depot says no with status 200, too: `{"ok": false, "error": …}`. */

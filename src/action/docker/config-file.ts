@@ -8,9 +8,8 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Members } from '../answer.ts';
-import { isMembers } from '../answer.ts';
 import { Failure } from '../failure.ts';
+import { isMembers, type Members } from '../members.ts';
 import { messageOf } from '../one-line.ts';
 import type { Runner } from '../runner.ts';
 import { type FileRights, PRIVATE, writeAtomically } from './atomic-file.ts';

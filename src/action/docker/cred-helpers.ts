@@ -1,4 +1,4 @@
-import { isMembers, type Members } from '../answer.ts';
+import { isMembers, type Members } from '../members.ts';
 import { HELPER_NAME } from './helper-program.ts';
 
 /** Which helper a registry had before; null: none. */

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { stateFor } from '../deliver.ts';
 import { Failure } from '../failure.ts';
 import type { Inputs } from '../inputs.ts';
 import { messageOf } from '../one-line.ts';
 import type { Pass } from '../pass.ts';
 import type { Runner } from '../runner.ts';
+import type { State } from '../state.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { recordChange } from './config-change.ts';
 import { configPath, readConfigFile, unusable, writeConfigFile } from './config-file.ts';
@@ -19,8 +19,11 @@ import {
 } from './helper-folder.ts';
 import { helperProgram } from './helper-program.ts';
 
-/** From here on Docker asks our helper when it pushes to, or pulls from, one of the registries. */
-export function makeDockerReady(runner: Runner, inputs: Inputs, pass: Pass): void {
+/**
+ * From here on Docker asks our helper when it pushes to, or pulls from, one of the registries.
+ * `state` is what has been saved for post already, and is saved again with our part.
+ */
+export function makeDockerReady(runner: Runner, inputs: Inputs, pass: Pass, state: State): void {
   const { registries } = inputs;
   if (!pass.token) {
     runner.info('Dockpass: there is no token, so Docker is left as it is.');
@@ -30,8 +33,7 @@ export function makeDockerReady(runner: Runner, inputs: Inputs, pass: Pass): voi
     const root = rootFor(runner);
     const folder = claimStepFolder(root);
     // Whatever fails from here on, post takes it back.
-    const docker = { folder };
-    runner.saveState(JSON.stringify({ ...stateFor(inputs, pass, pass.token), docker }));
+    runner.saveState(JSON.stringify({ ...state, docker: { folder } }));
     leaveForHelper(runner, folder, inputs, pass, pass.token);
     runner.addPath(installProgram(runner, root));
     register(runner, folder, registries);
