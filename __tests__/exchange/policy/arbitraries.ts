@@ -46,6 +46,13 @@ function relationship(issuers: string[]): fc.Arbitrary<RelationshipEntry> {
   });
 }
 
+const registry = fc.record({
+  name: fc.constantFrom('registry.example.com', 'Office', '0', 'null', 'a:b', '1e3'),
+  hosts: fc.subarray(['registry.example.com', 'localhost:5000', '[::1]:5000', '192.0.2.1'], {
+    minLength: 1,
+  }),
+});
+
 /** Each may also be left out. */
 interface Switches {
   enabled: fc.Arbitrary<boolean>;
@@ -76,11 +83,19 @@ function documentsWith({ enabled, others }: Switches): fc.Arbitrary<PolicyDocume
       members: fc.uniqueArray(member, { selector: (each) => each.user, maxLength: 3 }),
       projects: fc.uniqueArray(project, { selector: (each) => each.name, maxLength: 3 }),
     });
-    return fc.record({
-      issuers: fc.tuple(...issuers.map(issuer)),
-      users: fc.uniqueArray(special, { selector: (each) => each.user, maxLength: 3 }),
-      organizations: fc.uniqueArray(organization, { selector: (each) => each.name, maxLength: 3 }),
-    });
+    const registries = { selector: (each: { name: string }) => each.name, minLength: 1 };
+    return fc.record(
+      {
+        issuers: fc.tuple(...issuers.map(issuer)),
+        users: fc.uniqueArray(special, { selector: (each) => each.user, maxLength: 3 }),
+        organizations: fc.uniqueArray(organization, {
+          selector: (each) => each.name,
+          maxLength: 3,
+        }),
+        registries: fc.uniqueArray(registry, registries),
+      },
+      { requiredKeys: ['issuers', 'users', 'organizations'] },
+    );
   });
 }
 

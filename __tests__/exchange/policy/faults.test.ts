@@ -270,7 +270,7 @@ describe('text that is no sound YAML', () => {
   test('a line of another file, taken for a key, is quoted and shortened', () => {
     const faults = faultsOf(`secret \u009b31m${'x'.repeat(100)}: 1\n`);
     expect(faults).toContain(
-      `1:1: "secret \\u009b31m${'x'.repeat(29)}…": unknown key; known here: issuers, users, organizations`,
+      `1:1: "secret \\u009b31m${'x'.repeat(29)}…": unknown key; known here: issuers, users, organizations, registries`,
     );
   });
 

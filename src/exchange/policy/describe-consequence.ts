@@ -16,6 +16,8 @@ function ofRemoval(change: PolicyChange): string | undefined {
       return `Their access tokens open nothing of ${change.organization} any more.`;
     case 'issuer':
       return 'Build tokens that were issued to its jobs end at once.';
+    case 'registry':
+      return 'Nobody logs in to it any more; registry tokens end within five minutes.';
     case 'organization':
     case 'user':
       return undefined;

@@ -29,7 +29,7 @@ function describeKept(kept: readonly PolicyChange[]): string[] {
 }
 
 function contains(outer: PolicyChange, inner: PolicyChange): boolean {
-  if (inner.kind === 'issuer' || inner.kind === 'user' || outer === inner) return false;
+  if (!('organization' in inner) || outer === inner) return false;
   if (outer.kind === 'organization') return outer.organization === inner.organization;
   return (
     outer.kind === 'project' &&
@@ -55,6 +55,12 @@ function detailLines(change: PolicyChange, installation: Installation): string[]
   if (change.kind === 'member' && change.previousRole)
     return [`    role: ${change.previousRole} -> ${change.entry.role}`];
   if (change.action === 'remove') return [];
+  if (change.kind === 'registry') {
+    const hosts = change.entry.hosts.join(', ');
+    return [
+      `    hosts: ${change.previousHosts ? `${change.previousHosts.join(', ')} -> ` : ''}${hosts}`,
+    ];
+  }
   return Object.entries(switchesOf(change)).map(
     ([name, on]) => `    ${name}: ${change.action === 'update' ? `${!on} -> ${on}` : on}`,
   );
@@ -66,6 +72,8 @@ function headline(change: PolicyChange): string {
       return `issuer ${change.entry.url} (${change.entry.provider})`;
     case 'user':
       return `user ${change.entry.user}`;
+    case 'registry':
+      return `registry ${change.entry.name}`;
     case 'organization':
       return `organization ${change.organization}`;
     case 'member':

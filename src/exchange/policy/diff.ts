@@ -3,6 +3,7 @@ import type {
   OrganizationEntry,
   PolicyDocument,
   ProjectEntry,
+  RegistryEntry,
   UserEntry,
 } from './document.ts';
 import { planRelationships } from './pair-relationships.ts';
@@ -32,6 +33,7 @@ export function planPolicy(
     ...pairs(current.organizations, wanted.organizations, ({ name }) => name).flatMap(
       ([before, after]) => organizationChanges(before, after),
     ),
+    ...registriesChanges(current.registries, wanted.registries),
   ];
   const removals = differences.filter(isRemoval).toSorted(innermostFirst);
   const changes = differences.filter((change) => !isRemoval(change));
@@ -42,7 +44,14 @@ function isRemoval({ action }: PolicyChange): boolean {
   return action === 'remove';
 }
 
-const REMOVED_IN_ORDER = ['trust_relationship', 'project', 'member', 'organization', 'issuer'];
+const REMOVED_IN_ORDER = [
+  'trust_relationship',
+  'project',
+  'member',
+  'organization',
+  'issuer',
+  'registry',
+];
 
 /** So that each removal finds what it names, and is recorded by itself. */
 function innermostFirst(one: PolicyChange, other: PolicyChange): number {
@@ -145,6 +154,27 @@ function ownChanges(
   const { oidcOnly } = after ?? before ?? {};
   const action = after ? 'create' : 'remove';
   return [{ ...named, action, ...(oidcOnly !== undefined && { oidcOnly }) }];
+}
+
+/** A document that says nothing of registries is older than they are, or leaves them to others. */
+function registriesChanges(
+  before: readonly RegistryEntry[] | undefined,
+  after: readonly RegistryEntry[] | undefined,
+): PolicyChange[] {
+  if (!after) return [];
+  return pairs(before, after, ({ name }) => name).flatMap(([was, is]) => registryChanges(was, is));
+}
+
+function registryChanges(
+  before: RegistryEntry | undefined,
+  after: RegistryEntry | undefined,
+): PolicyChange[] {
+  if (!after) return before ? [{ kind: 'registry', action: 'remove', entry: before }] : [];
+  if (!before) return [{ kind: 'registry', action: 'create', entry: after }];
+  const { hosts: previousHosts } = before;
+  return previousHosts.join() === after.hosts.join()
+    ? []
+    : [{ kind: 'registry', action: 'update', entry: after, previousHosts }];
 }
 
 /** Entries of both sides by their key: the wanted ones in their order, then those that are left. */

@@ -18,6 +18,14 @@ export interface IssuerEntry {
   enabled?: boolean;
 }
 
+/** A container registry that registry tokens are issued for. */
+export interface RegistryEntry {
+  /** Its `service`. */
+  name: string;
+  /** As in the names of images. */
+  hosts: readonly string[];
+}
+
 export interface UserEntry {
   /** E-mail address in lower case. */
   user: string;
@@ -58,4 +66,6 @@ export interface PolicyDocument {
   /** Read from the store: all of them. In a wanted document: whose switches are set. */
   users: readonly UserEntry[];
   organizations: readonly OrganizationEntry[];
+  /** Left out of a wanted document: they stay as they are. Read from the store: there is none. */
+  registries?: readonly RegistryEntry[];
 }

@@ -13,7 +13,12 @@ import type { PolicyYaml, RelationshipYaml } from './schema.ts';
 
 type OrganizationYaml = PolicyYaml['organizations'][number];
 
-export function documentOf({ issuers, users = [], organizations }: PolicyYaml): PolicyDocument {
+export function documentOf({
+  issuers,
+  users = [],
+  organizations,
+  ...others
+}: PolicyYaml): PolicyDocument {
   const onlyIssuer = issuers.length === 1 ? issuers[0]?.url : undefined;
   return {
     issuers,
@@ -27,6 +32,7 @@ export function documentOf({ issuers, users = [], organizations }: PolicyYaml): 
         trustRelationships: trust_relationships.map((entry) => relationshipOf(entry, onlyIssuer)),
       })),
     })),
+    ...others,
   };
 }
 
@@ -72,7 +78,7 @@ function secondsOf(time: string): number {
  * Leaves out what is a default, so that the document reads as a person would write it: of switches
  * those that stand as in a new entry, and users of whom there is nothing else to say.
  */
-export function yamlOf({ issuers, users, organizations }: PolicyDocument): object {
+export function yamlOf({ issuers, users, organizations, registries = [] }: PolicyDocument): object {
   const severalIssuers = issuers.length !== 1;
   return {
     issuers: issuers.map(({ url, provider, enabled }) => ({
@@ -82,6 +88,9 @@ export function yamlOf({ issuers, users, organizations }: PolicyDocument): objec
     })),
     ...usersYaml(users),
     organizations: organizations.map((entry) => organizationYaml(entry, severalIssuers)),
+    ...(registries.length > 0 && {
+      registries: registries.map(({ name, hosts }) => ({ name, hosts })),
+    }),
   };
 }
 

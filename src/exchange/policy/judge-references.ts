@@ -18,6 +18,8 @@ export function judgeReferences(source: YamlSource): PolicyFault[] {
     ...repeated(issuers, 'url'),
     ...repeated(list(source.value, 'users'), 'user'),
     ...repeated(organizations, 'name'),
+    ...repeated(list(source.value, 'registries'), 'name', (name) => name),
+    ...list(source.value, 'registries').flatMap(repeatedHosts),
     ...organizations.flatMap(({ value, path }) => repeated(list(value, 'members', path), 'user')),
     ...organizations.flatMap(({ value, path }) => repeated(list(value, 'projects', path), 'name')),
   ];
@@ -37,12 +39,24 @@ interface Finding {
   message: string;
 }
 
-function repeated(entries: readonly Entry[], key: string): Finding[] {
+function repeatedHosts({ value, path }: Entry): Finding[] {
+  const hosts = list(value, 'hosts', path);
+  const seen = hosts.map((host) => host.value);
+  return hosts
+    .filter((host, index) => seen.indexOf(host.value) < index)
+    .map((host) => ({ path: host.path, message: 'is named twice; drop one' }));
+}
+
+function repeated(
+  entries: readonly Entry[],
+  key: string,
+  fold = (name: string) => name.toLowerCase(),
+): Finding[] {
   const seen = new Set<string>();
   return entries.flatMap(({ value, path }) => {
     const name = memberOf(value, key);
     if (typeof name !== 'string') return [];
-    const folded = name.toLowerCase();
+    const folded = fold(name);
     if (seen.has(folded))
       return [{ path: [...path, key], message: `${quote(name)} occurs twice; merge the two` }];
     seen.add(folded);

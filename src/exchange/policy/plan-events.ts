@@ -58,6 +58,7 @@ function detailOf(change: PolicyChange): { before: unknown; after: unknown } {
 
 function replacedBy(change: PolicyChange): object {
   if (change.kind === 'member') return { role: change.previousRole };
+  if (change.kind === 'registry') return { hosts: change.previousHosts };
   return Object.fromEntries(Object.entries(switchesOf(change)).map(([name, on]) => [name, !on]));
 }
 
@@ -65,6 +66,7 @@ function describe(change: Exclude<PolicyChange, { kind: 'trust_relationship' }>)
   switch (change.kind) {
     case 'issuer':
     case 'user':
+    case 'registry':
       return change.entry;
     case 'organization':
       return { organization: change.organization };

@@ -1,4 +1,11 @@
-import type { IssuerEntry, MemberEntry, RelationshipEntry, Role, UserEntry } from './document.ts';
+import type {
+  IssuerEntry,
+  MemberEntry,
+  RegistryEntry,
+  RelationshipEntry,
+  Role,
+  UserEntry,
+} from './document.ts';
 
 /**
  * One difference between the stored document and the wanted one. In an update, switches are there if
@@ -8,6 +15,13 @@ export type PolicyChange =
   | { kind: 'issuer'; action: 'create' | 'update' | 'remove'; entry: IssuerEntry }
   | { kind: 'user'; action: 'create' | 'update'; entry: UserEntry }
   | { kind: 'organization'; action: 'create' | 'remove'; organization: string }
+  | {
+      kind: 'registry';
+      action: 'create' | 'update' | 'remove';
+      entry: RegistryEntry;
+      /** Set for update. */
+      previousHosts?: readonly string[];
+    }
   | {
       kind: 'member';
       action: 'create' | 'update' | 'remove';

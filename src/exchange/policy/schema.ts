@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PERMISSIONS } from '../../protocol/permissions.ts';
 import { GITHUB_ISSUER, PROVIDERS } from '../identity/issuer.ts';
+import { MAX_HOSTS, registryHostFault, registryNameFault } from '../registry/names.ts';
 import { DEFAULT_EVENTS } from '../trust/conditions.ts';
 import { MODES } from '../trust/relationship.ts';
 import { ROLES } from './document.ts';
@@ -171,6 +172,23 @@ const organization = z.strictObject({
     .meta({ description: 'What build tokens are issued for: organization/project.' }),
 });
 
+const registry = z.strictObject({
+  name: text(registryNameFault, {
+    description: 'What the registry calls itself: its auth.token.service.',
+    examples: ['registry.example.com'],
+  }),
+  hosts: z
+    .array(
+      text(registryHostFault, {
+        description: 'As in the names of images: host or host:port.',
+        examples: ['registry.example.com'],
+      }),
+    )
+    .min(1)
+    .max(MAX_HOSTS)
+    .meta({ description: 'Under which clients reach it.' }),
+});
+
 export const policySchema = z
   .strictObject({
     issuers: z
@@ -187,6 +205,10 @@ export const policySchema = z
         'Users of whom there is more to say than their memberships. Nobody is ever removed.',
     }),
     organizations: z.array(organization).meta({ description: 'Tenants with their projects.' }),
+    registries: z.array(registry).exactOptional().meta({
+      description:
+        'Container registries that registry tokens are issued for. Left out: as they are.',
+    }),
   })
   .meta({
     title: 'Dockpass policy',

@@ -16,6 +16,7 @@ function allSwitches(change: PolicyChange): Record<string, boolean | undefined> 
       return { operator: change.entry.operator, disabled: change.entry.disabled };
     case 'project':
       return { oidc_only: change.oidcOnly };
+    case 'registry':
     case 'organization':
     case 'member':
     case 'trust_relationship':

@@ -10,6 +10,7 @@ import { findIssuerId, findOrganizationId, findProjectId } from './find-ids.ts';
 import type { Author, Change } from './policy-change.ts';
 import { issuerRecords } from './records/issuers.ts';
 import { projectRecords } from './records/projects.ts';
+import { registryRecords } from './records/registries.ts';
 
 /** Carries out the change, and returns whose admins may read of it. */
 export async function applyChange(
@@ -34,6 +35,8 @@ async function carryOut(
       return await applyIssuer(trx, change, author);
     case 'user':
       return await applyUser(trx, change, author);
+    case 'registry':
+      return await applyRegistry(trx, change, author);
     case 'organization':
       return await applyOrganization(trx, change, author);
     case 'member':
@@ -56,6 +59,20 @@ async function applyIssuer(
   const id = await findIssuerId(trx, url);
   if (action === 'remove') await issuers.remove(id);
   else await issuers.setEnabled(id, enabled);
+}
+
+async function applyRegistry(
+  trx: Transaction<Database>,
+  { action, entry: { name, hosts } }: Change<'registry'>,
+  { at, newId }: Author,
+): Promise<void> {
+  const registries = registryRecords(trx);
+  if (action === 'create')
+    return await registries.insert({ id: newId(), name, hosts, createdAt: at });
+  const stored = await registries.findByName(name);
+  if (!stored) throw new Error(`There is no registry ${name} to ${action}`);
+  if (action === 'remove') await registries.remove(stored.id);
+  else await registries.setHosts(stored.id, hosts);
 }
 
 async function applyOrganization(

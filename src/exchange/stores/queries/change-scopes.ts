@@ -12,6 +12,7 @@ export async function changeScopes(
   switch (change.kind) {
     case 'issuer':
     case 'user':
+    case 'registry':
       return [];
     case 'organization':
     case 'member': {

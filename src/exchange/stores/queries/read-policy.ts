@@ -4,6 +4,7 @@ import type {
   OrganizationEntry,
   PolicyDocument,
   ProjectEntry,
+  RegistryEntry,
   RelationshipEntry,
   UserEntry,
 } from '../../policy/document.ts';
@@ -24,6 +25,7 @@ export async function readPolicy(db: Kysely<Database>): Promise<PolicyDocument> 
     .execute();
   const members = await readMembers(db);
   const projects = await readProjects(db);
+  const registries = await readRegistries(db);
   return {
     issuers: issuers.map(({ enabled, ...issuer }) => ({ ...issuer, enabled: enabled === 1 })),
     users: await readUsers(db),
@@ -34,7 +36,17 @@ export async function readPolicy(db: Kysely<Database>): Promise<PolicyDocument> 
         projects: projects.get(id) ?? [],
       }),
     ),
+    ...(registries.length > 0 && { registries }),
   };
+}
+
+async function readRegistries(db: Kysely<Database>): Promise<RegistryEntry[]> {
+  const rows = await db
+    .selectFrom('registries')
+    .select(['name', 'hosts'])
+    .orderBy('name')
+    .execute();
+  return rows.map(({ name, hosts }) => ({ name, hosts: fromJson(hosts) }));
 }
 
 async function readUsers(db: Kysely<Database>): Promise<UserEntry[]> {

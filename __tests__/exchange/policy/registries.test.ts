@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import { describePlan } from '../../../src/exchange/policy/describe-plan.ts';
+import { planPolicy } from '../../../src/exchange/policy/diff.ts';
+import type { PolicyDocument, RegistryEntry } from '../../../src/exchange/policy/document.ts';
+import { planEvents } from '../../../src/exchange/policy/plan-events.ts';
+import { parsePolicy, printPolicy } from '../../../src/exchange/policy/yaml.ts';
+import { systemRandom } from '../../../src/exchange/system/random.ts';
+
+const NAME = 'registry.example.com';
+const own = { name: NAME, hosts: [NAME] };
+const moved = { name: NAME, hosts: [NAME, 'localhost:5000'] };
+
+function withRegistries(...registries: RegistryEntry[]): PolicyDocument {
+  return { issuers: [], users: [], organizations: [], registries };
+}
+
+const silent: PolicyDocument = { issuers: [], users: [], organizations: [] };
+
+function planned(before: PolicyDocument, after: PolicyDocument, prune = false) {
+  const plan = planPolicy(before, after, { prune });
+  const by = { actor: 'operator', clock: () => 1_800_000_000_000, random: systemRandom };
+  return {
+    lines: describePlan(plan, { requirePins: false, maxLifetime: 21_600 }),
+    events: planEvents(plan, [], by).map(({ action, detail }) => [action, detail]),
+  };
+}
+
+test('one is added, changed and removed, and each is recorded with what was', () => {
+  expect(planned(silent, withRegistries(own))).toEqual({
+    lines: [`+ registry ${NAME}`, `    hosts: ${NAME}`],
+    events: [['registry.create', { before: null, after: own }]],
+  });
+  expect(planned(withRegistries(own), withRegistries(moved))).toEqual({
+    lines: [`~ registry ${NAME}`, `    hosts: ${NAME} -> ${NAME}, localhost:5000`],
+    events: [['registry.update', { before: own, after: moved }]],
+  });
+  expect(planned(withRegistries(own), withRegistries(), true)).toEqual({
+    lines: [
+      `- registry ${NAME}`,
+      '  ! tokens_end: Nobody logs in to it any more; registry tokens end within five minutes.',
+    ],
+    events: [['registry.remove', { before: own, after: null }]],
+  });
+});
+
+test('one that is not in the list is kept unless it is pruned', () => {
+  expect(planned(withRegistries(own), withRegistries())).toEqual({
+    lines: ['Stored, not in the document, and kept (--prune removes it):', `    registry ${NAME}`],
+    events: [],
+  });
+});
+
+test('a document that says nothing of registries removes none, not even with --prune', () => {
+  expect(planned(withRegistries(own), silent, true)).toEqual({ lines: [], events: [] });
+});
+
+describe('in the file', () => {
+  const yaml = (registries: string) =>
+    `issuers: []\norganizations: []\nregistries: [${registries}]\n`;
+
+  test('they are as the export prints them', () => {
+    const printed = printPolicy(withRegistries(moved));
+    expect(printed).toContain(
+      `registries:\n  - name: ${NAME}\n    hosts: [${NAME}, localhost:5000]\n`,
+    );
+    expect(parsePolicy(printed).registries).toEqual([moved]);
+    expect(printPolicy(silent)).not.toContain('registries');
+  });
+
+  test.each([
+    [`{name: ${NAME}}`, 'registries[0].hosts: missing; add it'],
+    [`{name: ${NAME}, hosts: []}`, 'empty list'],
+    [`{name: ${NAME}, hosts: ["https://${NAME}"]}`, 'is a URL; write the host'],
+    [`{name: ${NAME}, hosts: [a.b, a.b]}`, 'is named twice; drop one'],
+    ['{name: my registry, hosts: [a.b]}', 'is no name of a registry'],
+    [`{name: ${NAME}, hosts: [a.b]}, {name: ${NAME}, hosts: [c.d]}`, 'occurs twice'],
+    [`{name: ${NAME}, host: a.b}`, 'did you mean hosts?'],
+  ])('%s cannot be applied', (registries, fault) => {
+    expect(() => parsePolicy(yaml(registries))).toThrow(fault);
+  });
+});
