@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { PATHS } from '../../src/protocol/token-exchange.ts';
 import { describeOwnPostgres } from '../support/postgres/databases.ts';
 import { eventually } from './eventually.ts';
+import { askToken } from './registry/dock.ts';
 import { replicatedExchanges } from './replicas.ts';
 import { send } from './service.ts';
 
@@ -31,8 +32,9 @@ describeOwnPostgres('while PostgreSQL is down', (postgres) => {
     const others = [
       await post(PATHS.revoke, before.access_token),
       await post(PATHS.introspect, before.access_token),
+      await askToken(url, before.access_token, ['repository:acme/web:push']),
     ];
-    expect(others.map(({ status }) => status)).toEqual([503, 503]);
+    expect(others.map(({ status }) => status)).toEqual([503, 503, 503]);
     for (const { headers } of [refused, ...others])
       expect(headers.get('retry-after')).toMatch(/^[1-9][0-9]?$/);
     const response = await fetch(`${url}/readyz`);
