@@ -62,3 +62,14 @@ test('closing waits for what was asked before, and what comes after is rejected'
   expect((await before).rows).toEqual([{ n: 1 }]);
   await expect(writer.query('select 1', [])).rejects.toThrow('closed');
 });
+
+test('a disk that is full is an outage, and over once there is room', async () => {
+  const writer = startWriter(join(folder, 'test.db'));
+  await writer.query('create table t (x text)', []);
+  await writer.query('pragma max_page_count = 4', []);
+  const insert = () => writer.query('insert into t values (?)', ['x'.repeat(100_000)]);
+  await expect(insert()).rejects.toMatchObject({ reason: 'store_unavailable' });
+  await writer.query('pragma max_page_count = 1000', []);
+  await insert();
+  await writer.close();
+});

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Write } from '../writes.ts';
+import { outageOr } from './outage.ts';
 import type { WriterReplies, WriterReply, WriterRequest } from './writer-messages.ts';
 
 /** The connection that writes, as seen from the main thread. */
@@ -26,7 +27,7 @@ export function startWriter(path: string): Writer {
 
   worker.on('message', (reply: WriterReply) => {
     const asked = waiting.shift();
-    if ('error' in reply) asked?.reject(reply.error);
+    if ('error' in reply) asked?.reject(outageOr(reply.error));
     else asked?.resolve(reply.value);
   });
   const die = (error: Error) => {
