@@ -83,6 +83,12 @@ describe('--help teaches', () => {
       ['registry', 'remove'],
       ['Example', 'five minutes'],
     ],
+    [
+      ['registry', 'root'],
+      ['prepare', 'retire', 'strange hands'],
+    ],
+    [['registry', 'root', 'prepare'], ['Example']],
+    [['registry', 'root', 'retire'], ['Example']],
     [['registry-config'], ['Examples', '--certificate', '--bundle', 'DOCKPASS_URL']],
     [
       ['audit'],

@@ -94,3 +94,24 @@ describe('registry-config', () => {
     expect(stderr).toContain('dockpass registry add');
   });
 });
+
+test('the root is replaced in two steps, so that registries may trust both in between', async () => {
+  const certificates = async () => {
+    const { stdout } = await dockpass.run(['registry-config', 'office', '--certificate'], '', URL);
+    return stdout.split(/(?<=-----END CERTIFICATE-----\n)/).filter(Boolean);
+  };
+  const [old] = await certificates();
+  const early = await dockpass.run(['registry', 'root', 'retire']);
+  expect(early).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(early.stderr).toContain('dockpass registry root prepare');
+  await dockpass.run(['registry', 'root', 'prepare']);
+  const both = await certificates();
+  expect(both).toEqual([old, expect.any(String)]);
+  const retired = await dockpass.run(['registry', 'root', 'retire']);
+  expect(retired.stdout).toMatch(/^retired root [\w-]{43}\n$/);
+  expect(await certificates()).toEqual(both.slice(1));
+  expect((await audit(dockpass)).map(({ action }) => action).slice(-2)).toEqual([
+    'registry_key.create',
+    'registry_key.retire',
+  ]);
+});

@@ -39,6 +39,7 @@ export function forgetfulStore(issuerUrl: string): Store {
     findRegistry: unused,
     listRegistryKeys: unused,
     addRegistryKey: unused,
+    keepOnlyRegistryRoot: unused,
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { distributionConfig } from '../../../src/exchange/registry/distribution-config.ts';
-import { ensureRegistryRoot } from '../../../src/exchange/registry/token-signer.ts';
+import { ensureRegistryRoot } from '../../../src/exchange/registry/roots.ts';
 import type { Store } from '../../../src/exchange/stores/port.ts';
 import { systemClock } from '../../../src/exchange/system/clock.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';

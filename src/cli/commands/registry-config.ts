@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../exchange/load-config.ts';
 import { distributionConfig } from '../../exchange/registry/distribution-config.ts';
-import { ensureRegistryRoot } from '../../exchange/registry/token-signer.ts';
+import { ensureRegistryRoot, listRegistryRoots } from '../../exchange/registry/roots.ts';
 import { requireRegistry } from '../find-records.ts';
 import { withExistingStore } from '../open-store.ts';
 import { readRegistryName } from '../read-arguments.ts';
@@ -12,8 +12,8 @@ const DEFAULT_BUNDLE = '/etc/docker/registry/dockpass.pem';
 const HELP = `
 Works with distribution 2.8 and 3 (the images registry:2 and registry:3, Debian's docker-registry).
 DOCKPASS_URL must be set to what it is where the exchange runs: it is in the configuration. The
-certificate is the root that vouches for whatever the exchange signs tokens with; it stays the same for
-twenty years and is no secret. Storage and address are examples.
+certificate is the root that vouches for whatever the exchange signs tokens with; it stays the same
+until you replace it (dockpass registry root) and is no secret. Storage and address are examples.
 
 Examples:
   dockpass registry-config registry.example.com > config.yml
@@ -42,8 +42,10 @@ async function print(name: string, options: Options, terminal: Terminal): Promis
   const { url } = loadConfig(terminal.env);
   const output = await withExistingStore(terminal, async (store) => {
     await store.read((records) => requireRegistry(records, name));
-    const { certificate } = await ensureRegistryRoot({ store, clock, random });
-    if (options.certificate) return `${certificate.trim()}\n`;
+    const deps = { store, clock, random };
+    await ensureRegistryRoot(deps);
+    if (options.certificate)
+      return (await listRegistryRoots(deps)).map((root) => `${root.certificate.trim()}\n`).join('');
     return distributionConfig({ url, service: name, bundle: options.bundle });
   });
   await terminal.print(output);

@@ -9,6 +9,7 @@ import { operatorEvent } from '../operator.ts';
 import { readHosts, readRegistryName } from '../read-arguments.ts';
 import { tableLines } from '../table.ts';
 import type { Terminal } from '../terminal.ts';
+import { addRegistryRoot } from './registry-root.ts';
 
 const HELP = `
 A registered registry may ask the exchange for tokens: whoever logs in to it with a Dockpass token
@@ -63,6 +64,7 @@ export function addRegistry(program: Command, terminal: Terminal): void {
     .argument('<NAME>', 'its service name', readRegistryName)
     .addHelpText('after', REMOVE_HELP)
     .action((name: string) => remove(name, terminal));
+  addRegistryRoot(registry, terminal);
 }
 
 async function add(name: string, hosts: string[], terminal: Terminal): Promise<void> {

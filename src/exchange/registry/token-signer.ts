@@ -1,22 +1,15 @@
 import { type CryptoKey, importJWK, type JWTPayload, SignJWT } from 'jose';
-import { draftEvent } from '../audit/audited.ts';
-import type { RegistryKey, RegistryKeyStore } from '../stores/registry-port.ts';
-import { type Clock, epochSeconds } from '../system/clock.ts';
+import type { RegistryKey } from '../stores/registry-port.ts';
+import { epochSeconds } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
-import type { Random } from '../system/random.ts';
-import { LEAF_LIFE, makeLeaf, makeRoot, REGISTRY_ALGORITHM } from './certificates.ts';
+import { LEAF_LIFE, makeLeaf, REGISTRY_ALGORITHM } from './certificates.ts';
+import { addRegistryKey, ensureRegistryRoot, type RegistryKeyDeps } from './roots.ts';
 
 /** A leaf is replaced so long before its end, so that an outage then is no outage of the registry. */
 export const RENEW_BEFORE = LEAF_LIFE / 3;
 
 /** How long the keys are remembered here: milliseconds. */
 const REFRESH_AFTER = 60_000;
-
-export interface RegistryKeyDeps {
-  store: RegistryKeyStore;
-  clock: Clock;
-  random: Random;
-}
 
 /** Signs what registries accept. */
 export type SignRegistryToken = (payload: JWTPayload) => Promise<string>;
@@ -63,21 +56,6 @@ async function loadChain(deps: RegistryKeyDeps & { log: Log }): Promise<Chain> {
   };
 }
 
-/** The root that registries trust; made when it is first needed, once for all replicas. */
-export async function ensureRegistryRoot(deps: RegistryKeyDeps): Promise<RegistryKey> {
-  const now = epochSeconds(deps.clock);
-  const stored = await findRoot(deps, now);
-  if (stored) return stored;
-  await add(deps, await makeRoot({ ...deps, now }), now);
-  const root = await findRoot(deps, now);
-  if (!root) throw new Error('The root for registry tokens was not stored.');
-  return root;
-}
-
-async function findRoot({ store }: RegistryKeyDeps, now: number): Promise<RegistryKey | undefined> {
-  return (await store.listRegistryKeys(now)).find(({ kind }) => kind === 'root');
-}
-
 async function ensureLeaf(
   deps: RegistryKeyDeps & { log: Log },
   root: RegistryKey,
@@ -86,7 +64,7 @@ async function ensureLeaf(
   const stored = await findLeaf(deps, root, now);
   if (stored && stored.expiresAt > now + RENEW_BEFORE) return stored;
   try {
-    await add(deps, await makeLeaf(root, { ...deps, now }), now + RENEW_BEFORE);
+    await addRegistryKey(deps, await makeLeaf(root, { ...deps, now }), now + RENEW_BEFORE);
     const leaf = await findLeaf(deps, root, now);
     if (!leaf) throw new Error('The certificate for registry tokens was not stored.');
     return leaf;
@@ -108,17 +86,6 @@ async function findLeaf(
 ): Promise<RegistryKey | undefined> {
   const keys = await store.listRegistryKeys(now);
   return keys.find(({ kind, issuerId }) => kind === 'leaf' && issuerId === root.id);
-}
-
-/** Unless another replica was first: there is one of its kind that lasts beyond `until`. */
-async function add(deps: RegistryKeyDeps, key: RegistryKey, until: number): Promise<void> {
-  const { kind, id, expiresAt } = key;
-  await deps.store.addRegistryKey(key, until, {
-    ...draftEvent(deps, 'registry_key.create', { clientAddress: null }),
-    decision: 'changed',
-    actor: 'exchange',
-    detail: { before: null, after: { kind, id, expiresAt } },
-  });
 }
 
 function der(pem: string): string {

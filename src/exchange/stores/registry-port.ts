@@ -33,6 +33,8 @@ export interface RegistryKeyStore {
    * ones go. Whether it was added.
    */
   addRegistryKey(key: RegistryKey, until: number, event: AuditEvent): Promise<boolean>;
+  /** Forgets every other root, and what those vouch for. */
+  keepOnlyRegistryRoot(id: string, event: AuditEvent): Promise<void>;
 }
 
 export interface RegistryStore extends RegistryKeyStore {

@@ -2,13 +2,18 @@ import { expect, test } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
 import { makeLeaf, makeRoot } from '../../../../src/exchange/registry/certificates.ts';
 import {
-  createTokenSigner,
   ensureRegistryRoot,
-  RENEW_BEFORE,
-} from '../../../../src/exchange/registry/token-signer.ts';
+  listRegistryRoots,
+  prepareRegistryRoot,
+  retireRegistryRoots,
+} from '../../../../src/exchange/registry/roots.ts';
+import { createTokenSigner, RENEW_BEFORE } from '../../../../src/exchange/registry/token-signer.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
 import { Taken } from '../../../../src/exchange/stores/records/records.ts';
-import type { RegistryKey } from '../../../../src/exchange/stores/registry-port.ts';
+import type {
+  RegistryKey,
+  RegistryKeyStore,
+} from '../../../../src/exchange/stores/registry-port.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
 import { auditEvent, NOW } from '../records.ts';
 import type { Start } from './fixture.ts';
@@ -100,6 +105,27 @@ export function describeRegistries(start: Start): void {
     expect(await store.listEvents({ limit: 10 })).toHaveLength(3);
   });
 
+  test('another root signs nothing until the one before it is retired, and then alone', async () => {
+    const { store } = await start();
+    const deps = { store, clock: () => NOW * 1000, random: systemRandom };
+    const rootOf = async () => (await chainOf(store, NOW))[1];
+    const before = await rootOf();
+    expect(await retireRegistryRoots(deps, 'operator')).toEqual([]);
+    const next = await prepareRegistryRoot(deps, 'operator');
+    expect(await rootOf()).toBe(before);
+    expect((await listRegistryRoots(deps)).map(({ id }) => id)).toEqual([
+      expect.any(String),
+      next.id,
+    ]);
+    expect(await retireRegistryRoots(deps, 'operator')).toHaveLength(1);
+    expect(await rootOf()).not.toBe(before);
+    const kept = await store.listRegistryKeys(NOW);
+    expect(kept.map(({ kind, id, issuerId }) => (kind === 'root' ? id : issuerId))).toEqual([
+      next.id,
+      next.id,
+    ]);
+  });
+
   test('a leaf whose event cannot be recorded is not made', async () => {
     const { store } = await start();
     const root = await makeRoot(making);
@@ -113,9 +139,10 @@ export function describeRegistries(start: Start): void {
     const { store } = await start();
     const [before] = await chainOf(store, NOW);
     const complaints: string[] = [];
-    const failing: Pick<Store, 'listRegistryKeys' | 'addRegistryKey'> = {
+    const failing: RegistryKeyStore = {
       listRegistryKeys: (now) => store.listRegistryKeys(now),
       addRegistryKey: () => Promise.reject(new Error('the disk is full')),
+      keepOnlyRegistryRoot: () => Promise.reject(new Error('the disk is full')),
     };
     const log = {
       debug() {},

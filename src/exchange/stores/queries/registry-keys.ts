@@ -21,6 +21,15 @@ export async function listRegistryKeys(db: Kysely<Database>, now: number): Promi
     .execute();
 }
 
+/** Forgets every other root, and what those vouch for. */
+export async function keepOnlyRegistryRoot(trx: Transaction<Database>, id: string): Promise<void> {
+  await trx
+    .deleteFrom('registry_keys')
+    .where('id', '<>', id)
+    .where((key) => key.or([key('issuer_id', 'is', null), key('issuer_id', '<>', id)]))
+    .execute();
+}
+
 /** Whether it was added: not if another of its kind and issuer ends later than `until`. */
 export async function addRegistryKey(
   trx: Transaction<Database>,
