@@ -18,7 +18,7 @@ export interface TimedHelper {
 
 const REGISTRY = 'registry.example.com';
 
-/** `lifetime`: seconds; below two minutes every answer takes an exchange. */
+/** `lifetime`: seconds; below twelve minutes every answer takes an exchange. */
 export async function prepareTimedHelper(lifetime: number): Promise<TimedHelper> {
   const [issuer, exchange] = await Promise.all([startGitHubIssuer(), startExchangeDouble()]);
   exchange.always(EXCHANGE_ROUTES.token, json(200, tokenResponse({ expires_in: lifetime })));

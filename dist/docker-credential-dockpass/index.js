@@ -88,7 +88,7 @@ var __webpack_modules__ = {
 			const lines = ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), `${command} %*`];
 			return lines.map((line) => `${line}\r\n`).join('');
 		}
-		const LEAST_LIFE = 120_000;
+		const LEAST_LIFE = 12 * 60_000;
 		const NOT_FOUND = 'credentials not found in native keychain';
 		const NO_SERVER = 'no credentials server URL';
 		async function answer(world, verb) {

@@ -8,7 +8,7 @@ import { ISSUER_ROUTES } from '../../support/github-issuer.ts';
 import { leaks } from '../../support/leaks.ts';
 import { dockerScenes, REGISTRY, shortLivedToken } from './docker-job.ts';
 
-/** Seconds; less than the two minutes that a push is given, so every question is a new exchange. */
+/** Seconds; less than must be left of an answer, so every question is a new exchange. */
 const SHORT = 60;
 
 const NO_ID_TOKEN = {
@@ -129,6 +129,16 @@ describe('A token that ends before the build', () => {
     expect(exchange.revoked().toSorted()).toEqual(all);
     expect(end.masks).toEqual(expect.arrayContaining(secrets));
     for (const secret of secrets) expect(leaks(end, secret)).toEqual([]);
+  });
+
+  test.each([
+    ['less than 12 minutes', 700, 1],
+    ['more than 12 minutes', 900, 0],
+  ])('with %s left: BuildKit would remember it for 10', async (_, seconds, secret) => {
+    const { env, runFor, tokensLast } = await dockerScene();
+    tokensLast(seconds);
+    await runFor();
+    expect(await secretFor(env(), REGISTRY)).toBe(shortLivedToken(secret));
   });
 
   test('with revoke: false they live until they expire', async () => {

@@ -22,8 +22,12 @@ export interface Reply {
   stdout: string;
 }
 
-/** What is left of a token must last from the question to the end of the last layer's upload. */
-const LEAST_LIFE = 120_000;
+/**
+ * What is left of a token must last for as long as clients remember the answer, and two minutes
+ * longer. BuildKit's remember it for 10 minutes (0.20, moby/buildkit#5684) or 4 min 50 s (since
+ * 0.21): a token that ended meanwhile failed the push (moby/buildkit#5852). Milliseconds.
+ */
+const LEAST_LIFE = 12 * 60_000;
 
 /** docker-credential-helpers compares this word for word, and Docker goes on without a login. */
 const NOT_FOUND = 'credentials not found in native keychain';
