@@ -768,10 +768,15 @@ ${table(rows)}`;
 		function unexpected(error) {
 			return new action_failure.H('unexpected_error', (0, one_line.bD)(error), { cause: error });
 		}
+		function hasToken(code) {
+			return code === 'docker_not_ready';
+		}
 		function setOutputs(runner, { code, details }) {
 			try {
-				runner.output('authenticated', 'false');
-				runner.output('source', 'none');
+				if (!hasToken(code)) {
+					runner.output('authenticated', 'false');
+					runner.output('source', 'none');
+				}
 				runner.output('error-code', code);
 				if (details.reference) runner.output('reference', details.reference);
 			} catch (error) {

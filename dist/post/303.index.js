@@ -253,18 +253,20 @@ export const modules = {
 			const folder = undo_closed(claimed);
 			const tokens = heldTokens(folder).map(({ token }) => token);
 			for (const token of tokens) runner.mask(token);
+			try {
+				leave(folder, (0, external_node_path_.dirname)(claimed));
+			} catch (error) {
+				runner.warn('Dockpass: Docker could not be left as it was found', (0, one_line.bD)(error));
+			}
+			return tokens;
+		}
+		function leave(folder, root) {
 			const change = recordedChange(folder);
-			const root = (0, external_node_path_.dirname)(claimed);
 			(0, external_node_fs_.rmSync)(folder, REMOVE);
 			const rest = stepsIn(root);
 			if (rest.length === 0) (0, external_node_fs_.rmSync)(root, REMOVE);
-			if (change)
-				restore(
-					runner,
-					change,
-					rest.flatMap(({ registries }) => registries),
-				);
-			return tokens;
+			const inUse = rest.flatMap(({ registries }) => registries);
+			if (change) takeBack(change, inUse);
 		}
 		const REMOVE = { recursive: true, force: true, maxRetries: 3 };
 		function undo_closed(folder) {
@@ -273,13 +275,6 @@ export const modules = {
 				return `${folder}-closed`;
 			} catch {
 				return folder;
-			}
-		}
-		function restore(runner, change, inUse) {
-			try {
-				takeBack(change, inUse);
-			} catch (error) {
-				runner.warn('Dockpass: an entry was left in the configuration of Docker', (0, one_line.bD)(error));
 			}
 		}
 	},

@@ -1,4 +1,5 @@
 import { accountOf, plainText } from './account.ts';
+import type { ErrorCode } from './error-codes.ts';
 import { Failure } from './failure.ts';
 import { failureSummary } from './failure-summary.ts';
 import { messageOf } from './one-line.ts';
@@ -25,10 +26,17 @@ function unexpected(error: unknown): Failure {
   return new Failure('unexpected_error', messageOf(error), { cause: error });
 }
 
+/** Docker comes last: its failure fails the step, but the token has been handed over, and lives. */
+function hasToken(code: ErrorCode): boolean {
+  return code === 'docker_not_ready';
+}
+
 function setOutputs(runner: Runner, { code, details }: Failure): void {
   try {
-    runner.output('authenticated', 'false');
-    runner.output('source', 'none');
+    if (!hasToken(code)) {
+      runner.output('authenticated', 'false');
+      runner.output('source', 'none');
+    }
     runner.output('error-code', code);
     if (details.reference) runner.output('reference', details.reference);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import {
   chmod,
@@ -161,7 +162,11 @@ describe('a configuration that cannot be used', () => {
     const main = await runFor();
     const end = await post();
 
-    expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'docker_not_ready' } });
+    // The token has been handed over already.
+    expect(main).toMatchObject({
+      exitCode: 1,
+      outputs: { 'error-code': 'docker_not_ready', authenticated: 'true', source: 'oidc' },
+    });
     expect(main.log).toContain(file);
     expect(await readFile(file, 'utf8')).toBe(before);
     expect(`${main.log}${main.summary}${end.log}`).not.toContain('canary-secret');
@@ -187,6 +192,17 @@ describe('a configuration that cannot be used', () => {
       outputs: { 'error-code': 'docker_not_ready' },
     });
     expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  testUnix('a pipe, which nobody writes to, fails the step instead of holding it up', async () => {
+    const { file, folder, runFor } = await dockerScene();
+    await mkdir(folder);
+    execFileSync('mkfifo', [file]);
+
+    expect(await runFor()).toMatchObject({
+      exitCode: 1,
+      outputs: { 'error-code': 'docker_not_ready' },
+    });
   });
 
   testUnix('links in a circle fail the step', async () => {
@@ -272,6 +288,29 @@ testUnix('what holds a token is for its owner alone', async () => {
   const holding = files.filter(([, text]) => text.includes(exchange.granted[0] ?? '-'));
   expect(holding).toHaveLength(1);
   for (const [path] of holding) expect((await stat(path)).mode & 0o777).toBe(0o600);
+});
+
+test('a relative DOCKER_CONFIG means the folder that the step runs in', async () => {
+  const { job, runFor, post } = await dockerScene();
+  job.exported.DOCKER_CONFIG = 'docker-here';
+
+  await runFor();
+  expect(await readdir(join(job.workspace, 'docker-here'))).toEqual(['config.json']);
+  await post();
+  expect(await readdir(job.workspace)).toEqual([]);
+});
+
+test('a token is revoked even if Docker cannot be left as it was found', async () => {
+  const { exchange, file, post, runFor } = await dockerScene({});
+  await runFor();
+  await unlink(file);
+  await mkdir(file);
+
+  const end = await post();
+
+  expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(end.commands.filter(({ name }) => name === 'warning')).toHaveLength(1);
+  expect(exchange.revoked()).toEqual(exchange.granted);
 });
 
 test('without a configuration of its own, the job has its owner’s: ~/.docker', async () => {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { messageOf } from '../one-line.ts';
 import type { Runner } from '../runner.ts';
 import type { DockerState } from '../state.ts';
-import { type ConfigChange, recordedChange, takeBack } from './config-change.ts';
+import { recordedChange, takeBack } from './config-change.ts';
 import { heldTokens, stepsIn } from './helper-folder.ts';
 
 /**
@@ -14,18 +14,22 @@ export function undoDocker(runner: Runner, { folder: claimed }: DockerState): st
   const folder = closed(claimed);
   const tokens = heldTokens(folder).map(({ token }) => token);
   for (const token of tokens) runner.mask(token);
+  try {
+    leave(folder, dirname(claimed));
+  } catch (error) {
+    // The tokens are still to be revoked.
+    runner.warn('Dockpass: Docker could not be left as it was found', messageOf(error));
+  }
+  return tokens;
+}
+
+function leave(folder: string, root: string): void {
   const change = recordedChange(folder);
-  const root = dirname(claimed);
   rmSync(folder, REMOVE);
   const rest = stepsIn(root);
   if (rest.length === 0) rmSync(root, REMOVE);
-  if (change)
-    restore(
-      runner,
-      change,
-      rest.flatMap(({ registries }) => registries),
-    );
-  return tokens;
+  const inUse = rest.flatMap(({ registries }) => registries);
+  if (change) takeBack(change, inUse);
 }
 
 const REMOVE = { recursive: true, force: true, maxRetries: 3 } as const;
@@ -40,13 +44,5 @@ function closed(folder: string): string {
     return `${folder}-closed`;
   } catch {
     return folder;
-  }
-}
-
-function restore(runner: Runner, change: ConfigChange, inUse: readonly string[]): void {
-  try {
-    takeBack(change, inUse);
-  } catch (error) {
-    runner.warn('Dockpass: an entry was left in the configuration of Docker', messageOf(error));
   }
 }
