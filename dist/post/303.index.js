@@ -72,7 +72,7 @@ export const modules = {
 			}
 		}
 		function unusable(path, why) {
-			const message = `Docker's configuration ${path} ${why}. It was left as it is.`;
+			const message = `Docker's configuration ${(0, one_line.TN)(path)} ${why}. It was left as it is.`;
 			return new Failure('docker_not_ready', message);
 		}
 		const NEW = { exists: false, members: {}, indent: '\t', end: '', rights: atomic_file_PRIVATE };

@@ -302,6 +302,7 @@ var __webpack_modules__ = {
 	},
 	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
+			TN: () => oneLine,
 			bD: () => messageOf,
 			tJ: () => inert,
 		});

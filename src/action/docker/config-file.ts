@@ -10,7 +10,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
 import { isMembers, type Members } from '../members.ts';
-import { messageOf } from '../one-line.ts';
+import { messageOf, oneLine } from '../one-line.ts';
 import type { Runner } from '../runner.ts';
 import { type FileRights, PRIVATE, writeAtomically } from './atomic-file.ts';
 
@@ -65,7 +65,7 @@ export function writeConfigFile(file: ConfigFile, members: Members): string | un
 }
 
 export function unusable(path: string, why: string): Failure {
-  const message = `Docker's configuration ${path} ${why}. It was left as it is.`;
+  const message = `Docker's configuration ${oneLine(path)} ${why}. It was left as it is.`;
   return new Failure('docker_not_ready', message);
 }
 
