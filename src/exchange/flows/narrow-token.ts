@@ -10,7 +10,7 @@ import type { AcceptToken } from './accept-token.ts';
 import type { ExchangeRequest } from './exchange-request.ts';
 import type { LiveToken } from './live-token.ts';
 import { narrowGrants } from './narrow-grants.ts';
-import { holderName, projectScope, tokenEventFields } from './token-event-fields.ts';
+import { holderName, projectScope, refusedTokenFields } from './token-event-fields.ts';
 import { tokenResponse } from './token-response.ts';
 
 export interface NarrowTokenDeps extends AuditDeps {
@@ -42,7 +42,8 @@ export async function narrowToken(
     });
     return await mintWithin(deps, parent, request, now, event);
   } catch (error) {
-    if (subject && error instanceof Refusal) await describeRefusal(deps, subject, request, event);
+    if (subject && error instanceof Refusal)
+      Object.assign(event, await refusedTokenFields(deps.store, subject, request.projects));
     throw error;
   }
 }
@@ -71,24 +72,6 @@ async function mintWithin(
     event,
   });
   return tokenResponse(token, grants, event.id);
-}
-
-/** The admins of what was asked for see the refusal, and those whose project token was used. */
-async function describeRefusal(
-  { store }: NarrowTokenDeps,
-  subject: StoredToken,
-  { projects }: ExchangeRequest,
-  event: DraftEvent,
-): Promise<void> {
-  const own = tokenEventFields(subject);
-  event.actor = holderName(subject);
-  event.projects = projects ?? own.projects;
-  const asked = projects ? (await store.findProjects(null, projects)).map(projectScope) : [];
-  const isConcerned = subject.kind === 'project' || projects === null;
-  const others = isConcerned
-    ? own.scopes.filter(({ projectId }) => asked.every((scope) => scope.projectId !== projectId))
-    : [];
-  event.scopes = [...asked, ...others];
 }
 
 function requireShallow({ depth }: LiveToken): void {

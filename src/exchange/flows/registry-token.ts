@@ -1,4 +1,5 @@
 import { sortPermissions } from '../../protocol/permissions.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
 import type { RegistryAccess } from '../../protocol/registry-token.ts';
 import {
   type AuditDeps,
@@ -20,7 +21,7 @@ import type { AcceptToken } from './accept-token.ts';
 import type { LiveToken, OpenProject } from './live-token.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { refuseAccess } from './registry-access-refusal.ts';
-import { holderName, projectScope, tokenEventFields } from './token-event-fields.ts';
+import { holderName, projectScope, refusedTokenFields } from './token-event-fields.ts';
 
 /** Seconds: how long a registry goes on without asking whether the token is still alive. */
 const MAX_LIFETIME = 300;
@@ -61,7 +62,7 @@ export type IssueRegistryToken = (
 ) => Promise<Outcome<RegistryToken>>;
 
 /**
- * Docker's token authentication: accept the token, grant what it covers, record, sign. Of what was
+ * Docker's token authentication: accept the token, grant what it covers, sign, record. Of what was
  * asked for, the part that is covered is granted; nothing at all of it is a refusal.
  */
 export function createIssueRegistryToken(deps: RegistryTokenDeps): IssueRegistryToken {
@@ -76,11 +77,15 @@ export function createIssueRegistryToken(deps: RegistryTokenDeps): IssueRegistry
         const live = await deps.acceptToken(request.token, (found) => {
           holder = found;
         });
-        const access = await grant(live, request);
-        await recordPush(deps, live, access, request, event);
-        return await sign(deps, live, access, request, now, event.id);
+        const granted = await grant(live, request);
+        const token = await sign(deps, live, granted, request, now, event.id);
+        await recordPush(deps, live, granted, request, event);
+        return token;
       } catch (error) {
-        if (holder && error instanceof Refusal) await describe(deps, holder, request, event);
+        if (holder && error instanceof Refusal) {
+          const asked = projectsAsked(request.scopes);
+          Object.assign(event, await refusedTokenFields(deps.store, holder, asked));
+        }
         throw error;
       }
     });
@@ -101,12 +106,17 @@ interface Granted {
 }
 
 async function grant(live: LiveToken, { scopes }: RegistryTokenRequest): Promise<Granted> {
-  const wanted = wantedOf(scopes);
-  const asked = [...new Set(wanted.map(({ project }) => project))];
-  const open = asked.length === 0 ? [] : await live.opens(asked);
-  const access = grantAccess(wanted, open);
+  const asked = projectsAsked(scopes);
+  const open = asked ? await live.opens(asked) : [];
+  const access = grantAccess(wantedOf(scopes), open);
   if (scopes.length > 0 && access.length === 0) throw await refuseAccess(live, scopes, open);
   return { access, projects: open };
+}
+
+/** Null if none was named. */
+function projectsAsked(scopes: readonly RequestedScope[]): ProjectPath[] | null {
+  const projects = new Set(wantedOf(scopes).map(({ project }) => project));
+  return projects.size > 0 ? [...projects] : null;
 }
 
 function wantedOf(scopes: readonly RequestedScope[]): RepositoryScope[] {
@@ -175,23 +185,4 @@ function resultOf(
     wanted?.actions.every((action) => granted.has(`${wanted.repository}:${action}`)),
   );
   return isWhole ? 'granted' : 'reduced';
-}
-
-/** The admins of what was asked for see the refusal, and those whose project token was used. */
-async function describe(
-  { store }: RegistryTokenDeps,
-  holder: StoredToken,
-  { scopes }: RegistryTokenRequest,
-  event: DraftEvent,
-): Promise<void> {
-  const own = tokenEventFields(holder);
-  event.actor = holderName(holder);
-  const asked = [...new Set(wantedOf(scopes).map(({ project }) => project))];
-  event.projects = asked.length > 0 ? asked : own.projects;
-  const found = asked.length > 0 ? (await store.findProjects(null, asked)).map(projectScope) : [];
-  const isConcerned = holder.kind === 'project' || asked.length === 0;
-  const others = isConcerned
-    ? own.scopes.filter(({ projectId }) => found.every((scope) => scope.projectId !== projectId))
-    : [];
-  event.scopes = [...found, ...others];
 }

@@ -1,6 +1,6 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { AuditEvent, AuditScope } from '../audit/event.ts';
-import type { StoredToken } from '../stores/port.ts';
+import type { StoredToken, TokenStore } from '../stores/port.ts';
 
 type Fields = Pick<AuditEvent, 'projects' | 'relationships' | 'scopes' | 'detail'>;
 
@@ -34,6 +34,28 @@ export function tokenEventFields(token: StoredToken): Fields {
         detail,
       };
   }
+}
+
+/**
+ * What the event of a refusal says of whoever showed the token. The admins of what was asked for see
+ * it, and those whose project token was used. `asked` is null if no project was named.
+ */
+export async function refusedTokenFields(
+  store: Pick<TokenStore, 'findProjects'>,
+  token: StoredToken,
+  asked: readonly ProjectPath[] | null,
+): Promise<Pick<AuditEvent, 'actor' | 'projects' | 'scopes'>> {
+  const own = tokenEventFields(token);
+  const found = asked ? (await store.findProjects(null, asked)).map(projectScope) : [];
+  const isConcerned = token.kind === 'project' || asked === null;
+  const others = isConcerned
+    ? own.scopes.filter(({ projectId }) => found.every((scope) => scope.projectId !== projectId))
+    : [];
+  return {
+    actor: holderName(token),
+    projects: asked ?? own.projects,
+    scopes: [...found, ...others],
+  };
 }
 
 /** As audit events show who did something: the user's e-mail address, or the token's kind and id. */
