@@ -35,6 +35,19 @@ describe('Docker had no configuration', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
+  test('nor has it after two steps', async () => {
+    const { config, folder, job, runFor } = await dockerScene();
+    await runFor();
+    await runFor('registry.example.org');
+    expect(await config()).toEqual({
+      credHelpers: { ...OURS, 'registry.example.org': 'dockpass' },
+    });
+
+    await job.post();
+
+    expect(existsSync(folder)).toBe(false);
+  });
+
   test('it stays if somebody has put something into it', async () => {
     const { config, file, post, runFor } = await dockerScene();
     await runFor();
@@ -191,6 +204,19 @@ describe('a configuration that cannot be used', () => {
       exitCode: 1,
       outputs: { 'error-code': 'docker_not_ready' },
     });
+    expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
+  const testLinux = process.platform === 'linux' ? test : test.skip;
+
+  testLinux('a folder that not even root can write to fails the step', async () => {
+    const { job, runFor, post } = await dockerScene();
+    job.exported.DOCKER_CONFIG = '/proc';
+
+    const main = await runFor();
+
+    expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'docker_not_ready' } });
+    expect(main.log).toContain('cannot be written');
     expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
