@@ -58,9 +58,9 @@ async function answer(
   let request: RegistryTokenRequest;
   try {
     const { credentials, parameters } = await read();
-    const fault = credentialsFault(credentials);
-    if (!credentials || fault) return loginNeeded(fault ?? '');
-    request = parseRequest(credentials.password, parameters);
+    const login = judgeLogin(credentials);
+    if ('fault' in login) return loginNeeded(login.fault);
+    request = parseRequest(login.token, parameters);
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     metrics.registryTokenAsked(refusal.reason);
@@ -102,13 +102,13 @@ async function readPassword(context: ApiContext): Promise<Asked> {
   return { credentials, parameters: form };
 }
 
-/** The same for all three kinds: other names are kept for what may come one day. */
-function credentialsFault(credentials: Credentials | undefined): string | undefined {
+/** One user name for all three kinds of tokens: others are kept for what may come one day. */
+function judgeLogin(credentials: Credentials | undefined): { token: string } | { fault: string } {
   const remedy = `log in with docker login, the user name ${TOKEN_USERNAME} and a Dockpass token as the password`;
-  if (!credentials?.password) return `This registry is private; ${remedy}.`;
+  if (!credentials?.password) return { fault: `This registry is private; ${remedy}.` };
   if (credentials.username !== TOKEN_USERNAME)
-    return `The user name must be ${TOKEN_USERNAME}, whoever you are; ${remedy}.`;
-  return undefined;
+    return { fault: `The user name must be ${TOKEN_USERNAME}, whoever you are; ${remedy}.` };
+  return { token: credentials.password };
 }
 
 function parseRequest(token: string, parameters: Form): RegistryTokenRequest {

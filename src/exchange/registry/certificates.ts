@@ -45,16 +45,13 @@ export async function makeRoot({ now, random }: Making): Promise<RegistryKey> {
       await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   });
-  const stored = {
+  return {
     kind: 'root',
     issuerId: null,
     createdAt: now,
     expiresAt: now + ROOT_LIFE,
-  } as const;
-  return {
-    ...stored,
-    ...(await keyFields(keys.privateKey)),
     certificate: certificate.toString('pem'),
+    ...(await keyFields(keys.privateKey)),
   };
 }
 
@@ -78,16 +75,13 @@ export async function makeLeaf(root: RegistryKey, { now, random }: Making): Prom
       await x509.AuthorityKeyIdentifierExtension.create(issuer.publicKey),
     ],
   });
-  const stored = {
+  return {
     kind: 'leaf',
     issuerId: root.id,
     createdAt: now,
     expiresAt: now + LEAF_LIFE,
-  } as const;
-  return {
-    ...stored,
-    ...(await keyFields(keys.privateKey)),
     certificate: certificate.toString('pem'),
+    ...(await keyFields(keys.privateKey)),
   };
 }
 
@@ -113,7 +107,7 @@ async function keyFields(privateKey: CryptoKey): Promise<{ id: string; jwk: stri
   return { id: await calculateJwkThumbprint(jwk), jwk: JSON.stringify(jwk) };
 }
 
-/** Loaded when a certificate is made, once a month: it costs a quarter of the program's start. */
+/** Loaded when a certificate is made, once in twenty days: it costs a quarter of the program's start. */
 async function loadX509() {
   await import('reflect-metadata');
   return await import('@peculiar/x509');
