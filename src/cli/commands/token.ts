@@ -82,7 +82,7 @@ export function addToken(program: Command, terminal: Terminal): void {
     .description('Make a user access token or a project token, and print its secret once.')
     .option('--user <EMAIL>', 'the user that it is for', readEmail)
     .option('--project <PROJECT>', 'the project that it opens: organization/project', readProject)
-    .requiredOption('--description <TEXT>', 'what it is for', readDescription)
+    .requiredOption('--description <TEXT>', 'what it is for; required', readDescription)
     .option('--expires <WHEN>', '90d, 2027-01-31; left out: never', readMoment)
     .option('--permissions <LIST>', 'of a project token; left out: all', readPermissions)
     .addHelpText('after', CREATE_HELP)

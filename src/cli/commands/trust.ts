@@ -15,7 +15,7 @@ import type { Terminal } from '../terminal.ts';
 import { visible } from '../visible.ts';
 
 const HELP = `
-CLAIMS.json holds the claims of one job as an object: the payload of an ID token, the claims of an
+CLAIMS holds the claims of one job as an object: the payload of an ID token, the claims of an
 audit event, or what you imagine. Signature, audience and times are not looked at; sub neither.
 Nothing is stored, and no database is needed.
 
