@@ -35,7 +35,7 @@ export function createTokenSigner(deps: RegistryKeyDeps & { log: Log }): SignReg
   };
   return async (payload) => {
     const { x5c, privateKey } = await current();
-    // No `kid`: distribution 3 would look it up and never come to `x5c`.
+    // No `kid`: who goes by `x5c` needs none, and distribution 2.8 and 3 mean different things by it.
     const header = { alg: REGISTRY_ALGORITHM, typ: 'JWT', x5c };
     return await new SignJWT(payload).setProtectedHeader(header).sign(privateKey);
   };
