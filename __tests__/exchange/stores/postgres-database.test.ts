@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { afterEach, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { createPool } from '../../../src/exchange/stores/postgres/connection.ts';
@@ -6,12 +5,9 @@ import { openPostgresStore } from '../../../src/exchange/stores/postgres/store.t
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { describePostgres } from '../../support/postgres/databases.ts';
 import { furnish } from './furnished-store.ts';
+import { MIGRATION_NAMES } from './migration-names.ts';
 import { openAtOnce } from './open-at-once.ts';
 import { auditEvent, exchangeRecord, grantOf, NOW } from './records.ts';
-
-const MIGRATIONS = readdirSync('src/exchange/stores/migrations')
-  .filter((file) => /^[0-9]{4}-/.test(file))
-  .map((file) => ({ name: file.replace(/\.ts$/, '') }));
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -43,7 +39,7 @@ describePostgres('a PostgreSQL database', (postgres) => {
       const url = await create();
       expect(await openAtOnce(url, 3)).toEqual([0, 0, 0]);
       const executed = await postgres().query(url, 'select name from kysely_migration order by 1');
-      expect(executed).toEqual(MIGRATIONS);
+      expect(executed).toEqual(MIGRATION_NAMES.map((name) => ({ name })));
     }
   });
 
