@@ -101,6 +101,37 @@ export function describeRevocations(start: Start): void {
     expect(await store.findTokenById('project', id)).toMatchObject({ revokedAt: NOW });
   });
 
+  test.each(['', 'issuer', 'switched-off issuer', 'relationship'])(
+    'a rule that goes to another issuer and back brings nothing back, revoked or not: %s',
+    async (what) => {
+      const setting = await start();
+      const { store, web, githubId } = setting;
+      const enterpriseId = (await store.findIssuer(ENTERPRISE))?.id ?? '';
+      const issued = exchangeRecord([grantOf(web)]);
+      await store.commitExchange(issued);
+      await store.change(async (records) => REVOCATIONS[what]?.(records, setting));
+      // Both ways, and often: the sum of the generations must never be again what it was.
+      for (const issuerId of [enterpriseId, githubId, enterpriseId, githubId]) {
+        await store.change(async ({ relationships }) => {
+          const rule = await relationships.find(web.id);
+          if (rule) await relationships.update(web.id, { ...rule, issuerId });
+        });
+        expect(await projectsOf(store, issued.token.hash)).toBeUndefined();
+      }
+    },
+  );
+
+  test('a rule that is changed and keeps its issuer keeps what it granted', async () => {
+    const { store, web } = await start();
+    const issued = exchangeRecord([grantOf(web)]);
+    await store.commitExchange(issued);
+    await store.change(async ({ relationships }) => {
+      const rule = await relationships.find(web.id);
+      if (rule) await relationships.update(web.id, { ...rule, description: 'changed' });
+    });
+    expect(await projectsOf(store, issued.token.hash)).toEqual(['acme/web']);
+  });
+
   test('a revocation that comes among many exchanges leaves none of those before it', async () => {
     const setting = await start();
     const { store } = setting;

@@ -107,7 +107,8 @@ export const getRelationship = read({
 
 export const updateRelationship = change({
   name: 'trust_relationship.update',
-  summary: 'Change a trust relationship; build tokens that it granted live on',
+  summary:
+    'Change a trust relationship; build tokens that it granted live on, unless it names another issuer',
   access: 'admin',
   target: relationship,
   body: ruleUpdate,

@@ -78,7 +78,10 @@ export interface RelationshipRecords {
   insert(
     rule: RuleChange & Pick<RelationshipRecord, 'id' | 'projectId' | 'createdBy' | 'createdAt'>,
   ): Promise<void>;
-  /** Raises the revision, so that exchanges under way match anew. */
+  /**
+   * Raises the revision, so that exchanges under way match anew. What was issued under it lives on,
+   * unless it goes to another issuer.
+   */
   update(id: string, rule: RuleChange): Promise<void>;
   /** What was issued under it opens nothing any more. */
   remove(id: string): Promise<void>;

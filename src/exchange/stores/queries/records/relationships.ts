@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { fromJson, repositoryKey, toJson } from '../../columns.ts';
 import type {
   RelationshipRecord,
@@ -50,7 +50,11 @@ export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
     async update(id, rule) {
       await db
         .updateTable('trust_relationships')
-        .set(({ eb }) => ({ ...columnsOf(rule), revision: eb('revision', '+', 1) }))
+        .set(({ eb }) => ({
+          ...columnsOf(rule),
+          revision: eb('revision', '+', 1),
+          generation: generationUnder(rule.issuerId),
+        }))
         .where('id', '=', id)
         .execute();
     },
@@ -58,6 +62,16 @@ export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
       await db.deleteFrom('trust_relationships').where('id', '=', id).execute();
     },
   };
+}
+
+/**
+ * A rule that goes to another issuer leaves behind what was issued under it: no switch of the new one
+ * would end that. Grants know the sum of three generations only, so the rule takes along the old
+ * issuer's, and one more: under no issuer is the sum ever again what it was.
+ */
+function generationUnder(issuerId: string) {
+  return sql<number>`generation + case when issuer_id = ${issuerId} then 0
+    else 1 + (select i.generation from issuers i where i.id = issuer_id) end`;
 }
 
 function selectRules(db: Kysely<Database>) {
