@@ -1,8 +1,9 @@
 /**
  * Control, formatting (bidirectional overrides) and line separator characters: nobody sees them, and
- * a terminal obeys them.
+ * a terminal obeys them. And halves of surrogate pairs, which UTF-8 has no bytes for: PostgreSQL would
+ * store another text than was answered.
  */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 export function hasInvisible(text: string): boolean {
   return text.search(INVISIBLE) >= 0;

@@ -144,14 +144,16 @@ export function timeFault(text: string): FieldFault {
   return 'is no time in ISO 8601 with its zone; write it like 2027-01-31 or 2027-01-31T18:00:00Z';
 }
 
-/** Date.parse takes 30 February for 2 March. */
+/** Date.parse takes 30 February for 2 March, and ISO 8601 has four digits for the year in UTC, too. */
 function isRealDate(text: string): boolean {
   const day = text.slice(0, 10);
   const midnight = Date.parse(day);
+  const moment = Date.parse(text);
   return (
-    !Number.isNaN(Date.parse(text)) &&
+    !Number.isNaN(moment) &&
     !Number.isNaN(midnight) &&
-    new Date(midnight).toISOString().startsWith(day)
+    new Date(midnight).toISOString().startsWith(day) &&
+    /^[0-9]/.test(new Date(moment).toISOString())
   );
 }
 

@@ -98,15 +98,23 @@ async function authenticate({ findLiveToken }: AdminDeps, { env }: ApiContext): 
 }
 
 async function readInput(context: ApiContext, { query, body }: Operation): Promise<unknown> {
-  if (query) return context.req.query();
+  if (query) return Object.fromEntries(Object.entries(context.req.query()).map(storable));
   if (!body) return undefined;
   const sent = await readBody(context, 'application/json');
   try {
-    return JSON.parse(sent);
-  } catch {
+    return JSON.parse(sent, (name, value) => storable([name, value])[1]);
+  } catch (error) {
+    if (error instanceof Problem) throw error;
     // The parser's message quotes the body, and with it perhaps a secret.
     throw new Problem('invalid_request', 'The body is not JSON.');
   }
+}
+
+/** PostgreSQL stores no NUL, and fails where it is asked for one. */
+function storable<Value>(member: [name: string, value: Value]): [string, Value] {
+  if (member.some((text) => typeof text === 'string' && text.includes('\0')))
+    throw new Problem('invalid_request', 'The request contains a NUL character; remove it.');
+  return member;
 }
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;

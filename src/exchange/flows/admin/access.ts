@@ -19,9 +19,19 @@ export function requireKind(access: Access, actor: Actor): void {
     throw new Problem('forbidden', 'This needs a user access token (dpu_…).');
 }
 
-/** The actor as the transaction finds them: who was disabled a moment ago changes nothing more. */
-export async function currentUser({ user }: Actor, records: Records): Promise<UserRecord | null> {
+/**
+ * The actor as the transaction finds them: who was disabled a moment ago changes nothing more, nor does
+ * a token that was revoked while the body of its request was on its way. A thief who always has such a
+ * request open could make a new token out of each that is revoked.
+ */
+export async function currentUser(
+  { user, token }: Actor,
+  records: Records,
+): Promise<UserRecord | null> {
   if (user === null) return null;
+  const sent = await records.userTokens.find(token.stored.id);
+  if (!sent || sent.revokedAt !== null)
+    throw new Problem('unauthenticated', 'The token was revoked; use another one.');
   const current = await records.users.find(user.id);
   if (!current || current.disabledAt !== null)
     throw new Problem('unauthenticated', 'The user whose token this is has been disabled.');

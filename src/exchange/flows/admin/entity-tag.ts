@@ -11,8 +11,11 @@ export function entityTag(representation: object): string {
   return `"${createHash('sha256').update(settled).digest('base64url').slice(0, 22)}"`;
 }
 
-/** RFC 9110 section 8.8.3; the opaque part may hold commas. */
-const ENTITY_TAG = /[^\s,"]*"[^"]*"/g;
+/**
+ * A strong one, RFC 9110 section 8.8.3; the opaque part may hold commas. Begins with the quote, so that
+ * a header without quotes is passed over in one go: this runs while others wait to write.
+ */
+const ENTITY_TAG = /(?<![^\s,])"[^"]*"/g;
 
 /**
  * Whether `If-Match` lets a change to this representation through. Strong comparison (RFC 9110
