@@ -269,6 +269,17 @@ describe('why a job is refused', () => {
     ).toEqual([expect.objectContaining({ relationshipId: 'pinned' })]);
   });
 
+  test('rules in which somebody else names this repository cost a job nothing that is granted what it names', () => {
+    const expensive = Object.defineProperty(other(), 'conditions', {
+      get: () => {
+        throw new Error('looked at');
+      },
+    });
+    const rules = [expensive, relationship()];
+    expect(decideFor(rules, { projects: ['acme/web'] }).refusal).toBeNull();
+    expect(() => decideFor(rules)).toThrow('looked at');
+  });
+
   test('the audit event gets every evaluation of the projects in question', () => {
     const relationships = [withConditions({ refs: ['refs/heads/dev'] }), other()];
     const { refusal, evaluations } = decideFor(relationships, { projects: ['acme/web'] });

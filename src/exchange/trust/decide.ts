@@ -37,20 +37,25 @@ export function decide(
   request: TrustRequest,
   options: MatchOptions,
 ): Decision {
-  const judged = relationships.toSorted(byPreference).map((relationship) => ({
+  const judge = (relationship: TrustRelationship): Judged => ({
     relationship,
     evaluation: evaluate(relationship, claims, options),
-  }));
-  const inQuestion = judged.filter(({ relationship }) => asksFor(request, relationship.project));
+  });
+  const preferred = relationships.toSorted(byPreference);
+  const inQuestion = preferred.filter(({ project }) => asksFor(request, project)).map(judge);
   const able = inQuestion.filter((candidate) => canGrant(candidate, request.permissions));
   const best = bestPerProject(able);
   const missing = request.projects?.find((project) => !best.has(project));
   const refused = missing !== undefined || best.size === 0;
   const evaluations = inQuestion.map(({ evaluation }) => evaluation);
+  // Only for a refusal: others may name this repository as often as they like, to slow it down.
+  const others = () => preferred.filter(({ project }) => !asksFor(request, project)).map(judge);
   return {
     grants: refused ? [] : [...best.values()].map((chosen) => grantOf(chosen, claims, request)),
     wouldGrant: able.filter(isAudit).map(({ relationship }) => relationship.id),
-    refusal: refused ? refuse(judged.filter(isKnown), missing, request, evaluations) : null,
+    refusal: refused
+      ? refuse([...inQuestion, ...others()].filter(isKnown), missing, request, evaluations)
+      : null,
     evaluations,
   };
 }
