@@ -1,26 +1,5 @@
-import type { EventWrite } from '../queries/audit-events.ts';
+import { EVENT_COLUMNS, type EventWrite } from '../queries/audit-events.ts';
 import type { BatchStatement } from './statements.ts';
-
-const COLUMNS = [
-  'id',
-  'time',
-  'action',
-  'decision',
-  'reason',
-  'actor',
-  'issuer',
-  'claims',
-  'scopes',
-  'projects',
-  'permissions',
-  'relationships',
-  'would_grant',
-  'token_hash_prefix',
-  'client_address',
-  'detail',
-  'repository_key',
-  'run_id',
-] as const satisfies readonly (keyof EventWrite['row'])[];
 
 /** The event of a write as its statement takes it. */
 export function eventColumns({ row, scopes }: EventWrite): object {
@@ -28,17 +7,17 @@ export function eventColumns({ row, scopes }: EventWrite): object {
 }
 
 /** The same as the statement declares it. */
-export const EVENT_COLUMNS = 'event_id text, event json, event_scopes json';
+export const EVENT_EVENT_COLUMNS = 'event_id text, event json, event_scopes json';
 
 /** Common table expressions that write the events of those `asked` that are in `source`, in order. */
 export function writeEvents(source: string): string {
-  const columns = COLUMNS.join(', ');
+  const columns = EVENT_COLUMNS.join(', ');
   return `
     event as (
       insert into audit_events (${columns})
-      select ${COLUMNS.map((column) => `e.${column}`).join(', ')}
+      select ${EVENT_COLUMNS.map((column) => `e.${column}`).join(', ')}
       from ${source} s join asked a on a.write = s.write
-        cross join json_to_record(a.event) as e(${COLUMNS.map((it) => `${it} text`).join(', ')})
+        cross join json_to_record(a.event) as e(${EVENT_COLUMNS.map((it) => `${it} text`).join(', ')})
       order by s.write
       returning id, seq
     ),
@@ -55,7 +34,7 @@ export const events: BatchStatement = {
   name: 'write_events',
   text: `
     with asked as materialized (
-      select * from json_to_recordset($1) as x(write int, ${EVENT_COLUMNS})
+      select * from json_to_recordset($1) as x(write int, ${EVENT_EVENT_COLUMNS})
     ), ${writeEvents('asked')}
     select write, 'committed' as outcome from asked`,
   rowOf: (write) => (write.kind === 'event' ? eventColumns(write.event) : undefined),

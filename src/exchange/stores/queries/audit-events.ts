@@ -6,6 +6,28 @@ import type { AuditEventScopeTable, AuditEventTable, Database } from '../schema.
 /** The database numbers the rows. */
 export type AuditEventRow = Omit<Selectable<AuditEventTable>, 'seq'>;
 
+/** Every column of such a row, for statements in plain SQL. */
+export const EVENT_COLUMNS = [
+  'id',
+  'time',
+  'action',
+  'decision',
+  'reason',
+  'actor',
+  'issuer',
+  'claims',
+  'scopes',
+  'projects',
+  'permissions',
+  'relationships',
+  'would_grant',
+  'token_hash_prefix',
+  'client_address',
+  'detail',
+  'repository_key',
+  'run_id',
+] as const satisfies readonly (keyof AuditEventRow)[];
+
 /** Without the number of the event that they belong to. */
 export type AuditScopeRow = Omit<Selectable<AuditEventScopeTable>, 'seq'>;
 

@@ -1,28 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { EventWrite } from '../queries/audit-events.ts';
+import { EVENT_COLUMNS, type EventWrite } from '../queries/audit-events.ts';
 import { prepareInsert } from './prepare-insert.ts';
 
 export function prepareEvent(database: DatabaseSync): (event: EventWrite) => void {
-  const insert = prepareInsert(database, 'audit_events', [
-    'id',
-    'time',
-    'action',
-    'decision',
-    'reason',
-    'actor',
-    'issuer',
-    'claims',
-    'scopes',
-    'projects',
-    'permissions',
-    'relationships',
-    'would_grant',
-    'token_hash_prefix',
-    'client_address',
-    'detail',
-    'repository_key',
-    'run_id',
-  ]);
+  const insert = prepareInsert(database, 'audit_events', EVENT_COLUMNS);
   const insertScope = prepareInsert(database, 'audit_event_scopes', [
     'organization_id',
     'seq',
