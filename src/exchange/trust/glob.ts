@@ -46,34 +46,44 @@ export function matchesGlob(pattern: string, text: string): boolean {
   if (segments.includes('')) return false;
   const wanted = pattern.split('/');
   if (wanted.at(-1) === '**') wanted.splice(-1, 0, '*');
-  return matchesSequence(wanted, segments, '**', matchesSegment);
-}
-
-function matchesSegment(pattern: string, segment: string): boolean {
-  return matchesSequence(pattern, segment, '*', (wanted, given) => wanted === given);
+  return matchesSegments(wanted, segments);
 }
 
 /**
- * Matches items one by one, where `star` stands for any number of them. When an item fails, only the
- * latest star takes one more: an earlier one could not help, because everything between the two
+ * What stands between two stars is looked for by the engine, far faster than letter by letter: a tenant
+ * may have thousands of patterns, and everybody waits while they are matched.
+ */
+function matchesSegment(pattern: string, segment: string): boolean {
+  const [head = '', ...between] = pattern.split('*');
+  const tail = between.pop();
+  if (tail === undefined) return pattern === segment;
+  const end = segment.length - tail.length;
+  if (end < head.length || !segment.startsWith(head) || !segment.endsWith(tail)) return false;
+  let at = head.length;
+  for (const part of between) {
+    const found = segment.indexOf(part, at);
+    if (found < 0 || found + part.length > end) return false;
+    at = found + part.length;
+  }
+  return true;
+}
+
+/**
+ * Matches segments one by one, where `**` stands for any number of them. When one fails, only the
+ * latest `**` takes one more: an earlier one could not help, because everything between the two
  * matched as early as it can. That keeps the work below length × length for any pattern.
  */
-function matchesSequence(
-  pattern: ArrayLike<string>,
-  items: ArrayLike<string>,
-  star: string,
-  matches: (wanted: string, item: string) => boolean,
-): boolean {
+function matchesSegments(pattern: readonly string[], items: readonly string[]): boolean {
   let next = 0;
   let latestStar = -1;
   let resumeAt = 0;
   let at = 0;
   for (let item = items[at]; item !== undefined; item = items[at]) {
     const wanted = pattern[next];
-    if (wanted === star) {
+    if (wanted === '**') {
       latestStar = next++;
       resumeAt = at;
-    } else if (wanted !== undefined && matches(wanted, item)) {
+    } else if (wanted !== undefined && matchesSegment(wanted, item)) {
       at++;
       next++;
     } else if (latestStar >= 0) {
@@ -81,6 +91,6 @@ function matchesSequence(
       at = ++resumeAt;
     } else return false;
   }
-  while (pattern[next] === star) next++;
+  while (pattern[next] === '**') next++;
   return next === pattern.length;
 }
