@@ -7,7 +7,7 @@ export function eventColumns({ row, scopes }: EventWrite): object {
 }
 
 /** The same as the statement declares it. */
-export const EVENT_EVENT_COLUMNS = 'event_id text, event json, event_scopes json';
+export const EVENT_JSON_COLUMNS = 'event_id text, event json, event_scopes json';
 
 /** Common table expressions that write the events of those `asked` that are in `source`, in order. */
 export function writeEvents(source: string): string {
@@ -34,7 +34,7 @@ export const events: BatchStatement = {
   name: 'write_events',
   text: `
     with asked as materialized (
-      select * from json_to_recordset($1) as x(write int, ${EVENT_EVENT_COLUMNS})
+      select * from json_to_recordset($1) as x(write int, ${EVENT_JSON_COLUMNS})
     ), ${writeEvents('asked')}
     select write, 'committed' as outcome from asked`,
   rowOf: (write) => (write.kind === 'event' ? eventColumns(write.event) : undefined),

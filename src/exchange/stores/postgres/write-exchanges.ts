@@ -1,6 +1,6 @@
 import type { ExchangeWrite } from '../writes.ts';
 import { type BatchStatement, toHex } from './statements.ts';
-import { EVENT_COLUMNS, eventColumns, writeEvents } from './write-events.ts';
+import { EVENT_JSON_COLUMNS, eventColumns, writeEvents } from './write-events.ts';
 
 /** `last_used_at` is written at most this often, in seconds. */
 const LAST_USED_PRECISION = 60;
@@ -60,7 +60,7 @@ export const exchanges: BatchStatement = {
       select * from json_to_recordset($1) as x(
         write int, issuer text collate "C", jti text collate "C", keep_until bigint,
         id text, hash text, run_id text, created_at bigint, expires_at bigint,
-        grants json, ${EVENT_COLUMNS}
+        grants json, ${EVENT_JSON_COLUMNS}
       )
     ), wanted as materialized (
       select a.write, a.issuer, a.run_id, a.created_at, a.id as token_id, g.*,

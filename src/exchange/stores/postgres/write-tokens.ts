@@ -1,6 +1,6 @@
 import type { NarrowingWrite, StaticTokenTableName, TokenTableName } from '../writes.ts';
 import { type BatchStatement, toHex } from './statements.ts';
-import { EVENT_COLUMNS, eventColumns, writeEvents } from './write-events.ts';
+import { EVENT_JSON_COLUMNS, eventColumns, writeEvents } from './write-events.ts';
 
 /** A narrowing that no row is about wanted a project that is gone. */
 export const narrowings: BatchStatement = {
@@ -9,7 +9,7 @@ export const narrowings: BatchStatement = {
     with asked as materialized (
       select * from json_to_recordset($1) as x(
         write int, id text, hash text, created_at bigint, expires_at bigint,
-        parent_kind text, parent_id text, grants json, ${EVENT_COLUMNS}
+        parent_kind text, parent_id text, grants json, ${EVENT_JSON_COLUMNS}
       )
     ), wanted as materialized (
       select a.write, a.id as token_id, p.id as project_id, g.permissions, p.generation
@@ -43,7 +43,7 @@ function revocationsOf(table: TokenTableName): BatchStatement {
     text: `
       with asked as materialized (
         select distinct on (x.hash) x.* from json_to_recordset($1)
-          as x(write int, hash text, at bigint, ${EVENT_COLUMNS})
+          as x(write int, hash text, at bigint, ${EVENT_JSON_COLUMNS})
         order by x.hash, x.write
       ), revoked as (
         update ${table} t set revoked_at = a.at from asked a
