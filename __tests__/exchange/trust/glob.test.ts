@@ -172,7 +172,9 @@ describe('for every pattern and text', () => {
 test('a tenant with thousands of patterns that almost match holds up nobody', () => {
   const branch = `refs/heads/${'a'.repeat(230)}`;
   const patterns = [`refs/heads/*${'a'.repeat(110)}b`, `refs/heads/*b${'a'.repeat(110)}*c`];
-  // Letter by letter these took 18 seconds, far beyond the time that a test has.
+  // Letter by letter this took 18 seconds, far beyond the time that a test has.
+  let matched = false;
   for (let round = 0; round < 20_000; round++)
-    for (const pattern of patterns) expect(matchesGlob(pattern, branch)).toBe(false);
+    matched ||= patterns.some((pattern) => matchesGlob(pattern, branch));
+  expect(matched).toBe(false);
 });
