@@ -32,13 +32,28 @@ test('keys rotate makes a key, then replaces it and keeps the old one for as lon
 
   const second = await dockpass.run(['keys', 'rotate', '--keep', '2h']);
   expect(second.exitCode).toBe(0);
-  expect(second.stdout).toContain(`retired: ${oldKid}, published for another 2h, until `);
+  expect(second.stdout).toContain(`retired: ${oldKid}, published until `);
 
   const keys = await storedKeys();
   expect(keys).toHaveLength(2);
   const retired = keys.find(({ kid }) => kid === oldKid);
   expect(Number(retired?.removeAt) - Number(retired?.retiredAt)).toBe(7200);
   expect(keys.filter(({ retiredAt }) => retiredAt === null)).toHaveLength(1);
+});
+
+test('a key in wrong hands goes at once, and so do those that were retired before', async () => {
+  await dockpass.run(['keys', 'rotate']);
+  await dockpass.run(['keys', 'rotate', '--keep', '1s']);
+  const at = epochSeconds(systemClock) + 2;
+  const left = (await storedKeys()).filter(({ removeAt }) => removeAt === null || removeAt > at);
+  expect(left.map(({ retiredAt }) => retiredAt)).toEqual([null]);
+});
+
+test('what is private in a key is deleted when it is retired', async () => {
+  await dockpass.run(['keys', 'rotate']);
+  await dockpass.run(['keys', 'rotate']);
+  for (const { jwk, retiredAt } of await storedKeys())
+    expect('d' in JSON.parse(jwk)).toBe(retiredAt === null);
 });
 
 test('a rotation is one audit event with before and after, and no private key leaves the database', async () => {
@@ -52,7 +67,10 @@ test('a rotation is one audit event with before and after, and no private key le
     actor: 'operator',
     detail: { after: { kid: keys.find(({ retiredAt }) => retiredAt === null)?.kid } },
   });
-  expect(event.detail.before.kids).toHaveLength(1);
+  expect(event.detail.before.kids).toEqual(
+    event.detail.after.old.map(({ kid }: { kid: string }) => kid),
+  );
   const printed = rotated.stdout + audit.stdout + (await dockpass.run(['export'])).stdout;
-  for (const { jwk } of keys) expect(printed).not.toContain(JSON.parse(jwk).d);
+  const [signing] = keys.filter(({ retiredAt }) => retiredAt === null);
+  expect(printed).not.toContain(JSON.parse(signing?.jwk ?? '').d);
 });

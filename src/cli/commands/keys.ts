@@ -1,13 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { PUBLISHED_AFTER_RETIREMENT, rotateSigningKey } from '../../exchange/signing/keys.ts';
+import { formatTime } from '../../exchange/system/clock.ts';
 import { formatLifetime, parseLifetime } from '../../protocol/lifetime.ts';
 import { withExistingStore } from '../open-store.ts';
 import { OPERATOR } from '../operator.ts';
 import type { Terminal } from '../terminal.ts';
 
 const HELP = `
-Running exchanges use the new key within seconds. Old keys no longer sign, and stay in the key set
-(/.well-known/jwks.json) for a while, so that what they signed can still be verified.
+Running exchanges use the new key within seconds. Old keys no longer sign, their private parts are
+deleted, and they stay in the key set (/.well-known/jwks.json) for a while, so that what they signed can
+still be verified. --keep also shortens what an earlier rotation has left for longer.
 
 Examples:
   dockpass keys rotate              as a routine
@@ -33,15 +35,13 @@ export function addKeys(program: Command, terminal: Terminal): void {
 }
 
 async function rotate(keep: number, { clock, random, ...terminal }: Terminal): Promise<void> {
-  const { key, retired, publishedUntil } = await withExistingStore(
-    { clock, random, ...terminal },
-    (store) => rotateSigningKey({ store, clock, random }, OPERATOR, keep),
+  const { key, old } = await withExistingStore({ clock, random, ...terminal }, (store) =>
+    rotateSigningKey({ store, clock, random }, OPERATOR, keep),
   );
-  const until = new Date(publishedUntil * 1000).toISOString();
   const lines = [
     `new signing key: ${key.kid}`,
-    ...retired.map(
-      (kid) => `retired: ${kid}, published for another ${formatLifetime(keep)}, until ${until}`,
+    ...old.map(
+      ({ kid, publishedUntil }) => `retired: ${kid}, published until ${formatTime(publishedUntil)}`,
     ),
   ];
   await terminal.print(`${lines.join('\n')}\n`);

@@ -34,15 +34,13 @@ export async function ensureSigningKey(deps: SigningKeyDeps): Promise<void> {
 
 export interface Rotation {
   key: SigningKey;
-  /** Keys that signed until now. */
-  retired: readonly string[];
-  /** Until when they stay published: seconds since the epoch. */
-  publishedUntil: number;
+  /** Every older key, and until when it stays published: seconds since the epoch. */
+  old: readonly { kid: string; publishedUntil: number }[];
 }
 
 /**
- * A new key signs from now on. Those before it sign no more, and stay published for `keepFor`
- * seconds.
+ * A new key signs from now on. Those before it sign no more, and stay published for `keepFor` seconds
+ * at most: what an earlier rotation left for longer may be in wrong hands as well.
  */
 export async function rotateSigningKey(
   deps: SigningKeyDeps,
@@ -51,19 +49,22 @@ export async function rotateSigningKey(
 ): Promise<Rotation> {
   const now = epochSeconds(deps.clock);
   const stored = await deps.store.listSigningKeys(now);
-  const retired = stored.filter(({ retiredAt }) => retiredAt === null).map(({ kid }) => kid);
   const key = await createSigningKey(now);
-  const publishedUntil = now + keepFor;
-  await deps.store.rotateSigningKey(key, publishedUntil, {
+  const latest = now + keepFor;
+  const old = stored.map(({ kid, removeAt }) => ({
+    kid,
+    publishedUntil: Math.min(removeAt ?? latest, latest),
+  }));
+  await deps.store.rotateSigningKey(key, latest, {
     ...draftEvent(deps, 'signing_key.rotate', { clientAddress: null }),
     decision: 'changed',
     actor,
     detail: {
-      before: { kids: retired },
-      after: { kid: key.kid, oldKeysPublishedUntil: publishedUntil },
+      before: { kids: old.map(({ kid }) => kid) },
+      after: { kid: key.kid, old },
     },
   });
-  return { key, retired, publishedUntil };
+  return { key, old };
 }
 
 /** Its `kid` is the RFC 7638 thumbprint, so that no two keys share one. */

@@ -204,7 +204,7 @@ export interface PolicyStore {
 /** A key that signs for the exchange (JWKS of RFC 8414), private part included. */
 export interface SigningKey {
   kid: string;
-  /** Private JWK as JSON. */
+  /** JWK as JSON; of a retired key, the public part. */
   jwk: string;
   createdAt: number;
   /** Since when it no longer signs; it stays published until `removeAt`. */
@@ -216,7 +216,11 @@ export interface KeyStore {
   listSigningKeys(now: number): Promise<SigningKey[]>;
   /** Adds the key unless one signs already; whether it was added. */
   addFirstSigningKey(key: SigningKey, event: AuditEvent): Promise<boolean>;
-  /** Adds the key and retires every other one in the same transaction. */
+  /**
+   * Adds the key and retires every other one in the same transaction: what is private in it is gone,
+   * and it stays published until `removeOldAt`, or for as long as an earlier rotation said if that is
+   * shorter.
+   */
   rotateSigningKey(key: SigningKey, removeOldAt: number, event: AuditEvent): Promise<void>;
 }
 

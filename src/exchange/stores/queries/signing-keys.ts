@@ -38,12 +38,24 @@ export async function rotateSigningKey(
   key: SigningKey,
   removeOldAt: number,
 ): Promise<void> {
-  await trx
-    .updateTable('signing_keys')
-    .set({ retired_at: key.createdAt, remove_at: removeOldAt })
-    .where('retired_at', 'is', null)
-    .execute();
+  const old = await trx.selectFrom('signing_keys').selectAll().execute();
+  for (const { kid, jwk, retired_at, remove_at } of old)
+    await trx
+      .updateTable('signing_keys')
+      .set({
+        jwk: publicPart(jwk),
+        retired_at: retired_at ?? key.createdAt,
+        remove_at: Math.min(remove_at ?? removeOldAt, removeOldAt),
+      })
+      .where('kid', '=', kid)
+      .execute();
   await insertSigningKey(trx, key);
+}
+
+/** RFC 7518 section 6.2.2: `d` is all that is private in the key of an elliptic curve. */
+function publicPart(jwk: string): string {
+  const { d: _, ...rest } = JSON.parse(jwk) as { d?: string };
+  return JSON.stringify(rest);
 }
 
 async function insertSigningKey(trx: Transaction<Database>, key: SigningKey): Promise<void> {
