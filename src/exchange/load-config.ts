@@ -25,6 +25,7 @@ export const DEFAULTS = {
   DOCKPASS_DEFAULT_LIFETIME: '1h',
   DOCKPASS_MAX_LIFETIME: '6h',
   DOCKPASS_REQUIRE_PINS: 'false',
+  DOCKPASS_REQUIRE_PROJECT: 'false',
   DOCKPASS_RATE_LIMIT_ADDRESS: '1200',
   DOCKPASS_RATE_LIMIT_REPOSITORY: '600',
   DOCKPASS_TRUSTED_PROXIES: '',
@@ -72,6 +73,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       max: read('DOCKPASS_MAX_LIFETIME', readDuration(MIN_LIFETIME)),
     },
     requirePins: read('DOCKPASS_REQUIRE_PINS', readSwitch),
+    requireProject: read('DOCKPASS_REQUIRE_PROJECT', readSwitch),
     rateLimits: {
       perAddress: read('DOCKPASS_RATE_LIMIT_ADDRESS', readCount),
       perRepository: read('DOCKPASS_RATE_LIMIT_REPOSITORY', readCount),

@@ -149,10 +149,18 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
   });
   const acceptToken = createAcceptToken(createFindLiveToken(parts), createNoteUse(parts));
   const rateLimits = createRateLimits(config.rateLimits);
-  const { lifetimes, requirePins } = config;
+  const { lifetimes, requirePins, requireProject } = config;
   return {
     exchangeToken: measuredExchange(
-      createExchangeToken({ ...parts, verifier, acceptToken, rateLimits, lifetimes, requirePins }),
+      createExchangeToken({
+        ...parts,
+        verifier,
+        acceptToken,
+        rateLimits,
+        lifetimes,
+        requirePins,
+        requireProject,
+      }),
       metrics,
       systemStopwatch,
     ),

@@ -17,6 +17,14 @@ test('a revoked token is dead at once, and stays dead', async () => {
   expect((await introspect(token)).body).toEqual({ active: false });
 });
 
+test('a token with the line break of the file that it was read from is revoked all the same', async () => {
+  const { buildToken, introspect, revoke } = service;
+  const token = await buildToken();
+  expect((await introspect(`${token}\n`, token)).body.active).toBe(true);
+  expect(await revoke(`${token}\r\n`)).toMatchObject({ status: 200 });
+  expect((await introspect(token)).body).toEqual({ active: false });
+});
+
 test('revoking is recorded once, whoever revokes how often', async () => {
   const { buildToken, revoke, events, log } = await start();
   const token = await buildToken();

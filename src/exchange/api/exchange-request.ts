@@ -2,7 +2,13 @@ import { isPermission, type Permission, sortPermissions } from '../../protocol/p
 import { TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../protocol/token-exchange.ts';
 import type { ExchangeRequest } from '../flows/exchange-request.ts';
 import { Refusal } from '../refusal.ts';
-import { type Form, optionalParameter, repeatedParameter, requiredParameter } from './form.ts';
+import {
+  type Form,
+  optionalParameter,
+  repeatedParameter,
+  requiredParameter,
+  tokenParameter,
+} from './form.ts';
 import { parseResources } from './resources.ts';
 
 export interface RequestRules {
@@ -27,11 +33,11 @@ export function parseExchangeRequest(form: Form, rules: RequestRules): ExchangeR
       `The only grant_type of this endpoint is ${TOKEN_EXCHANGE_GRANT_TYPE}.`,
       { kind: 'unsupported_grant_type' },
     );
-  const subjectToken = requiredParameter(form, 'subject_token');
   const subjectTokenType = parseTokenTypes(form);
+  const readToken = subjectTokenType === 'access_token' ? tokenParameter : requiredParameter;
   checkAudience(form, rules.installation);
   return {
-    subjectToken,
+    subjectToken: readToken(form, 'subject_token'),
     subjectTokenType,
     projects: parseResources(form, rules.installation),
     permissions: parseScope(optionalParameter(form, 'scope')),

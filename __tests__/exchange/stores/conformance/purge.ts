@@ -109,6 +109,11 @@ export function describePurge(start: Start): void {
     ]);
     expect(new Set(together.slice(0, 50))).toEqual(new Set(['committed']));
     // Whichever of the two comes first.
-    expect(together.slice(50).map(Number).toSorted((one, other) => one - other)).toEqual([40, 60]);
+    expect(
+      together
+        .slice(50)
+        .map(Number)
+        .toSorted((one, other) => one - other),
+    ).toEqual([40, 60]);
   });
 }

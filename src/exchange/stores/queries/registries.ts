@@ -9,5 +9,6 @@ export function prepareFindRegistry(
   const select = prepareQuery(db, ({ name }: { name: string }) =>
     db.selectFrom('registries').select(['id', 'name']).where('name', '=', name),
   );
-  return async (name) => (await select({ name }))[0];
+  // Whoever asks sends it. PostgreSQL stores no NUL and takes none.
+  return async (name) => (name.includes('\0') ? undefined : (await select({ name }))[0]);
 }
