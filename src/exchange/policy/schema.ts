@@ -24,8 +24,11 @@ import { text } from './text.ts';
 
 /** The YAML as it is written. docs/policy.schema.json is generated from here. */
 
+/** Every job of a repository is held against every entry; nobody's rules may slow others down. */
+const MAX_ENTRIES = 100;
+
 function listOf<Item extends z.ZodType>(item: Item, description: string) {
-  return z.array(item).min(1).optional().meta({ description });
+  return z.array(item).min(1).max(MAX_ENTRIES).optional().meta({ description });
 }
 
 const issuerUrl = text(issuerFault, {
