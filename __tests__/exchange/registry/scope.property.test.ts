@@ -99,7 +99,9 @@ test('whatever was asked for well and is covered is granted, once for each repos
           if (projects.find((it) => it.project === project)?.permissions.includes(wanted))
             expected.set(repository, (expected.get(repository) ?? new Set()).add(wanted));
       const granted = grantAccess(
-        wantedOf([scopes.map(([name, , actions]) => `repository:${name}:${actions.join()}`).join(' ')]),
+        wantedOf([
+          scopes.map(([name, , actions]) => `repository:${name}:${actions.join()}`).join(' '),
+        ]),
         projects,
       );
       expect(new Map(granted.map((entry) => [entry.name, new Set(entry.actions)]))).toEqual(
