@@ -87,7 +87,7 @@ describe.each(lists.map((route) => [nameOf(route), route] as const))('%s', (_, r
     ['limit=many', '/limit'],
     ['limit=1.5', '/limit'],
     ['after=1', '/after'],
-    ['page=2', '/'],
+    ['page=2', '/page'],
   ])('refuses %s', async (query, at) => {
     const answer = await get(query);
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });

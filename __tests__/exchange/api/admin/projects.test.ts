@@ -56,7 +56,7 @@ test('all faults of a body are told at once', async () => {
   expect(answer.body.faults.map(({ at }: { at: string }) => at)).toEqual([
     '/name',
     '/oidc_only',
-    '/',
+    '/extra',
   ]);
 });
 

@@ -140,7 +140,7 @@ test.each([
   ['/max_lifetime', { max_lifetime: '5s' }],
   ['/issuer', { issuer: 'https://unknown.example.com' }],
   ['/expires_at', { expires_at: '2027-02-30' }],
-  ['/', { projct: 'web' }],
+  ['/projct', { projct: 'web' }],
 ])('a fault at %s is told, and nothing is stored', async (at, fault) => {
   const answer = await world.admin('POST', list, { body: { ...RULE, ...fault } });
   expect(answer).toMatchObject({

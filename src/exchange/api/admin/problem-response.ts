@@ -40,7 +40,9 @@ export const problemShape = z
     faults: z
       .array(
         z.object({
-          at: z.string().meta({ description: 'JSON Pointer into the body or the query.' }),
+          at: z
+            .string()
+            .meta({ description: 'JSON Pointer into the body or the query; "": all of it.' }),
           detail: z.string(),
         }),
       )

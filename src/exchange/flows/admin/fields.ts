@@ -7,7 +7,9 @@ import { descriptionFault, nameFault, timeFault, userFault } from '../../policy/
 import { text } from '../../policy/text.ts';
 import { Problem } from './problem.ts';
 
-export const id = z.uuid().meta({ description: 'UUID; it stays when names change.' });
+export const id = z
+  .uuid({ error: 'is no id; write it as the API shows it, a UUID' })
+  .meta({ description: 'UUID; it stays when names change.' });
 
 export const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC.' });
 

@@ -16,7 +16,7 @@ export type ProblemCode = (typeof PROBLEMS)[number];
 
 /** What is wrong at one place of a request. */
 export interface Fault {
-  /** JSON Pointer (RFC 6901) into the body, or the name of a parameter. */
+  /** JSON Pointer (RFC 6901) into the body, or into the query as an object: `/limit`. */
   at: string;
   /** `is wrong; do this instead`. */
   detail: string;

@@ -30,7 +30,11 @@ const body = z
   })
   .superRefine((sent, context) => {
     if (sent.run_id === undefined && sent.issuer !== undefined)
-      context.addIssue({ code: 'custom', path: ['issuer'], message: 'goes with run_id only' });
+      context.addIssue({
+        code: 'custom',
+        path: ['issuer'],
+        message: 'goes with run_id only; send that, too',
+      });
     if (sent.run_id !== undefined && sent.project_tokens !== undefined)
       context.addIssue({
         code: 'custom',
