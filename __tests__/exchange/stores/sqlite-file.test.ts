@@ -95,6 +95,23 @@ test('a file that is no database is refused by name, and left as it was', async 
   expect((await stat(file)).size).toBe(text.length);
 });
 
+/** Of nobody; only root may become somebody else. */
+const ANOTHER_ACCOUNT = 65_534;
+const asRoot = process.geteuid?.() === 0 ? test : test.skip;
+
+asRoot('a database of another account is refused with what to run', async () => {
+  await chmod(folder, 0o755);
+  await (await open()).close();
+  process.seteuid?.(ANOTHER_ACCOUNT);
+  const refused = open();
+  // Files are opened before the first wait.
+  process.seteuid?.(0);
+  const data = join(folder, 'data');
+  await expect(refused).rejects.toThrow(
+    `The database ${path} cannot be used: this account may not write it; run dockpass as the account that it belongs to, or give it to the one that runs dockpass: chown -R ACCOUNT ${data} (if nothing else is in there), or name another place in DOCKPASS_DATABASE`,
+  );
+});
+
 test('a place where no folder can be made is refused', async () => {
   await writeFile(join(folder, 'file'), '');
   await expect(open(join(folder, 'file', 'dockpass.db'))).rejects.toThrow(

@@ -15,7 +15,7 @@ const READ_TIMEOUT_MS = 5000;
  */
 export function ensureFile(path: string): void {
   ensureFolder(dirname(path));
-  closeSync(openSync(path, 'a', 0o600));
+  ensureWritable(path);
   for (const file of [path, `${path}-wal`, `${path}-shm`])
     if (existsSync(file)) closeToOthers(file);
 }
@@ -32,6 +32,19 @@ function ensureFolder(folder: string): void {
     if (existsSync(folder)) return;
     const { code } = cause as NodeJS.ErrnoException;
     throw new Error(`the folder ${folder} cannot be made (${code})`, { cause });
+  }
+}
+
+function ensureWritable(path: string): void {
+  try {
+    closeSync(openSync(path, 'a', 0o600));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EACCES') throw cause;
+    const folder = dirname(path);
+    throw new Error(
+      `this account may not write it; run dockpass as the account that it belongs to, or give it to the one that runs dockpass: chown -R ACCOUNT ${folder} (if nothing else is in there), or name another place in DOCKPASS_DATABASE`,
+      { cause },
+    );
   }
 }
 
