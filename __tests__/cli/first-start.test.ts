@@ -28,3 +28,17 @@ test('the log of a first start has the one command that makes the first admin; l
   expect([...installation.log.matchAll(ADVICE)]).toHaveLength(1);
   expect(installation.log).not.toContain(made.stdout.slice(0, 12));
 });
+
+test('where every operator is disabled, the log has the command that lets one in again', async () => {
+  installation = await Installation.prepare();
+  await installation.dockpass('user', 'create', 'ada@example.com', '--operator');
+  await installation.dockpass('user', 'disable', 'ada@example.com');
+  await installation.start();
+  const [, command = ''] = /let one in again: dockpass ([^"]+)"/.exec(installation.log) ?? [];
+  expect(command).toBe('user enable ada@example.com');
+  expect(installation.log).not.toMatch(ADVICE);
+  await installation.dockpass(...command.split(' '));
+  await installation.stop();
+  await installation.start();
+  expect(installation.log.match(/let one in again/g)).toHaveLength(1);
+});

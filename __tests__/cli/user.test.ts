@@ -141,6 +141,19 @@ test('a disabled user has no working token, gets no new one, and comes back with
   ]);
 });
 
+test('the last operator who is disabled takes a warning along; another one does not', async () => {
+  for (const name of ['ada', 'bob'])
+    await dockpass.run(['user', 'create', `${name}@example.com`, '--operator']);
+  const one = await dockpass.run(['user', 'disable', 'bob@example.com']);
+  expect(one.stderr).toBe('');
+  const last = await dockpass.run(['user', 'disable', 'ada@example.com']);
+  expect(last).toMatchObject({ exitCode: 0, stdout: 'disabled ada@example.com\n' });
+  expect(last.stderr).toMatch(/^! ada@example\.com was the last operator: .+\n$/);
+  expect(last.stderr).toContain('dockpass user enable ada@example.com');
+  const back = await dockpass.run(['user', 'enable', 'ada@example.com']);
+  expect(back.stderr).toBe('');
+});
+
 test('nobody of that name: which command shows users, which makes one', async () => {
   await dockpass.run(['user', 'create', 'ada@example.com']);
   const { exitCode, stderr } = await dockpass.run(['user', 'disable', 'bob@example.com']);

@@ -122,15 +122,22 @@ function membershipOf({ organization, role }: CreateOptions) {
 
 async function setDisabled(email: string, disabled: boolean, terminal: Terminal): Promise<void> {
   const state = disabled ? 'disabled' : 'enabled';
-  const changed = await withExistingStore(terminal, (store) =>
+  const { changed, operators } = await withExistingStore(terminal, (store) =>
     store.change(async (records) => {
       const user = await requireUser(records, email);
-      if ((user.disabledAt !== null) === disabled) return false;
+      if ((user.disabledAt !== null) === disabled) return { changed: false, operators: null };
       const disabledAt = disabled ? epochSeconds(terminal.clock) : null;
       const after: UserRecord = { ...user, disabledAt };
       await changeUser(records, user, after, terminal);
-      return true;
+      return {
+        changed: true,
+        operators: user.operator ? await records.users.countOperators() : null,
+      };
     }),
   );
   await terminal.print(changed ? `${state} ${email}\n` : `${email} was ${state} already\n`);
+  if (operators === 0)
+    terminal.complain(
+      `! ${email} was the last operator: nobody can administer the installation over the API now; let one in again with dockpass user enable ${email}\n`,
+    );
 }

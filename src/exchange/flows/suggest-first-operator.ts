@@ -1,7 +1,10 @@
 import type { RecordStore } from '../stores/records/records.ts';
 import type { Log } from '../system/log.ts';
 
-/** Tells whoever reads the log of a new installation how to make the first admin; later nothing. */
+/**
+ * Tells whoever reads the log of a new installation how to make the first admin, or how one comes
+ * back where all are disabled; otherwise nothing.
+ */
 export async function suggestFirstOperator({
   store,
   log,
@@ -9,9 +12,13 @@ export async function suggestFirstOperator({
   store: RecordStore;
   log: Log;
 }): Promise<void> {
-  if ((await store.read(({ users }) => users.countOperators())) > 0) return;
-  log.info(
-    {},
-    'there is no operator yet; make the first admin: dockpass user create you@example.com --operator --token',
-  );
+  const { active, disabled } = await store.read(async ({ users }) => ({
+    active: await users.countOperators(),
+    disabled: await users.findDisabledOperator(),
+  }));
+  if (active > 0) return;
+  const advice = disabled
+    ? `every operator is disabled; let one in again: dockpass user enable ${disabled.email}`
+    : 'there is no operator yet; make the first admin: dockpass user create you@example.com --operator --token';
+  log.info({}, advice);
 }

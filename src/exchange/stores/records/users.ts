@@ -16,6 +16,8 @@ export interface UserRecords {
   findByEmail(email: string): Promise<UserRecord | undefined>;
   /** Without those who are disabled. */
   countOperators(): Promise<number>;
+  /** The one who was made first. */
+  findDisabledOperator(): Promise<UserRecord | undefined>;
   insert(user: UserRecord): Promise<void>;
   update(id: string, change: Pick<UserRecord, 'operator' | 'disabledAt'>): Promise<void>;
   remove(id: string): Promise<void>;

@@ -33,6 +33,15 @@ export function userRecords(db: Kysely<Database>): UserRecords {
         .execute();
       return operators.length;
     },
+    async findDisabledOperator() {
+      const row = await select()
+        .where('operator', '=', 1)
+        .where('disabled_at', 'is not', null)
+        .orderBy('id')
+        .limit(1)
+        .executeTakeFirst();
+      return row && record(row);
+    },
     async insert({ id, email, operator, disabledAt, createdAt }) {
       await db
         .insertInto('users')
