@@ -73,6 +73,13 @@ test('a backup overwrites nothing', async () => {
   expect(statSync(inFolder(COPY)).size).toBe('precious'.length);
 });
 
+test('a backup into a folder that does not exist says so', async () => {
+  await ready(stage);
+  const { exitCode, stderr } = await stage.exchange.dockpass('backup', 'nodir/b.db');
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('no backup was made: the folder nodir does not exist; make it first');
+});
+
 test('of a damaged database no backup is made, and nothing that looks like one is left', async () => {
   await stage.exchange.apply('issuers: []\norganizations: []\n');
   writeFileSync(inFolder('dockpass.db'), Buffer.alloc(64 * 1024, 7), { flag: 'r+' });

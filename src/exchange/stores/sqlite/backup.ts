@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { openReader } from './connection.ts';
 
 /**
@@ -16,6 +17,8 @@ export function backUp(path: string, file: string): number {
   if (!existsSync(path))
     throw new Error(`there is no database at ${path}; check DOCKPASS_DATABASE`);
   if (existsSync(file)) throw new Error(`${file} exists already, and a backup overwrites nothing`);
+  if (!existsSync(dirname(file)))
+    throw new Error(`the folder ${dirname(file)} does not exist; make it first`);
   const unfinished = `${file}.unfinished`;
   closeSync(openSync(unfinished, 'wx', 0o600));
   try {
