@@ -67,7 +67,8 @@ describe('token create', () => {
   });
 
   test.each([
-    [[], "required option '--description <TEXT>' not specified"],
+    [[], 'dockpass: give either --user or --project\ndockpass: give --description, too'],
+    [forUser.slice(0, 2), 'dockpass: give --description, too: what the token is for'],
     [['--description', 'x'], 'give either --user or --project'],
     [[...forProject, '--user', 'ada@example.com'], 'give either --user or --project'],
     [[...forUser, '--permissions', 'pull'], '--permissions is for project tokens'],

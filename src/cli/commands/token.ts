@@ -65,7 +65,7 @@ interface Holder {
 }
 
 interface CreateOptions extends Holder {
-  description: string;
+  description?: string;
   expires?: Moment;
   permissions?: Permission[];
 }
@@ -82,7 +82,7 @@ export function addToken(program: Command, terminal: Terminal): void {
     .description('Make a user access token or a project token, and print its secret once.')
     .option('--user <EMAIL>', 'the user that it is for', readEmail)
     .option('--project <PROJECT>', 'the project that it opens: organization/project', readProject)
-    .requiredOption('--description <TEXT>', 'what it is for; required', readDescription)
+    .option('--description <TEXT>', 'what it is for; required', readDescription)
     .option('--expires <WHEN>', '90d, 2027-01-31; left out: never', readMoment)
     .option('--permissions <LIST>', 'of a project token; left out: all', readPermissions)
     .addHelpText('after', CREATE_HELP)
@@ -105,13 +105,14 @@ export function addToken(program: Command, terminal: Terminal): void {
 }
 
 async function create(options: CreateOptions, terminal: Terminal): Promise<void> {
+  const { description, permissions = PERMISSIONS } = options;
+  if (description === undefined) throw incomplete(options);
   const { user, project } = oneHolder(options);
   if (user !== undefined && options.permissions)
     throw new CommandFailure(
       ['--permissions is for project tokens; a user access token opens whatever its user may'],
       EXIT.usage,
     );
-  const { description, permissions = PERMISSIONS } = options;
   const wanted = { description, permissions, expiresAt: expiryOf(options.expires, terminal) };
   const secret = await withExistingStore(terminal, (store) =>
     store.change(async (records) =>
@@ -166,13 +167,23 @@ async function revoke(id: string, terminal: Terminal): Promise<void> {
   await terminal.print(`${line}\n`);
 }
 
+const NO_HOLDER = 'give either --user or --project';
+
 function oneHolder({
   user,
   project,
 }: Holder): { user: string; project?: never } | { user?: never; project: ProjectPath } {
   if (user !== undefined && project === undefined) return { user };
   if (user === undefined && project !== undefined) return { project };
-  throw new CommandFailure(['give either --user or --project'], EXIT.usage);
+  throw new CommandFailure([NO_HOLDER], EXIT.usage);
+}
+
+/** All that is missing besides the description. */
+function incomplete({ user, project }: Holder): CommandFailure {
+  const noDescription = 'give --description, too: what the token is for';
+  return user === undefined && project === undefined
+    ? new CommandFailure([NO_HOLDER, noDescription], EXIT.usage)
+    : new CommandFailure([noDescription], EXIT.usage);
 }
 
 /** The end of the year 9999, the last that ISO 8601 writes with four digits. */
