@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { Refusal } from '../../../src/exchange/refusal.ts';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
 
 function logged(fields: object, message = 'something happened'): Record<string, unknown> {
@@ -48,6 +49,16 @@ describe('an error is logged', () => {
       message: 'outer',
       stack: expect.stringContaining('log-lines.test'),
       cause: { type: 'Error', message: 'inner', code: 'EIO', stack: expect.any(String) },
+    });
+  });
+
+  test('without stacks if it is an outage of the database, which every request meets', () => {
+    const cause = Object.assign(new Error('connect failed'), { code: 'ECONNREFUSED' });
+    const error = new Refusal('store_unavailable', 'Try again.', { cause });
+    expect(logged({ err: error }).err).toEqual({
+      type: 'Refusal',
+      message: 'Try again.',
+      cause: { type: 'Error', message: 'connect failed', code: 'ECONNREFUSED' },
     });
   });
 

@@ -1,3 +1,5 @@
+import type { Reason } from '../../protocol/reasons.ts';
+
 /**
  * Two nets below the rule that nobody logs a secret: fields that could hold one are struck out by
  * name, and what looks like a token is struck out of the texts of errors, whose authors we do not
@@ -61,8 +63,21 @@ interface LoggedError {
   cause?: LoggedError;
 }
 
-/** Of an error only what is known to be harmless: libraries hang claims and payloads on theirs. */
+/**
+ * Of an error only what is known to be harmless: libraries hang claims and payloads on theirs. Where
+ * the database is away, each request has a line, to which the stacks would add a screenful.
+ */
 export function loggedError(error: unknown): LoggedError {
+  return harmless(error, !isOutage(error));
+}
+
+const OUTAGE: Reason = 'store_unavailable';
+
+function isOutage(error: unknown): boolean {
+  return error instanceof Error && 'reason' in error && error.reason === OUTAGE;
+}
+
+function harmless(error: unknown, withStack: boolean): LoggedError {
   if (!(error instanceof Error))
     return { type: typeof error, message: withoutTokens(String(error)) };
   const { code } = error as { code?: unknown };
@@ -70,7 +85,7 @@ export function loggedError(error: unknown): LoggedError {
     type: error.name,
     message: withoutTokens(error.message),
     ...((typeof code === 'string' || typeof code === 'number') && { code }),
-    ...(error.stack !== undefined && { stack: withoutTokens(error.stack) }),
-    ...(error.cause !== undefined && { cause: loggedError(error.cause) }),
+    ...(withStack && error.stack !== undefined && { stack: withoutTokens(error.stack) }),
+    ...(error.cause !== undefined && { cause: harmless(error.cause, withStack) }),
   };
 }
