@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Config } from '../exchange/config.ts';
 import { loadConfig } from '../exchange/load-config.ts';
 import { nameOf, openStore } from '../exchange/stores/open-store.ts';
@@ -39,5 +39,12 @@ export async function withExistingStore<Result>(
 
 /** Whether opening the database would make it; nobody but its administrator makes a PostgreSQL one. */
 export function isMissing(database: Config['database']): boolean {
-  return database.kind === 'sqlite' && !existsSync(database.path);
+  if (database.kind !== 'sqlite') return false;
+  try {
+    statSync(database.path);
+    return false;
+  } catch (error) {
+    // In a folder that this account may not enter it may be there; to open it says what to do.
+    return (error as NodeJS.ErrnoException).code !== 'EACCES';
+  }
 }
