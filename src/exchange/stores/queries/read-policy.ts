@@ -10,6 +10,7 @@ import type {
 } from '../../policy/document.ts';
 import { fromJson } from '../columns.ts';
 import type { Database } from '../schema.ts';
+import { RULE_COLUMNS } from './rule-columns.ts';
 
 /** Everything by name, relationships in the order in which they were made. */
 export async function readPolicy(db: Kysely<Database>): Promise<PolicyDocument> {
@@ -93,20 +94,7 @@ async function readRelationships(db: Kysely<Database>): Promise<Map<string, Rela
   const rows = await db
     .selectFrom('trust_relationships as r')
     .innerJoin('issuers as i', 'i.id', 'r.issuer_id')
-    .select([
-      'r.id',
-      'r.project_id as projectId',
-      'i.url as issuer',
-      'r.repository',
-      'r.repository_id as repositoryId',
-      'r.repository_owner_id as repositoryOwnerId',
-      'r.conditions',
-      'r.permissions',
-      'r.max_lifetime as maxLifetime',
-      'r.mode',
-      'r.description',
-      'r.expires_at as expiresAt',
-    ])
+    .select([...RULE_COLUMNS, 'i.url as issuer'])
     .orderBy('r.id')
     .execute();
   return grouped(rows, ({ projectId, conditions, permissions, ...row }) => [

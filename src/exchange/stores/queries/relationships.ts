@@ -4,6 +4,7 @@ import { fromJson, repositoryKey } from '../columns.ts';
 import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
 import { generation } from './generation.ts';
+import { RELATIONSHIP_COLUMNS } from './rule-columns.ts';
 
 interface Key {
   issuerId: string;
@@ -46,28 +47,7 @@ function selectRelationships(db: Kysely<Database>, { issuerId, key }: Key) {
     .innerJoin('projects as p', 'p.id', 'r.project_id')
     .innerJoin('organizations as o', 'o.id', 'p.organization_id')
     .innerJoin('issuers as i', 'i.id', 'r.issuer_id')
-    .select([
-      'r.id',
-      'r.project_id as projectId',
-      'p.organization_id as organizationId',
-      'o.name as organization',
-      'p.name as project',
-      'r.issuer_id as issuerId',
-      'r.repository',
-      'r.repository_id as repositoryId',
-      'r.repository_owner_id as repositoryOwnerId',
-      'r.conditions',
-      'r.permissions',
-      'r.max_lifetime as maxLifetime',
-      'r.mode',
-      'r.description',
-      'r.expires_at as expiresAt',
-      'r.created_by as createdBy',
-      'r.created_at as createdAt',
-      'r.last_used_at as lastUsedAt',
-      'r.revision',
-      generation.as('generation'),
-    ])
+    .select([...RELATIONSHIP_COLUMNS, generation.as('generation')])
     .where('r.issuer_id', '=', issuerId)
     .where('r.repository_key', '=', key)
     .where('i.enabled', '=', 1)

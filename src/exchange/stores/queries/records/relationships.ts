@@ -6,6 +6,7 @@ import type {
   RuleChange,
 } from '../../records/projects.ts';
 import type { Database } from '../../schema.ts';
+import { RELATIONSHIP_COLUMNS } from '../rule-columns.ts';
 import { paged } from './page.ts';
 
 export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
@@ -80,28 +81,7 @@ function selectRules(db: Kysely<Database>) {
     .innerJoin('issuers as i', 'i.id', 'r.issuer_id')
     .innerJoin('projects as p', 'p.id', 'r.project_id')
     .innerJoin('organizations as o', 'o.id', 'p.organization_id')
-    .select([
-      'r.id',
-      'r.project_id as projectId',
-      'p.organization_id as organizationId',
-      'o.name as organization',
-      'p.name as project',
-      'r.issuer_id as issuerId',
-      'i.url as issuer',
-      'r.repository',
-      'r.repository_id as repositoryId',
-      'r.repository_owner_id as repositoryOwnerId',
-      'r.conditions',
-      'r.permissions',
-      'r.max_lifetime as maxLifetime',
-      'r.mode',
-      'r.description',
-      'r.expires_at as expiresAt',
-      'r.created_by as createdBy',
-      'r.created_at as createdAt',
-      'r.last_used_at as lastUsedAt',
-      'r.revision',
-    ]);
+    .select([...RELATIONSHIP_COLUMNS, 'i.url as issuer']);
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectRules>['execute']>>[number];
