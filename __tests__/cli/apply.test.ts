@@ -133,7 +133,7 @@ describe('a file that cannot be applied', () => {
     const { exitCode, stdout, stderr } = await dockpass.run(['apply', 'broken.yaml']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr.split('\n')).toEqual([
-      'dockpass: broken.yaml:7:40: organizations[0].members[0].role: "owner" is unknown; write admin, member',
+      'dockpass: broken.yaml:7:40: organizations[0].members[0].role: "owner" is unknown; write one of admin, member',
       'dockpass: broken.yaml:12:28: organizations[0].projects[0].trust_relationships[0].repository_id: 260064828 is a number in YAML; put it in quotes: "260064828"',
       '',
     ]);
