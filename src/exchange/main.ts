@@ -92,7 +92,9 @@ export async function startExchange(
     throw error;
   });
   const { port } = server.address;
-  const stopPurging = repeatEvery(purgeInterval, () => purgeExpired({ store, clock, log }));
+  const stopPurging = repeatEvery(purgeInterval, (ending) =>
+    purgeExpired({ store, clock, log }, ending),
+  );
   return {
     url: localUrl(config.listen.host, port),
     async close() {

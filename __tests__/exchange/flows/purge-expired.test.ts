@@ -55,3 +55,16 @@ test('it goes on until a batch is not full', async () => {
   expect(left).toEqual([]);
   expect(lines.join('')).toContain('"purged":1012');
 });
+
+test('a purge that has much to do ends when the exchange does', async () => {
+  const ending = new AbortController();
+  let batches = 0;
+  const endless = {
+    purgeExpired: async (_: number, limit: number) => {
+      if (++batches === 2) ending.abort();
+      return limit;
+    },
+  };
+  await purgeExpired({ store: endless, clock: Date.now, log: logTo([]) }, ending.signal);
+  expect(batches).toBe(2);
+});
