@@ -1,4 +1,5 @@
 import type { SigningKey, Store } from '../../src/exchange/stores/port.ts';
+import type { Records } from '../../src/exchange/stores/records/records.ts';
 import type { TrustRelationship } from '../../src/exchange/trust/relationship.ts';
 
 /**
@@ -30,7 +31,7 @@ export function forgetfulStore(issuerUrl: string): Store {
     findProjects: unused,
     commitNarrowing: unused,
     noteUse: unused,
-    read: unused,
+    read: (work) => work(ONE_OPERATOR),
     change: unused,
     revokeToken: unused,
     listEvents: unused,
@@ -42,6 +43,11 @@ export function forgetfulStore(issuerUrl: string): Store {
     keepOnlyRegistryRoot: unused,
   };
 }
+
+/** All that the exchange looks at before it starts. */
+const ONE_OPERATOR = {
+  users: { countOperators: async () => 1, findDisabledOperator: async () => undefined },
+} as unknown as Records;
 
 const RELATIONSHIP: TrustRelationship = {
   id: 'relationship',
