@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, open } from 'node:fs/promises';
 import type { RelationshipEntry } from '../../src/exchange/policy/document.ts';
 import type { Store } from '../../src/exchange/stores/port.ts';
 import { type Amounts, seed } from './seed.ts';
@@ -30,7 +30,15 @@ export async function copyDatabase(
 ): Promise<string> {
   await copyFile(from, to);
   seed(to, amounts);
+  await settle(to);
   return to;
+}
+
+/** On the disk before anything is measured: the first checkpoint would wait for all of it. */
+async function settle(path: string): Promise<void> {
+  const file = await open(path, 'r+');
+  await file.sync();
+  await file.close();
 }
 
 function admitting(issuer: string): RelationshipEntry {
