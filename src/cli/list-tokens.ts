@@ -1,7 +1,7 @@
-import { formatTime } from '../exchange/policy/entries.ts';
 import type { ProjectRecord } from '../exchange/stores/records/projects.ts';
 import type { Records } from '../exchange/stores/records/records.ts';
 import type { UserRecord } from '../exchange/stores/records/users.ts';
+import { formatTime } from '../exchange/system/clock.ts';
 import { everyEntry } from './every-entry.ts';
 import { tableLines } from './table.ts';
 

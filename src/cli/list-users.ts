@@ -1,5 +1,5 @@
-import { formatTime } from '../exchange/policy/entries.ts';
 import type { Records } from '../exchange/stores/records/records.ts';
+import { formatTime } from '../exchange/system/clock.ts';
 import { everyEntry } from './every-entry.ts';
 import { tableLines } from './table.ts';
 

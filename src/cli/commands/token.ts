@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { quoteIfNeeded } from '../../exchange/identity/quote.ts';
-import { formatTime } from '../../exchange/policy/entries.ts';
-import { epochSeconds } from '../../exchange/system/clock.ts';
+import { epochSeconds, formatTime } from '../../exchange/system/clock.ts';
 import { PERMISSIONS, type Permission } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import { EXIT } from '../exit-code.ts';

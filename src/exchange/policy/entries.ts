@@ -2,6 +2,7 @@
 
 import { formatLifetime, parseLifetime } from '../../protocol/lifetime.ts';
 import { sortPermissions } from '../../protocol/permissions.ts';
+import { formatTime } from '../system/clock.ts';
 import type { TrustRule } from '../trust/relationship.ts';
 import type {
   OrganizationEntry,
@@ -158,9 +159,4 @@ export function fieldsOf(entry: RelationshipEntry) {
     description: entry.description,
     expires_at: expiresAt === null ? null : formatTime(expiresAt),
   } satisfies Record<keyof RelationshipYaml, string | readonly string[] | null>;
-}
-
-/** ISO 8601, in UTC, without the milliseconds that we do not keep. */
-export function formatTime(seconds: number): string {
-  return new Date(seconds * 1000).toISOString().replace('.000Z', 'Z');
 }

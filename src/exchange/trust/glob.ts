@@ -1,7 +1,5 @@
 import { hasInvisible } from '../invisible.ts';
 
-export { hasInvisible };
-
 /**
  * Globs over git refs and paths: `*` stands for any characters within one segment, a segment `**`
  * for any number of segments, everything else for itself. There are no alternatives, classes or
