@@ -12,6 +12,8 @@ export interface Layer {
 
 const SUBJECTS = [
   'audit',
+  'builders',
+  'certificates',
   'identity',
   'metrics',
   'policy',

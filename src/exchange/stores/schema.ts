@@ -34,6 +34,8 @@ export interface Database {
   signing_keys: SigningKeyTable;
   registries: RegistryTable;
   registry_keys: RegistryKeyTable;
+  builders: BuilderTable;
+  builder_authorities: BuilderAuthorityTable;
 }
 
 export interface IssuerTable {
@@ -242,6 +244,26 @@ export interface RegistryKeyTable {
   kind: 'root' | 'leaf';
   /** Of a leaf: the root that vouches for it. */
   issuer_id: string | null;
+  jwk: string;
+  certificate: string;
+  created_at: number;
+  expires_at: number;
+}
+
+/** Where a project's builder is. */
+export interface BuilderTable {
+  project_id: string;
+  endpoint: string;
+  server_name: string;
+  server_ca: string;
+  created_at: number;
+}
+
+/** Keys that vouch for the clients of a project's builder; the oldest signs. */
+export interface BuilderAuthorityTable {
+  /** RFC 7638 thumbprint. */
+  id: string;
+  project_id: string;
   jwk: string;
   certificate: string;
   created_at: number;

@@ -4,6 +4,7 @@ import type { Database } from '../schema.ts';
 import { initial } from './0001-initial.ts';
 import { access } from './0002-access.ts';
 import { registries } from './0003-registries.ts';
+import { builders } from './0004-builders.ts';
 import type { SchemaDialect } from './dialect.ts';
 
 /** By name, which fixes their order. One that was released is never changed, renamed or removed. */
@@ -12,6 +13,7 @@ function migrations(dialect: SchemaDialect): Record<string, Migration> {
     '0001-initial': initial(dialect),
     '0002-access': access(dialect),
     '0003-registries': registries(dialect),
+    '0004-builders': builders(dialect),
   };
 }
 

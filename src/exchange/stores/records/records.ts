@@ -1,4 +1,5 @@
 import type { AuditRecords } from './audit-events.ts';
+import type { BuilderAuthorityRecords, BuilderRecords } from './builders.ts';
 import type { IdempotencyKeyRecords } from './idempotency-keys.ts';
 import type { IssuerRecords } from './issuers.ts';
 import type { MemberRecords, OrganizationRecords } from './organizations.ts';
@@ -18,6 +19,8 @@ export interface Records {
   relationships: RelationshipRecords;
   issuers: IssuerRecords;
   registries: RegistryRecords;
+  builders: BuilderRecords;
+  builderAuthorities: BuilderAuthorityRecords;
   revocations: RevocationRecords;
   auditEvents: AuditRecords;
   idempotencyKeys: IdempotencyKeyRecords;

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Records } from '../../records/records.ts';
 import type { Database } from '../../schema.ts';
 import { auditRecords } from './audit-events.ts';
+import { builderAuthorityRecords, builderRecords } from './builders.ts';
 import { idempotencyKeyRecords } from './idempotency-keys.ts';
 import { issuerRecords } from './issuers.ts';
 import { memberRecords, organizationRecords } from './organizations.ts';
@@ -23,6 +24,8 @@ export function recordsOf(db: Kysely<Database>): Records {
     relationships: relationshipRecords(db),
     issuers: issuerRecords(db),
     registries: registryRecords(db),
+    builders: builderRecords(db),
+    builderAuthorities: builderAuthorityRecords(db),
     revocations: revocationRecords(db),
     auditEvents: auditRecords(db),
     idempotencyKeys: idempotencyKeyRecords(db),

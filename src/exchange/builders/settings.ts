@@ -1,0 +1,72 @@
+/**
+ * Where a project's builder is, as administrators write it. Each function says why its text may not
+ * stand there, as `is wrong; do this instead`; undefined if it may. None repeats the text: a private
+ * key that was pasted by mistake must not come back in an error.
+ */
+
+import { X509Certificate } from 'node:crypto';
+import { isIP, isIPv6 } from 'node:net';
+
+/** A host, an IPv6 address in brackets, and the port. */
+const ENDPOINT = /^tcp:\/\/(?:\[([0-9a-fA-F:.]+)\]|([^\s/?#@:[\]]+)):([0-9]{1,5})$/;
+
+const MAX_NAME_LENGTH = 253;
+
+/** As in DNS, with underscores, which names of services in compose files have. */
+const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
+
+/** Characters; room for a dozen certificates. */
+export const MAX_SERVER_CA_LENGTH = 32_768;
+
+/** RFC 7468: a block and what it says it is. Text around blocks explains them. */
+const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[A-Za-z0-9+/=\s]+-----END \1-----/g;
+
+export function builderEndpointFault(endpoint: string): string | undefined {
+  const [, address, host, port] = ENDPOINT.exec(endpoint) ?? [];
+  if (port === undefined)
+    return 'is no endpoint; write it as buildx takes it, such as tcp://builder.example.com:1234';
+  if (address === undefined ? !isHost(host ?? '') : !isIPv6(address))
+    return 'has no valid host; write it as buildx takes it, such as tcp://builder.example.com:1234';
+  if (Number(port) < 1 || Number(port) > 65_535)
+    return 'has no valid port; use one from 1 to 65535, such as the 1234 of buildkitd';
+  return undefined;
+}
+
+/** The host of an endpoint without faults. */
+export function defaultServerName(endpoint: string): string {
+  const [, address, host] = ENDPOINT.exec(endpoint) ?? [];
+  return address ?? host ?? '';
+}
+
+export function serverNameFault(name: string): string | undefined {
+  if (isHost(name) || isIPv6(name)) return undefined;
+  return 'is no host name; write one that the certificate of the builder has, such as builder.example.com';
+}
+
+/** Of PEM with one certificate or several. Whether they are in force is for the handshake to say. */
+export function serverCaFault(pem: string): string | undefined {
+  if (/PRIVATE KEY/.test(pem))
+    return 'has a private key in it, which must stay where it is; send the certificates only, and replace that key';
+  if (pem.length > MAX_SERVER_CA_LENGTH)
+    return `is longer than ${MAX_SERVER_CA_LENGTH} characters; send only the authorities of the builder's certificate`;
+  const blocks = [...pem.matchAll(PEM_BLOCK)];
+  if (blocks.length === 0 || blocks.length !== pem.split('-----BEGIN ').length - 1)
+    return 'is no PEM certificate; send the whole text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----';
+  const unfit = blocks.findIndex(([block, label]) => label !== 'CERTIFICATE' || !isReadable(block));
+  if (unfit < 0) return undefined;
+  return `has a block, number ${unfit + 1}, that is no certificate; send certificates only, each whole`;
+}
+
+function isHost(text: string): boolean {
+  // What looks like an IPv4 address must be one: resolvers disagree about the others.
+  if (/^[0-9.]+$/.test(text)) return isIP(text) === 4;
+  return text.length <= MAX_NAME_LENGTH && text.split('.').every((label) => LABEL.test(label));
+}
+
+function isReadable(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    return false;
+  }
+}
