@@ -66,6 +66,7 @@ export const LAYERS: readonly Layer[] = [
     at: [
       'src/exchange/stores/port.ts',
       'src/exchange/stores/registry-port.ts',
+      'src/exchange/stores/builder-port.ts',
       'src/exchange/stores/records/',
     ],
     mayImport: [...BELOW_SUBJECTS, 'subjects'],

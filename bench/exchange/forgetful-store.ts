@@ -37,6 +37,7 @@ export function forgetfulStore(issuerUrl: string): Store {
     listEvents: unused,
     readPolicy: unused,
     applyPolicy: unused,
+    findBuilder: unused,
     findRegistry: unused,
     listRegistryKeys: unused,
     addRegistryKey: unused,

@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import { describeAudit } from './conformance/audit.ts';
+import { describeBuilders } from './conformance/builders.ts';
 import { describeConcurrency } from './conformance/concurrency.ts';
 import { describeExchanges } from './conformance/exchanges.ts';
 import { type CreateDatabase, databases } from './conformance/fixture.ts';
@@ -31,6 +32,7 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('switches', () => describeSwitches(start));
     describe('signing keys', () => describeKeys(start));
     describe('registries', () => describeRegistries(start));
+    describe('builders', () => describeBuilders(start));
     describe('purge', () => describePurge(start));
     describe('lifecycle', () => describeLifecycle(start));
     describe('model', () => describeModel(start));

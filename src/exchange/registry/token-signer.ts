@@ -1,8 +1,9 @@
 import { type CryptoKey, importJWK, type JWTPayload, SignJWT } from 'jose';
+import { CERTIFICATE_ALGORITHM } from '../certificates/x509.ts';
 import type { RegistryKey } from '../stores/registry-port.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
-import { LEAF_LIFE, makeLeaf, REGISTRY_ALGORITHM } from './certificates.ts';
+import { LEAF_LIFE, makeLeaf } from './certificates.ts';
 import { addRegistryKey, ensureRegistryRoot, type RegistryKeyDeps } from './roots.ts';
 
 /** A leaf is replaced so long before its end, so that an outage then is no outage of the registry. */
@@ -36,7 +37,7 @@ export function createTokenSigner(deps: RegistryKeyDeps & { log: Log }): SignReg
   return async (payload) => {
     const { x5c, privateKey } = await current();
     // No `kid`: who goes by `x5c` needs none, and distribution 2.8 and 3 mean different things by it.
-    const header = { alg: REGISTRY_ALGORITHM, typ: 'JWT', x5c };
+    const header = { alg: CERTIFICATE_ALGORITHM, typ: 'JWT', x5c };
     return await new SignJWT(payload).setProtectedHeader(header).sign(privateKey);
   };
 }
@@ -52,7 +53,7 @@ async function loadChain(deps: RegistryKeyDeps & { log: Log }): Promise<Chain> {
   const leaf = await ensureLeaf(deps, root);
   return {
     x5c: [leaf, root].map(({ certificate }) => der(certificate)),
-    privateKey: await importJWK(JSON.parse(leaf.jwk), REGISTRY_ALGORITHM),
+    privateKey: await importJWK(JSON.parse(leaf.jwk), CERTIFICATE_ALGORITHM),
   };
 }
 

@@ -4,6 +4,7 @@ import type { GroupCommit } from './group-commit.ts';
 import type { Store } from './port.ts';
 import { applyChange } from './queries/apply-policy.ts';
 import { insertEvents } from './queries/audit-events.ts';
+import { prepareFindBuilder } from './queries/builders.ts';
 import { listEvents } from './queries/find-events.ts';
 import { prepareFindIssuer } from './queries/issuers.ts';
 import { findProjects } from './queries/project-references.ts';
@@ -68,6 +69,7 @@ export function assembleStore({
     listEvents: (query) => listEvents(reader, query),
     listSigningKeys: (now) => listSigningKeys(reader, now),
     findRegistry: prepareFindRegistry(reader),
+    findBuilder: prepareFindBuilder(reader),
     listRegistryKeys: (now) => listRegistryKeys(reader, now),
     readPolicy: () => readPolicy(reader),
 

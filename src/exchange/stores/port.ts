@@ -12,6 +12,7 @@ import type { PolicyPlan } from '../policy/plan.ts';
 import type { TokenKind } from '../tokens/secret.ts';
 import type { Grant } from '../trust/grant.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
+import type { BuilderStore } from './builder-port.ts';
 import type { AuditFilter } from './records/audit-events.ts';
 import type { RecordStore } from './records/records.ts';
 import type { RegistryStore } from './registry-port.ts';
@@ -231,6 +232,7 @@ export interface Store
     PolicyStore,
     KeyStore,
     RegistryStore,
+    BuilderStore,
     RecordStore {
   /** Rejects if the database cannot be used. */
   ping(): Promise<void>;

@@ -8,6 +8,7 @@ import { applyUser } from './apply-user.ts';
 import { changeScopes } from './change-scopes.ts';
 import { findIssuerId, findOrganizationId, findProjectId } from './find-ids.ts';
 import type { Author, Change } from './policy-change.ts';
+import { builderRecords } from './records/builders.ts';
 import { issuerRecords } from './records/issuers.ts';
 import { projectRecords } from './records/projects.ts';
 import { registryRecords } from './records/registries.ts';
@@ -43,6 +44,8 @@ async function carryOut(
       return await applyMember(trx, change, author);
     case 'project':
       return await applyProject(trx, change, author);
+    case 'builder':
+      return await applyBuilder(trx, change, author);
     case 'trust_relationship':
       return await applyRelationship(trx, change, author);
   }
@@ -102,4 +105,16 @@ async function applyProject(
   const id = await findProjectId(trx, organization, name);
   if (action === 'remove') await projects.remove(id);
   else await projects.update(id, { name, oidcOnly });
+}
+
+async function applyBuilder(
+  trx: Transaction<Database>,
+  { organization, project, after }: Change<'builder'>,
+  { at }: Author,
+): Promise<void> {
+  const builders = builderRecords(trx);
+  const projectId = await findProjectId(trx, organization, project);
+  if (!after) return await builders.remove(projectId);
+  const stored = await builders.find(projectId);
+  await builders.put({ projectId, ...after, createdAt: stored?.createdAt ?? at });
 }

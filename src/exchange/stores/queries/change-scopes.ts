@@ -20,6 +20,7 @@ export async function changeScopes(
       return [{ organizationId, projectId: null }];
     }
     case 'project':
+    case 'builder':
     case 'trust_relationship': {
       const { organization, project } = change;
       const organizationId = await findOrganizationId(db, organization);

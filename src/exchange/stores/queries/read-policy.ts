@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type {
+  BuilderEntry,
   MemberEntry,
   OrganizationEntry,
   PolicyDocument,
@@ -75,19 +76,35 @@ async function readMembers(db: Kysely<Database>): Promise<Map<string, MemberEntr
 
 async function readProjects(db: Kysely<Database>): Promise<Map<string, ProjectEntry[]>> {
   const relationships = await readRelationships(db);
+  const builders = await readBuilders(db);
   const rows = await db
     .selectFrom('projects')
     .select(['id', 'organization_id as organizationId', 'name', 'oidc_only as oidcOnly'])
     .orderBy('name')
     .execute();
-  return grouped(rows, (row) => [
-    row.organizationId,
-    {
+  return grouped(rows, (row) => {
+    const builder = builders.get(row.id);
+    const project = {
       name: row.name,
       oidcOnly: row.oidcOnly === 1,
+      ...(builder && { builder }),
       trustRelationships: relationships.get(row.id) ?? [],
-    },
-  ]);
+    };
+    return [row.organizationId, project];
+  });
+}
+
+async function readBuilders(db: Kysely<Database>): Promise<Map<string, BuilderEntry>> {
+  const rows = await db
+    .selectFrom('builders')
+    .select([
+      'project_id as projectId',
+      'endpoint',
+      'server_name as serverName',
+      'server_ca as serverCa',
+    ])
+    .execute();
+  return new Map(rows.map(({ projectId, ...builder }) => [projectId, builder]));
 }
 
 async function readRelationships(db: Kysely<Database>): Promise<Map<string, RelationshipEntry[]>> {

@@ -1,0 +1,84 @@
+import { draftEvent } from '../audit/audited.ts';
+import { type Making, makeAuthority } from '../certificates/authority.ts';
+import type {
+  BuilderAuthorityRecord,
+  BuilderAuthorityRecords,
+} from '../stores/records/builders.ts';
+import type { RecordStore, Records } from '../stores/records/records.ts';
+import { type Clock, epochSeconds, formatTime } from '../system/clock.ts';
+import type { Random } from '../system/random.ts';
+
+/** Builders are told of a new authority by hand, so it lasts. Seconds. */
+export const BUILDER_AUTHORITY_LIFE = 10 * 365 * 86_400;
+
+/** A key that the builder of one project is told to trust; it signs its clients' certificates. */
+export async function makeBuilderAuthority(
+  projectId: string,
+  making: Making,
+): Promise<BuilderAuthorityRecord> {
+  // Unique per project, or a verifier that trusts several could not tell them apart by name.
+  const name = `Dockpass builder authority ${projectId}`;
+  return { projectId, ...(await makeAuthority({ name, life: BUILDER_AUTHORITY_LIFE }, making)) };
+}
+
+/** Of a project's authorities, the oldest first, the one that signs; none: the next one is to be made. */
+export function signingAuthority(
+  authorities: readonly BuilderAuthorityRecord[],
+  now: number,
+): BuilderAuthorityRecord | undefined {
+  return authorities.find(({ expiresAt }) => expiresAt > now);
+}
+
+/** Another authority, which signs nothing until those before it are deleted. */
+export async function addBuilderAuthority(
+  records: BuilderAuthorityRecords,
+  projectId: string,
+  { now, random }: Making,
+): Promise<BuilderAuthorityRecord> {
+  const newest = (await records.list(projectId)).at(-1)?.createdAt ?? 0;
+  // They are told apart by their age, to the second.
+  const making = { now: Math.max(now, newest + 1), random };
+  const authority = await makeBuilderAuthority(projectId, making);
+  await records.insert(authority);
+  return authority;
+}
+
+export interface BuilderAuthorityDeps {
+  store: RecordStore;
+  clock: Clock;
+  random: Random;
+}
+
+/**
+ * The authority that signs; made when it is first needed, once for all replicas. Undefined if there is
+ * no such project.
+ */
+export async function ensureBuilderAuthority(
+  deps: BuilderAuthorityDeps,
+  projectId: string,
+  actor = 'exchange',
+): Promise<BuilderAuthorityRecord | undefined> {
+  const { store, clock, random } = deps;
+  const now = epochSeconds(clock);
+  const stored = async ({ builderAuthorities }: Records) =>
+    signingAuthority(await builderAuthorities.list(projectId), now);
+  const known = await store.read(stored);
+  if (known) return known;
+  // Before the transaction, which on SQLite everybody's commits wait for.
+  const made = await makeBuilderAuthority(projectId, { now, random });
+  return await store.change(async (records) => {
+    const project = await records.projects.find(projectId);
+    const first = project && (await stored(records));
+    if (!project || first) return first;
+    await records.builderAuthorities.insert(made);
+    await records.auditEvents.append({
+      ...draftEvent(deps, 'builder_authority.create', { clientAddress: null }),
+      decision: 'changed',
+      actor,
+      projects: [`${project.organization}/${project.name}`],
+      scopes: [{ organizationId: project.organizationId, projectId }],
+      detail: { before: null, after: { id: made.id, expires_at: formatTime(made.expiresAt) } },
+    });
+    return made;
+  });
+}
