@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { describe } from '@jest/globals';
+import { findProgram } from '../programs.ts';
 
 /** Debian's packages of the real things that these tests run. */
 const PACKAGES = {
@@ -29,18 +28,4 @@ export function describeRegistry(name: string, tests: (programs: Programs) => vo
       `apt-get install --no-install-recommends ${packages.join(' ')}\n\n`,
   );
   describe.skip(name, () => tests({} as Programs));
-}
-
-function findProgram(name: string): string | undefined {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  return [...folders, '/usr/bin', '/usr/sbin'].map((folder) => join(folder, name)).find(canRun);
-}
-
-function canRun(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
