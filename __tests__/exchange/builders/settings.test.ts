@@ -71,6 +71,7 @@ describe('authorities of a builder', () => {
       `${pem}\n${pem}\n`,
       `Subject: x\n${pem}`,
       pem.replaceAll('\n', '\r\n'),
+      pem.replaceAll('\n', ' '),
     ])
       expect(serverCaFault(text)).toBeUndefined();
   });

@@ -22,5 +22,10 @@ export function describeServerCa(pem: string): string[] {
 }
 
 function certificatesIn(pem: string): X509Certificate[] {
-  return (pem.match(CERTIFICATE) ?? []).map((block) => new X509Certificate(block));
+  return (pem.match(CERTIFICATE) ?? []).map(certificateOf);
+}
+
+/** Of one block, even if YAML has folded its lines, which OpenSSL does not read. Throws on nonsense. */
+export function certificateOf(block: string): X509Certificate {
+  return new X509Certificate(Buffer.from(block.replaceAll(/-----[A-Z ]+-----/g, ''), 'base64'));
 }

@@ -4,8 +4,8 @@
  * key that was pasted by mistake must not come back in an error.
  */
 
-import { X509Certificate } from 'node:crypto';
 import { isIP, isIPv6 } from 'node:net';
+import { certificateOf } from './server-ca.ts';
 
 /** A host, an IPv6 address in brackets, and the port. */
 const ENDPOINT = /^tcp:\/\/(?:\[([0-9a-fA-F:.]+)\]|([^\s/?#@:[\]]+)):([0-9]{1,5})$/;
@@ -65,7 +65,7 @@ function isHost(text: string): boolean {
 
 function isReadable(pem: string): boolean {
   try {
-    return new X509Certificate(pem).raw.length > 0;
+    return certificateOf(pem).raw.length > 0;
   } catch {
     return false;
   }

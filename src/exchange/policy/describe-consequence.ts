@@ -20,6 +20,7 @@ function ofRemoval(change: PolicyChange): string | undefined {
       return 'Nobody logs in to it any more; registry tokens end within five minutes.';
     case 'organization':
     case 'user':
+    case 'builder':
       return undefined;
   }
 }

@@ -1,7 +1,8 @@
+import { describeServerCa } from '../builders/server-ca.ts';
 import type { Installation } from '../trust/danger.ts';
 import { describeConsequence } from './describe-consequence.ts';
 import { describeDangers } from './describe-dangers.ts';
-import type { RelationshipEntry } from './document.ts';
+import type { BuilderEntry, RelationshipEntry } from './document.ts';
 import { fieldsOf } from './entries.ts';
 import type { PolicyChange, PolicyPlan } from './plan.ts';
 import { switchesOf } from './switches.ts';
@@ -49,12 +50,17 @@ function describeChange(change: PolicyChange, installation: Installation): strin
 
 function detailLines(change: PolicyChange, installation: Installation): string[] {
   if (change.kind === 'trust_relationship') {
-    const warnings = change.after ? describeDangers(change.after, installation) : [];
-    return [...fieldLines(change.before, change.after), ...warnings];
+    const { before, after } = change;
+    const warnings = after ? describeDangers(after, installation) : [];
+    return [...fieldLines(before && ruleFields(before), after && ruleFields(after)), ...warnings];
   }
   if (change.kind === 'member' && change.previousRole)
     return [`    role: ${change.previousRole} -> ${change.entry.role}`];
   if (change.action === 'remove') return [];
+  if (change.kind === 'builder') {
+    const { before, after } = change;
+    return fieldLines(before && builderFields(before), after && builderFields(after));
+  }
   if (change.kind === 'registry') {
     const hosts = change.entry.hosts.join(', ');
     return [
@@ -80,6 +86,8 @@ function headline(change: PolicyChange): string {
       return `member ${change.entry.user} of ${change.organization} (${change.entry.role})`;
     case 'project':
       return `project ${change.organization}/${change.project}`;
+    case 'builder':
+      return `builder of project ${change.organization}/${change.project}`;
     case 'trust_relationship': {
       const { repository } = change.after ?? change.before ?? { repository: '?' };
       return `trust relationship of project ${change.organization}/${change.project} with repository ${repository}`;
@@ -87,21 +95,26 @@ function headline(change: PolicyChange): string {
   }
 }
 
-function fieldLines(before: RelationshipEntry | null, after: RelationshipEntry | null): string[] {
-  if (before && after) {
-    const was = shownFields(before);
-    return Object.entries(shownFields(after))
-      .filter(([name, now]) => was[name] !== now)
-      .map(([name, now]) => `    ${name}: ${was[name] ?? '(not set)'} -> ${now ?? '(not set)'}`);
-  }
-  const only = before ?? after;
-  return Object.entries(only ? shownFields(only) : {}).flatMap(([name, value]) =>
+/** Null: not set. */
+type Fields = Record<string, string | null>;
+
+function fieldLines(before: Fields | null, after: Fields | null): string[] {
+  if (before && after)
+    return Object.entries(after)
+      .filter(([name, now]) => before[name] !== now)
+      .map(([name, now]) => `    ${name}: ${before[name] ?? '(not set)'} -> ${now ?? '(not set)'}`);
+  return Object.entries(before ?? after ?? {}).flatMap(([name, value]) =>
     value === null ? [] : [`    ${name}: ${value}`],
   );
 }
 
-/** The issuer first, as the plan has it; null: not set. */
-function shownFields(entry: RelationshipEntry): Record<string, string | null> {
+function builderFields({ endpoint, serverName, serverCa }: BuilderEntry): Fields {
+  const server_ca = describeServerCa(serverCa).join('; ');
+  return { endpoint, server_name: serverName, server_ca };
+}
+
+/** The issuer first, as the plan has it. */
+function ruleFields(entry: RelationshipEntry): Fields {
   const { issuer, ...others } = fieldsOf(entry);
   return Object.fromEntries(
     Object.entries({ issuer, ...others }).map(([name, value]) => [

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
+  BuilderEntry,
   IssuerEntry,
   OrganizationEntry,
   PolicyDocument,
@@ -40,8 +42,9 @@ export function planPolicy(
   return prune ? { changes: [...changes, ...removals], kept: [] } : { changes, kept: removals };
 }
 
-function isRemoval({ action }: PolicyChange): boolean {
-  return action === 'remove';
+/** Of what the document does not mention. A builder goes because the document says so. */
+function isRemoval({ kind, action }: PolicyChange): boolean {
+  return action === 'remove' && kind !== 'builder';
 }
 
 const REMOVED_IN_ORDER = [
@@ -136,6 +139,7 @@ function projectChanges(
   const named = { kind: 'project', organization, project } as const;
   return [
     ...ownChanges(named, before, after),
+    ...builderChanges({ organization, project }, before?.builder ?? null, after?.builder),
     ...planRelationships(before?.trustRelationships ?? [], after?.trustRelationships ?? []).map(
       (change): PolicyChange => ({ kind: 'trust_relationship', organization, project, ...change }),
     ),
@@ -154,6 +158,16 @@ function ownChanges(
   const { oidcOnly } = after ?? before ?? {};
   const action = after ? 'create' : 'remove';
   return [{ ...named, action, ...(oidcOnly !== undefined && { oidcOnly }) }];
+}
+
+function builderChanges(
+  place: { organization: string; project: string },
+  before: BuilderEntry | null,
+  after: BuilderEntry | null | undefined,
+): PolicyChange[] {
+  if (after === undefined || isDeepStrictEqual(before, after)) return [];
+  const replacing = before ? 'update' : 'create';
+  return [{ kind: 'builder', action: after ? replacing : 'remove', ...place, before, after }];
 }
 
 /** A document that says nothing of registries is older than they are, or leaves them to others. */

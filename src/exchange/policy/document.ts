@@ -48,10 +48,22 @@ export interface RelationshipEntry extends TrustRule {
   issuer: string;
 }
 
+/** Where a project's builder is. */
+export interface BuilderEntry {
+  /** `tcp://host:port`. */
+  endpoint: string;
+  /** Name that the builder's own certificate must have. */
+  serverName: string;
+  /** PEM in its canonical form: who vouches for the builder's own certificate. */
+  serverCa: string;
+}
+
 export interface ProjectEntry {
   name: string;
   /** Left out of a new entry: false. */
   oidcOnly?: boolean;
+  /** Left out of a wanted document: it stays as it is. Null there, and left out of the stored: none. */
+  builder?: BuilderEntry | null;
   trustRelationships: readonly RelationshipEntry[];
 }
 

@@ -4,6 +4,7 @@ import { formatLifetime, parseLifetime } from '../../protocol/lifetime.ts';
 import { sortPermissions } from '../../protocol/permissions.ts';
 import { formatTime } from '../system/clock.ts';
 import type { TrustRule } from '../trust/relationship.ts';
+import { builderOf, builderYaml } from './builder.ts';
 import type {
   OrganizationEntry,
   PolicyDocument,
@@ -27,9 +28,10 @@ export function documentOf({
     organizations: organizations.map(({ name, members = [], projects = [] }) => ({
       name,
       members: members.map(({ user, role }) => ({ user: user.toLowerCase(), role })),
-      projects: projects.map(({ name, oidc_only, trust_relationships = [] }) => ({
+      projects: projects.map(({ name, oidc_only, builder, trust_relationships = [] }) => ({
         name,
         ...(oidc_only !== undefined && { oidcOnly: oidc_only }),
+        ...(builder !== undefined && { builder: builder && builderOf(builder) }),
         trustRelationships: trust_relationships.map((entry) => relationshipOf(entry, onlyIssuer)),
       })),
     })),
@@ -119,9 +121,10 @@ function organizationYaml(
     ? yaml
     : {
         ...yaml,
-        projects: projects.map(({ name, oidcOnly, trustRelationships }) => ({
+        projects: projects.map(({ name, oidcOnly, builder, trustRelationships }) => ({
           name,
           ...(oidcOnly && { oidc_only: true }),
+          ...(builder && { builder: builderYaml(builder) }),
           ...(trustRelationships.length > 0 && {
             trust_relationships: trustRelationships.map((entry) =>
               relationshipYaml(entry, severalIssuers),

@@ -43,13 +43,11 @@ function changeEvent(
 }
 
 function projectOf(change: PolicyChange): ProjectPath | null {
-  return change.kind === 'project' || change.kind === 'trust_relationship'
-    ? `${change.organization}/${change.project}`
-    : null;
+  return 'project' in change ? `${change.organization}/${change.project}` : null;
 }
 
 function detailOf(change: PolicyChange): { before: unknown; after: unknown } {
-  if (change.kind === 'trust_relationship') return { before: change.before, after: change.after };
+  if ('before' in change) return { before: change.before, after: change.after };
   const described = describe(change);
   if (change.action === 'remove') return { before: described, after: null };
   if (change.action === 'create') return { before: null, after: described };
@@ -62,7 +60,7 @@ function replacedBy(change: PolicyChange): object {
   return Object.fromEntries(Object.entries(switchesOf(change)).map(([name, on]) => [name, !on]));
 }
 
-function describe(change: Exclude<PolicyChange, { kind: 'trust_relationship' }>): object {
+function describe(change: Exclude<PolicyChange, { before: unknown }>): object {
   switch (change.kind) {
     case 'issuer':
     case 'user':

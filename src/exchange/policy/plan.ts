@@ -1,4 +1,5 @@
 import type {
+  BuilderEntry,
   IssuerEntry,
   MemberEntry,
   RegistryEntry,
@@ -36,6 +37,15 @@ export type PolicyChange =
       organization: string;
       project: string;
       oidcOnly?: boolean;
+    }
+  | {
+      kind: 'builder';
+      /** `remove` is what the document itself says, with or without --prune. */
+      action: 'create' | 'update' | 'remove';
+      organization: string;
+      project: string;
+      before: BuilderEntry | null;
+      after: BuilderEntry | null;
     }
   | {
       kind: 'trust_relationship';

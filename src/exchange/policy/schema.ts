@@ -4,6 +4,7 @@ import { GITHUB_ISSUER, PROVIDERS } from '../identity/issuer.ts';
 import { MAX_HOSTS, registryHostFault, registryNameFault } from '../registry/names.ts';
 import { DEFAULT_EVENTS } from '../trust/conditions.ts';
 import { MODES } from '../trust/relationship.ts';
+import { builderSettings } from './builder.ts';
 import { ROLES } from './document.ts';
 import {
   descriptionFault,
@@ -148,6 +149,10 @@ const project = z.strictObject({
     pattern: '^[a-z0-9]+(-[a-z0-9]+)*$',
   }),
   oidc_only: switchOf('Refuses user access tokens and project tokens.', false),
+  builder: builderSettings.nullable().exactOptional().meta({
+    description:
+      'Where the builds of the project run; see docs/builders.md. Left out: as it is. null: nowhere.',
+  }),
   trust_relationships: z
     .array(trustRelationship)
     .optional()

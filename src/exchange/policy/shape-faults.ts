@@ -66,7 +66,8 @@ function messageOf(issue: z.core.$ZodIssue, value: unknown, notation: Notation):
     return 'empty list; list at least one, or leave it out';
   if (issue.code === 'too_big' && issue.origin === 'array')
     return `too many; list at most ${issue.maximum}`;
-  return `${notation.subject(value)}${predicate(issue, value)}`;
+  const isUnrepeated = issue.code === 'custom' && issue.params?.unrepeated === true;
+  return `${isUnrepeated ? '' : notation.subject(value)}${predicate(issue, value)}`;
 }
 
 /** What the schema says by itself unless it is here. */

@@ -19,6 +19,7 @@ function allSwitches(change: PolicyChange): Record<string, boolean | undefined> 
     case 'registry':
     case 'organization':
     case 'member':
+    case 'builder':
     case 'trust_relationship':
       return {};
   }

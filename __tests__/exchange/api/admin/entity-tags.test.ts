@@ -14,7 +14,7 @@ beforeAll(async () => {
 
 const world = worlds(() => service);
 
-const guarded = ADMIN_ROUTES.filter(([method]) => method === 'PATCH' || method === 'DELETE');
+const guarded = ADMIN_ROUTES.filter(([method]) => ['PUT', 'PATCH', 'DELETE'].includes(method));
 
 /** As everybody may do it who may do it at all. */
 async function send(route: AdminRoute, ifMatch?: string) {

@@ -58,7 +58,7 @@ test.each(reads.map((route) => [nameOf(route), route] as const))(
 test.each(PATHS)('%s: another method is refused, and those that work are named', async (path) => {
   const { ids } = await world.current();
   const methods = ADMIN_ROUTES.filter((route) => route[1] === path).map(([method]) => method);
-  const answer = await call(service.url, null, 'PUT', pathWith(path, ids('operator')));
+  const answer = await call(service.url, null, 'PURGE', pathWith(path, ids('operator')));
   expect(answer).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } });
   const allowed = answer.headers.get('allow')?.split(', ').toSorted();
   const head = methods.includes('GET') ? ['HEAD'] : [];

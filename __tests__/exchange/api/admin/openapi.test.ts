@@ -93,7 +93,7 @@ describe('the document is sound', () => {
         .map(({ name }: Json) => name);
     for (const route of ADMIN_ROUTES) {
       const [method] = route;
-      const expected = method === 'PATCH' || method === 'DELETE';
+      const expected = ['PUT', 'PATCH', 'DELETE'].includes(method);
       expect([nameOf(route), headersOf(route).includes('If-Match')]).toEqual([
         nameOf(route),
         expected,

@@ -1,4 +1,5 @@
 import { ADMIN_ROUTES, type AdminRoute } from '../../../../src/exchange/api/admin/routes.ts';
+import { SETTINGS } from '../../builders/builder.ts';
 import type { Answer, Service } from '../../service.ts';
 import { call } from './administration.ts';
 import { CALLERS, type Caller, createWorld, type World } from './world.ts';
@@ -41,6 +42,7 @@ const SPECIAL: Record<string, Special> = {
   'PATCH /trust-relationships/:trust_relationship_id': {
     body: () => ({ permissions: ['build', 'pull'] }),
   },
+  'PUT /projects/:project_id/builder': { body: () => SETTINGS },
   'POST /projects/:project_id/tokens': { body: () => ({ description: 'nightly mirror' }) },
   'PATCH /project-tokens/:project_token_id': { body: () => ({ description: 'old mirror' }) },
   'POST /users': { body: ({ name }) => ({ email: `user@${name}.example.com` }) },
@@ -118,7 +120,7 @@ export function parseTable(table: string): Map<string, Record<Caller, number>> {
   const rows = table
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
-    .filter(([method]) => /^(?:GET|POST|PATCH|DELETE)$/.test(method ?? ''));
+    .filter(([method]) => /^(?:GET|POST|PUT|PATCH|DELETE)$/.test(method ?? ''));
   return new Map(
     rows.map(([method, path, ...statuses]) => {
       if (statuses.length !== CALLERS.length)

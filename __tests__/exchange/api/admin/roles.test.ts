@@ -45,6 +45,14 @@ const TABLE = `
   DELETE /trust-relationships/:trust_relationship_id                     401      404    403   204      204      401     403   403
   POST   /trust-relationships/:trust_relationship_id/revocations         401      404    403   204      204      401     403   403
 
+  GET    /projects/:project_id/builder                                   401      404    200   200      200      401     403   403
+  PUT    /projects/:project_id/builder                                   401      404    403   200      200      401     403   403
+  DELETE /projects/:project_id/builder                                   401      404    403   204      204      401     403   403
+  GET    /projects/:project_id/builder-authorities                       401      404    200   200      200      401     403   403
+  POST   /projects/:project_id/builder-authorities                       401      404    403   201      201      401     403   403
+  GET    /builder-authorities/:builder_authority_id                      401      404    200   200      200      401     403   403
+  DELETE /builder-authorities/:builder_authority_id                      401      404    403   204      204      401     403   403
+
   GET    /projects/:project_id/tokens                                    401      404    200   200      200      401     403   403
   POST   /projects/:project_id/tokens                                    401      404    403   201      201      401     403   403
   GET    /project-tokens/:project_token_id                               401      404    200   200      200      401     403   403

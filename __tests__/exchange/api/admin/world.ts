@@ -8,6 +8,7 @@ import {
   type TokenKind,
 } from '../../../../src/exchange/tokens/secret.ts';
 import { PERMISSIONS } from '../../../../src/protocol/permissions.ts';
+import { furnishBuilder } from '../../builders/builder.ts';
 
 /** Everybody who may knock, as the table of roles.test.ts names them. */
 export const CALLERS = [
@@ -90,6 +91,7 @@ export async function createWorld(store: Store): Promise<World> {
         project_id: projectId,
         issuer_id: issuerId,
         registry_id: registryId,
+        builder_authority_id: await furnishBuilder(records, projectId, now()),
         trust_relationship_id: await relationship(records, projectId, issuerId),
       },
     };

@@ -41,7 +41,8 @@ export function adminEndpoint(deps: AdminDeps, route: AdminRoute): Handler {
         idempotencyKey: readIdempotencyKey(context),
       };
       const answer = await deps.administer(operation, { clientAddress }, request);
-      return response(statusOf(method, operation), answer, nextLink(deps.url, context, answer));
+      const status = statusOf(method, operation, answer);
+      return response(status, answer, nextLink(deps.url, context, answer));
     } catch (error) {
       logRefusal(deps.log, error, { action: operation.name, actor, clientAddress });
       return failureResponse(error, deps.log);

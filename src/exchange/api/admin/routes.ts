@@ -1,5 +1,12 @@
 import { getEvent, listEvents, listOrganizationEvents } from '../../flows/admin/audit-events.ts';
 import {
+  createAuthority,
+  deleteAuthority,
+  getAuthority,
+  listAuthorities,
+} from '../../flows/admin/builder-authorities.ts';
+import { deleteBuilder, getBuilder, setBuilder } from '../../flows/admin/builders.ts';
+import {
   createIssuer,
   deleteIssuer,
   getIssuer,
@@ -42,6 +49,7 @@ import {
   listRegistries,
   updateRegistry,
 } from '../../flows/admin/registries.ts';
+import type { AdminAnswer } from '../../flows/admin/request.ts';
 import { revokeIssuer, revokeProject, revokeRelationship } from '../../flows/admin/revocations.ts';
 import { testRelationships } from '../../flows/admin/test-trust.ts';
 import {
@@ -61,7 +69,7 @@ import {
 import { createUser, deleteUser, getUser, listUsers, updateUser } from '../../flows/admin/users.ts';
 import { whoami } from '../../flows/admin/whoami.ts';
 
-export type AdminMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+export type AdminMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export type AdminRoute = readonly [method: AdminMethod, path: string, operation: Operation];
 
@@ -101,6 +109,14 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['DELETE', '/trust-relationships/:trust_relationship_id', deleteRelationship],
   ['POST', '/trust-relationships/:trust_relationship_id/revocations', revokeRelationship],
 
+  ['GET', '/projects/:project_id/builder', getBuilder],
+  ['PUT', '/projects/:project_id/builder', setBuilder],
+  ['DELETE', '/projects/:project_id/builder', deleteBuilder],
+  ['GET', '/projects/:project_id/builder-authorities', listAuthorities],
+  ['POST', '/projects/:project_id/builder-authorities', createAuthority],
+  ['GET', '/builder-authorities/:builder_authority_id', getAuthority],
+  ['DELETE', '/builder-authorities/:builder_authority_id', deleteAuthority],
+
   ['GET', '/projects/:project_id/tokens', listProjectTokens],
   ['POST', '/projects/:project_id/tokens', createProjectToken],
   ['GET', '/project-tokens/:project_token_id', getProjectToken],
@@ -131,8 +147,13 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['GET', '/audit-events/:audit_event_id', getEvent],
 ];
 
-/** What is answered when all went well. */
-export function statusOf(method: AdminMethod, { answer, name }: Operation): 200 | 201 | 204 {
+/** What is answered when all went well. `PUT` says whether it made something (RFC 9110 section 9.3.4). */
+export function statusOf(
+  method: AdminMethod,
+  { answer, name }: Operation,
+  { created }: Pick<AdminAnswer, 'created'>,
+): 200 | 201 | 204 {
   if (answer === null) return 204;
+  if (method === 'PUT') return created ? 201 : 200;
   return method === 'POST' && name.endsWith('.create') ? 201 : 200;
 }

@@ -55,8 +55,12 @@ const link = z
 export function responsesObject(route: AdminRoute): ZodOpenApiResponsesObject {
   const [method, path, operation] = route;
   const problems = problemsOf(path, operation).map((status) => [status, PROBLEMS[status]]);
+  const successes = [false, true].map((created) => [
+    statusOf(method, operation, { created }),
+    success(operation),
+  ]);
   return {
-    [`${statusOf(method, operation)}`]: success(operation),
+    ...Object.fromEntries(successes),
     ...Object.fromEntries(problems),
   } as ZodOpenApiResponsesObject;
 }

@@ -20,6 +20,8 @@ const TAGS: Record<string, string> = {
   member: 'Who belongs to an organization.',
   project: 'What tokens are issued for.',
   trust_relationship: 'Whose jobs get build tokens for a project.',
+  builder: 'Where the builds of a project run.',
+  builder_authority: "Who vouches for the clients of a project's builder.",
   project_token: 'Static tokens of one project.',
   audit_event: 'What happened.',
   user: 'People, for operators.',

@@ -49,8 +49,9 @@ export function operationObject(route: AdminRoute): ZodOpenApiOperationObject {
   };
 }
 
-function requestParams(path: string, { kind, query, represent }: Operation) {
-  const parameters = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, id]);
+function requestParams(path: string, { kind, query, represent, target }: Operation) {
+  const formOf = (name: string) => (name === target.parameter && target.idForm) || id;
+  const parameters = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, formOf(name)]);
   const headers = {
     ...(represent && { 'If-Match': ifMatch }),
     ...(kind === 'change' && { 'Idempotency-Key': idempotencyKey }),

@@ -58,11 +58,12 @@ async function contextOf(
   { actor, ids }: AdminRequest,
 ): Promise<Context<unknown>> {
   const user = await currentUser(actor, records);
-  const found = areIds(ids) ? await operation.target.find(records, ids, actor) : undefined;
+  const now = epochSeconds(clock);
+  const found = areIds(ids) ? await operation.target.find(records, ids, actor, now) : undefined;
   await requireAccess(operation.access, user, found, records);
   if (!found) throw notFound();
   const operator = user?.operator ?? false;
-  return { ...found, actor, operator, records, random, now: epochSeconds(clock), settings };
+  return { ...found, actor, operator, records, random, now, settings };
 }
 
 async function changed(
@@ -82,7 +83,7 @@ async function changed(
     await records.auditEvents.append(event);
     events.push(event);
   }
-  return shown(operation, change.answer);
+  return { ...shown(operation, change.answer), created: change.before === null };
 }
 
 /** The erased types meet again here: the input is what the operation's own schema makes of it. */
@@ -96,7 +97,8 @@ function requireMatch(
   ifMatch: string | null,
 ): void {
   if (ifMatch === null || represent === null) return;
-  if (!isMatched(ifMatch, represent(entity as never, settings)))
+  const current = represent(entity as never, settings);
+  if (current === null || !isMatched(ifMatch, current))
     throw new Problem(
       'precondition_failed',
       'It was changed since you read it; read it again and decide anew.',
@@ -107,7 +109,7 @@ function requireMatch(
 function shown({ secret }: Operation, answer: unknown): AdminAnswer {
   const body = answer as object | null;
   const lasting = secret === null ? body : { ...body, [secret]: undefined };
-  return { body, entityTag: lasting && entityTag(lasting), replayed: false };
+  return { body, entityTag: lasting && entityTag(lasting), created: false, replayed: false };
 }
 
 function changeEvent(

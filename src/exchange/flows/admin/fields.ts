@@ -11,6 +11,12 @@ export const id = z
   .uuid({ error: 'is no id; write it as the API shows it, a UUID' })
   .meta({ description: 'UUID; it stays when names change.' });
 
+/** Of a key that the exchange has made. */
+export const thumbprint = z
+  .string()
+  .regex(/^[\w-]{43}$/)
+  .meta({ description: 'RFC 7638 thumbprint of the key.' });
+
 export const time = z.iso.datetime().meta({ description: 'ISO 8601, UTC.' });
 
 export const name = text(nameFault, {

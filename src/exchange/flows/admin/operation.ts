@@ -69,8 +69,8 @@ export interface ChangeDefinition<Entity, Body extends z.ZodType, Answer extends
   answer?: Answer;
   /** Member of the answer that is shown once and kept nowhere. */
   secret?: string;
-  /** What `If-Match` is compared with: the target as its own GET answers it. */
-  represent?(entity: Entity, settings: Settings): object;
+  /** What `If-Match` is compared with: the target as its own GET answers it; null: there is none yet. */
+  represent?(entity: Entity, settings: Settings): object | null;
   change(context: Context<Entity>, body: z.output<Body>): Promise<Change<z.input<Answer> | null>>;
 }
 
@@ -83,7 +83,7 @@ export interface Operation extends Described {
   body: z.ZodType | null;
   answer: z.ZodType | null;
   secret: string | null;
-  represent: ((entity: never, settings: Settings) => object) | null;
+  represent: ((entity: never, settings: Settings) => object | null) | null;
   run(context: Context<never>, input: never): Promise<unknown>;
 }
 

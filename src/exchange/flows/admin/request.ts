@@ -14,6 +14,8 @@ export interface AdminAnswer {
   /** Null: there is nothing to say. */
   body: object | null;
   entityTag: string | null;
+  /** Whether the change found nothing in its place. */
+  created: boolean;
   /** Answered from memory: the request had been carried out before. */
   replayed: boolean;
 }

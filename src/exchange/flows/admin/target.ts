@@ -1,14 +1,16 @@
+import type { z } from 'zod';
 import type { Records } from '../../stores/records/records.ts';
 import type { Actor } from './actor.ts';
 
 /** The ids in a request's path, by the names of their parameters. */
 export type Ids = Readonly<Record<string, string>>;
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** A UUID, or the RFC 7638 thumbprint of a key (SHA-256). */
+const ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\w-]{43})$/;
 
-/** What is no UUID names nothing; the database need not see what was sent instead. */
+/** What has not the form of an id names nothing; the database need not see what was sent instead. */
 export function areIds(ids: Ids): boolean {
-  return Object.values(ids).every((id) => UUID.test(id));
+  return Object.values(ids).every((id) => ID.test(id));
 }
 
 /** What an operation is about, and whose it is. */
@@ -25,8 +27,10 @@ export interface Found<Entity> {
 export interface Target<Entity> {
   /** Name of the path parameter; the last of them, if there are several. Null: there is none. */
   parameter: string | null;
-  /** Undefined: there is none with these ids. */
-  find(records: Records, ids: Ids, actor: Actor): Promise<Found<Entity> | undefined>;
+  /** Form of what that parameter holds, if it is no UUID. */
+  idForm?: z.ZodType;
+  /** Undefined: there is none with these ids. `now` is in seconds since the epoch. */
+  find(records: Records, ids: Ids, actor: Actor, now: number): Promise<Found<Entity> | undefined>;
 }
 
 /** The installation itself. */

@@ -1,0 +1,161 @@
+/** Where builds run, and who vouches for the jobs that run them. */
+
+import { X509Certificate } from 'node:crypto';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { SERVER_CA, SETTINGS } from '../../builders/builder.ts';
+import { services } from '../../service.ts';
+import { type Tenants, tenants } from './acme.ts';
+
+const start = services();
+
+let world: Tenants;
+let builder: string;
+let authorities: string;
+
+beforeEach(async () => {
+  world = await tenants(start);
+  builder = `/projects/${world.projectId}/builder`;
+  authorities = `/projects/${world.projectId}/builder-authorities`;
+});
+
+/** What administrators did, oldest first. */
+const changes = async () =>
+  (await world.service.events()).filter(({ actor }) => actor === 'ada@example.com');
+
+describe("a project's builder", () => {
+  test('is set, read, replaced and forgotten, each change with its event', async () => {
+    expect((await world.member('GET', builder)).status).toBe(404);
+    const created = await world.admin('PUT', builder, { body: SETTINGS });
+    expect(created).toMatchObject({
+      status: 201,
+      body: {
+        project_id: world.projectId,
+        ...SETTINGS,
+        server_name: 'builder.example.com',
+        created_at: expect.any(String),
+      },
+    });
+    expect((await world.member('GET', builder)).body).toEqual(created.body);
+    const moved = { ...SETTINGS, endpoint: 'tcp://10.0.0.7:1234', server_name: 'builder' };
+    const replaced = await world.admin('PUT', builder, { body: moved });
+    expect(replaced).toMatchObject({ status: 200, body: { ...created.body, ...moved } });
+    expect(await world.admin('DELETE', builder)).toMatchObject({ status: 204, body: null });
+    expect((await world.admin('DELETE', builder)).status).toBe(404);
+    const scope = { organizationId: world.organizationId, projectId: world.projectId };
+    expect(await changes()).toMatchObject([
+      {
+        action: 'builder.create',
+        scopes: [scope],
+        detail: { before: null, after: created.body },
+      },
+      { action: 'builder.update', detail: { before: created.body, after: replaced.body } },
+      { action: 'builder.delete', detail: { before: replaced.body, after: null } },
+    ]);
+  });
+
+  test('has the name that its endpoint says, if no other is given', async () => {
+    await world.admin('PUT', builder, { body: { ...SETTINGS, server_name: 'other' } });
+    const body = { ...SETTINGS, endpoint: 'tcp://[2001:db8::1]:1234' };
+    expect((await world.admin('PUT', builder, { body })).body.server_name).toBe('2001:db8::1');
+  });
+
+  test('has certificates in one form, however they are sent', async () => {
+    const first = await world.admin('PUT', builder, { body: SETTINGS });
+    const server_ca = `subject=x\r\n${SERVER_CA.replaceAll('\n', '\r\n  ')}\n\n`;
+    const again = await world.admin('PUT', builder, { body: { ...SETTINGS, server_ca } });
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
+  });
+
+  test('that is set by two at once keeps what the first one said, if the second asks for that', async () => {
+    const tag = '"of what is not there"';
+    const body = SETTINGS;
+    for (const ifMatch of [tag, '*'])
+      expect(
+        await world.admin('PUT', builder, { body, headers: { 'if-match': ifMatch } }),
+      ).toMatchObject({ status: 412, body: { code: 'precondition_failed' } });
+    const { headers } = await world.admin('PUT', builder, { body });
+    const headersOf = { 'if-match': `${headers.get('etag')}` };
+    const other = { ...SETTINGS, endpoint: 'tcp://other.example.com:1' };
+    const second = { body: other, headers: headersOf };
+    expect((await world.admin('PUT', builder, second)).status).toBe(200);
+    expect((await world.admin('PUT', builder, { body, headers: headersOf })).status).toBe(412);
+  });
+
+  test('is created once by a request that is sent twice', async () => {
+    const once = { body: SETTINGS, headers: { 'idempotency-key': 'once' } };
+    const first = await world.admin('PUT', builder, once);
+    const again = await world.admin('PUT', builder, once);
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(await changes()).toHaveLength(1);
+  });
+
+  test('takes all faults at once, and none repeats what may be a private key', async () => {
+    const key = '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----\n';
+    const body = { endpoint: 'builder:1234', server_name: '*.example.com', server_ca: key };
+    const answer = await world.admin('PUT', builder, { body });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { faults: [{ at: '/endpoint' }, { at: '/server_name' }, { at: '/server_ca' }] },
+    });
+    expect(JSON.stringify(answer.body) + world.service.log.join('')).not.toContain('MIGHAgEA');
+  });
+});
+
+describe('builder authorities', () => {
+  const list = async () => (await world.member('GET', authorities)).body.items;
+  const make = async () => (await world.admin('POST', authorities)).body;
+
+  test('the first signs; the next one waits until the first is deleted', async () => {
+    expect(await list()).toEqual([]);
+    const [first, second] = [await make(), await make()];
+    expect(await list()).toEqual([
+      { ...first, signs: true },
+      { ...second, signs: false },
+    ]);
+    expect((await world.member('GET', `/builder-authorities/${second.id}`)).body).toEqual(second);
+    expect((await world.admin('DELETE', `/builder-authorities/${first.id}`)).status).toBe(204);
+    expect(await list()).toEqual([{ ...second, signs: true }]);
+    expect((await changes()).map(({ action }) => action)).toEqual([
+      'builder_authority.create',
+      'builder_authority.create',
+      'builder_authority.delete',
+    ]);
+  });
+
+  test('are certificate authorities, and nothing else of them is told or logged', async () => {
+    const made = await make();
+    expect(Object.keys(made).toSorted()).toEqual([
+      'certificate',
+      'created_at',
+      'expires_at',
+      'id',
+      'project_id',
+      'signs',
+    ]);
+    expect(new X509Certificate(made.certificate)).toMatchObject({ ca: true });
+    const stored = await world.service.store.read(({ builderAuthorities }) =>
+      builderAuthorities.find(made.id),
+    );
+    const { d } = JSON.parse(stored?.jwk ?? '{}');
+    expect(d).toHaveLength(43);
+    const told = [await list(), await world.service.events(), world.service.log];
+    expect(JSON.stringify(told)).not.toContain(d);
+  });
+
+  test('that was changed in its role meanwhile is not deleted for somebody who thinks it waits', async () => {
+    const [first, second] = [await make(), await make()];
+    const path = `/builder-authorities/${second.id}`;
+    const headers = { 'if-match': `${(await world.admin('GET', path)).headers.get('etag')}` };
+    await world.admin('DELETE', `/builder-authorities/${first.id}`);
+    expect((await world.admin('DELETE', path, { headers })).status).toBe(412);
+  });
+
+  test('are few', async () => {
+    for (let count = 0; count < 5; count++) await make();
+    const answer = await world.admin('POST', authorities);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(await list()).toHaveLength(5);
+  });
+});

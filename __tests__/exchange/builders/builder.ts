@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Records } from '../../../src/exchange/stores/records/records.ts';
+import { PRIVATE_CA_FILE } from '../../support/tls.ts';
+
+/** Somebody who could vouch for a builder's own certificate; PEM in its canonical form. */
+export const SERVER_CA = readFileSync(PRIVATE_CA_FILE, 'utf8');
+
+const ENDPOINT = 'tcp://builder.example.com:1234';
+
+/** What an administrator says of a builder. */
+export const SETTINGS = { endpoint: ENDPOINT, server_ca: SERVER_CA };
+
+/** The same as it is stored. */
+export const STORED = {
+  endpoint: ENDPOINT,
+  serverName: 'builder.example.com',
+  serverCa: SERVER_CA,
+};
+
+/** A builder for the project, and an authority for its clients, which cannot sign; returns its id. */
+export async function furnishBuilder(
+  { builders, builderAuthorities }: Records,
+  projectId: string,
+  now: number,
+): Promise<string> {
+  await builders.put({ projectId, ...STORED, createdAt: now });
+  const id = randomBytes(32).toString('base64url');
+  const times = { createdAt: now, expiresAt: now + 3600 };
+  await builderAuthorities.insert({ id, projectId, jwk: '{}', certificate: 'PEM', ...times });
+  return id;
+}

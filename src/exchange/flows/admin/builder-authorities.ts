@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { addBuilderAuthority, signingAuthority } from '../../builders/authority.ts';
+import type { BuilderAuthorityRecord } from '../../stores/records/builders.ts';
+import type { Records } from '../../stores/records/records.ts';
+import { id, shownTime, thumbprint, time } from './fields.ts';
+import { change, read } from './operation.ts';
+import { listOf } from './page.ts';
+import { Problem } from './problem.ts';
+import { project } from './projects.ts';
+import type { Target } from './target.ts';
+
+const shape = z
+  .object({
+    id: thumbprint,
+    project_id: id,
+    certificate: z.string().meta({ description: 'PEM, for the bundle of the builder.' }),
+    signs: z.boolean().meta({ description: 'Whether it signs now: the oldest does.' }),
+    created_at: time,
+    expires_at: time,
+  })
+  .meta({
+    id: 'BuilderAuthority',
+    description: "Vouches for the clients of a project's builder. Its private key is never shown.",
+  });
+
+/** Two while one takes the place of the other; the bundle of a builder must not grow without end. */
+const MAX_AUTHORITIES = 5;
+
+/** With whether it signs. */
+type Authority = BuilderAuthorityRecord & { signs: boolean };
+
+function shown(authority: Authority): z.input<typeof shape> {
+  return {
+    id: authority.id,
+    project_id: authority.projectId,
+    certificate: authority.certificate,
+    signs: authority.signs,
+    created_at: shownTime(authority.createdAt),
+    expires_at: shownTime(authority.expiresAt),
+  };
+}
+
+/** The oldest first. */
+async function authoritiesOf(
+  { builderAuthorities }: Records,
+  projectId: string,
+  now: number,
+): Promise<Authority[]> {
+  const stored = await builderAuthorities.list(projectId);
+  const signing = signingAuthority(stored, now);
+  return stored.map((authority) => ({ ...authority, signs: authority === signing }));
+}
+
+const authority: Target<Authority> = {
+  parameter: 'builder_authority_id',
+  idForm: thumbprint,
+  async find(records, { builder_authority_id = '' }, actor, now) {
+    const stored = await records.builderAuthorities.find(builder_authority_id);
+    if (!stored) return undefined;
+    const found = await project.find(records, { project_id: stored.projectId }, actor, now);
+    const siblings = await authoritiesOf(records, stored.projectId, now);
+    const entity = siblings.find(({ id }) => id === stored.id);
+    return found && entity && { ...found, entity };
+  },
+};
+
+export const listAuthorities = read({
+  name: 'builder_authority.list',
+  summary: "What a project's builder must trust: all of it on one page, the oldest first",
+  access: 'member',
+  target: project,
+  answer: listOf(shape),
+  async read({ entity, records, now }) {
+    const authorities = await authoritiesOf(records, entity.id, now);
+    return { items: authorities.map(shown), next: null };
+  },
+});
+
+export const createAuthority = change({
+  name: 'builder_authority.create',
+  summary: 'Make another authority: it signs nothing until those before it are deleted',
+  access: 'admin',
+  target: project,
+  answer: shape,
+  async change({ entity, records, random, now }) {
+    const siblings = await authoritiesOf(records, entity.id, now);
+    if (siblings.length >= MAX_AUTHORITIES)
+      throw new Problem(
+        'conflict',
+        `A project has at most ${MAX_AUTHORITIES} builder authorities; delete one that no job's certificate is under any more.`,
+      );
+    const created = await addBuilderAuthority(records.builderAuthorities, entity.id, {
+      now,
+      random,
+    });
+    const signs = !siblings.some((sibling) => sibling.signs);
+    const answer = shown({ ...created, signs });
+    return { answer, before: null, after: answer };
+  },
+});
+
+export const getAuthority = read({
+  name: 'builder_authority.get',
+  summary: 'Get a builder authority',
+  access: 'member',
+  target: authority,
+  answer: shape,
+  read: async ({ entity }) => shown(entity),
+});
+
+export const deleteAuthority = change({
+  name: 'builder_authority.delete',
+  summary:
+    'Forget an authority: the next oldest signs, and once the builder has the new bundle, certificates under this one are refused',
+  access: 'admin',
+  target: authority,
+  represent: shown,
+  async change({ entity, records }) {
+    await records.builderAuthorities.remove(entity.id);
+    return { answer: null, before: shown(entity), after: null };
+  },
+});
