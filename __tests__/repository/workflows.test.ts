@@ -2,7 +2,11 @@ import { expect, test } from '@jest/globals';
 import { readTree } from './read-tree.ts';
 import { weaknessesOf } from './workflow-rules.ts';
 
-const WORKFLOWS = Object.entries(readTree('.github/workflows', '.yml'));
+/** Those that GitHub runs here, and those that readers are told to copy. */
+const WORKFLOWS = Object.entries({
+  ...readTree('.github/workflows', '.yml'),
+  ...readTree('examples/workflows', '.yml'),
+});
 
 test.each(WORKFLOWS)('%s is hardened', (_, text) => {
   expect(weaknessesOf(text)).toEqual([]);
@@ -26,14 +30,19 @@ test('a careless workflow is found out', () => {
     '      - uses: actions/checkout@v7',
     '      - run: echo ${{ github.head_ref }}',
     '      - uses: ./',
+    '      - uses: dockpass/dockpass@main',
+    '  called:',
+    '    uses: ./.github/workflows/called.yml',
   ].join('\n');
   expect(weaknessesOf(careless)).toEqual([
     '- uses: actions/checkout@v7: not a commit with its version behind it',
+    '- uses: dockpass/dockpass@main: not a commit with its version behind it',
     'its permissions are not {} at the top',
     'it has no concurrency',
     'job build says nothing about its permissions',
     'job build has no timeout-minutes',
     'job build checks out without persist-credentials: false',
     'job build puts an expression into a script; pass it through env',
+    'job called says nothing about its permissions',
   ]);
 });

@@ -1,0 +1,75 @@
+import type { Environment } from '../runner/environment.ts';
+import { type Job, type PhaseResult, startJob } from '../runner.ts';
+import { evaluateText, type WorkflowContexts } from './expressions.ts';
+import { type Inputs, isOurs, type WorkflowJob } from './workflow.ts';
+
+export interface Surroundings {
+  /** Where the exchange of this test is; examples have an address of their own. */
+  exchangeUrl: string;
+  /** Variables for asking for ID tokens; a job without `id-token: write` never sees them. */
+  idTokens: Environment;
+  contexts?: WorkflowContexts;
+  /** `job.workflow_ref` of a job in a reusable workflow. */
+  workflowRef?: string;
+  /** The webhook payload. */
+  event?: object;
+}
+
+export interface PlayedStep {
+  uses: string;
+  /** What the step is given, expressions worked out. */
+  with: Record<string, string>;
+  /** Of our steps, which really run. */
+  result?: PhaseResult;
+}
+
+export interface Played {
+  job: Job;
+  steps: PlayedStep[];
+  /** The last step that uses this action of others. */
+  given(action: string): Record<string, string>;
+  /** The only step of ours. */
+  ours: PhaseResult;
+}
+
+/** Runs our steps of a workflow's job, and works out what the other actions would be given. */
+export async function playJob(workflowJob: WorkflowJob, around: Surroundings): Promise<Played> {
+  const { contexts = {}, event = {}, exchangeUrl, idTokens, workflowRef } = around;
+  const mayAsk = workflowJob.permissions?.['id-token'] === 'write';
+  const job = await startJob({
+    event,
+    env: mayAsk ? idTokens : {},
+    ...(workflowRef && { contexts: { 'job.workflow_ref': workflowRef } }),
+  });
+  job.exported.DOCKER_CONFIG = `${job.temp}/../docker`;
+  const outputs: Record<string, { outputs: Record<string, string> }> = {};
+  const steps: PlayedStep[] = [];
+  for (const step of workflowJob.steps ?? []) {
+    const given = evaluateInputs(step.with, { secrets: {}, ...contexts, steps: outputs });
+    const played: PlayedStep = { uses: step.uses ?? '', with: given };
+    if (isOurs(step)) {
+      played.result = await job.run({ with: { ...given, 'exchange-url': exchangeUrl } });
+      outputs[step.id ?? ''] = { outputs: played.result.outputs };
+    }
+    steps.push(played);
+  }
+  return { job, steps, given: (action) => givenTo(steps, action), ours: onlyResult(steps) };
+}
+
+function evaluateInputs(inputs: Inputs = {}, contexts: WorkflowContexts): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [name, evaluateText(String(value), contexts)]),
+  );
+}
+
+function givenTo(steps: readonly PlayedStep[], action: string): Record<string, string> {
+  const step = steps.findLast(({ uses }) => uses.startsWith(`${action}@`));
+  if (!step) throw new Error(`No step uses ${action}.`);
+  return step.with;
+}
+
+function onlyResult(steps: readonly PlayedStep[]): PhaseResult {
+  const [result, ...more] = steps.flatMap((step) => step.result ?? []);
+  if (!result || more.length > 0) throw new Error('Not exactly one step is ours.');
+  return result;
+}
