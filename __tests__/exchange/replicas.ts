@@ -5,7 +5,7 @@ import { PATHS } from '../../src/protocol/token-exchange.ts';
 import { type GitHubIssuer, startGitHubIssuer } from '../support/github-issuer.ts';
 import { Installation } from '../support/installation.ts';
 import { createSigningKey, type SigningKey } from '../support/jws.ts';
-import type { TestPostgres } from '../support/postgres/databases.ts';
+import type { TestPostgres } from '../support/postgres/test-postgres.ts';
 import { type Answer, exchangeForm, send } from './service.ts';
 import { applyTrust } from './trusted.ts';
 

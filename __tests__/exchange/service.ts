@@ -6,13 +6,14 @@ import type { AuditEvent } from '../../src/exchange/audit/event.ts';
 import type { Config } from '../../src/exchange/config.ts';
 import { loadConfig } from '../../src/exchange/load-config.ts';
 import { type RunningExchange, type Surroundings, startExchange } from '../../src/exchange/main.ts';
+import { openStore } from '../../src/exchange/stores/open-store.ts';
 import type { Store } from '../../src/exchange/stores/port.ts';
-import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../src/protocol/token-exchange.ts';
 import type { Claims } from '../support/github-claims.ts';
 import { type GitHubIssuer, startGitHubIssuer } from '../support/github-issuer.ts';
 import { createSigningKey, type SigningKey } from '../support/jws.ts';
+import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { applyTrust, type Trust } from './trusted.ts';
 
 /** As jobs know the installation; it really listens on a loopback port. */
@@ -36,11 +37,13 @@ export interface Answer {
   body: any;
 }
 
-/** An exchange that listens, an issuer that signs for it, a database in a folder, and one clock. */
+/** An exchange that listens, an issuer that signs for it, a database, and one clock. */
 export interface Service {
   url: string;
   issuer: GitHubIssuer;
+  /** Where its database is, if that is SQLite. */
   folder: string;
+  database: TestDatabase;
   /** Another process's view of the same database. */
   store: Store;
   /** Lines of the log so far. */
@@ -83,15 +86,16 @@ export function services(closeAfter: typeof afterAll = afterEach) {
     const clock = () => Date.now() + elapsed;
     const folder = await mkdtemp(join(tmpdir(), 'dockpass-'));
     closing.push(() => rm(folder, { recursive: true, force: true }));
-    const path = join(folder, 'dockpass.db');
+    const database = await createTestDatabase(folder);
+    closing.push(() => database.drop());
     const issuer = await startGitHubIssuer({ keys, clock });
     closing.push(() => issuer.close());
-    const store = await openSqliteStore({ path, random: systemRandom });
+    const store = await openStore(database.config, { random: systemRandom });
     closing.push(() => store.close());
     await applyTrust(store, issuer.url, trust);
     const log: string[] = [];
     const exchangeProcess = await startExchange(
-      { ...baseConfig(path), ...config },
+      { ...baseConfig(database.config), ...config },
       { clock, logTo: { write: (line) => void log.push(line) }, ...surroundings },
     );
     closing.push(() => exchangeProcess.close());
@@ -114,6 +118,7 @@ export function services(closeAfter: typeof afterAll = afterEach) {
       url,
       issuer,
       folder,
+      database,
       store,
       log,
       pass: (seconds) => {
@@ -143,8 +148,8 @@ export function services(closeAfter: typeof afterAll = afterEach) {
 }
 
 /** The environment's defaults, on any free port. */
-function baseConfig(path: string): Config {
-  return loadConfig({ DOCKPASS_URL: PUBLIC_URL, DOCKPASS_DATABASE: `sqlite:${path}`, PORT: '0' });
+function baseConfig(database: Config['database']): Config {
+  return { ...loadConfig({ DOCKPASS_URL: PUBLIC_URL, PORT: '0' }), database };
 }
 
 export function exchangeForm(parameters: Parameters): URLSearchParams {

@@ -25,7 +25,7 @@ const TOP_LEVEL = [
   'dist',
   'docs',
   'examples',
-  'jest.config.json',
+  'jest.config.js',
   'package-lock.json',
   'package.json',
   'scripts',

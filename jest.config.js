@@ -1,0 +1,36 @@
+import { hasPostgres, sayThatItIsSkipped } from './__tests__/support/postgres/programs.ts';
+
+const tests = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/__tests__'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/scripts/jest-strip-types.mjs' },
+  moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json'],
+  modulePathIgnorePatterns: ['<rootDir>/lib/'],
+};
+
+/** All tests; services that they start are on SQLite, unless they say otherwise. */
+const all = { ...tests, displayName: 'all', testMatch: ['**/*.test.ts'] };
+
+/** Those of services once more, on PostgreSQL: __tests__/support/test-database.ts is where both differ. */
+const onPostgres = {
+  ...tests,
+  displayName: 'services on PostgreSQL',
+  globals: { SERVICES_ON_POSTGRES: true },
+  globalSetup: '<rootDir>/__tests__/support/postgres/set-up.ts',
+  globalTeardown: '<rootDir>/__tests__/support/postgres/tear-down.ts',
+  testMatch: ['**/exchange/api/admin/*.test.ts', '**/exchange/flows/*.test.ts'],
+  // Whatever database there is, these have nothing else to say about it.
+  testPathIgnorePatterns: [
+    'api/admin/(documentation|faults|hostile-requests|http|openapi|trust-test.*)\\.test',
+    'flows/(narrow-token\\.property|note-use)\\.test',
+  ],
+};
+
+if (!hasPostgres()) sayThatItIsSkipped(onPostgres.displayName);
+
+export default {
+  projects: hasPostgres() ? [all, onPostgres] : [all],
+  maxWorkers: 2,
+  testTimeout: 60_000,
+};
