@@ -25,7 +25,7 @@ export async function describeDocker(
 }
 
 /** The programs, or what is missing. */
-function findDocker(): DockerPrograms | string {
+export function findDocker(): DockerPrograms | string {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return 'only root of a Linux machine can start a Docker daemon.';
   const needed = ['dockerd', 'containerd', 'runc', 'unshare', 'mount'];
