@@ -90,6 +90,27 @@ describe('--help teaches', () => {
     [['registry', 'root', 'prepare'], ['Example']],
     [['registry', 'root', 'retire'], ['Example']],
     [['registry-config'], ['Examples', '--certificate', '--bundle', 'DOCKPASS_URL']],
+    [['builder'], ['Examples', 'BuildKit', '--tlscacert', 'docs/builders.md']],
+    [
+      ['builder', 'set'],
+      ['Examples', '--endpoint', '--server-ca', '--server-name', 'policy file'],
+    ],
+    [['builder', 'show'], ['Example']],
+    [['builder', 'list'], ['Example']],
+    [
+      ['builder', 'remove'],
+      ['Example', 'admits them until then'],
+    ],
+    [
+      ['builder', 'ca'],
+      ['Example', '--tlscacert', 'no secret'],
+    ],
+    [
+      ['builder', 'authority'],
+      ['prepare', 'retire', 'strange hands'],
+    ],
+    [['builder', 'authority', 'prepare'], ['Example']],
+    [['builder', 'authority', 'retire'], ['Example']],
     [
       ['audit'],
       ['Examples', '--after', '--limit', '--project', '--decision', '--since', '--until', 'jq'],

@@ -1,6 +1,7 @@
 /** What the command line names, as it is stored; each ends the command if there is none. */
 
 import { quoteIfNeeded } from '../exchange/identity/quote.ts';
+import type { BuilderRecord } from '../exchange/stores/records/builders.ts';
 import type { IssuerRecord } from '../exchange/stores/records/issuers.ts';
 import type { OrganizationRecord } from '../exchange/stores/records/organizations.ts';
 import type { ProjectRecord, RelationshipRecord } from '../exchange/stores/records/projects.ts';
@@ -74,6 +75,18 @@ export async function requireRegistry(
     (await registries.findByName(name)) ??
     fail(
       `there is no registry ${name}; dockpass registry list shows them, dockpass registry add makes one`,
+    )
+  );
+}
+
+export async function requireBuilder(
+  { builders }: Records,
+  { id, organization, name }: ProjectRecord,
+): Promise<BuilderRecord> {
+  return (
+    (await builders.find(id)) ??
+    fail(
+      `the project ${organization}/${name} has no builder; dockpass builder set tells where it is`,
     )
   );
 }

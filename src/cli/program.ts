@@ -5,6 +5,7 @@ import { withoutTokens } from '../exchange/system/log-redaction.ts';
 import { addApply } from './commands/apply.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
+import { addBuilder } from './commands/builder.ts';
 import { addExport } from './commands/export.ts';
 import { addIssuer } from './commands/issuer.ts';
 import { addKeys } from './commands/keys.ts';
@@ -81,6 +82,7 @@ function createProgram(terminal: Terminal): Command {
   addIssuer(program, terminal);
   addRegistry(program, terminal);
   addRegistryConfig(program, terminal);
+  addBuilder(program, terminal);
   addAudit(program, terminal);
   addKeys(program, terminal);
   addBackup(program, terminal);

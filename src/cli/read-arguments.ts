@@ -1,6 +1,7 @@
 /** What stands on the command line, as Commander's argument parsers: bad values are wrong usage. */
 
 import { InvalidArgumentError } from 'commander';
+import { builderEndpointFault, serverNameFault } from '../exchange/builders/settings.ts';
 import {
   descriptionFault,
   issuerFault,
@@ -63,6 +64,16 @@ export function readHosts(text: string, before: readonly string[] = []): string[
   if (before.length === MAX_HOSTS)
     throw new InvalidArgumentError(`A registry has at most ${MAX_HOSTS} hosts.`);
   return [...before, text];
+}
+
+export function readEndpoint(text: string): string {
+  requireNoFault(builderEndpointFault(text));
+  return text;
+}
+
+export function readServerName(text: string): string {
+  requireNoFault(serverNameFault(text));
+  return text;
 }
 
 function requireNoFault(fault: string | undefined): void {

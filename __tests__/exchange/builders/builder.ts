@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Records } from '../../../src/exchange/stores/records/records.ts';
-import { PRIVATE_CA_FILE } from '../../support/tls.ts';
+import { PRIVATE_CA_FILE, serverIdentity } from '../../support/tls.ts';
 
 /** Somebody who could vouch for a builder's own certificate; PEM in its canonical form. */
 export const SERVER_CA = readFileSync(PRIVATE_CA_FILE, 'utf8');
+
+/** Another certificate, as if it were of an authority. */
+export const OTHER_CA = serverIdentity().cert;
 
 const ENDPOINT = 'tcp://builder.example.com:1234';
 

@@ -1,9 +1,14 @@
 import * as fc from 'fast-check';
 import { hasInvisible } from '../../../src/exchange/invisible.ts';
-import type { PolicyDocument, RelationshipEntry } from '../../../src/exchange/policy/document.ts';
+import type {
+  BuilderEntry,
+  PolicyDocument,
+  RelationshipEntry,
+} from '../../../src/exchange/policy/document.ts';
 import { ROLES } from '../../../src/exchange/policy/document.ts';
 import { MODES } from '../../../src/exchange/trust/relationship.ts';
 import { PERMISSIONS, sortPermissions } from '../../../src/protocol/permissions.ts';
+import { OTHER_CA, SERVER_CA } from '../builders/builder.ts';
 
 const ISSUERS = [
   'https://token.actions.githubusercontent.com',
@@ -53,13 +58,23 @@ const registry = fc.record({
   }),
 });
 
+const builder = fc.record(
+  {
+    endpoint: fc.constantFrom('tcp://builder.example.com:1234', 'tcp://[::1]:1', 'tcp://null:80'),
+    serverName: fc.constantFrom('builder.example.com', '::1', '1e3', 'null', '10.0.0.7'),
+    serverCa: fc.constantFrom(SERVER_CA, OTHER_CA, SERVER_CA + OTHER_CA),
+  },
+  { noNullPrototype: true },
+);
+
 /** Each may also be left out. */
 interface Switches {
   enabled: fc.Arbitrary<boolean>;
   others: fc.Arbitrary<boolean>;
+  builder: fc.Arbitrary<BuilderEntry | null>;
 }
 
-function documentsWith({ enabled, others }: Switches): fc.Arbitrary<PolicyDocument> {
+function documentsWith({ enabled, others, builder }: Switches): fc.Arbitrary<PolicyDocument> {
   const special = fc
     .record({ user, operator: others, disabled: others }, { requiredKeys: ['user'] })
     .filter(({ operator, disabled }) => operator !== undefined || disabled !== undefined);
@@ -74,6 +89,7 @@ function documentsWith({ enabled, others }: Switches): fc.Arbitrary<PolicyDocume
       {
         name,
         oidcOnly: others,
+        builder,
         trustRelationships: fc.array(relationship(issuers), { maxLength: 3 }),
       },
       { requiredKeys: ['name', 'trustRelationships'] },
@@ -100,7 +116,15 @@ function documentsWith({ enabled, others }: Switches): fc.Arbitrary<PolicyDocume
 }
 
 /** Any document as it is exported: without switches that stand as in a new entry. */
-export const documents = documentsWith({ enabled: fc.constant(false), others: fc.constant(true) });
+export const documents = documentsWith({
+  enabled: fc.constant(false),
+  others: fc.constant(true),
+  builder,
+});
 
 /** Any document that may be applied. */
-export const wantedDocuments = documentsWith({ enabled: fc.boolean(), others: fc.boolean() });
+export const wantedDocuments = documentsWith({
+  enabled: fc.boolean(),
+  others: fc.boolean(),
+  builder: fc.option(builder),
+});

@@ -1,0 +1,135 @@
+import { X509Certificate } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { SERVER_CA } from '../exchange/builders/builder.ts';
+import { EXAMPLE } from '../exchange/policy/examples.ts';
+import { CommandLine } from './command-line.ts';
+import { audit } from './stored.ts';
+
+// Each command is a process of its own, and the machine may be busy.
+jest.setTimeout(120_000);
+
+let dockpass: CommandLine;
+let start: number;
+beforeAll(async () => {
+  dockpass = await CommandLine.open();
+  await dockpass.run(['apply', '-'], EXAMPLE);
+  await dockpass.write('server-ca.pem', `subject=x\n${SERVER_CA}`);
+  start = (await audit(dockpass)).length;
+});
+afterAll(() => dockpass.remove());
+
+const events = async () => (await audit(dockpass)).slice(start);
+
+const PROJECT = 'acme/web';
+const ENDPOINT = ['--endpoint', 'tcp://builder.example.com:1234'];
+const CA = ['--server-ca', 'server-ca.pem'];
+
+test('a builder is set, shown, listed, changed and removed, each change with its event', async () => {
+  const before = await dockpass.run(['builder', 'show', PROJECT]);
+  expect(before).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(before.stderr).toContain('dockpass builder set');
+  expect(await dockpass.run(['builder', 'set', PROJECT, ...ENDPOINT, ...CA])).toEqual({
+    exitCode: 0,
+    stdout: `set the builder of ${PROJECT}; it has to trust: dockpass builder ca ${PROJECT}\n`,
+    stderr: '',
+  });
+  const again = ['builder', 'set', PROJECT, ...ENDPOINT, '--server-ca', '-'];
+  expect((await dockpass.run(again, SERVER_CA)).stdout).toMatch(/^nothing to change: /);
+  const renamed = ['builder', 'set', PROJECT, ...ENDPOINT, ...CA, '--server-name', 'builder'];
+  expect((await dockpass.run(renamed)).stdout).toBe(`changed the builder of ${PROJECT}\n`);
+  expect((await dockpass.run(['builder', 'show', PROJECT])).stdout).toMatch(
+    /^endpoint: +tcp:\/\/builder\.example\.com:1234\nserver name: builder\nserver CA: +CN=Dockpass test fixture authority \(SHA-256 [0-9a-f]{16}…\), until 2050-03-02\nsince: .+\n$/,
+  );
+  expect((await dockpass.run(['builder', 'list'])).stdout).toMatch(
+    /^PROJECT +ENDPOINT +SERVER NAME\nacme\/web +tcp:\/\/builder\.example\.com:1234 +builder\n$/,
+  );
+  await dockpass.run(['builder', 'remove', PROJECT]);
+  expect(await dockpass.run(['builder', 'remove', PROJECT])).toMatchObject({ exitCode: 1 });
+  const set = { endpoint: ENDPOINT[1], serverName: 'builder.example.com', serverCa: SERVER_CA };
+  const changed = { ...set, serverName: 'builder' };
+  expect(await events()).toMatchObject([
+    { action: 'builder.create', actor: 'operator', detail: { before: null, after: set } },
+    { action: 'builder.update', projects: [PROJECT], detail: { before: set, after: changed } },
+    { action: 'builder.delete', detail: { before: changed, after: null } },
+  ]);
+});
+
+test('what is exported with a builder changes nothing when it is applied', async () => {
+  await dockpass.run(['builder', 'set', PROJECT, ...ENDPOINT, ...CA]);
+  const { stdout } = await dockpass.run(['export']);
+  expect(stdout).toContain('        builder:\n');
+  const applied = await dockpass.run(['apply', '-', '--prune'], stdout);
+  expect(applied).toEqual({ exitCode: 0, stdout: 'nothing to change\n', stderr: '' });
+  const removed = await dockpass.run(
+    ['apply', '-'],
+    stdout.replace(/builder:(\n {10}.*)+/, 'builder:'),
+  );
+  expect(removed.stdout).toBe('- builder of project acme/web\napplied 1 change\n');
+});
+
+describe('builder ca', () => {
+  test('prints the authority of the project, the same each time, and never a key', async () => {
+    const { exitCode, stdout, stderr } = await dockpass.run(['builder', 'ca', PROJECT]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.match(/-----BEGIN [A-Z ]+-----/g)).toEqual(['-----BEGIN CERTIFICATE-----']);
+    expect(new X509Certificate(stdout)).toMatchObject({ ca: true });
+    expect((await dockpass.run(['builder', 'ca', PROJECT])).stdout).toBe(stdout);
+  });
+
+  test('of a project that does not exist says how to find those that do', async () => {
+    const { exitCode, stdout, stderr } = await dockpass.run(['builder', 'ca', 'acme/none']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toContain('there is no project acme/none');
+  });
+});
+
+test('the authority is replaced in two steps, so that a builder may trust both in between', async () => {
+  const certificates = async () => {
+    const { stdout } = await dockpass.run(['builder', 'ca', PROJECT]);
+    return stdout.split(/(?<=-----END CERTIFICATE-----\n)/).filter(Boolean);
+  };
+  const [old] = await certificates();
+  const early = await dockpass.run(['builder', 'authority', 'retire', PROJECT]);
+  expect(early).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(early.stderr).toContain('dockpass builder authority prepare');
+  await dockpass.run(['builder', 'authority', 'prepare', PROJECT]);
+  const both = await certificates();
+  expect(both).toEqual([old, expect.any(String)]);
+  await dockpass.run(['builder', 'set', PROJECT, ...ENDPOINT, ...CA]);
+  const shown = (await dockpass.run(['builder', 'show', PROJECT])).stdout;
+  expect(shown.match(/^authority: .+, (?:signs|waits), until /gm)).toEqual([
+    expect.stringContaining('signs'),
+    expect.stringContaining('waits'),
+  ]);
+  const retired = await dockpass.run(['builder', 'authority', 'retire', PROJECT]);
+  expect(retired.stdout).toMatch(/^retired authority [\w-]{43}\n$/);
+  expect(await certificates()).toEqual(both.slice(1));
+  const recorded = await events();
+  expect(recorded.map(({ action }) => action).slice(-3)).toEqual([
+    'builder_authority.create',
+    'builder.create',
+    'builder_authority.delete',
+  ]);
+  expect(JSON.stringify(recorded)).not.toContain('"d"');
+});
+
+test.each([
+  [['builder', 'set', 'acme', ...ENDPOINT, ...CA], 'Write it as organization/project.'],
+  [['builder', 'set', PROJECT, ...CA], "required option '--endpoint <ENDPOINT>' not specified"],
+  [['builder', 'set', PROJECT, ...ENDPOINT], "required option '--server-ca <FILE>' not specified"],
+  [['builder', 'set', PROJECT, '--endpoint', 'builder:1234', ...CA], 'It is no endpoint'],
+  [['builder', 'set', PROJECT, ...ENDPOINT, ...CA, '--server-name', '*'], 'It is no host name'],
+])('%j is wrong usage', async (args, message) => {
+  const { exitCode, stderr } = await dockpass.run(args);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain(message);
+});
+
+test('a private key in the place of the certificate is refused, and not repeated', async () => {
+  const key = '-----BEGIN PRIVATE KEY-----\nMIGHAgEAMBMGByqGSM49\n-----END PRIVATE KEY-----\n';
+  const args = ['builder', 'set', PROJECT, ...ENDPOINT, '--server-ca', '-'];
+  const { exitCode, stderr } = await dockpass.run(args, key);
+  expect(exitCode).toBe(1);
+  expect(stderr).toMatch(/^dockpass: standard input has a private key in it/);
+  expect(stderr).not.toContain('MIGHAgEA');
+});

@@ -1,0 +1,85 @@
+import {
+  addBuilderAuthority,
+  ensureBuilderAuthority,
+  signingAuthority,
+} from '../exchange/builders/authority.ts';
+import type { BuilderAuthorityRecord } from '../exchange/stores/records/builders.ts';
+import type { Records } from '../exchange/stores/records/records.ts';
+import { epochSeconds, formatTime } from '../exchange/system/clock.ts';
+import type { ProjectPath } from '../protocol/projects.ts';
+import { requireProject } from './find-records.ts';
+import { withExistingStore } from './open-store.ts';
+import { aboutProject, OPERATOR, operatorEvent } from './operator.ts';
+import type { Terminal } from './terminal.ts';
+
+/** All that a builder has to trust, the oldest first; there is one afterwards if there was none. */
+export async function ensureAuthorities(
+  path: ProjectPath,
+  terminal: Terminal,
+): Promise<(BuilderAuthorityRecord & { signs: boolean })[]> {
+  const { clock, random } = terminal;
+  return await withExistingStore(terminal, async (store) => {
+    const { id } = await store.read((records) => requireProject(records, path));
+    await ensureBuilderAuthority({ store, clock, random }, id, OPERATOR);
+    return await store.read((records) => authoritiesOf(records, id, terminal));
+  });
+}
+
+/** Those that have not expired, the oldest first. */
+export async function authoritiesOf(
+  { builderAuthorities }: Records,
+  projectId: string,
+  { clock }: Pick<Terminal, 'clock'>,
+): Promise<(BuilderAuthorityRecord & { signs: boolean })[]> {
+  const now = epochSeconds(clock);
+  const stored = await builderAuthorities.list(projectId);
+  const signing = signingAuthority(stored, now);
+  return stored
+    .filter(({ expiresAt }) => expiresAt > now)
+    .map((authority) => ({ ...authority, signs: authority === signing }));
+}
+
+/** Another one, which signs nothing yet. */
+export async function prepareAuthority(
+  path: ProjectPath,
+  terminal: Terminal,
+): Promise<BuilderAuthorityRecord> {
+  await ensureAuthorities(path, terminal);
+  return await withExistingStore(terminal, (store) =>
+    store.change(async (records) => {
+      const project = await requireProject(records, path);
+      const making = { now: epochSeconds(terminal.clock), random: terminal.random };
+      const made = await addBuilderAuthority(records.builderAuthorities, project.id, making);
+      const event = { ...aboutProject(project), detail: { before: null, after: shown(made) } };
+      await records.auditEvents.append(operatorEvent(terminal, 'builder_authority.create', event));
+      return made;
+    }),
+  );
+}
+
+/** All but the newest go; it signs from then on. Returns those that went. */
+export async function retireAuthorities(
+  path: ProjectPath,
+  terminal: Terminal,
+): Promise<BuilderAuthorityRecord[]> {
+  return await withExistingStore(terminal, (store) =>
+    store.change(async (records) => {
+      const project = await requireProject(records, path);
+      const retired = (await records.builderAuthorities.list(project.id)).slice(0, -1);
+      for (const authority of retired) {
+        await records.builderAuthorities.remove(authority.id);
+        const detail = { before: shown(authority), after: null };
+        const event = { ...aboutProject(project), detail };
+        await records.auditEvents.append(
+          operatorEvent(terminal, 'builder_authority.delete', event),
+        );
+      }
+      return retired;
+    }),
+  );
+}
+
+/** As the event of the first authority, which is made by itself, has it. */
+function shown({ id, expiresAt }: BuilderAuthorityRecord): object {
+  return { id, expires_at: formatTime(expiresAt) };
+}
