@@ -119,8 +119,9 @@ test('the admins of an organization may read what apply changed in it, and no mo
   await dockpass.run(['apply', 'policy.yaml']);
   const scopes = (await events()).map((event) => event.scopes);
   const organization = { organizationId: expect.any(String), projectId: null };
-  const project = { organizationId: expect.any(String), projectId: expect.any(String) };
-  expect(scopes).toEqual([[], [organization], [organization], [project], [project]]);
+  const project = { ...organization, projectId: expect.any(String), project: 'acme/web' };
+  const relationship = { ...project, relationships: [expect.any(String)] };
+  expect(scopes).toEqual([[], [organization], [organization], [project], [relationship]]);
 });
 
 describe('a file that cannot be applied', () => {

@@ -32,10 +32,11 @@ describe('revoke run', () => {
         action: 'run.revoke',
         actor: 'operator',
         projects: ['acme/web'],
-        scopes: [{ organizationId, projectId }],
-        detail: { before: null, after: { issuer: GITHUB, runId: '4711' } },
+        scopes: [{ organizationId, projectId, project: 'acme/web' }],
+        detail: { before: null, after: { issuer: GITHUB, run_id: '4711' } },
       },
     ]);
+    expect(await audit(dockpass, '--run', '4711')).toEqual(expect.arrayContaining(revocations));
   });
 
   test('among several issuers the one of the run must be named', async () => {
@@ -68,6 +69,7 @@ test('revoke relationship ends what was issued under it, not what will be', asyn
     actor: 'operator',
     relationships: [job.relationship.id],
     projects: ['acme/web'],
+    scopes: [{ project: 'acme/web', relationships: [job.relationship.id] }],
   });
 });
 

@@ -58,7 +58,13 @@ describe('token create', () => {
       actor: 'operator',
       projects: ['acme/web'],
       permissions: ['pull'],
-      scopes: [{ organizationId: expect.any(String), projectId: expect.any(String) }],
+      scopes: [
+        {
+          organizationId: expect.any(String),
+          projectId: expect.any(String),
+          project: 'acme/web',
+        },
+      ],
       tokenHashPrefix: expect.stringMatching(/^[0-9a-f]{12}$/),
       detail: { before: null, after: { description: 'nightly mirror', permissions: ['pull'] } },
     });

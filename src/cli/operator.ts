@@ -30,8 +30,6 @@ export function aboutProject({ id, organizationId, organization, name }: Project
   projects: ProjectPath[];
   scopes: AuditScope[];
 } {
-  return {
-    projects: [`${organization}/${name}`],
-    scopes: [{ organizationId, projectId: id }],
-  };
+  const project: ProjectPath = `${organization}/${name}`;
+  return { projects: [project], scopes: [{ organizationId, projectId: id, project }] };
 }

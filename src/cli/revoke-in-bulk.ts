@@ -18,14 +18,13 @@ export async function revokeRun(
   maxLifetime: number,
   terminal: Terminal,
 ): Promise<void> {
-  const run = { issuer: issuer.url, runId };
   const keepUntil = revokedRunKeepUntil(epochSeconds(terminal.clock), maxLifetime);
-  await revocations.revokeRun({ ...run, projectId: project.id }, keepUntil);
+  await revocations.revokeRun({ issuer: issuer.url, runId, projectId: project.id }, keepUntil);
   await auditEvents.append(
     operatorEvent(terminal, 'run.revoke', {
       ...aboutProject(project),
       decision: 'revoked',
-      detail: { before: null, after: { ...run, keepUntil } },
+      detail: { before: null, after: { run_id: runId, issuer: issuer.url } },
     }),
   );
 }
@@ -40,9 +39,9 @@ export async function revokeRelationship(
     operatorEvent(terminal, 'trust_relationship.revoke', {
       decision: 'revoked',
       projects: [project],
-      scopes: [{ organizationId, projectId }],
+      scopes: [{ organizationId, projectId, project, relationships: [id] }],
       relationships: [id],
-      detail: { before: null, after: null },
+      detail: { before: null, after: {} },
     }),
   );
 }
@@ -58,7 +57,7 @@ export async function revokeProject(
     operatorEvent(terminal, 'project.revoke', {
       ...aboutProject(project),
       decision: 'revoked',
-      detail: { before: null, after: { projectTokens } },
+      detail: { before: null, after: { project_tokens: projectTokens } },
     }),
   );
 }
@@ -72,7 +71,7 @@ export async function revokeIssuer(
   await auditEvents.append(
     operatorEvent(terminal, 'issuer.revoke', {
       decision: 'revoked',
-      detail: { before: null, after: { url } },
+      detail: { before: null, after: { issuer: url } },
     }),
   );
 }

@@ -7,6 +7,7 @@ import { entry, policy } from './examples.ts';
 
 const EMPTY: PolicyDocument = { issuers: [], users: [], organizations: [] };
 const by = { actor: 'operator', clock: () => 1_800_000_000_000, random: systemRandom };
+const SCOPE = { organizationId: 'acme-id', projectId: 'web-id', project: 'acme/web' } as const;
 
 test('one event per change, each by the operator and at the time of the clock', () => {
   const events = planEvents(planPolicy(EMPTY, policy(entry()), { prune: false }), [], by);
@@ -32,7 +33,7 @@ test('before and after are there for every kind of change', () => {
   const stored = policy(entry({ id: 'rel-1' }));
   const [update] = planEvents(
     planPolicy(stored, policy(entry({ mode: 'audit' })), { prune: false }),
-    [],
+    [[{ ...SCOPE, relationships: ['rel-1'] }]],
     by,
   );
   expect(update).toMatchObject({

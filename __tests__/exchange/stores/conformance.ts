@@ -15,6 +15,7 @@ import { describeNarrowing, describeRevocations } from './conformance/revocation
 import { describeStaticTokens } from './conformance/static-tokens.ts';
 import { describeSwitches } from './conformance/switches.ts';
 import { describeTokens } from './conformance/tokens.ts';
+import { describeTrust } from './conformance/trust.ts';
 
 /** What every database must do behind stores/port.ts. */
 export function describeStore(name: string, createDatabase: CreateDatabase): void {
@@ -29,6 +30,7 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('narrowing', () => describeNarrowing(start));
     describe('audit events', () => describeAudit(start));
     describe('policy', () => describePolicy(start));
+    describe('trust relationships', () => describeTrust(start));
     describe('switches', () => describeSwitches(start));
     describe('signing keys', () => describeKeys(start));
     describe('registries', () => describeRegistries(start));

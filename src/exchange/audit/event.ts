@@ -47,3 +47,10 @@ export interface AuditEvent {
   /** Claim by claim what was presented and expected, before and after of a change, or a cause. */
   detail: unknown;
 }
+
+/** Which workflow run the event is about: the job's, or the one that was revoked. */
+export function runIdOf({ action, claims, detail }: AuditEvent): string | null {
+  if (action !== 'run.revoke') return claims?.run_id ?? null;
+  const { after } = detail as { after: { run_id: string } };
+  return after.run_id;
+}

@@ -29,7 +29,6 @@ function changeEvent(
   scopes: readonly AuditScope[],
   { actor, clock, random }: ChangedBy,
 ): AuditEvent {
-  const relationship = change.kind === 'trust_relationship' ? (change.before?.id ?? null) : null;
   const project = projectOf(change);
   return {
     ...draftEvent({ clock, random }, `${change.kind}.${change.action}`, { clientAddress: null }),
@@ -37,7 +36,7 @@ function changeEvent(
     actor,
     scopes,
     projects: project ? [project] : [],
-    relationships: relationship ? [relationship] : [],
+    relationships: scopes.flatMap(({ relationships = [] }) => relationships),
     detail: detailOf(change),
   };
 }

@@ -134,6 +134,15 @@ test('is not for members, and not for other organizations', async () => {
   expect(await projectsOf(token)).toContain('acme/web');
 });
 
+test('of a run is found among what its jobs did', async () => {
+  const { reference } = (await world.service.exchange()).body;
+  await revokeProject({ run_id: '1' });
+  await revokeProject({ run_id: RUN });
+  const path = `/organizations/${world.organizationId}/audit-events?run_id=${RUN}`;
+  const { items } = (await world.admin('GET', path)).body;
+  expect(items).toMatchObject([{ action: 'run.revoke' }, { id: reference }]);
+});
+
 test('leaves an event each that says what was revoked', async () => {
   const relationship = await relationshipId();
   await revokeProject({ project_tokens: true });

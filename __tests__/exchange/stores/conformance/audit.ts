@@ -129,6 +129,17 @@ export function describeAudit(start: Start): void {
     expect(await store.listEvents({ after: first, limit: 1, filter: ANYTHING })).toEqual([other]);
   });
 
+  test('that a run was revoked is found by the run, as what its jobs did', async () => {
+    const { store } = await start();
+    const exchange = auditEvent({ claims: { repository: 'acme/web', run_id: '77' } });
+    const revocations = ['77', '78'].map((run_id) =>
+      auditEvent({ action: 'run.revoke', detail: { before: null, after: { run_id } } }),
+    );
+    for (const event of [exchange, ...revocations]) await store.appendEvent(event);
+    const filter = { ...ANYTHING, runId: '77' };
+    expect(await store.listEvents({ limit: 10, filter })).toEqual([exchange, revocations[0]]);
+  });
+
   test("an organization's events are found once each, page by page, among others'", async () => {
     const { store } = await start();
     const scopes = ['ours', 'theirs'].map((organizationId) =>

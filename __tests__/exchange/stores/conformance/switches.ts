@@ -66,7 +66,7 @@ export function describeSwitches(start: Start): void {
     expect(await project()).toMatchObject({ name: 'web', oidcOnly: false });
   });
 
-  test('each change has the ids of what it is about, before it is gone or once it is there', async () => {
+  test('each change has the ids and the path of what it is about, before it is gone or once it is there', async () => {
     const { store, web } = await start();
     const { organizationId, projectId } = web;
     const rule = relationshipEntry();
@@ -88,15 +88,21 @@ export function describeSwitches(start: Start): void {
       { kind: 'project', action: 'remove', ...named },
       { kind: 'organization', action: 'remove', organization: 'acme' },
     ];
-    const ofNew = [{ organizationId, projectId: expect.any(String) }];
-    const ofWeb = [{ organizationId, projectId }];
-    const ofAcme = [{ organizationId, projectId: null }];
-    expect(await scopesOf(store, changes)).toEqual([
+    const ofAcme = { organizationId, projectId: null };
+    const ofNew = { organizationId, projectId: expect.any(String), project: 'acme/new' };
+    const ofWeb = { organizationId, projectId, project: 'acme/web' };
+    const found = await scopesOf(store, changes);
+    expect(found).toEqual([
       [],
       [],
-      ...[ofNew, ofNew, ofAcme],
-      ...[ofWeb, ofWeb, ofAcme],
+      [ofNew],
+      [{ ...ofNew, relationships: [expect.any(String)] }],
+      [ofAcme],
+      [{ ...ofWeb, relationships: [web.id] }],
+      [ofWeb],
+      [ofAcme],
     ]);
+    expect(found[3]?.[0]?.relationships).not.toEqual([web.id]);
   });
 }
 

@@ -22,7 +22,10 @@ const moment = text(timeFault, {
 const searchQuery = pageQuery.extend({
   project_id: id.optional(),
   repository: text(repositoryFault, { description: 'Of the job, as owner/name.' }).optional(),
-  run_id: z.string().optional().meta({ description: 'Of the job.' }),
+  run_id: z
+    .string()
+    .optional()
+    .meta({ description: 'Of the job, or of the run that was revoked.' }),
   decision: z.enum(AUDIT_DECISIONS).optional(),
   since: moment.optional().meta({ description: 'At this time or later.' }),
   until: moment.optional().meta({ description: 'Before this time.' }),

@@ -19,6 +19,10 @@ export async function applyChange(
   change: PolicyChange,
   author: Author,
 ): Promise<AuditScope[]> {
+  if (change.kind === 'trust_relationship') {
+    const relationships = [await applyRelationship(trx, change, author)];
+    return (await changeScopes(trx, change)).map((scope) => ({ ...scope, relationships }));
+  }
   // What is removed has no id afterwards, and what is created none before.
   const before = change.action === 'remove' ? await changeScopes(trx, change) : null;
   await carryOut(trx, change, author);
@@ -28,7 +32,7 @@ export async function applyChange(
 /** Removals take with them what belongs to the removed: the schema cascades. */
 async function carryOut(
   trx: Transaction<Database>,
-  change: PolicyChange,
+  change: Exclude<PolicyChange, Change<'trust_relationship'>>,
   author: Author,
 ): Promise<void> {
   switch (change.kind) {
@@ -46,8 +50,6 @@ async function carryOut(
       return await applyProject(trx, change, author);
     case 'builder':
       return await applyBuilder(trx, change, author);
-    case 'trust_relationship':
-      return await applyRelationship(trx, change, author);
   }
 }
 

@@ -5,19 +5,21 @@ import type { Database, TrustRelationshipTable } from '../schema.ts';
 import { findIssuerId, findProjectId } from './find-ids.ts';
 import type { Author, Change } from './policy-change.ts';
 
+/** Returns the id of the relationship. */
 export async function applyRelationship(
   trx: Transaction<Database>,
   { organization, project, before, after }: Change<'trust_relationship'>,
   author: Author,
-): Promise<void> {
+): Promise<string> {
   if (!after) return await removeRelationship(trx, storedId(before));
   const issuerId = await findIssuerId(trx, after.issuer);
   if (before) return await updateRelationship(trx, storedId(before), issuerId, after);
+  const id = author.newId();
   await trx
     .insertInto('trust_relationships')
     .values({
       ...ruleColumns(after),
-      id: author.newId(),
+      id,
       project_id: await findProjectId(trx, organization, project),
       issuer_id: issuerId,
       repository_id: after.repositoryId,
@@ -28,10 +30,12 @@ export async function applyRelationship(
       revision: 1,
     })
     .execute();
+  return id;
 }
 
-async function removeRelationship(trx: Transaction<Database>, id: string): Promise<void> {
+async function removeRelationship(trx: Transaction<Database>, id: string): Promise<string> {
   await trx.deleteFrom('trust_relationships').where('id', '=', id).execute();
+  return id;
 }
 
 /** Ids that the entry leaves out stay as they were pinned. */
@@ -40,7 +44,7 @@ async function updateRelationship(
   id: string,
   issuerId: string,
   entry: RelationshipEntry,
-): Promise<void> {
+): Promise<string> {
   const pins: Updateable<TrustRelationshipTable> = {
     ...(entry.repositoryId !== null && { repository_id: entry.repositoryId }),
     ...(entry.repositoryOwnerId !== null && { repository_owner_id: entry.repositoryOwnerId }),
@@ -55,6 +59,7 @@ async function updateRelationship(
     }))
     .where('id', '=', id)
     .execute();
+  return id;
 }
 
 function ruleColumns(entry: RelationshipEntry) {

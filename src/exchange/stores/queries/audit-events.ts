@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
-import type { AuditEvent } from '../../audit/event.ts';
+import { type AuditEvent, runIdOf } from '../../audit/event.ts';
 import { fromJson, repositoryKey, toJson } from '../columns.ts';
 import type { AuditEventScopeTable, AuditEventTable, Database } from '../schema.ts';
 
@@ -74,7 +74,7 @@ export function auditEventRow(event: AuditEvent): AuditEventRow {
     client_address: event.clientAddress,
     detail: toJson(event.detail ?? null),
     repository_key: event.claims?.repository ? repositoryKey(event.claims.repository) : null,
-    run_id: event.claims?.run_id ?? null,
+    run_id: runIdOf(event),
   };
 }
 

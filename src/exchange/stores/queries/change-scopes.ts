@@ -25,7 +25,7 @@ export async function changeScopes(
       const { organization, project } = change;
       const organizationId = await findOrganizationId(db, organization);
       const projectId = await findProjectId(db, organization, project);
-      return [{ organizationId, projectId }];
+      return [{ organizationId, projectId, project: `${organization}/${project}` }];
     }
   }
 }
