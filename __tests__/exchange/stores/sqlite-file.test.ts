@@ -108,14 +108,31 @@ asRoot('a database of another account is refused with what to run', async () => 
   process.seteuid?.(0);
   const data = join(folder, 'data');
   await expect(refused).rejects.toThrow(
-    `The database ${path} cannot be used: this account may not write it; run dockpass as the account that it belongs to, or give it to the one that runs dockpass: chown -R ACCOUNT ${data} (if nothing else is in there), or name another place in DOCKPASS_DATABASE`,
+    `The database ${path} cannot be used: this account (uid ${ANOTHER_ACCOUNT}) may not write it; run dockpass as the account that it belongs to, or give it to the one that runs dockpass: chown -R ACCOUNT ${data} (if nothing else is in there), or name another place in DOCKPASS_DATABASE`,
+  );
+});
+
+asRoot('a folder that this account may not make is refused with what to run', async () => {
+  await chmod(folder, 0o755);
+  const data = join(folder, 'data');
+  process.seteuid?.(ANOTHER_ACCOUNT);
+  const refused = open();
+  process.seteuid?.(0);
+  await expect(refused).rejects.toThrow(
+    `The database ${path} cannot be used: this account (uid ${ANOTHER_ACCOUNT}) may not make the folder ${data}, nor look into it if it is there; make it and give it to the account that runs dockpass: mkdir -p ${data} && chown ACCOUNT ${data}, or name another place in DOCKPASS_DATABASE`,
   );
 });
 
 test('a place where no folder can be made is refused', async () => {
   await writeFile(join(folder, 'file'), '');
-  await expect(open(join(folder, 'file', 'dockpass.db'))).rejects.toThrow(
-    /The database .*file.dockpass\.db cannot be used: /,
+  await expect(open(join(folder, 'file', 'data', 'dockpass.db'))).rejects.toThrow(
+    /The database .*dockpass\.db cannot be used: the folder .* cannot be made \(ENOTDIR\); make it, or name another place/,
+  );
+});
+
+test('a folder in place of the file is refused with what to name', async () => {
+  await expect(open(folder)).rejects.toThrow(
+    `The database ${folder} cannot be used: it is a folder; name a file in there, such as ${path.replace(/data.dockpass/, 'dockpass')}`,
   );
 });
 

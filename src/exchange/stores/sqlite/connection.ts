@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** How long a write waits for one of another process: the command line, a backup. */
@@ -30,8 +30,12 @@ function ensureFolder(folder: string): void {
   } catch (cause) {
     // Another process that starts at the same time may have made it.
     if (existsSync(folder)) return;
-    const { code } = cause as NodeJS.ErrnoException;
-    throw new Error(`the folder ${folder} cannot be made (${code})`, { cause });
+    throw new Error(
+      codeOf(cause) === 'EACCES'
+        ? `${thisAccount()} may not make the folder ${folder}, nor look into it if it is there; make it and give it to the account that runs dockpass: mkdir -p ${folder} && chown ACCOUNT ${folder}, ${ELSEWHERE}`
+        : `the folder ${folder} cannot be made (${codeOf(cause)}); make it, ${ELSEWHERE}`,
+      { cause },
+    );
   }
 }
 
@@ -39,13 +43,32 @@ function ensureWritable(path: string): void {
   try {
     closeSync(openSync(path, 'a', 0o600));
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EACCES') throw cause;
+    if (codeOf(cause) === 'EISDIR')
+      throw new Error(
+        `it is a folder; name a file in there, such as ${join(path, 'dockpass.db')}`,
+        {
+          cause,
+        },
+      );
+    if (codeOf(cause) !== 'EACCES') throw cause;
     const folder = dirname(path);
     throw new Error(
-      `this account may not write it; run dockpass as the account that it belongs to, or give it to the one that runs dockpass: chown -R ACCOUNT ${folder} (if nothing else is in there), or name another place in DOCKPASS_DATABASE`,
+      `${thisAccount()} may not write it; run dockpass as the account that it belongs to, or give it to the one that runs dockpass: chown -R ACCOUNT ${folder} (if nothing else is in there), ${ELSEWHERE}`,
       { cause },
     );
   }
+}
+
+const ELSEWHERE = 'or name another place in DOCKPASS_DATABASE';
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
+}
+
+/** By its number: in a container an account seldom has a name. */
+function thisAccount(): string {
+  const id = process.geteuid?.();
+  return id === undefined ? 'this account' : `this account (uid ${id})`;
 }
 
 function closeToOthers(file: string): void {
