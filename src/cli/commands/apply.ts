@@ -19,8 +19,9 @@ The plan shows what is added (+), changed (~) and removed (-), and warns (!) abo
 further than it seems to and about tokens that end. Applying the same file again changes nothing.
 
 What the file does not mention stays. --prune removes it, save for users, who are only switched, and
-for switches (enabled, oidc_only, operator, disabled), which stay until the file sets them. A project
-under a new name is another project, without the tokens of the old one: rename it over the API first.
+for builders and switches (enabled, oidc_only, operator, disabled), which stay until the file sets them.
+A project under a new name is another project, without the tokens of the old one: rename it over the
+API first.
 
 Examples:
   dockpass apply policy.yaml --dry-run
