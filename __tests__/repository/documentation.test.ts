@@ -53,7 +53,7 @@ describe('links', () => {
 describe('docs/refusals.md', () => {
   test('explains every error code of the action and every reason of the exchange, once', () => {
     const explained = headingsOf(textOf('docs/refusals.md'))
-      .map((heading) => /^`([a-z_]+)`$/.exec(heading)?.[1])
+      .map((heading) => /^`([a-z0-9_]+)`$/.exec(heading)?.[1])
       .filter((code) => code !== undefined);
     expect(explained.toSorted()).toEqual([...new Set<string>(ERROR_CODES)].toSorted());
   });

@@ -49,6 +49,6 @@ async function countedRows(job: TimedJob): Promise<Row[]> {
       ratio: kilobytes(sizes.helper),
       budget: { atMost: 100 },
     },
-    { what: 'all of dist, kB', ratio: kilobytes(sizes.together), budget: { atMost: 300 } },
+    { what: 'all of dist, kB', ratio: kilobytes(sizes.together), budget: { atMost: 330 } },
   ];
 }

@@ -12,7 +12,7 @@ export const modules = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	757: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	116: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			renewInProcess: () => renewInProcess,
 		});
@@ -81,6 +81,13 @@ export const modules = {
 			'exchange_unavailable',
 			'exchange_refused',
 			'docker_not_ready',
+			'builder_not_ready',
+			'builder_credentials_unavailable',
+			'builder_unreachable',
+			'builder_certificate_untrusted',
+			'builder_name_mismatch',
+			'builder_refused_certificate',
+			'builder_not_http2',
 			'unexpected_error',
 		];
 		const ERROR_CODES = [...OWN_CODES, ...REASONS];
@@ -190,6 +197,10 @@ export const modules = {
 				return new Failure(this.code, this.message, { ...this.details, ...details });
 			}
 		}
+		function failureOf(error) {
+			if (error instanceof Failure) return error;
+			return new Failure('unexpected_error', messageOf(error), { cause: error });
+		}
 		var external_node_path_ = __webpack_require__(760);
 		function isMembers(value) {
 			return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -286,6 +297,40 @@ export const modules = {
 		function unavailable(seen, retry, cause) {
 			const message = `GitHub's ID token service ${seen}.`;
 			return new Failure('id_token_unavailable', message, { ...(retry && { retry }), cause });
+		}
+		const TRY_SHARE = 1 / 3;
+		const LEAST_TRY = 5_000;
+		function deadlineIn(runner, timeout) {
+			const whole = timeout * 1000;
+			return { end: runner.elapsed() + whole, perTry: Math.max(LEAST_TRY, whole * TRY_SHARE) };
+		}
+		function limitsWithin(runner, { end, perTry }, unless) {
+			const left = Math.max(1, end - runner.elapsed());
+			return { within: Math.min(left, perTry), unless };
+		}
+		async function tryUntil(runner, { end }, tryOnce) {
+			let seen;
+			for (let tries = 1; ; tries += 1) {
+				try {
+					return await tryOnce();
+				} catch (error) {
+					if (seen && ranOutOfTime(error) && runner.elapsed() >= end) throw seen;
+					seen = error;
+					await pauseOrThrow(runner, error, tries, end);
+				}
+			}
+		}
+		function ranOutOfTime(error) {
+			const cause = error instanceof Failure ? error.cause : undefined;
+			return cause instanceof NetworkFault && cause.kind === 'timeout';
+		}
+		async function pauseOrThrow(runner, error, tries, end) {
+			const retry = error instanceof Failure ? error.details.retry : undefined;
+			const pause = retry && pauseBefore(retry, tries, runner.random);
+			if (!(error instanceof Failure) || pause === undefined) throw error;
+			if (runner.elapsed() + pause >= end) throw error;
+			runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
+			await runner.pause(pause, runner.cancelled);
 		}
 		const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 		const MAX_NAME_LENGTH = 40;
@@ -433,20 +478,25 @@ export const modules = {
 		function isRefusal(answer) {
 			return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
 		}
-		function refusalOf(answer, now) {
+		function refusalOf(answer, now, outageCode = 'exchange_unavailable') {
 			if (isRedirect(answer.status)) return redirected(answer);
 			const members = parseMembers(answer.body) ?? {};
 			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-			if (isTransient(answer.status)) return outage(answer, members, { ...details, retry: retryOf(answer, now) });
-			if (typeof members.error !== 'string' && members.ok !== false) return foreign(answer, details);
+			if (isTransient(answer.status)) return outage(answer, outageCode, { ...details, retry: retryOf(answer, now) });
+			if (!isAnswerOfOurs(members)) return foreign(answer, details);
 			return new Failure(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
+		}
+		function isAnswerOfOurs({ error, detail, ok }) {
+			return typeof error === 'string' || typeof detail === 'string' || ok === false;
 		}
 		function reasonIn({ reason }) {
 			return typeof reason === 'string' && isReason(reason) ? reason : undefined;
 		}
-		function sentence({ error_description: description, error }) {
-			const said = [description, error].find((text) => typeof text === 'string' && text !== '');
-			return (0, one_line.TN)(typeof said === 'string' ? said : 'The exchange did not say why.');
+		function sentence(members) {
+			return (0, one_line.TN)(saidBy(members) ?? 'The exchange did not say why.');
+		}
+		function saidBy({ error_description: description, detail, error }) {
+			return [description, detail, error].filter((text) => typeof text === 'string').find((text) => text !== '');
 		}
 		function detailsOf({ reference, claims }) {
 			return {
@@ -462,9 +512,10 @@ export const modules = {
 			const date = Date.parse(answer.headers.date ?? '');
 			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
 		}
-		function outage(answer, members, details) {
-			const fallback = answer.status === 429 ? 'rate_limited' : 'exchange_unavailable';
-			const why = typeof members.error === 'string' ? `: ${sentence(members)}` : '.';
+		function outage(answer, outageCode, details) {
+			const members = parseMembers(answer.body) ?? {};
+			const fallback = answer.status === 429 ? 'rate_limited' : outageCode;
+			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
 			const message = `The exchange answered HTTP ${answer.status}${why}`;
 			return new Failure(reasonIn(members) ?? fallback, message, details);
 		}
@@ -504,33 +555,11 @@ export const modules = {
 				cause: fault,
 			});
 		}
-		const TRY_SHARE = 1 / 3;
-		const LEAST_TRY = 5_000;
-		async function exchangeIdToken(runner, terms, source) {
-			const end = runner.elapsed() + terms.timeout * 1000;
-			let seen;
-			for (let tries = 1; ; tries += 1) {
-				try {
-					return await tryOnce(runner, terms, source, end);
-				} catch (error) {
-					if (seen && ranOutOfTime(error) && runner.elapsed() >= end) throw seen;
-					seen = error;
-					await pauseOrThrow(runner, error, tries, end);
-				}
-			}
+		async function exchangeIdToken(runner, terms, source, deadline = deadlineIn(runner, terms.timeout)) {
+			return tryUntil(runner, deadline, () => tryOnce(runner, terms, source, deadline));
 		}
-		function ranOutOfTime(error) {
-			const cause = error instanceof Failure ? error.cause : undefined;
-			return cause instanceof NetworkFault && cause.kind === 'timeout';
-		}
-		async function tryOnce(runner, terms, source, end) {
-			const limits = (unless) => {
-				const left = Math.max(1, end - runner.elapsed());
-				return {
-					within: Math.min(left, Math.max(LEAST_TRY, terms.timeout * 1000 * TRY_SHARE)),
-					unless,
-				};
-			};
+		async function tryOnce(runner, terms, source, deadline) {
+			const limits = (unless) => limitsWithin(runner, deadline, unless);
 			const idToken = await requestIdToken(runner, source, terms.audience, limits(runner.cancelled));
 			try {
 				return await exchange(runner, terms, idToken, limits(runner.cutOff));
@@ -541,14 +570,6 @@ export const modules = {
 				const { ownClaims } = await __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 409));
 				throw failure.with({ claims: ownClaims(idToken) });
 			}
-		}
-		async function pauseOrThrow(runner, error, tries, end) {
-			const retry = error instanceof Failure ? error.details.retry : undefined;
-			const pause = retry && pauseBefore(retry, tries, runner.random);
-			if (!(error instanceof Failure) || pause === undefined) throw error;
-			if (runner.elapsed() + pause >= end) throw error;
-			runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
-			await runner.pause(pause, runner.cancelled);
 		}
 		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 		const TRY_LIMIT = 2_000;

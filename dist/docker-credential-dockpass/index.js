@@ -49,7 +49,7 @@ var __webpack_modules__ = {
 								const { renewInProcess } = await Promise.all([
 									__nccwpck_require__.e(369),
 									__nccwpck_require__.e(2),
-								]).then(__nccwpck_require__.bind(__nccwpck_require__, 757));
+								]).then(__nccwpck_require__.bind(__nccwpck_require__, 116));
 								return renewInProcess(step);
 							},
 						},

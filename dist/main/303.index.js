@@ -237,19 +237,21 @@ export const modules = {
 			const { registries } = inputs;
 			if (!pass.token) {
 				runner.info('Dockpass: there is no token, so Docker is left as it is.');
-				return;
+				return state;
 			}
 			try {
 				const root = rootFor(runner);
 				const folder = claimStepFolder(root);
-				runner.saveState(JSON.stringify({ ...state, docker: { folder } }));
+				const saved = { ...state, docker: { folder } };
+				runner.saveState(JSON.stringify(saved));
 				leaveForHelper(runner, folder, inputs, pass, pass.token);
 				runner.addPath(installProgram(runner, root));
 				register(runner, folder, registries);
+				runner.info(`Dockpass: Docker takes its login to ${registries.join(', ')} from this step.`);
+				return saved;
 			} catch (error) {
 				throw error instanceof failure.H ? error : new failure.H('docker_not_ready', (0, one_line.bD)(error));
 			}
-			runner.info(`Dockpass: Docker takes its login to ${registries.join(', ')} from this step.`);
 		}
 		function rootFor(runner) {
 			const temp = runner.env('RUNNER_TEMP');

@@ -380,6 +380,13 @@ export const modules = {
 			'exchange_unavailable',
 			'exchange_refused',
 			'docker_not_ready',
+			'builder_not_ready',
+			'builder_credentials_unavailable',
+			'builder_unreachable',
+			'builder_certificate_untrusted',
+			'builder_name_mismatch',
+			'builder_refused_certificate',
+			'builder_not_http2',
 			'unexpected_error',
 		];
 		const ERROR_CODES = [...OWN_CODES, ...reasons.e];
@@ -389,6 +396,7 @@ export const modules = {
 		const AUTHOR = "the workflow's author";
 		const ADMIN = 'an administrator of the project in Dockpass';
 		const OPERATOR = 'whoever operates the exchange';
+		const BUILDER_OPERATOR = 'whoever operates the builder';
 		const NETWORK = "whoever runs the runner's network";
 		const NOBODY = "nobody's yet";
 		const REASON_EXPLANATIONS = {
@@ -652,6 +660,48 @@ export const modules = {
 				whose: `${AUTHOR}, or whoever set up the runner`,
 				next: "Repair what is named above, or leave out `registry` and log in with docker/login-action and this step's outputs.",
 			},
+			builder_not_ready: {
+				hop: 'builder',
+				title: 'the builder credentials could not be left for later steps',
+				whose: 'whoever set up the runner',
+				next: 'Repair what is named above, or leave out `builder`.',
+			},
+			builder_credentials_unavailable: {
+				hop: 'builder',
+				title: 'the exchange gave no builder credentials',
+				whose: `${OPERATOR}, or ${NETWORK}`,
+				next: 'Run the job again later. This is an outage, not a refusal: the same exchange had issued the build token.',
+			},
+			builder_unreachable: {
+				hop: 'builder',
+				title: 'the builder cannot be reached',
+				whose: `${BUILDER_OPERATOR}, or ${NETWORK}`,
+				next: "Check that the builder runs, that this runner may connect to it directly (buildx uses no proxy), and the endpoint in the project's builder settings.",
+			},
+			builder_certificate_untrusted: {
+				hop: 'builder',
+				title: "the builder's certificate is not trusted",
+				whose: `${BUILDER_OPERATOR}, or ${ADMIN}`,
+				next: "Renew the builder's certificate, or set `server_ca` in the project's builder settings to the authority that signed it.",
+			},
+			builder_name_mismatch: {
+				hop: 'builder',
+				title: "the builder's certificate is made out to another name",
+				whose: `${BUILDER_OPERATOR}, or ${ADMIN}`,
+				next: "Set `server_name` in the project's builder settings to a name that the certificate has, or give the builder a certificate with that name.",
+			},
+			builder_refused_certificate: {
+				hop: 'builder',
+				title: "the builder does not accept this job's certificate",
+				whose: BUILDER_OPERATOR,
+				next: "Start buildkitd with the project's builder authorities as `--tlscacert` (`dockpass builder ca` prints them), and check the time of its machine.",
+			},
+			builder_not_http2: {
+				hop: 'builder',
+				title: 'what answers in place of the builder is no BuildKit behind TLS',
+				whose: `${BUILDER_OPERATOR}, or ${ADMIN}`,
+				next: "Check the endpoint in the project's builder settings, that buildkitd has `--tlscert` and `--tlskey`, and that a proxy in front of it passes TLS through.",
+			},
 			unexpected_error: {
 				hop: 'action',
 				title: 'an error that should not happen',
@@ -670,7 +720,7 @@ export const modules = {
 				['Seen', failure.message],
 				['Where', hop === 'exchange' && exchange ? `${hop} (${exchange})` : hop],
 				['Whose move', whose],
-				['Next', next],
+				['Next', failure.details.next ?? next],
 				['Claims that failed', failedClaims.join(', ')],
 				['Clocks', (clocks && clockSkew({ ...clocks, github: claims?.issuedAt })) ?? ''],
 				['Error code', failure.code],
@@ -753,7 +803,7 @@ ${table(rows)}`;
 		}
 		var one_line = __webpack_require__(641);
 		function explain(runner, error) {
-			const failure = error instanceof action_failure.H ? error : unexpected(error);
+			const failure = (0, action_failure.g)(error);
 			const account = accountOf(failure);
 			runner.fail(account.title, plainText(account));
 			runner.summarize(failureSummary(account));
@@ -765,15 +815,9 @@ ${table(rows)}`;
 			runner.info(`Dockpass: ${instead}.\n${plainText(account)}`);
 			runner.summarize(failureSummary({ ...account, title: `Dockpass: ${instead}` }));
 		}
-		function unexpected(error) {
-			return new action_failure.H('unexpected_error', (0, one_line.bD)(error), { cause: error });
-		}
-		function hasToken(code) {
-			return code === 'docker_not_ready';
-		}
 		function setOutputs(runner, { code, details }) {
 			try {
-				if (!hasToken(code)) {
+				if (!details.handedOver) {
 					runner.output('authenticated', 'false');
 					runner.output('source', 'none');
 				}

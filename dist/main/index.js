@@ -234,11 +234,29 @@ var __webpack_modules__ = {
 	278: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('net');
 	},
+	598: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:crypto');
+	},
+	474: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:events');
+	},
 	24: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:fs');
 	},
+	467: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:http2');
+	},
+	30: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:net');
+	},
 	379: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:path');
+	},
+	500: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:timers/promises');
+	},
+	311: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:tls');
 	},
 	756: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('tls');
@@ -256,10 +274,113 @@ var __webpack_modules__ = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
+	526: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			A_: () => isReference,
+			F5: () => shapeOf,
+			N6: () => isRedirect,
+			RN: () => parseMembers,
+			W2: () => retryOf,
+			Zc: () => isBearerToken,
+			dg: () => isTransient,
+			ky: () => isJwt,
+			sg: () => isToken,
+		});
+		var _members_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(361);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(448);
+		function parseMembers(body) {
+			try {
+				const value = JSON.parse(body);
+				return (0, _members_js__WEBPACK_IMPORTED_MODULE_1__.g)(value) ? value : undefined;
+			} catch {
+				return undefined;
+			}
+		}
+		const MAX_TOKEN_LENGTH = 16 * 1024;
+		const MIN_TOKEN_LENGTH = 16;
+		function isBearerToken(value) {
+			return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
+		}
+		function isJwt(value) {
+			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
+		}
+		function isToken(value) {
+			return isShort(value) && /^[\x21-\x7e]+$/.test(value);
+		}
+		function isShort(value) {
+			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
+		}
+		function isReference(value) {
+			return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+		}
+		function isRedirect(status) {
+			return status >= 300 && status < 400;
+		}
+		function isTransient(status) {
+			return status === 408 || status === 429 || status >= 500;
+		}
+		function retryOf(answer, now) {
+			const after = (0, _retry_js__WEBPACK_IMPORTED_MODULE_0__.mu)(answer.headers['retry-after'], now);
+			return after === undefined
+				? _retry_js__WEBPACK_IMPORTED_MODULE_0__.vt
+				: { ..._retry_js__WEBPACK_IMPORTED_MODULE_0__.vt, least: after };
+		}
+		function shapeOf(answer) {
+			if (answer.body.trim() === '') return 'an empty body';
+			if (/^\s*</.test(answer.body)) return 'an HTML page';
+			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
+		}
+	},
+	786: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			_5: () => deadlineIn,
+			aF: () => tryUntil,
+			yH: () => limitsWithin,
+		});
+		var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(648);
+		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(521);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(448);
+		const TRY_SHARE = 1 / 3;
+		const LEAST_TRY = 5_000;
+		function deadlineIn(runner, timeout) {
+			const whole = timeout * 1000;
+			return { end: runner.elapsed() + whole, perTry: Math.max(LEAST_TRY, whole * TRY_SHARE) };
+		}
+		function limitsWithin(runner, { end, perTry }, unless) {
+			const left = Math.max(1, end - runner.elapsed());
+			return { within: Math.min(left, perTry), unless };
+		}
+		async function tryUntil(runner, { end }, tryOnce) {
+			let seen;
+			for (let tries = 1; ; tries += 1) {
+				try {
+					return await tryOnce();
+				} catch (error) {
+					if (seen && ranOutOfTime(error) && runner.elapsed() >= end) throw seen;
+					seen = error;
+					await pauseOrThrow(runner, error, tries, end);
+				}
+			}
+		}
+		function ranOutOfTime(error) {
+			const cause = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__.H ? error.cause : undefined;
+			return cause instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H && cause.kind === 'timeout';
+		}
+		async function pauseOrThrow(runner, error, tries, end) {
+			const retry = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__.H ? error.details.retry : undefined;
+			const pause = retry && (0, _retry_js__WEBPACK_IMPORTED_MODULE_2__.GB)(retry, tries, runner.random);
+			if (!(error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__.H) || pause === undefined) throw error;
+			if (runner.elapsed() + pause >= end) throw error;
+			runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
+			await runner.pause(pause, runner.cancelled);
+		}
+	},
 	648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			H: () => Failure,
+			g: () => failureOf,
 		});
+		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
 		class Failure extends Error {
 			name = 'Failure';
 			code;
@@ -272,6 +393,12 @@ var __webpack_modules__ = {
 			with(details) {
 				return new Failure(this.code, this.message, { ...this.details, ...details });
 			}
+		}
+		function failureOf(error) {
+			if (error instanceof Failure) return error;
+			return new Failure('unexpected_error', (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error), {
+				cause: error,
+			});
 		}
 	},
 	128: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -315,6 +442,50 @@ var __webpack_modules__ = {
 			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		}
 	},
+	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			H: () => NetworkFault,
+			K: () => faultOf,
+		});
+		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
+		class NetworkFault extends Error {
+			name = 'NetworkFault';
+			kind;
+			constructor(kind, seen, cause) {
+				super(seen, { cause });
+				this.kind = kind;
+			}
+			get final() {
+				return this.kind === 'untrusted' || this.kind === 'too_large';
+			}
+		}
+		const SEEN = {
+			ENOTFOUND: 'the host name does not resolve (DNS answered ENOTFOUND)',
+			EAI_AGAIN: 'the DNS server did not answer (EAI_AGAIN)',
+			ECONNREFUSED: 'the connection was refused (ECONNREFUSED): nothing listens there',
+			ECONNRESET: 'the connection was reset before an answer came (ECONNRESET)',
+			EPIPE: 'the connection was closed while the request was being sent (EPIPE)',
+			ETIMEDOUT: 'the connection could not be established in time (ETIMEDOUT)',
+			EHOSTUNREACH: 'there is no route to the host (EHOSTUNREACH)',
+			ENETUNREACH: 'there is no route to the network (ENETUNREACH)',
+		};
+		const UNTRUSTED =
+			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
+		function faultOf(error) {
+			if (error instanceof NetworkFault) return error;
+			const { code, message } = describe(error);
+			if (message.startsWith('tunneling socket could not be established'))
+				return new NetworkFault('unreachable', `the proxy opened no tunnel (${message})`, error);
+			if (UNTRUSTED.test(code))
+				return new NetworkFault('untrusted', `its certificate was not accepted (${code})`, error);
+			return new NetworkFault('unreachable', SEEN[code] ?? `${message} (${code})`, error);
+		}
+		function describe(error) {
+			const message = (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error);
+			if (!(error instanceof Error)) return { code: 'unknown', message };
+			return { code: 'code' in error ? String(error.code) : error.name, message };
+		}
+	},
 	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			TN: () => oneLine,
@@ -334,6 +505,163 @@ var __webpack_modules__ = {
 		}
 		function messageOf(error) {
 			return oneLine(error instanceof Error ? error.message : String(error));
+		}
+	},
+	705: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			p: () => redacted,
+		});
+		const PIECE = 32;
+		function redacted({ status, headers, body }, idToken) {
+			const redact = redactor(idToken);
+			const { location } = headers;
+			return {
+				status,
+				headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
+				body: redactedJson(body, redact),
+			};
+		}
+		function redactedJson(body, redact) {
+			try {
+				return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
+			} catch (error) {
+				return error instanceof SyntaxError ? body : '{}';
+			}
+		}
+		function redactor(secret) {
+			const pieces = new Set();
+			for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
+			return (text) => {
+				let shown = '';
+				for (let start = 0; start < text.length; ) {
+					const end = endOfRun(text, start, pieces);
+					shown += end > start ? '***' : text[start];
+					start = Math.max(end, start + 1);
+				}
+				return shown;
+			};
+		}
+		function endOfRun(text, start, pieces) {
+			let last = start;
+			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
+			return last === start ? start : last - 1 + PIECE;
+		}
+	},
+	166: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			O: () => refusalOf,
+			v: () => isRefusal,
+		});
+		var _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(849);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(526);
+		var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(648);
+		var _one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(641);
+		function isRefusal(answer) {
+			return answer.status !== 200 || (0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.RN)(answer.body)?.ok === false;
+		}
+		function refusalOf(answer, now, outageCode = 'exchange_unavailable') {
+			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.N6)(answer.status)) return redirected(answer);
+			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.RN)(answer.body) ?? {};
+			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
+			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.dg)(answer.status))
+				return outage(answer, outageCode, {
+					...details,
+					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.W2)(answer, now),
+				});
+			if (!isAnswerOfOurs(members)) return foreign(answer, details);
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_1__.H(
+				reasonIn(members) ?? 'exchange_refused',
+				sentence(members),
+				details,
+			);
+		}
+		function isAnswerOfOurs({ error, detail, ok }) {
+			return typeof error === 'string' || typeof detail === 'string' || ok === false;
+		}
+		function reasonIn({ reason }) {
+			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_2__.V)(reason)
+				? reason
+				: undefined;
+		}
+		function sentence(members) {
+			return (0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.TN)(saidBy(members) ?? 'The exchange did not say why.');
+		}
+		function saidBy({ error_description: description, detail, error }) {
+			return [description, detail, error].filter((text) => typeof text === 'string').find((text) => text !== '');
+		}
+		function detailsOf({ reference, claims }) {
+			return {
+				failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
+				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.A_)(reference) && { reference }),
+			};
+		}
+		const MAX_CLAIMS = 20;
+		function isClaimName(value) {
+			return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
+		}
+		function clocksOf(answer, now) {
+			const date = Date.parse(answer.headers.date ?? '');
+			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
+		}
+		function outage(answer, outageCode, details) {
+			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.RN)(answer.body) ?? {};
+			const fallback = answer.status === 429 ? 'rate_limited' : outageCode;
+			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
+			const message = `The exchange answered HTTP ${answer.status}${why}`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_1__.H(reasonIn(members) ?? fallback, message, details);
+		}
+		function redirected({ status, headers: { location = '' } }) {
+			const target = URL.canParse(location) ? new URL(location).host : 'another address';
+			const message = `The exchange's address answered with a redirect to ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_redirected', message);
+		}
+		function foreign(answer, details) {
+			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.F5)(answer)}.`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message, details);
+		}
+	},
+	448: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			GB: () => pauseBefore,
+			Zv: () => GRACE,
+			mu: () => parseRetryAfter,
+			vt: () => TRANSIENT,
+		});
+		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+		function pauseBefore(retry, triesSoFar, random) {
+			if (triesSoFar >= retry.tries) return undefined;
+			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+		}
+		function parseRetryAfter(header, now) {
+			if (header === undefined) return undefined;
+			const text = header.trim();
+			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+		}
+	},
+	868: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			Rw: () => isProjectPath,
+			Vn: () => projectUrl,
+		});
+		const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+		const MAX_NAME_LENGTH = 40;
+		function isName(text) {
+			return text.length <= MAX_NAME_LENGTH && NAME.test(text);
+		}
+		function isProjectPath(text) {
+			const segments = text.split('/');
+			return segments.length === 2 && segments.every(isName);
+		}
+		function projectUrl(installation, project) {
+			return `${installation}/${project}`;
+		}
+		function projectOfUrl(installation, resource) {
+			if (!resource.startsWith(`${installation}/`)) return undefined;
+			const path = resource.slice(installation.length + 1);
+			return isProjectPath(path) ? path : undefined;
 		}
 	},
 	849: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -505,6 +833,7 @@ if (typeof __nccwpck_require__ !== 'undefined')
 	};
 })();
 var __webpack_exports__ = {};
+var attempts = __nccwpck_require__(786);
 const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const TOKEN_TYPE = {
 	idToken: 'urn:ietf:params:oauth:token-type:id_token',
@@ -523,7 +852,7 @@ const PATHS = {
 const ADMIN_BASE = '/api/v1';
 const OPEN_API_PATH = '/openapi.json';
 const TOKEN_USERNAME = 'x-token';
-const external_node_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:crypto');
+var external_node_crypto_ = __nccwpck_require__(598);
 const STATE_NAME = 'dockpass';
 function parseState(text) {
 	try {
@@ -533,7 +862,7 @@ function parseState(text) {
 	}
 }
 function sha256(text) {
-	return (0, external_node_crypto_namespaceObject.hash)('sha256', text);
+	return (0, external_node_crypto_.hash)('sha256', text);
 }
 function safeguard(runner, inputs, pass) {
 	if (!pass.token) return;
@@ -567,98 +896,11 @@ function outputsOf(pass) {
 		'error-code': pass.because?.code ?? '',
 	};
 }
-var members = __nccwpck_require__(361);
-const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
-const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
-function pauseBefore(retry, triesSoFar, random) {
-	if (triesSoFar >= retry.tries) return undefined;
-	return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
-}
-function parseRetryAfter(header, now) {
-	if (header === undefined) return undefined;
-	const text = header.trim();
-	if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
-	const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-}
-function parseMembers(body) {
-	try {
-		const value = JSON.parse(body);
-		return (0, members.g)(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
-const MAX_TOKEN_LENGTH = 16 * 1024;
-const MIN_TOKEN_LENGTH = 16;
-function isBearerToken(value) {
-	return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
-}
-function isJwt(value) {
-	return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
-}
-function isToken(value) {
-	return isShort(value) && /^[\x21-\x7e]+$/.test(value);
-}
-function isShort(value) {
-	return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
-}
-function isReference(value) {
-	return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
-}
-function isRedirect(status) {
-	return status >= 300 && status < 400;
-}
-function isTransient(status) {
-	return status === 408 || status === 429 || status >= 500;
-}
-function retryOf(answer, now) {
-	const after = parseRetryAfter(answer.headers['retry-after'], now);
-	return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
-}
-function shapeOf(answer) {
-	if (answer.body.trim() === '') return 'an empty body';
-	if (/^\s*</.test(answer.body)) return 'an HTML page';
-	return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
-}
+var action_answer = __nccwpck_require__(526);
 var action_failure = __nccwpck_require__(648);
+var network_fault = __nccwpck_require__(521);
 var one_line = __nccwpck_require__(641);
-class NetworkFault extends Error {
-	name = 'NetworkFault';
-	kind;
-	constructor(kind, seen, cause) {
-		super(seen, { cause });
-		this.kind = kind;
-	}
-	get final() {
-		return this.kind === 'untrusted' || this.kind === 'too_large';
-	}
-}
-const SEEN = {
-	ENOTFOUND: 'the host name does not resolve (DNS answered ENOTFOUND)',
-	EAI_AGAIN: 'the DNS server did not answer (EAI_AGAIN)',
-	ECONNREFUSED: 'the connection was refused (ECONNREFUSED): nothing listens there',
-	ECONNRESET: 'the connection was reset before an answer came (ECONNRESET)',
-	EPIPE: 'the connection was closed while the request was being sent (EPIPE)',
-	ETIMEDOUT: 'the connection could not be established in time (ETIMEDOUT)',
-	EHOSTUNREACH: 'there is no route to the host (EHOSTUNREACH)',
-	ENETUNREACH: 'there is no route to the network (ENETUNREACH)',
-};
-const UNTRUSTED =
-	/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
-function faultOf(error) {
-	if (error instanceof NetworkFault) return error;
-	const { code, message } = describe(error);
-	if (message.startsWith('tunneling socket could not be established'))
-		return new NetworkFault('unreachable', `the proxy opened no tunnel (${message})`, error);
-	if (UNTRUSTED.test(code)) return new NetworkFault('untrusted', `its certificate was not accepted (${code})`, error);
-	return new NetworkFault('unreachable', SEEN[code] ?? `${message} (${code})`, error);
-}
-function describe(error) {
-	const message = (0, one_line.bD)(error);
-	if (!(error instanceof Error)) return { code: 'unknown', message };
-	return { code: 'code' in error ? String(error.code) : error.name, message };
-}
+var action_retry = __nccwpck_require__(448);
 function findIdTokenSource(runner) {
 	const url = runner.env('ACTIONS_ID_TOKEN_REQUEST_URL');
 	const bearer = runner.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
@@ -667,8 +909,9 @@ function findIdTokenSource(runner) {
 async function requestIdToken(runner, source, audience, limits) {
 	const answer = await ask(runner, source, audience, limits);
 	if (answer.status !== 200) throw refused(answer, runner.now());
-	const idToken = parseMembers(answer.body)?.value;
-	if (!isJwt(idToken)) throw unavailable(`answered with ${shapeOf(answer)} instead of an ID token`, TRANSIENT);
+	const idToken = (0, action_answer.RN)(answer.body)?.value;
+	if (!(0, action_answer.ky)(idToken))
+		throw unavailable(`answered with ${(0, action_answer.F5)(answer)} instead of an ID token`, action_retry.vt);
 	runner.mask(idToken);
 	return idToken;
 }
@@ -681,19 +924,19 @@ async function ask(runner, { url, bearer }, audience, limits) {
 	try {
 		return await runner.send(request, limits);
 	} catch (error) {
-		if (!(error instanceof NetworkFault)) throw error;
-		const retry = error.final ? undefined : TRANSIENT;
+		if (!(error instanceof network_fault.H)) throw error;
+		const retry = error.final ? undefined : action_retry.vt;
 		throw unavailable(`could not be asked: ${error.message}`, retry, error);
 	}
 }
 function refused(answer, now) {
 	const { status } = answer;
-	if (isRedirect(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
-	if (isTransient(status)) return unavailable(`answered HTTP ${status}`, retryOf(answer, now));
-	const said = parseMembers(answer.body)?.message;
+	if ((0, action_answer.N6)(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
+	if ((0, action_answer.dg)(status)) return unavailable(`answered HTTP ${status}`, (0, action_answer.W2)(answer, now));
+	const said = (0, action_answer.RN)(answer.body)?.message;
 	const why = typeof said === 'string' && said !== '' ? `: ${(0, one_line.TN)(said)}` : '.';
 	const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
-	return new action_failure.H('id_token_refused', message, { retry: GRACE });
+	return new action_failure.H('id_token_refused', message, { retry: action_retry.Zv });
 }
 function unavailable(seen, retry, cause) {
 	const message = `GitHub's ID token service ${seen}.`;
@@ -727,23 +970,7 @@ function commonPermissions(lists) {
 	if (lists.length === 0) return [];
 	return PERMISSIONS.filter((permission) => lists.every((list) => list.includes(permission)));
 }
-const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const MAX_NAME_LENGTH = 40;
-function isName(text) {
-	return text.length <= MAX_NAME_LENGTH && NAME.test(text);
-}
-function isProjectPath(text) {
-	const segments = text.split('/');
-	return segments.length === 2 && segments.every(isName);
-}
-function projectUrl(installation, project) {
-	return `${installation}/${project}`;
-}
-function projectOfUrl(installation, resource) {
-	if (!resource.startsWith(`${installation}/`)) return undefined;
-	const path = resource.slice(installation.length + 1);
-	return isProjectPath(path) ? path : undefined;
-}
+var protocol_projects = __nccwpck_require__(868);
 const DOCKER_HUB = [
 	'docker.io',
 	'index.docker.io',
@@ -942,7 +1169,7 @@ function readInputs(runner) {
 		protocol,
 		exchangeUrl,
 		audience: readAudience(read, exchangeUrl),
-		projects: read.list('project', isProjectPath, 'organization/project in lower case'),
+		projects: read.list('project', protocol_projects.Rw, 'organization/project in lower case'),
 		permissions: read.list('permissions', isPermission, PERMISSIONS.join(', ')),
 		lifetime: read.duration('lifetime'),
 		exportEnv: read.optional('export-env', variableNameFault),
@@ -951,8 +1178,10 @@ function readInputs(runner) {
 		revoke: read.choice('revoke', ['true', 'false']) === 'true',
 		timeout: readTimeout(read),
 		registries: readRegistries(read),
+		builder: read.choice('builder', ['false', 'true']) === 'true',
 	};
 	if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
+	if (inputs.builder) refuseWhatNoBuilderServes(inputs, read);
 	if (read.faults.length > 0) throw new action_failure.H('inputs_invalid', read.faults.join('\n'));
 	return inputs;
 }
@@ -976,7 +1205,7 @@ function readAudience(read, exchangeUrl) {
 function readFallbackToken(runner, read) {
 	return read.optional('fallback-token', (text) => {
 		runner.mask(text);
-		return isToken(text) ? undefined : 'must be one token without spaces and line breaks';
+		return (0, action_answer.sg)(text) ? undefined : 'must be one token without spaces and line breaks';
 	});
 }
 function readTimeout(read) {
@@ -990,13 +1219,21 @@ function refuseWhatDepotCannotCarry(inputs, read) {
 	if (inputs.permissions.length > 0) read.fault('permissions', fault);
 	if (inputs.lifetime !== undefined) read.fault('lifetime', fault);
 }
+function refuseWhatNoBuilderServes(inputs, read) {
+	const { protocol, projects, permissions } = inputs;
+	if (protocol === 'depot') read.fault('builder', 'needs `protocol: token-exchange`');
+	if (projects.length > 1)
+		read.fault('builder', 'needs one project, and `project` names several; take a step for each');
+	if (permissions.length > 0 && !permissions.includes('build'))
+		read.fault('builder', 'needs `build` among `permissions`');
+}
 function tokenExchangeRequest(terms, idToken) {
 	const form = new URLSearchParams({
 		grant_type: TOKEN_EXCHANGE_GRANT_TYPE,
 		subject_token: idToken,
 		subject_token_type: TOKEN_TYPE.idToken,
 	});
-	for (const project of terms.projects) form.append('resource', projectUrl(terms.exchangeUrl, project));
+	for (const project of terms.projects) form.append('resource', (0, protocol_projects.Vn)(terms.exchangeUrl, project));
 	if (terms.permissions.length > 0) form.set('scope', terms.permissions.join(' '));
 	if (terms.lifetime !== undefined) form.set('lifetime', String(terms.lifetime));
 	return {
@@ -1014,27 +1251,28 @@ function depotRequest(terms, idToken) {
 		body: JSON.stringify({ token: idToken }),
 	};
 }
+var members = __nccwpck_require__(361);
 const MAX_LIFETIME = 10 * 365 * 86_400;
 function readTokenResponse(answer) {
 	const members = membersOf(answer);
-	if (!isBearerToken(members.access_token)) throw unusable('`access_token` is no bearer token');
+	if (!(0, action_answer.Zc)(members.access_token)) throw unusable('`access_token` is no bearer token');
 	if (String(members.token_type).toLowerCase() !== 'bearer') throw unusable('`token_type` is not Bearer');
 	if (!isLifetime(members.expires_in)) throw unusable('`expires_in` is not a positive number of seconds');
 	return issued(members, members.access_token, true);
 }
 function readDepotAnswer(answer) {
 	const members = membersOf(answer);
-	if (!isBearerToken(members.token)) throw unusable('`token` is no bearer token');
-	return issued(members, members.token, isReference(members.reference));
+	if (!(0, action_answer.Zc)(members.token)) throw unusable('`token` is no bearer token');
+	return issued(members, members.token, (0, action_answer.A_)(members.reference));
 }
 function membersOf(answer) {
-	const members = parseMembers(answer.body);
-	if (!members) throw unusable(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
+	const members = (0, action_answer.RN)(answer.body);
+	if (!members) throw unusable(`HTTP 200 with ${(0, action_answer.F5)(answer)} instead of a token`);
 	return members;
 }
 function issued(members, token, revocable) {
 	const { expires_in: expiresIn, scope, reference } = members;
-	const projects = strings(members.projects).filter(isProjectPath);
+	const projects = strings(members.projects).filter(protocol_projects.Rw);
 	const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
 	return {
 		token,
@@ -1042,7 +1280,7 @@ function issued(members, token, revocable) {
 		projects,
 		permissions,
 		grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-		reference: isReference(reference) ? reference : undefined,
+		reference: (0, action_answer.A_)(reference) ? reference : undefined,
 		revocable,
 	};
 }
@@ -1051,7 +1289,7 @@ function grantsOf(value) {
 	return value
 		.filter(members.g)
 		.flatMap(({ project, permissions }) =>
-			typeof project === 'string' && isProjectPath(project)
+			typeof project === 'string' && (0, protocol_projects.Rw)(project)
 				? [{ project, permissions: permissionsIn(strings(permissions)) }]
 				: [],
 		);
@@ -1068,101 +1306,20 @@ function isLifetime(value) {
 function unusable(seen) {
 	return new action_failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
 }
-const PIECE = 32;
-function redacted({ status, headers, body }, idToken) {
-	const redact = redactor(idToken);
-	const { location } = headers;
-	return {
-		status,
-		headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
-		body: redactedJson(body, redact),
-	};
-}
-function redactedJson(body, redact) {
-	try {
-		return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
-	} catch (error) {
-		return error instanceof SyntaxError ? body : '{}';
-	}
-}
-function redactor(secret) {
-	const pieces = new Set();
-	for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
-	return (text) => {
-		let shown = '';
-		for (let start = 0; start < text.length; ) {
-			const end = endOfRun(text, start, pieces);
-			shown += end > start ? '***' : text[start];
-			start = Math.max(end, start + 1);
-		}
-		return shown;
-	};
-}
-function endOfRun(text, start, pieces) {
-	let last = start;
-	while (pieces.has(text.slice(last, last + PIECE))) last += 1;
-	return last === start ? start : last - 1 + PIECE;
-}
-var reasons = __nccwpck_require__(849);
-function isRefusal(answer) {
-	return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
-}
-function refusalOf(answer, now) {
-	if (isRedirect(answer.status)) return redirected(answer);
-	const members = parseMembers(answer.body) ?? {};
-	const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-	if (isTransient(answer.status)) return outage(answer, members, { ...details, retry: retryOf(answer, now) });
-	if (typeof members.error !== 'string' && members.ok !== false) return foreign(answer, details);
-	return new action_failure.H(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
-}
-function reasonIn({ reason }) {
-	return typeof reason === 'string' && (0, reasons.V)(reason) ? reason : undefined;
-}
-function sentence({ error_description: description, error }) {
-	const said = [description, error].find((text) => typeof text === 'string' && text !== '');
-	return (0, one_line.TN)(typeof said === 'string' ? said : 'The exchange did not say why.');
-}
-function detailsOf({ reference, claims }) {
-	return {
-		failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
-		...(isReference(reference) && { reference }),
-	};
-}
-const MAX_CLAIMS = 20;
-function isClaimName(value) {
-	return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
-}
-function clocksOf(answer, now) {
-	const date = Date.parse(answer.headers.date ?? '');
-	return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
-}
-function outage(answer, members, details) {
-	const fallback = answer.status === 429 ? 'rate_limited' : 'exchange_unavailable';
-	const why = typeof members.error === 'string' ? `: ${sentence(members)}` : '.';
-	const message = `The exchange answered HTTP ${answer.status}${why}`;
-	return new action_failure.H(reasonIn(members) ?? fallback, message, details);
-}
-function redirected({ status, headers: { location = '' } }) {
-	const target = URL.canParse(location) ? new URL(location).host : 'another address';
-	const message = `The exchange's address answered with a redirect to ${(0, one_line.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
-	return new action_failure.H('exchange_redirected', message);
-}
-function foreign(answer, details) {
-	const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${shapeOf(answer)}.`;
-	return new action_failure.H('exchange_answer_invalid', message, details);
-}
+var redact = __nccwpck_require__(705);
+var refusal = __nccwpck_require__(166);
 async function exchange(runner, terms, idToken, limits) {
 	const depot = terms.protocol === 'depot';
 	const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
-	const answer = redacted(await sendRequest(runner, request, limits), idToken);
-	if (isRefusal(answer)) throw refusalOf(answer, runner.now());
+	const answer = (0, redact.p)(await sendRequest(runner, request, limits), idToken);
+	if ((0, refusal.v)(answer)) throw (0, refusal.O)(answer, runner.now());
 	return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
 }
 async function sendRequest(runner, request, limits) {
 	try {
 		return await runner.send(request, limits);
 	} catch (error) {
-		throw error instanceof NetworkFault ? networkFailure(request.url, error) : error;
+		throw error instanceof network_fault.H ? networkFailure(request.url, error) : error;
 	}
 }
 const FAULT_CODES = {
@@ -1174,37 +1331,15 @@ const FAULT_CODES = {
 };
 function networkFailure(url, fault) {
 	return new action_failure.H(FAULT_CODES[fault.kind], `${new URL(url).host}: ${fault.message}.`, {
-		...(!fault.final && { retry: TRANSIENT }),
+		...(!fault.final && { retry: action_retry.vt }),
 		cause: fault,
 	});
 }
-const TRY_SHARE = 1 / 3;
-const LEAST_TRY = 5_000;
-async function exchangeIdToken(runner, terms, source) {
-	const end = runner.elapsed() + terms.timeout * 1000;
-	let seen;
-	for (let tries = 1; ; tries += 1) {
-		try {
-			return await tryOnce(runner, terms, source, end);
-		} catch (error) {
-			if (seen && ranOutOfTime(error) && runner.elapsed() >= end) throw seen;
-			seen = error;
-			await pauseOrThrow(runner, error, tries, end);
-		}
-	}
+async function exchangeIdToken(runner, terms, source, deadline = (0, attempts._5)(runner, terms.timeout)) {
+	return (0, attempts.aF)(runner, deadline, () => tryOnce(runner, terms, source, deadline));
 }
-function ranOutOfTime(error) {
-	const cause = error instanceof action_failure.H ? error.cause : undefined;
-	return cause instanceof NetworkFault && cause.kind === 'timeout';
-}
-async function tryOnce(runner, terms, source, end) {
-	const limits = (unless) => {
-		const left = Math.max(1, end - runner.elapsed());
-		return {
-			within: Math.min(left, Math.max(LEAST_TRY, terms.timeout * 1000 * TRY_SHARE)),
-			unless,
-		};
-	};
+async function tryOnce(runner, terms, source, deadline) {
+	const limits = (unless) => (0, attempts.yH)(runner, deadline, unless);
 	const idToken = await requestIdToken(runner, source, terms.audience, limits(runner.cancelled));
 	try {
 		return await exchange(runner, terms, idToken, limits(runner.cutOff));
@@ -1215,14 +1350,6 @@ async function tryOnce(runner, terms, source, end) {
 		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 409));
 		throw failure.with({ claims: ownClaims(idToken) });
 	}
-}
-async function pauseOrThrow(runner, error, tries, end) {
-	const retry = error instanceof action_failure.H ? error.details.retry : undefined;
-	const pause = retry && pauseBefore(retry, tries, runner.random);
-	if (!(error instanceof action_failure.H) || pause === undefined) throw error;
-	if (runner.elapsed() + pause >= end) throw error;
-	runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
-	await runner.pause(pause, runner.cancelled);
 }
 function passOf(issued, now) {
 	const { expiresIn } = issued;
@@ -1256,6 +1383,28 @@ function fallbackMissing(because) {
 		because.details,
 	);
 }
+async function makeReady(runner, inputs, pass, deadline) {
+	try {
+		const state = await readyDocker(runner, inputs, pass);
+		return await readyBuilder(runner, inputs, pass, state, deadline);
+	} catch (error) {
+		if (runner.cancelled.aborted) return undefined;
+		throw (0, action_failure.g)(error).with({ handedOver: true });
+	}
+}
+async function readyDocker(runner, inputs, pass) {
+	const state = stateFor(inputs, pass);
+	if (inputs.registries.length === 0) return state;
+	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 689));
+	return makeDockerReady(runner, inputs, pass, state);
+}
+async function readyBuilder(runner, inputs, pass, state, deadline) {
+	if (!inputs.builder) return undefined;
+	const { makeBuilderReady } = await __nccwpck_require__
+		.e(624)
+		.then(__nccwpck_require__.bind(__nccwpck_require__, 152));
+	return makeBuilderReady(runner, inputs, pass, state, deadline);
+}
 const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 const TRY_LIMIT = 2_000;
 const ALREADY_DEAD = [400, 401, 404, 410];
@@ -1264,7 +1413,7 @@ async function revokeToken(runner, revocable) {
 		const outcome = await revoke_token_tryOnce(runner, revocable);
 		if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
 		if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
-		const pause = pauseBefore(RETRY, tries, runner.random);
+		const pause = (0, action_retry.GB)(RETRY, tries, runner.random);
 		if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
 		await runner.pause(pause, runner.cutOff);
 	}
@@ -1282,7 +1431,7 @@ async function revoke_token_tryOnce(runner, { url, token }) {
 		if (ALREADY_DEAD.includes(status)) return 'dead';
 		return { seen: `the exchange answered HTTP ${status}` };
 	} catch (error) {
-		if (error instanceof NetworkFault) return { seen: error.message };
+		if (error instanceof network_fault.H) return { seen: error.message };
 		throw error;
 	}
 }
@@ -1303,6 +1452,13 @@ function successSummary(pass) {
 <tr><th align="left">Project</th><th align="left">Permissions</th><th align="left">Good until</th></tr>
 ${(pass.grants.length > 0 ? pass.grants : [undefined]).map((grant) => row(grant, until(pass)))}</table>`.source;
 }
+function builderLine({ endpoint, endsAt }) {
+	return `Dockpass: the builder at ${endpoint} admits this job until ${endsAt.toISOString()}.`;
+}
+function builderSummary({ endpoint, endsAt }) {
+	return (0, markup.qy)`<p>The builder at <code>${endpoint}</code> admits this job until ${endsAt.toISOString()}.</p>`
+		.source;
+}
 function row(grant, end) {
 	const project = grant ? (0, markup.qy)`<code>${grant.project}</code>` : (0, markup.qy)`not said`;
 	const permissions = grant?.permissions.join(', ') || 'not said';
@@ -1315,22 +1471,24 @@ function until({ expiresAt }) {
 async function acquire(runner) {
 	try {
 		const inputs = readInputs(runner);
-		const pass = await obtainPass(runner, inputs);
+		const deadline = (0, attempts._5)(runner, inputs.timeout);
+		const pass = await obtainPass(runner, inputs, deadline);
 		await acquire_secure(runner, inputs, pass);
 		if (runner.cancelled.aborted) return await giveBack(runner, inputs, pass);
 		handOver(runner, inputs, pass);
-		await readyDocker(runner, inputs, pass);
-		await report(runner, pass);
-		return runner.cancelled.aborted ? await giveBack(runner, inputs, pass) : 0;
+		const builder = await makeReady(runner, inputs, pass, deadline);
+		if (runner.cancelled.aborted) return await giveBack(runner, inputs, pass);
+		await report(runner, pass, builder);
+		return 0;
 	} catch (error) {
 		if (runner.cancelled.aborted) return stopped(runner, LOST);
 		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 381));
 		return explain(runner, error);
 	}
 }
-async function obtainPass(runner, inputs) {
+async function obtainPass(runner, inputs, deadline) {
 	const source = findIdTokenSource(runner);
-	if (source) return passOf(await exchangeIdToken(runner, inputs, source), runner.now());
+	if (source) return passOf(await exchangeIdToken(runner, inputs, source, deadline), runner.now());
 	const { whyUnavailable } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 332));
 	return passWithoutIdToken(inputs, whyUnavailable(runner));
 }
@@ -1342,15 +1500,14 @@ async function acquire_secure(runner, inputs, pass) {
 		throw error;
 	}
 }
-async function readyDocker(runner, inputs, pass) {
-	if (inputs.registries.length === 0) return;
-	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 689));
-	makeDockerReady(runner, inputs, pass, stateFor(inputs, pass));
-}
-async function report(runner, pass) {
+async function report(runner, pass, builder) {
 	if (!pass.because) {
 		runner.info(successLine(pass));
 		runner.summarize(successSummary(pass));
+		if (builder) {
+			runner.info(builderLine(builder));
+			runner.summarize(builderSummary(builder));
+		}
 		return;
 	}
 	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 381));
@@ -1369,7 +1526,7 @@ function stopped(runner, rest = '') {
 }
 var external_node_fs_ = __nccwpck_require__(24);
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:os');
-const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:timers/promises');
+var promises_ = __nccwpck_require__(500);
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('os');
 function toCommandValue(input) {
 	if (input === null || input === undefined) {
@@ -1379,7 +1536,7 @@ function toCommandValue(input) {
 	}
 	return JSON.stringify(input);
 }
-function utils_toCommandProperties(annotationProperties) {
+function toCommandProperties(annotationProperties) {
 	if (!Object.keys(annotationProperties).length) {
 		return {};
 	}
@@ -1589,19 +1746,23 @@ function debug(message) {
 function error(message, properties = {}) {
 	command_issueCommand(
 		'error',
-		utils_toCommandProperties(properties),
+		toCommandProperties(properties),
 		message instanceof Error ? message.toString() : message,
 	);
 }
 function warning(message, properties = {}) {
 	command_issueCommand(
 		'warning',
-		utils_toCommandProperties(properties),
+		toCommandProperties(properties),
 		message instanceof Error ? message.toString() : message,
 	);
 }
 function notice(message, properties = {}) {
-	issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+	command_issueCommand(
+		'notice',
+		toCommandProperties(properties),
+		message instanceof Error ? message.toString() : message,
+	);
 }
 function info(message) {
 	process.stdout.write(message + external_os_namespaceObject.EOL);
@@ -2410,7 +2571,7 @@ const send = async (request, { within, unless }) => {
 		return { status: message.statusCode ?? 0, headers: message.headers, body: await read(message) };
 	} catch (error) {
 		if (unless?.aborted) throw unless.reason;
-		throw signal.aborted ? tooSlow(within) : faultOf(error);
+		throw signal.aborted ? tooSlow(within) : (0, network_fault.K)(error);
 	}
 };
 function abortWith(signal) {
@@ -2432,19 +2593,19 @@ async function read(message) {
 			chunks.push(chunk);
 		}
 	} catch (error) {
-		throw error instanceof NetworkFault ? error : truncated(size, error);
+		throw error instanceof network_fault.H ? error : truncated(size, error);
 	}
 	return Buffer.concat(chunks).toString('utf8');
 }
 function tooSlow(within) {
-	return new NetworkFault('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
+	return new network_fault.H('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
 }
 function tooLarge() {
-	return new NetworkFault('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);
+	return new network_fault.H('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);
 }
 function truncated(size, cause) {
 	const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
-	return new NetworkFault('truncated', seen, cause);
+	return new network_fault.H('truncated', seen, cause);
 }
 async function runStep(program, codeIfLost) {
 	process.exitCode = codeIfLost;
@@ -2470,7 +2631,7 @@ function createRunner(cancellation) {
 		now: () => Date.now(),
 		elapsed: () => process.uptime() * 1000,
 		random: () => Math.random(),
-		pause: (milliseconds, signal) => (0, promises_namespaceObject.setTimeout)(milliseconds, undefined, { signal }),
+		pause: (milliseconds, signal) => (0, promises_.setTimeout)(milliseconds, undefined, { signal }),
 		send: send,
 		mask: (secret) => setSecret(secret),
 		saveState: (value) => saveState(STATE_NAME, value),
@@ -2478,6 +2639,7 @@ function createRunner(cancellation) {
 		exportVariable: (name, value) => exportVariable(name, value),
 		addPath: (folder) => addPath(folder),
 		info: (text) => info((0, one_line.tJ)(text)),
+		notice: (title, text) => notice(text, { title }),
 		warn: (title, text) => warning(text, { title }),
 		fail: (title, text) => error(text, { title }),
 		summarize,

@@ -43,6 +43,10 @@ export const modules = {
 				return new Failure(this.code, this.message, { ...this.details, ...details });
 			}
 		}
+		function failureOf(error) {
+			if (error instanceof Failure) return error;
+			return new Failure('unexpected_error', messageOf(error), { cause: error });
+		}
 		function isMembers(value) {
 			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		}

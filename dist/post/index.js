@@ -328,7 +328,7 @@ var __webpack_modules__ = {
 				try {
 					if (process.env.STATE_dockpass) {
 						const [{ revoke }, { runStep }] = await Promise.all([
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 655)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 693)),
 							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 502)),
 						]);
 						void runStep(revoke, 0);
@@ -341,12 +341,20 @@ var __webpack_modules__ = {
 			1,
 		);
 	},
-	655: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	693: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			revoke: () => revoke,
 		});
+		var external_node_fs_ = __nccwpck_require__(24);
 		var one_line = __nccwpck_require__(641);
+		function removeCredentials(runner, { folder }) {
+			try {
+				(0, external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+			} catch (error) {
+				runner.warn('Dockpass: the builder credentials were not removed', (0, one_line.bD)(error));
+			}
+		}
 		const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 		const TOKEN_TYPE = {
 			idToken: 'urn:ietf:params:oauth:token-type:id_token',
@@ -420,6 +428,7 @@ var __webpack_modules__ = {
 			try {
 				const state = (0, action_state.Bu)(runner.state());
 				if (state.variable) forgetVariable(runner, state.variable);
+				if (state.builder) removeCredentials(runner, state.builder);
 				const renewed = state.docker ? await undone(runner, state.docker) : [];
 				if (state.revoke) await revokeAll(runner, state.revoke, renewed);
 			} catch (error) {
@@ -458,7 +467,7 @@ var __webpack_modules__ = {
 			}
 			return JSON.stringify(input);
 		}
-		function utils_toCommandProperties(annotationProperties) {
+		function toCommandProperties(annotationProperties) {
 			if (!Object.keys(annotationProperties).length) {
 				return {};
 			}
@@ -672,19 +681,23 @@ var __webpack_modules__ = {
 		function error(message, properties = {}) {
 			command_issueCommand(
 				'error',
-				utils_toCommandProperties(properties),
+				toCommandProperties(properties),
 				message instanceof Error ? message.toString() : message,
 			);
 		}
 		function warning(message, properties = {}) {
 			command_issueCommand(
 				'warning',
-				utils_toCommandProperties(properties),
+				toCommandProperties(properties),
 				message instanceof Error ? message.toString() : message,
 			);
 		}
 		function notice(message, properties = {}) {
-			issueCommand('notice', toCommandProperties(properties), message instanceof Error ? message.toString() : message);
+			command_issueCommand(
+				'notice',
+				toCommandProperties(properties),
+				message instanceof Error ? message.toString() : message,
+			);
 		}
 		function info(message) {
 			process.stdout.write(message + external_os_namespaceObject.EOL);
@@ -1564,6 +1577,7 @@ var __webpack_modules__ = {
 				exportVariable: (name, value) => exportVariable(name, value),
 				addPath: (folder) => addPath(folder),
 				info: (text) => info((0, one_line.tJ)(text)),
+				notice: (title, text) => notice(text, { title }),
 				warn: (title, text) => warning(text, { title }),
 				fail: (title, text) => error(text, { title }),
 				summarize,

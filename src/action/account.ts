@@ -20,7 +20,7 @@ export function accountOf(failure: Failure): Account {
     ['Seen', failure.message],
     ['Where', hop === 'exchange' && exchange ? `${hop} (${exchange})` : hop],
     ['Whose move', whose],
-    ['Next', next],
+    ['Next', failure.details.next ?? next],
     ['Claims that failed', failedClaims.join(', ')],
     ['Clocks', (clocks && clockSkew({ ...clocks, github: claims?.issuedAt })) ?? ''],
     ['Error code', failure.code],

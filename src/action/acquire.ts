@@ -1,23 +1,28 @@
-import { handOver, safeguard, stateFor } from './deliver.ts';
+import { type Deadline, deadlineIn } from './attempts.ts';
+import type { ReadyBuilder } from './builder/make-ready.ts';
+import { handOver, safeguard } from './deliver.ts';
 import { findIdTokenSource } from './id-token.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { exchangeIdToken } from './obtain.ts';
 import { type Pass, passOf, passWithoutIdToken } from './pass.ts';
+import { makeReady } from './ready.ts';
 import { revokeToken } from './revoke-token.ts';
 import type { Runner } from './runner.ts';
-import { successLine, successSummary } from './summary.ts';
+import { builderLine, builderSummary, successLine, successSummary } from './summary.ts';
 
 /** The story of main: a job shows its claims and gets a build token. Returns the exit code. */
 export async function acquire(runner: Runner): Promise<number> {
   try {
     const inputs = readInputs(runner);
-    const pass = await obtainPass(runner, inputs);
+    const deadline = deadlineIn(runner, inputs.timeout);
+    const pass = await obtainPass(runner, inputs, deadline);
     await secure(runner, inputs, pass);
     if (runner.cancelled.aborted) return await giveBack(runner, inputs, pass);
     handOver(runner, inputs, pass);
-    await readyDocker(runner, inputs, pass);
-    await report(runner, pass);
-    return runner.cancelled.aborted ? await giveBack(runner, inputs, pass) : 0;
+    const builder = await makeReady(runner, inputs, pass, deadline);
+    if (runner.cancelled.aborted) return await giveBack(runner, inputs, pass);
+    await report(runner, pass, builder);
+    return 0;
   } catch (error) {
     if (runner.cancelled.aborted) return stopped(runner, LOST);
     const { explain } = await import(/* webpackChunkName: "failure" */ './explain.ts');
@@ -25,9 +30,9 @@ export async function acquire(runner: Runner): Promise<number> {
   }
 }
 
-async function obtainPass(runner: Runner, inputs: Inputs): Promise<Pass> {
+async function obtainPass(runner: Runner, inputs: Inputs, deadline: Deadline): Promise<Pass> {
   const source = findIdTokenSource(runner);
-  if (source) return passOf(await exchangeIdToken(runner, inputs, source), runner.now());
+  if (source) return passOf(await exchangeIdToken(runner, inputs, source, deadline), runner.now());
   const { whyUnavailable } = await import(/* webpackChunkName: "failure" */ './unavailable.ts');
   return passWithoutIdToken(inputs, whyUnavailable(runner));
 }
@@ -42,18 +47,14 @@ async function secure(runner: Runner, inputs: Inputs, pass: Pass): Promise<void>
   }
 }
 
-async function readyDocker(runner: Runner, inputs: Inputs, pass: Pass): Promise<void> {
-  if (inputs.registries.length === 0) return;
-  const { makeDockerReady } = await import(
-    /* webpackChunkName: "docker" */ './docker/make-ready.ts'
-  );
-  makeDockerReady(runner, inputs, pass, stateFor(inputs, pass));
-}
-
-async function report(runner: Runner, pass: Pass): Promise<void> {
+async function report(runner: Runner, pass: Pass, builder?: ReadyBuilder): Promise<void> {
   if (!pass.because) {
     runner.info(successLine(pass));
     runner.summarize(successSummary(pass));
+    if (builder) {
+      runner.info(builderLine(builder));
+      runner.summarize(builderSummary(builder));
+    }
     return;
   }
   const { explainAbsence } = await import(/* webpackChunkName: "failure" */ './explain.ts');

@@ -20,6 +20,13 @@ export const OWN_CODES = [
   'exchange_unavailable',
   'exchange_refused',
   'docker_not_ready',
+  'builder_not_ready',
+  'builder_credentials_unavailable',
+  'builder_unreachable',
+  'builder_certificate_untrusted',
+  'builder_name_mismatch',
+  'builder_refused_certificate',
+  'builder_not_http2',
   'unexpected_error',
 ] as const;
 

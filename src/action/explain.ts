@@ -1,13 +1,12 @@
 import { accountOf, plainText } from './account.ts';
-import type { ErrorCode } from './error-codes.ts';
-import { Failure } from './failure.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { failureSummary } from './failure-summary.ts';
 import { messageOf } from './one-line.ts';
 import type { Runner } from './runner.ts';
 
 /** Ends the step as failed: one annotation, one summary, the outputs. Returns the exit code. */
 export function explain(runner: Runner, error: unknown): number {
-  const failure = error instanceof Failure ? error : unexpected(error);
+  const failure = failureOf(error);
   const account = accountOf(failure);
   runner.fail(account.title, plainText(account));
   runner.summarize(failureSummary(account));
@@ -22,18 +21,9 @@ export function explainAbsence(runner: Runner, because: Failure, instead: string
   runner.summarize(failureSummary({ ...account, title: `Dockpass: ${instead}` }));
 }
 
-function unexpected(error: unknown): Failure {
-  return new Failure('unexpected_error', messageOf(error), { cause: error });
-}
-
-/** Docker comes last: its failure fails the step, but the token has been handed over, and lives. */
-function hasToken(code: ErrorCode): boolean {
-  return code === 'docker_not_ready';
-}
-
 function setOutputs(runner: Runner, { code, details }: Failure): void {
   try {
-    if (!hasToken(code)) {
+    if (!details.handedOver) {
       runner.output('authenticated', 'false');
       runner.output('source', 'none');
     }

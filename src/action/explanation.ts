@@ -1,5 +1,5 @@
-/** Where on the job's road to its token it went wrong. */
-export type Hop = 'inputs' | 'GitHub' | 'network' | 'exchange' | 'Docker' | 'action';
+/** Where on the job's road to its token, and to what comes with it, it went wrong. */
+export type Hop = 'inputs' | 'GitHub' | 'network' | 'exchange' | 'Docker' | 'builder' | 'action';
 
 export interface Explanation {
   hop: Hop;
@@ -14,5 +14,6 @@ export interface Explanation {
 export const AUTHOR = "the workflow's author";
 export const ADMIN = 'an administrator of the project in Dockpass';
 export const OPERATOR = 'whoever operates the exchange';
+export const BUILDER_OPERATOR = 'whoever operates the builder';
 export const NETWORK = "whoever runs the runner's network";
 export const NOBODY = "nobody's yet";

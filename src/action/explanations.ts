@@ -1,5 +1,12 @@
 import type { ErrorCode, OwnCode } from './error-codes.ts';
-import { ADMIN, AUTHOR, type Explanation, NETWORK, OPERATOR } from './explanation.ts';
+import {
+  ADMIN,
+  AUTHOR,
+  BUILDER_OPERATOR,
+  type Explanation,
+  NETWORK,
+  OPERATOR,
+} from './explanation.ts';
 import { REASON_EXPLANATIONS } from './reason-explanations.ts';
 
 /** Of the causes that the action itself finds; docs/refusals.md says the same at length. */
@@ -111,6 +118,48 @@ const OWN_EXPLANATIONS: Readonly<Record<OwnCode, Explanation>> = {
     title: 'Docker could not be made ready for the registry',
     whose: `${AUTHOR}, or whoever set up the runner`,
     next: "Repair what is named above, or leave out `registry` and log in with docker/login-action and this step's outputs.",
+  },
+  builder_not_ready: {
+    hop: 'builder',
+    title: 'the builder credentials could not be left for later steps',
+    whose: 'whoever set up the runner',
+    next: 'Repair what is named above, or leave out `builder`.',
+  },
+  builder_credentials_unavailable: {
+    hop: 'builder',
+    title: 'the exchange gave no builder credentials',
+    whose: `${OPERATOR}, or ${NETWORK}`,
+    next: 'Run the job again later. This is an outage, not a refusal: the same exchange had issued the build token.',
+  },
+  builder_unreachable: {
+    hop: 'builder',
+    title: 'the builder cannot be reached',
+    whose: `${BUILDER_OPERATOR}, or ${NETWORK}`,
+    next: "Check that the builder runs, that this runner may connect to it directly (buildx uses no proxy), and the endpoint in the project's builder settings.",
+  },
+  builder_certificate_untrusted: {
+    hop: 'builder',
+    title: "the builder's certificate is not trusted",
+    whose: `${BUILDER_OPERATOR}, or ${ADMIN}`,
+    next: "Renew the builder's certificate, or set `server_ca` in the project's builder settings to the authority that signed it.",
+  },
+  builder_name_mismatch: {
+    hop: 'builder',
+    title: "the builder's certificate is made out to another name",
+    whose: `${BUILDER_OPERATOR}, or ${ADMIN}`,
+    next: "Set `server_name` in the project's builder settings to a name that the certificate has, or give the builder a certificate with that name.",
+  },
+  builder_refused_certificate: {
+    hop: 'builder',
+    title: "the builder does not accept this job's certificate",
+    whose: BUILDER_OPERATOR,
+    next: "Start buildkitd with the project's builder authorities as `--tlscacert` (`dockpass builder ca` prints them), and check the time of its machine.",
+  },
+  builder_not_http2: {
+    hop: 'builder',
+    title: 'what answers in place of the builder is no BuildKit behind TLS',
+    whose: `${BUILDER_OPERATOR}, or ${ADMIN}`,
+    next: "Check the endpoint in the project's builder settings, that buildkitd has `--tlscert` and `--tlskey`, and that a proxy in front of it passes TLS through.",
   },
   unexpected_error: {
     hop: 'action',

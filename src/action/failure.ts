@@ -1,6 +1,7 @@
 import type { OwnClaims } from './claims.ts';
 import type { Clocks } from './clock.ts';
 import type { ErrorCode } from './error-codes.ts';
+import { messageOf } from './one-line.ts';
 import type { Retry } from './retry.ts';
 
 export interface FailureDetails {
@@ -16,6 +17,10 @@ export interface FailureDetails {
   claims?: OwnClaims;
   /** What the clocks said when the answer came. */
   clocks?: Clocks;
+  /** What to do next, where it is something else than the code's usual advice. */
+  next?: string;
+  /** The build token had been handed to the later steps, and lives. */
+  handedOver?: boolean;
   /** YAML that repairs the workflow. */
   paste?: string;
   cause?: unknown;
@@ -40,4 +45,10 @@ export class Failure extends Error {
   with(details: FailureDetails): Failure {
     return new Failure(this.code, this.message, { ...this.details, ...details });
   }
+}
+
+/** Anything that was thrown, as a failure. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure('unexpected_error', messageOf(error), { cause: error });
 }

@@ -31,6 +31,8 @@ export interface Inputs {
   timeout: number;
   /** Hosts that Docker is made ready for. */
   registries: string[];
+  /** Whether builder credentials are fetched. */
+  builder: boolean;
 }
 
 /** What is asked for, and of whom: enough to ask again. */
@@ -62,8 +64,10 @@ export function readInputs(runner: Runner): Inputs {
     revoke: read.choice('revoke', ['true', 'false']) === 'true',
     timeout: readTimeout(read),
     registries: readRegistries(read),
+    builder: read.choice('builder', ['false', 'true']) === 'true',
   };
   if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
+  if (inputs.builder) refuseWhatNoBuilderServes(inputs, read);
   if (read.faults.length > 0) throw new Failure('inputs_invalid', read.faults.join('\n'));
   return inputs;
 }
@@ -109,4 +113,13 @@ function refuseWhatDepotCannotCarry(inputs: Inputs, read: InputReader): void {
   if (inputs.projects.length > 0) read.fault('project', fault);
   if (inputs.permissions.length > 0) read.fault('permissions', fault);
   if (inputs.lifetime !== undefined) read.fault('lifetime', fault);
+}
+
+function refuseWhatNoBuilderServes(inputs: Inputs, read: InputReader): void {
+  const { protocol, projects, permissions } = inputs;
+  if (protocol === 'depot') read.fault('builder', 'needs `protocol: token-exchange`');
+  if (projects.length > 1)
+    read.fault('builder', 'needs one project, and `project` names several; take a step for each');
+  if (permissions.length > 0 && !permissions.includes('build'))
+    read.fault('builder', 'needs `build` among `permissions`');
 }

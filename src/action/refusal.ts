@@ -1,6 +1,6 @@
 import { isReason } from '../protocol/reasons.ts';
 import { isRedirect, isReference, isTransient, parseMembers, retryOf, shapeOf } from './answer.ts';
-import type { ErrorCode } from './error-codes.ts';
+import type { ErrorCode, OwnCode } from './error-codes.ts';
 import type { HttpAnswer } from './exchange-client.ts';
 import { Failure, type FailureDetails } from './failure.ts';
 import type { Members } from './members.ts';
@@ -11,25 +11,45 @@ export function isRefusal(answer: HttpAnswer): boolean {
   return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
 }
 
-/** What an answer of the exchange other than a token means. A refusal is never tried again. */
-export function refusalOf(answer: HttpAnswer, now: number): Failure {
+/**
+ * What an answer of the exchange means that is not what was asked for. A refusal is never tried
+ * again; an outage is, and has `outageCode` unless the exchange names a reason.
+ */
+export function refusalOf(
+  answer: HttpAnswer,
+  now: number,
+  outageCode: OwnCode = 'exchange_unavailable',
+): Failure {
   if (isRedirect(answer.status)) return redirected(answer);
   const members = parseMembers(answer.body) ?? {};
   const details = { ...detailsOf(members), ...clocksOf(answer, now) };
   if (isTransient(answer.status))
-    return outage(answer, members, { ...details, retry: retryOf(answer, now) });
-  if (typeof members.error !== 'string' && members.ok !== false) return foreign(answer, details);
+    return outage(answer, outageCode, { ...details, retry: retryOf(answer, now) });
+  if (!isAnswerOfOurs(members)) return foreign(answer, details);
   return new Failure(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
+}
+
+/** Bodies of RFC 6749, RFC 9457 and Depot, in this order. */
+function isAnswerOfOurs({ error, detail, ok }: Members): boolean {
+  return typeof error === 'string' || typeof detail === 'string' || ok === false;
 }
 
 function reasonIn({ reason }: Members): ErrorCode | undefined {
   return typeof reason === 'string' && isReason(reason) ? reason : undefined;
 }
 
-/** `error_description` of RFC 6749 section 5.2, or the bare `error`, which Depot's shape has. */
-function sentence({ error_description: description, error }: Members): string {
-  const said = [description, error].find((text) => typeof text === 'string' && text !== '');
-  return oneLine(typeof said === 'string' ? said : 'The exchange did not say why.');
+function sentence(members: Members): string {
+  return oneLine(saidBy(members) ?? 'The exchange did not say why.');
+}
+
+/**
+ * `error_description` of RFC 6749 section 5.2, `detail` of RFC 9457 section 3.1, or the bare `error`,
+ * which Depot's shape has.
+ */
+function saidBy({ error_description: description, detail, error }: Members): string | undefined {
+  return [description, detail, error]
+    .filter((text) => typeof text === 'string')
+    .find((text) => text !== '');
 }
 
 function detailsOf({ reference, claims }: Members): FailureDetails {
@@ -51,9 +71,10 @@ function clocksOf(answer: HttpAnswer, now: number): FailureDetails {
   return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
 }
 
-function outage(answer: HttpAnswer, members: Members, details: FailureDetails): Failure {
-  const fallback = answer.status === 429 ? 'rate_limited' : 'exchange_unavailable';
-  const why = typeof members.error === 'string' ? `: ${sentence(members)}` : '.';
+function outage(answer: HttpAnswer, outageCode: OwnCode, details: FailureDetails): Failure {
+  const members = parseMembers(answer.body) ?? {};
+  const fallback = answer.status === 429 ? 'rate_limited' : outageCode;
+  const why = saidBy(members) ? `: ${sentence(members)}` : '.';
   const message = `The exchange answered HTTP ${answer.status}${why}`;
   return new Failure(reasonIn(members) ?? fallback, message, details);
 }

@@ -1,3 +1,4 @@
+import { removeCredentials } from './builder/remove.ts';
 import { messageOf } from './one-line.ts';
 import { revokeToken } from './revoke-token.ts';
 import type { Runner } from './runner.ts';
@@ -14,6 +15,7 @@ export async function revoke(runner: Runner): Promise<number> {
   try {
     const state = parseState(runner.state());
     if (state.variable) forgetVariable(runner, state.variable);
+    if (state.builder) removeCredentials(runner, state.builder);
     const renewed = state.docker ? await undone(runner, state.docker) : [];
     if (state.revoke) await revokeAll(runner, state.revoke, renewed);
   } catch (error) {

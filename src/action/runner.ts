@@ -43,6 +43,7 @@ export interface Runner extends Cancellation {
   /** Later steps find programs there before anywhere else. */
   addPath(folder: string): void;
   info(text: string): void;
+  notice(title: string, text: string): void;
   warn(title: string, text: string): void;
   fail(title: string, text: string): void;
   summarize(markup: string): void;
@@ -95,6 +96,7 @@ function createRunner(cancellation: Cancellation): Runner {
     exportVariable: (name, value) => core.exportVariable(name, value),
     addPath: (folder) => core.addPath(folder),
     info: (text) => core.info(inert(text)),
+    notice: (title, text) => core.notice(text, { title }),
     warn: (title, text) => core.warning(text, { title }),
     fail: (title, text) => core.error(text, { title }),
     summarize,

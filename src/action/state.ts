@@ -20,11 +20,17 @@ export interface DockerState {
   folder: string;
 }
 
+/** What the step left for buildx. */
+export interface BuilderState {
+  folder: string;
+}
+
 /** What main leaves behind for post, which must not read inputs (actions/runner#2030). */
 export interface State {
   revoke?: Revocable;
   variable?: ExportedVariable;
   docker?: DockerState;
+  builder?: BuilderState;
 }
 
 /** The message of JSON.parse would quote the state, and with it the token. */

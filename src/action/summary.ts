@@ -1,4 +1,5 @@
 import type { ProjectGrant } from '../protocol/token-exchange.ts';
+import type { ReadyBuilder } from './builder/make-ready.ts';
 import { html, type Markup } from './markup.ts';
 import type { Pass } from './pass.ts';
 
@@ -16,6 +17,15 @@ export function successSummary(pass: Pass): string {
 <table>
 <tr><th align="left">Project</th><th align="left">Permissions</th><th align="left">Good until</th></tr>
 ${(pass.grants.length > 0 ? pass.grants : [undefined]).map((grant) => row(grant, until(pass)))}</table>`
+    .source;
+}
+
+export function builderLine({ endpoint, endsAt }: ReadyBuilder): string {
+  return `Dockpass: the builder at ${endpoint} admits this job until ${endsAt.toISOString()}.`;
+}
+
+export function builderSummary({ endpoint, endsAt }: ReadyBuilder): string {
+  return html`<p>The builder at <code>${endpoint}</code> admits this job until ${endsAt.toISOString()}.</p>`
     .source;
 }
 

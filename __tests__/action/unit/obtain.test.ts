@@ -18,6 +18,7 @@ const inputs: Inputs = {
   revoke: true,
   timeout: 60,
   registries: [],
+  builder: false,
 };
 
 const answer = (status: number, body: unknown): HttpAnswer => ({

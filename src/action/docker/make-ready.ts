@@ -21,26 +21,28 @@ import { helperProgram } from './helper-program.ts';
 
 /**
  * From here on Docker asks our helper when it pushes to, or pulls from, one of the registries.
- * `state` is what has been saved for post already, and is saved again with our part.
+ * `state` is what has been saved for post already; returned is what is saved with our part.
  */
-export function makeDockerReady(runner: Runner, inputs: Inputs, pass: Pass, state: State): void {
+export function makeDockerReady(runner: Runner, inputs: Inputs, pass: Pass, state: State): State {
   const { registries } = inputs;
   if (!pass.token) {
     runner.info('Dockpass: there is no token, so Docker is left as it is.');
-    return;
+    return state;
   }
   try {
     const root = rootFor(runner);
     const folder = claimStepFolder(root);
+    const saved = { ...state, docker: { folder } };
     // Whatever fails from here on, post takes it back.
-    runner.saveState(JSON.stringify({ ...state, docker: { folder } }));
+    runner.saveState(JSON.stringify(saved));
     leaveForHelper(runner, folder, inputs, pass, pass.token);
     runner.addPath(installProgram(runner, root));
     register(runner, folder, registries);
+    runner.info(`Dockpass: Docker takes its login to ${registries.join(', ')} from this step.`);
+    return saved;
   } catch (error) {
     throw error instanceof Failure ? error : new Failure('docker_not_ready', messageOf(error));
   }
-  runner.info(`Dockpass: Docker takes its login to ${registries.join(', ')} from this step.`);
 }
 
 function rootFor(runner: Runner): string {

@@ -1,0 +1,411 @@
+// Built from src/action by `npm run build`; comments are left there. Licences: licenses.txt.
+export const id = 624;
+export const ids = [624];
+export const modules = {
+	152: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			makeBuilderReady: () => makeBuilderReady,
+		});
+		var attempts = __webpack_require__(786);
+		var external_node_crypto_ = __webpack_require__(598);
+		var external_node_net_ = __webpack_require__(30);
+		var projects = __webpack_require__(868);
+		var action_answer = __webpack_require__(526);
+		var failure = __webpack_require__(648);
+		function readCredentials(answer, asked) {
+			const members = (0, action_answer.RN)(answer.body);
+			if (!members) throw unusable(`HTTP 201 with ${(0, action_answer.F5)(answer)} instead of builder credentials`);
+			const { project, server_name: serverName, reference } = members;
+			if (!isProject(project, asked)) throw unusable('`project` is not the one that was asked for');
+			if (!isServerName(serverName)) throw unusable('`server_name` is no host name');
+			const [certificate, ...rest] = certificatesIn('certificate', members.certificate);
+			if (!certificate || rest.length > 0) throw unusable('`certificate` is not one certificate');
+			checkCertificate(certificate, project, asked);
+			return {
+				project,
+				...addressIn(members.endpoint),
+				serverName,
+				serverCa: certificatesIn('server_ca', members.server_ca).map(String).join(''),
+				certificate: certificate.toString(),
+				endsAt: certificate.validToDate,
+				reference: (0, action_answer.A_)(reference) ? reference : undefined,
+			};
+		}
+		function isProject(value, { project }) {
+			return typeof value === 'string' && (0, projects.Rw)(value) && value === (project ?? value);
+		}
+		const HOST = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$/i;
+		function isServerName(value) {
+			return typeof value === 'string' && (HOST.test(value) || (0, external_node_net_.isIP)(value) !== 0);
+		}
+		const ENDPOINT = /^tcp:\/\/(?:\[([0-9a-f:.]+)\]|([^[\]:]+)):([0-9]{1,5})$/i;
+		function addressIn(endpoint) {
+			const text = typeof endpoint === 'string' ? endpoint : '';
+			const [, address = '', name = '', port = ''] = ENDPOINT.exec(text) ?? [];
+			const host = address || name;
+			const isHost = address ? (0, external_node_net_.isIP)(address) === 6 : HOST.test(name);
+			if (!isHost || Number(port) < 1 || Number(port) > 65_535)
+				throw unusable('`endpoint` is not of the form tcp://host:port');
+			return { endpoint: text, host, port: Number(port) };
+		}
+		const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[A-Za-z0-9+/=\s]*-----END \1-----\s*/g;
+		function certificatesIn(member, value) {
+			const text = typeof value === 'string' ? value.trim() : '';
+			const blocks = text.match(BLOCK) ?? [];
+			if (blocks.length === 0 || blocks.join('') !== text) throw unusable(`\`${member}\` is no PEM`);
+			try {
+				return blocks.map((block) => new external_node_crypto_.X509Certificate(block));
+			} catch {
+				throw unusable(`\`${member}\` holds something that is no certificate`);
+			}
+		}
+		function checkCertificate(certificate, project, { installation, privateKey }) {
+			if (!certificate.checkPrivateKey(privateKey))
+				throw unusable('`certificate` was made for another key than that of this job');
+			if (certificate.subjectAltName !== `URI:${(0, projects.Vn)(installation, project)}`)
+				throw unusable(`\`certificate\` is not made out to the project ${project}`);
+		}
+		function unusable(seen) {
+			return new failure.H('exchange_answer_invalid', `The builder credentials cannot be used: ${seen}.`);
+		}
+		function driverOpts({ cacert, cert, key }, serverName) {
+			return [`cacert=${cacert}`, `cert=${cert}`, `key=${key}`, `servername=${serverName}`].map(csvField).join(',');
+		}
+		function csvField(text) {
+			return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+		}
+		var external_node_fs_ = __webpack_require__(24);
+		var external_node_path_ = __webpack_require__(379);
+		var one_line = __webpack_require__(641);
+		const PREFIX = 'dockpass-builder-';
+		function claimFolder(runner) {
+			const temp = runner.env('RUNNER_TEMP');
+			if (!temp) throw notReady('The runner has set no RUNNER_TEMP.');
+			const folder = (0, external_node_path_.resolve)(temp);
+			if (/\p{Cc}/u.test(folder))
+				throw notReady(`RUNNER_TEMP (${(0, one_line.TN)(folder)}) has a control character in it.`);
+			return local(() => (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)(folder, PREFIX)));
+		}
+		function writeFiles(folder, contents) {
+			const write = (name, text) => {
+				const path = (0, external_node_path_.join)(folder, name);
+				(0, external_node_fs_.writeFileSync)(path, text, { mode: 0o600, flag: 'wx' });
+				return path;
+			};
+			return local(() => ({
+				cacert: write('ca.pem', contents.cacert),
+				cert: write('cert.pem', contents.cert),
+				key: write('key.pem', contents.key),
+			}));
+		}
+		function local(work) {
+			try {
+				return work();
+			} catch (error) {
+				throw notReady((0, one_line.bD)(error), error);
+			}
+		}
+		function notReady(message, cause) {
+			return new failure.H('builder_not_ready', message, { cause });
+		}
+		function makeKeyPair(runner) {
+			const { publicKey, privateKey } = (0, external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'P-256' });
+			const privatePem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+			const lines = privatePem.split('\n').filter((line) => line !== '' && !line.startsWith('-----'));
+			for (const line of lines) runner.mask(line);
+			return {
+				privateKey,
+				privatePem,
+				publicPem: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
+			};
+		}
+		var external_node_events_ = __webpack_require__(474);
+		var external_node_http2_ = __webpack_require__(467);
+		var promises_ = __webpack_require__(500);
+		var external_node_tls_ = __webpack_require__(311);
+		class ProbeFault extends Error {
+			name = 'ProbeFault';
+			stage;
+			constructor(stage, cause) {
+				super(`the builder was not reached: no ${stage}`, { cause });
+				this.stage = stage;
+			}
+		}
+		class TooSlow extends Error {
+			name = 'TooSlow';
+		}
+		class ClosedEarly extends Error {
+			name = 'ClosedEarly';
+		}
+		const probe = async (target, { within, unless }) => {
+			const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
+			const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
+			const progress = { stage: 'connection' };
+			const socket = openTls(target);
+			socket.once('connect', () => {
+				progress.stage = 'TLS';
+			});
+			try {
+				await (0, external_node_events_.once)(socket, 'secureConnect', { signal });
+				progress.stage = 'HTTP/2';
+				await settings(socket, signal);
+			} catch (error) {
+				if (unless?.aborted) throw unless.reason;
+				throw new ProbeFault(progress.stage, signal.aborted ? new TooSlow() : error);
+			} finally {
+				socket.destroy();
+			}
+		};
+		function openTls({ host, port, serverName, ...pem }) {
+			const socket = (0, external_node_tls_.connect)({
+				host,
+				port,
+				servername: (0, external_node_net_.isIP)(serverName) ? '' : serverName,
+				checkServerIdentity: (_, certificate) => nameFault(serverName, certificate),
+				ca: pem.serverCa,
+				rejectUnauthorized: true,
+				allowPartialTrustChain: true,
+				cert: pem.certificate,
+				key: pem.privateKey,
+				ALPNProtocols: ['h2'],
+			});
+			socket.on('error', () => undefined);
+			return socket;
+		}
+		function nameFault(serverName, certificate) {
+			if (certificate.subjectaltname) return (0, external_node_tls_.checkServerIdentity)(serverName, certificate);
+			return Object.assign(new Error('it has no subjectAltName'), {
+				code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+			});
+		}
+		const LISTENING = 1_000;
+		async function settings(socket, signal) {
+			await firstWord(socket, signal);
+			const session = (0, external_node_http2_.connect)('https://builder', { createConnection: () => socket });
+			await new Promise((resolve, reject) => {
+				session.once('remoteSettings', () => resolve());
+				session.once('error', reject);
+				session.once('close', () => reject(new ClosedEarly()));
+				signal.addEventListener('abort', () => session.destroy(), { once: true });
+			});
+		}
+		async function firstWord(socket, signal) {
+			const heard = new AbortController();
+			const both = AbortSignal.any([signal, heard.signal]);
+			try {
+				await Promise.race([
+					(0, external_node_events_.once)(socket, 'readable', { signal: both }),
+					(0, external_node_events_.once)(socket, 'end', { signal: both }),
+					(0, promises_.setTimeout)(LISTENING, undefined, { signal: both }),
+				]);
+			} finally {
+				heard.abort();
+			}
+		}
+		var network_fault = __webpack_require__(521);
+		var retry = __webpack_require__(448);
+		function verdictOn(endpoint, fault, within) {
+			const { code, seen, retry } = judge(fault, within);
+			const cause = fault.cause instanceof TooSlow ? new network_fault.H('timeout', seen, fault) : fault;
+			return new failure.H(code, `${endpoint}: ${seen}.`, { ...(retry && { retry }), cause });
+		}
+		function judge(fault, within) {
+			const { stage, cause } = fault;
+			if (cause instanceof TooSlow) return tooSlow(fault, within);
+			const code = codeOf(cause);
+			const known = ALWAYS.find(({ pattern }) => pattern.test(code));
+			if (known) return { code: known.code, seen: `${known.seen} (${detailOf(cause, code)})` };
+			if (stage === 'HTTP/2') return afterTls(cause, code);
+			const seen = `${UNREACHABLE[code] ?? ((0, one_line.bD))(cause)} (${code}${stage === 'TLS' ? ', during the TLS handshake' : ''})`;
+			return { code: 'builder_unreachable', seen, ...(PASSING.test(code) && { retry: retry.vt }) };
+		}
+		const ALWAYS = [
+			{
+				pattern: /ALERT_(?:\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)$/,
+				code: 'builder_refused_certificate',
+				seen: "it ended the handshake with a TLS alert about this job's certificate",
+			},
+			{
+				pattern: /ALTNAME_INVALID$/,
+				code: 'builder_name_mismatch',
+				seen: 'its certificate does not have the name that the builder settings tell',
+			},
+			{
+				pattern: /UNRECOGNIZED_NAME$/,
+				code: 'builder_name_mismatch',
+				seen: 'it has no certificate for the name that the builder settings tell',
+			},
+			{
+				pattern: /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/,
+				code: 'builder_certificate_untrusted',
+				seen: 'its certificate, or its authority, is not in force at this time',
+			},
+			{
+				pattern: /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/,
+				code: 'builder_certificate_untrusted',
+				seen: 'its certificate was not signed by an authority in the builder settings',
+			},
+			{
+				pattern: /^ERR_SSL_(?:WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|HTTPS_PROXY_REQUEST)$/,
+				code: 'builder_not_http2',
+				seen: 'it does not speak TLS',
+			},
+			{
+				pattern: /NO_APPLICATION_PROTOCOL$/,
+				code: 'builder_not_http2',
+				seen: 'it speaks TLS, but not HTTP/2',
+			},
+			{
+				pattern: /PROTOCOL_VERSION$/,
+				code: 'builder_not_http2',
+				seen: 'it speaks no version of TLS that is safe',
+			},
+			{
+				pattern: /^ERR_HTTP2_/,
+				code: 'builder_not_http2',
+				seen: 'it speaks TLS, but what it answers is not HTTP/2',
+			},
+		];
+		const PASSING = /^(?:EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
+		const UNREACHABLE = {
+			ENOTFOUND: 'its host name does not resolve',
+			EAI_AGAIN: 'the DNS server did not answer',
+			ECONNREFUSED: 'the connection was refused, nothing listens there',
+			ECONNRESET: 'the connection was reset',
+			EPIPE: 'the connection was closed',
+			ETIMEDOUT: 'the connection could not be established in time',
+			EHOSTUNREACH: 'there is no route to the host',
+			ENETUNREACH: 'there is no route to the network',
+		};
+		const CLOSED = { ...retry.vt, tries: 3 };
+		function afterTls(cause, code) {
+			if (!(cause instanceof ClosedEarly) && !PASSING.test(code))
+				return { code: 'builder_not_http2', seen: `TLS held, then came ${(0, one_line.bD)(cause)} (${code})` };
+			return {
+				code: 'builder_refused_certificate',
+				seen: 'it closed the connection without a word as soon as it had seen the certificate of this job',
+				retry: CLOSED,
+			};
+		}
+		function tooSlow({ stage }, within) {
+			const time = `within ${(within / 1000).toFixed(1)} s`;
+			const seen = {
+				connection: `no connection came about ${time}`,
+				TLS: `it accepted the connection, but no TLS handshake came about ${time}`,
+				'HTTP/2': `TLS came about, but no HTTP/2 SETTINGS came ${time}`,
+			}[stage];
+			return { code: 'builder_unreachable', seen, retry: retry.vt };
+		}
+		function detailOf(cause, code) {
+			return code.startsWith('ERR_TLS_') ? `${(0, one_line.TN)((0, one_line.bD)(cause))}, ${code}` : code;
+		}
+		function codeOf(cause) {
+			if (!(cause instanceof Error)) return 'unknown';
+			return 'code' in cause ? String(cause.code) : cause.name;
+		}
+		async function preflight(runner, probe, credentials, privateKey, deadline) {
+			await (0, attempts.aF)(runner, deadline, async () => {
+				const limits = (0, attempts.yH)(runner, deadline, runner.cancelled);
+				try {
+					await probe({ ...credentials, privateKey }, limits);
+				} catch (error) {
+					if (!(error instanceof ProbeFault)) throw error;
+					throw verdictOn(credentials.endpoint, error, limits.within);
+				}
+			});
+		}
+		function projectOf({ projects: [named] }, { grants }) {
+			if (named) return named;
+			const open = grants.filter(({ permissions }) => permissions.includes('build')).map(({ project }) => project);
+			if (open.length > 1)
+				throw new failure.H(
+					'inputs_invalid',
+					`\`builder\` needs one project, and this token may build in several: ${open.join(', ')}.`,
+					{ next: 'Set `project` to the one whose builder this step needs; take a step for each.' },
+				);
+			return open[0];
+		}
+		const BUILDER_CREDENTIALS_PATH = '/api/v1/builder-credentials';
+		var redact = __webpack_require__(705);
+		var action_refusal = __webpack_require__(166);
+		async function requestCredentials(runner, order, limits) {
+			const answer = (0, redact.p)(await send(runner, order, limits), order.token);
+			if (answer.status === 201) return answer;
+			const refusal = (0, action_refusal.O)(answer, runner.now(), 'builder_credentials_unavailable');
+			const next = NEXT[refusal.code];
+			throw refusal.with({ exchange: order.exchangeUrl, ...(next && { next }) });
+		}
+		const NEXT = {
+			permission_not_granted:
+				'Leave `permissions` empty or name `build` there, and have an administrator of the project add `build` to the trust relationship.',
+			project_not_granted: 'Set `project` to the project whose builder this step needs, or leave it empty.',
+		};
+		async function send(runner, { exchangeUrl, token, request }, limits) {
+			const url = exchangeUrl + BUILDER_CREDENTIALS_PATH;
+			try {
+				return await runner.send(
+					{
+						method: 'POST',
+						url,
+						headers: {
+							authorization: `Bearer ${token}`,
+							'content-type': 'application/json',
+							accept: 'application/json',
+						},
+						body: JSON.stringify(request),
+					},
+					limits,
+				);
+			} catch (error) {
+				throw error instanceof network_fault.H ? networkFailure(url, error) : error;
+			}
+		}
+		function networkFailure(url, fault) {
+			const tooLarge = fault.kind === 'too_large';
+			return new failure.H(
+				tooLarge ? 'exchange_answer_too_large' : 'builder_credentials_unavailable',
+				`${new URL(url).host}: ${fault.message}.`,
+				{ ...(!fault.final && { retry: retry.vt }), cause: fault },
+			);
+		}
+		async function makeBuilderReady(runner, inputs, pass, state, deadline) {
+			if (pass.source !== 'oidc' || !pass.token) {
+				runner.notice('Dockpass: no builder credentials', NO_BUILD_TOKEN);
+				return undefined;
+			}
+			const project = projectOf(inputs, pass);
+			const folder = claimFolder(runner);
+			runner.saveState(JSON.stringify({ ...state, builder: { folder } }));
+			const keys = makeKeyPair(runner);
+			const request = { public_key: keys.publicPem, ...(project && { project }) };
+			const order = { exchangeUrl: inputs.exchangeUrl, token: pass.token, request };
+			const credentials = await fetchCredentials(runner, order, inputs, keys, deadline);
+			const files = leaveFiles(folder, credentials, keys);
+			await preflight(runner, probe, credentials, keys.privatePem, deadline);
+			for (const [name, value] of Object.entries(outputsOf(credentials, files))) runner.output(name, value);
+			return credentials;
+		}
+		const NO_BUILD_TOKEN =
+			'Builders admit build tokens only, which an exchange issues for an ID token. This step has none, so the outputs builder-… are empty.';
+		function fetchCredentials(runner, order, { audience }, { privateKey }, deadline) {
+			const asked = { project: order.request.project, installation: audience, privateKey };
+			return (0, attempts.aF)(runner, deadline, async () => {
+				const limits = (0, attempts.yH)(runner, deadline, runner.cancelled);
+				return readCredentials(await requestCredentials(runner, order, limits), asked);
+			});
+		}
+		function leaveFiles(folder, { serverCa, certificate }, { privatePem }) {
+			return writeFiles(folder, { cacert: serverCa, cert: certificate, key: privatePem });
+		}
+		function outputsOf({ endpoint, serverName }, files) {
+			return {
+				'builder-endpoint': endpoint,
+				'builder-driver-opts': driverOpts(files, serverName),
+				'builder-server-name': serverName,
+				'builder-cacert': files.cacert,
+				'builder-cert': files.cert,
+				'builder-key': files.key,
+			};
+		}
+	},
+};

@@ -1,0 +1,73 @@
+import {
+  BUILDER_CREDENTIALS_PATH,
+  type BuilderCredentialsRequest,
+} from '../../protocol/builder-credentials.ts';
+import type { HttpAnswer, SendLimits } from '../exchange-client.ts';
+import { Failure } from '../failure.ts';
+import { NetworkFault } from '../network-fault.ts';
+import { redacted } from '../redact.ts';
+import { refusalOf } from '../refusal.ts';
+import { TRANSIENT } from '../retry.ts';
+import type { Runner } from '../runner.ts';
+
+export interface CredentialsOrder {
+  exchangeUrl: string;
+  /** The build token. */
+  token: string;
+  request: BuilderCredentialsRequest;
+}
+
+/** One request; a Failure says whether another one makes sense. */
+export async function requestCredentials(
+  runner: Pick<Runner, 'send' | 'now'>,
+  order: CredentialsOrder,
+  limits: SendLimits,
+): Promise<HttpAnswer> {
+  const answer = redacted(await send(runner, order, limits), order.token);
+  if (answer.status === 201) return answer;
+  const refusal = refusalOf(answer, runner.now(), 'builder_credentials_unavailable');
+  const next = NEXT[refusal.code];
+  throw refusal.with({ exchange: order.exchangeUrl, ...(next && { next }) });
+}
+
+/** Where a reason means another thing here than with an ID token. */
+const NEXT: Readonly<Record<string, string>> = {
+  permission_not_granted:
+    'Leave `permissions` empty or name `build` there, and have an administrator of the project add `build` to the trust relationship.',
+  project_not_granted:
+    'Set `project` to the project whose builder this step needs, or leave it empty.',
+};
+
+async function send(
+  runner: Pick<Runner, 'send'>,
+  { exchangeUrl, token, request }: CredentialsOrder,
+  limits: SendLimits,
+): Promise<HttpAnswer> {
+  const url = exchangeUrl + BUILDER_CREDENTIALS_PATH;
+  try {
+    return await runner.send(
+      {
+        method: 'POST',
+        url,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          accept: 'application/json',
+        },
+        body: JSON.stringify(request),
+      },
+      limits,
+    );
+  } catch (error) {
+    throw error instanceof NetworkFault ? networkFailure(url, error) : error;
+  }
+}
+
+function networkFailure(url: string, fault: NetworkFault): Failure {
+  const tooLarge = fault.kind === 'too_large';
+  return new Failure(
+    tooLarge ? 'exchange_answer_too_large' : 'builder_credentials_unavailable',
+    `${new URL(url).host}: ${fault.message}.`,
+    { ...(!fault.final && { retry: TRANSIENT }), cause: fault },
+  );
+}
