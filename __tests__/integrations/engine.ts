@@ -9,6 +9,8 @@ import type { Programs } from './machine.ts';
 /** What `docker` and `buildah` are on a machine. */
 export interface Engine {
   programs: Programs;
+  /** False: buildah stands in for it, which shows the status of a refusal and not its message. */
+  isDocker: boolean;
   remove(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function openEngine(found: RegistryPrograms, registry: string): Pro
     );
   return {
     programs: { docker, buildah },
+    isDocker: typeof daemon !== 'string',
     async remove() {
       if (typeof daemon !== 'string') await daemon.remove();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });

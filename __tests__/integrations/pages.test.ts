@@ -14,7 +14,7 @@ test('each page is of a system whose jobs are run, and each system has its page'
   expect([...known, 'docs/integrations/README.md'].toSorted()).toEqual(PAGES.toSorted());
 });
 
-test('no commands stand on a page that jobs.test.ts does not run', () => {
+test('no commands stand on a page that is not run', () => {
   const counts = PAGES.map((path) => [path, commandsOf(readPage(path)).length]);
   expect(Object.fromEntries(counts.filter(([, count]) => count !== 0))).toEqual({
     'docs/integrations/README.md': 4,

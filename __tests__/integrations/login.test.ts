@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { services } from '../exchange/service.ts';
+import { refusedUrl } from '../support/loopback.ts';
+import { commandsOf } from './page.ts';
+import { describePages, LOGIN, Scene } from './scene.ts';
+
+describePages('the login of docs/integrations', (programs) => {
+  const start = services(afterAll);
+  let scene: Scene;
+
+  beforeAll(async () => {
+    scene = await Scene.open(programs, start);
+  });
+  afterAll(() => scene?.remove());
+
+  const inProject = (tag: string) => `${scene.dock.registry.host}/acme/web:${tag}`;
+
+  test('the commands of the index do what they say, in their order', async () => {
+    const [make = '', build = '', ask = '', replace = ''] = commandsOf(scene.page('README.md'));
+    const run = (script: string, env = {}) => scene.machine.run(['bash', '-e'], script, env);
+
+    expect(await run(make)).toMatchObject({
+      exitCode: 0,
+      log: expect.stringContaining('made a token of acme/web'),
+    });
+    const token = (await scene.machine.read('checkout/token')).trim();
+    scene.service.secrets.push(token);
+    const job = { ...scene.variables(token), IMAGE: inProject('index') };
+    expect(await run(build, job)).toMatchObject({ exitCode: 0 });
+    expect(await scene.canPull(job.IMAGE, token)).toBe(true);
+    const asked = await run(ask, { DOCKPASS_URL: scene.service.url });
+    expect(JSON.parse(asked.log)).toMatchObject({ active: true, projects: ['acme/web'] });
+    expect(asked.commandLines.join('\n')).not.toContain(token);
+    expect((await run(replace)).log).toMatch(/GitLab CI +active/);
+    expect(await scene.isActive(token)).toBe(false);
+  });
+
+  test('buildah does it without Docker', async () => {
+    const token = await scene.projectToken();
+    const [, , withoutDocker = ''] = commandsOf(scene.page('shell.md'));
+    const env = { ...scene.variables(token), IMAGE: inProject('buildah') };
+    const ended = await scene.machine.run(['sh', '-e'], withoutDocker, env);
+    expect(ended).toMatchObject({ exitCode: 0, buildToken: expect.stringMatching(/^dpb_/) });
+    expect(ended.commandLines.join('\n')).not.toContain('docker ');
+    await scene.expectCleanEnd(ended, token);
+    expect(await scene.canPull(env.IMAGE, token)).toBe(true);
+  });
+
+  test('an exchange that is not there is told from one that refuses', async () => {
+    const token = await scene.projectToken();
+    const env = { ...scene.variables(token), DOCKPASS_URL: await refusedUrl() };
+    const ended = await scene.machine.run(['sh', '-e'], `. ${LOGIN}`, env);
+    expect(ended).toMatchObject({
+      exitCode: 1,
+      log: expect.stringMatching(/^(?:.*\n)*curl: \(7\) .*\n$/),
+    });
+    await scene.expectCleanEnd(ended, token);
+  });
+
+  test.each([['sh'], ['bash']])('a job that is cancelled in %s ends its token', async (shell) => {
+    const token = await scene.projectToken();
+    const script = `. ${LOGIN}\necho started\nwhile :; do sleep 0.1; done\n`;
+    const running = await scene.machine.start([shell, '-e'], script, scene.variables(token));
+    await running.printed('started');
+    running.terminate();
+    const ended = await running.ended;
+    expect(ended).toMatchObject({ exitCode: 143, buildToken: expect.stringMatching(/^dpb_/) });
+    await scene.expectCleanEnd(ended, token);
+  });
+
+  test('the exchange and the registry have written down no token', () => {
+    scene.expectNoTokenWrittenDown();
+  });
+});
