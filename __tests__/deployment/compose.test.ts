@@ -108,8 +108,20 @@ describe('the exchanges', () => {
   test('get longer to stop than they take', () => {
     const grace = Number.parseInt(DEFAULTS.DOCKPASS_SHUTDOWN_GRACE, 10);
     for (const name of exchanges)
-      expect(Number.parseInt(service(name).stop_grace_period ?? '', 10)).toBeGreaterThan(grace);
+      expect(Number.parseInt(service(name).stop_grace_period ?? '', 10)).toBeGreaterThan(
+        drainOf(name) + grace,
+      );
   });
+
+  test('take requests until the load balancer has seen that they end', () => {
+    const check = /check inter (\d+)s fall (\d+)/.exec(compose.configs.haproxy?.content ?? '');
+    const [, interval, failures] = check?.map(Number) ?? [];
+    for (const name of exchanges)
+      expect(drainOf(name)).toBeGreaterThan(Number(interval) * Number(failures));
+  });
+
+  const drainOf = (name: string) =>
+    Number.parseInt(service(name).environment?.DOCKPASS_DRAIN ?? '', 10);
 });
 
 test('nothing but the load balancer can be reached from outside', () => {

@@ -26,6 +26,7 @@ test('an empty environment is a working exchange on this machine', () => {
     rateLimits: { perAddress: 1200, perRepository: 600 },
     trustedProxies: [],
     secretScanningKeysUrl: 'https://api.github.com/meta/public_keys/secret_scanning',
+    drain: 0,
     shutdownGrace: 25,
   });
 });
@@ -45,6 +46,7 @@ test('every setting is read', () => {
     DOCKPASS_RATE_LIMIT_REPOSITORY: '5',
     DOCKPASS_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     DOCKPASS_SECRET_SCANNING_KEYS_URL: 'off',
+    DOCKPASS_DRAIN: '15s',
     DOCKPASS_SHUTDOWN_GRACE: '2m',
     HOME: '/root',
   });
@@ -59,6 +61,7 @@ test('every setting is read', () => {
     rateLimits: { perAddress: 0, perRepository: 5 },
     trustedProxies: ['10.0.0.0/8', '::1'],
     secretScanningKeysUrl: null,
+    drain: 15,
     shutdownGrace: 120,
   });
 });
@@ -124,6 +127,7 @@ describe('a bad value is named with its remedy', () => {
     ['DOCKPASS_TRUSTED_PROXIES', '10.0.0.1 proxy', 'proxy is none'],
     ['DOCKPASS_SECRET_SCANNING_KEYS_URL', 'http://keys.example.com', 'must use https'],
     ['DOCKPASS_SECRET_SCANNING_KEYS_URL', 'no', 'or write off'],
+    ['DOCKPASS_DRAIN', '-1s', 'must be a duration'],
     ['DOCKPASS_SHUTDOWN_GRACE', 'never', 'must be a duration'],
   ])('%s=%s', (name, value, complaint) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(complaint)]);

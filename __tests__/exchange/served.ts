@@ -16,7 +16,7 @@ export interface Served {
 }
 
 /** To be called once in a test file. */
-export function servedExchanges(): () => Promise<Served> {
+export function servedExchanges(): (settings?: Record<string, string>) => Promise<Served> {
   const closing: (() => Promise<void>)[] = [];
   let keys: SigningKey[] = [];
   beforeAll(() => {
@@ -26,12 +26,13 @@ export function servedExchanges(): () => Promise<Served> {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
-  return async () => {
+  return async (settings = {}) => {
     const issuer = await startGitHubIssuer({ keys });
     closing.push(() => issuer.close());
     const installation = await Installation.prepare({
       DOCKPASS_RATE_LIMIT_ADDRESS: '0',
       DOCKPASS_RATE_LIMIT_REPOSITORY: '0',
+      ...settings,
     });
     closing.push(() => installation.remove());
     const path = `${installation.folder}/dockpass.db`;

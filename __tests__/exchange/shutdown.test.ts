@@ -32,6 +32,29 @@ describeSignals('asked to end by', () => {
     },
   );
 
+  test('a signal, it is not ready any more but works on until load balancers have seen that', async () => {
+    const { installation, issuer, exchange } = await serve({ DOCKPASS_DRAIN: '1h' });
+    const { url } = installation;
+    const stopped = installation.stop();
+    await eventually(async () => installation.log.includes('shutting down') || undefined);
+    const ready = await fetch(`${url}/readyz`);
+    expect([ready.status, await ready.json()]).toEqual([
+      503,
+      { status: 'shutting_down', checks: {} },
+    ]);
+    const { status, headers } = await exchange(issuer.sign(url));
+    expect([status, headers.get('connection')]).toEqual([200, 'close']);
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    void installation.stop();
+    expect(await stopped).toBe(128 + 15);
+  });
+
+  test('a signal, it leaves with 0 when the drain is over', async () => {
+    const { installation } = await serve({ DOCKPASS_DRAIN: '1s' });
+    expect(await installation.stop()).toBe(0);
+    expect(installation.log).toContain('"drain":1');
+  });
+
   test('a second signal, it leaves at once', async () => {
     const { installation, issuer, exchange } = await serve();
     issuer.always(ISSUER_ROUTES.jwks, silence());

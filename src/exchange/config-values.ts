@@ -81,6 +81,10 @@ export function readDuration(minimum: number): ReadSetting<number> {
   };
 }
 
+/** The same, or none at all: `0s`. */
+export const readDrain: ReadSetting<number> = (text) =>
+  /^0+s?$/.test(text) ? { value: 0 } : readDuration(1)(text);
+
 export const readSwitch: ReadSetting<boolean> = (text) =>
   text === 'true' || text === 'false'
     ? { value: text === 'true' }

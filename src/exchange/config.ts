@@ -26,6 +26,8 @@ export interface Config {
    * taken.
    */
   secretScanningKeysUrl: string | null;
+  /** DOCKPASS_DRAIN: seconds that new connections are still taken for after being asked to end. */
+  drain: number;
   /** DOCKPASS_SHUTDOWN_GRACE: seconds that requests in flight get to finish. */
   shutdownGrace: number;
 }

@@ -4,6 +4,7 @@ import {
   type ReadSetting,
   readCount,
   readDatabase,
+  readDrain,
   readDuration,
   readHost,
   readKeysUrl,
@@ -31,6 +32,7 @@ export const DEFAULTS = {
   DOCKPASS_TRUSTED_PROXIES: '',
   DOCKPASS_SECRET_SCANNING_KEYS_URL: 'https://api.github.com/meta/public_keys/secret_scanning',
   DOCKPASS_LOG_LEVEL: 'info',
+  DOCKPASS_DRAIN: '0s',
   DOCKPASS_SHUTDOWN_GRACE: '25s',
 } as const;
 
@@ -80,6 +82,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     },
     trustedProxies: read('DOCKPASS_TRUSTED_PROXIES', readTrustedProxies),
     secretScanningKeysUrl: read('DOCKPASS_SECRET_SCANNING_KEYS_URL', readKeysUrl),
+    drain: read('DOCKPASS_DRAIN', readDrain),
     shutdownGrace: read('DOCKPASS_SHUTDOWN_GRACE', readDuration(1)),
   };
   if (config.lifetimes.default > config.lifetimes.max)

@@ -1,5 +1,6 @@
 /** The only place that builds real things. Importing it starts nothing. */
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { createClientAddress } from './api/client-address.ts';
@@ -58,7 +59,10 @@ export interface Surroundings {
 export interface RunningExchange {
   /** Under which it listens on this machine; jobs use the configured URL. */
   url: string;
-  /** Finishes what is in flight within the configured grace; every commit is durable afterwards. */
+  /**
+   * Is not ready any more, waits for the configured drain until load balancers have seen that, and
+   * finishes what is in flight within the configured grace; every commit is durable afterwards.
+   */
   close(): Promise<void>;
 }
 
@@ -86,7 +90,8 @@ export async function startExchange(
   const register = new Registry();
   const metrics = createMetrics(register);
   const store = await openStore(config.database, { random, onCommit: metrics.committed });
-  const parts = { store, clock, random, log, register, metrics };
+  const ending = new AbortController();
+  const parts = { store, clock, random, log, register, metrics, ending: ending.signal };
   const server = await listenWithApi(config, parts).catch(async (error) => {
     await store.close();
     throw error;
@@ -98,8 +103,10 @@ export async function startExchange(
   return {
     url: localUrl(config.listen.host, port),
     async close() {
-      log.info({ grace: config.shutdownGrace }, 'shutting down');
-      const finished = await server.close(config.shutdownGrace);
+      const { drain, shutdownGrace: grace } = config;
+      log.info({ drain, grace }, 'shutting down');
+      ending.abort();
+      const finished = await server.close(grace, drain > 0 ? delay(drain * 1000) : undefined);
       if (!finished) log.warn({}, 'requests were cut off, because the grace is over');
       await stopPurging();
       await store.close();
@@ -134,6 +141,7 @@ interface Parts {
   log: Log;
   register: Registry;
   metrics: Metrics;
+  ending: AbortSignal;
 }
 
 function apiDeps(config: Config, parts: Parts): ApiDeps {

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type HttpServer, LIMITS, listen } from '../../../src/exchange/api/http-server.ts';
 
+const REQUEST = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';
 const LOOPBACK = { host: '127.0.0.1', port: 0 };
 const servers: HttpServer[] = [];
 
@@ -51,6 +53,40 @@ describe('closing', () => {
     finish();
     expect(await (await answer).text()).toBe('finished after all');
     expect(await closed).toBe(true);
+    expect((await answer).headers.get('connection')).toBe('close');
+  });
+
+  test('takes who does not know of it yet for as long as the drain, and keeps none of them', async () => {
+    const server = await start();
+    server.answerWith((_request, response) => response.end('answered'));
+    const { port } = server.address;
+    const kept = connect(port, '127.0.0.1');
+    kept.write(REQUEST);
+    const [first] = await once(kept, 'data');
+    expect(String(first)).toMatch(/^HTTP\/1\.1 200 .*\r\nConnection: keep-alive\r\n/s);
+
+    const drained = Promise.withResolvers<void>();
+    const closed = server.close(60, drained.promise);
+    const fresh = connect(port, '127.0.0.1');
+    for (const socket of [kept, fresh]) {
+      socket.write(REQUEST);
+      // Ends with the connection.
+      expect(await text(socket)).toMatch(
+        /^HTTP\/1\.1 200 .*\r\nconnection: close\r\n.*answered$/is,
+      );
+    }
+    drained.resolve();
+    expect(await closed).toBe(true);
+    await expect(once(connect(port, '127.0.0.1'), 'connect')).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('does not wait for a connection that is idle', async () => {
+    const server = await start();
+    server.answerWith((_request, response) => response.end('answered'));
+    const idle = connect(server.address.port, '127.0.0.1');
+    idle.write(REQUEST);
+    await once(idle, 'data');
+    expect(await server.close(60)).toBe(true);
   });
 
   test('cuts off what is still in flight when the grace is over', async () => {

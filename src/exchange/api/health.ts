@@ -10,12 +10,18 @@ interface ReadyDeps {
   store: Pick<Store, 'ping'>;
   keyRing: KeyRing;
   log: Log;
+  /** Aborted once the exchange shuts down. */
+  ending: AbortSignal;
 }
 
-/** `GET /readyz`: this process can do its work. What is missing is named, why is for the log. */
-export function readyEndpoint({ store, keyRing, log }: ReadyDeps): Handler {
+/**
+ * `GET /readyz`: this process can do its work, and will for a while. What is missing is named, why is
+ * for the log.
+ */
+export function readyEndpoint({ store, keyRing, log, ending }: ReadyDeps): Handler {
   const checks = { database: () => store.ping(), signing_keys: () => keyRing.publicKeys() };
   return async () => {
+    if (ending.aborted) return json(503, { status: 'shutting_down', checks: {} });
     const results = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => {
         const failure = await check().then(

@@ -1,4 +1,10 @@
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
@@ -20,10 +26,12 @@ export interface HttpServer {
   /** Requests that come before this wait for it. */
   answerWith(listener: (...request: Parameters<RequestListener>) => unknown): void;
   /**
-   * Takes no more connections, lets requests in flight finish for `grace` seconds, and cuts off what
-   * is left. True if nothing had to be cut off.
+   * From now on each answer ends its connection (RFC 9112 section 9.6): whoever keeps connections for
+   * later must not send a request on one in the moment in which it goes. Until `drained` resolves new
+   * ones are taken, for those who have not been told yet that we are going. Then takes no more, lets
+   * requests in flight finish for `grace` seconds, and cuts off what is left. True if nothing was.
    */
-  close(grace: number): Promise<boolean>;
+  close(grace: number, drained?: Promise<unknown>): Promise<boolean>;
 }
 
 /** Listens at once; rejects if it cannot, as when the port is taken. */
@@ -36,12 +44,35 @@ export async function listen(
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
+  const endConnections = connectionEnder(server);
   return {
     address: server.address() as AddressInfo,
     answerWith: (listener) => {
       server.on('request', listener);
     },
-    close: (grace) => close(server, grace),
+    async close(grace, drained) {
+      endConnections();
+      await drained;
+      return await close(server, grace);
+    },
+  };
+}
+
+/** Has every answer that is not on its way yet, and those to come, end its connection. */
+function connectionEnder(server: Server): () => void {
+  const inFlight = new Set<ServerResponse>();
+  let isEnding = false;
+  const endConnection = (response: ServerResponse): void => {
+    if (!response.headersSent) response.setHeader('connection', 'close');
+  };
+  server.on('request', (_, response) => {
+    if (isEnding) return endConnection(response);
+    inFlight.add(response);
+    response.once('close', () => inFlight.delete(response));
+  });
+  return () => {
+    isEnding = true;
+    for (const response of inFlight) endConnection(response);
   };
 }
 

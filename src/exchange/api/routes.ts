@@ -46,6 +46,8 @@ export interface ApiDeps extends AdminDeps {
   /** Seconds. */
   minLifetime: number;
   clock: Clock;
+  /** Aborted once the exchange shuts down. */
+  ending: AbortSignal;
 }
 
 type Route = [method: AdminMethod, path: string, handler: Handler];
