@@ -216,7 +216,8 @@ export const modules = {
 			const known = ALWAYS.find(({ pattern }) => pattern.test(code));
 			if (known) return { code: known.code, seen: `${known.seen} (${detailOf(cause, code)})` };
 			if (stage === 'HTTP/2') return afterTls(cause, code);
-			const seen = `${UNREACHABLE[code] ?? ((0, one_line.bD))(cause)} (${code}${stage === 'TLS' ? ', during the TLS handshake' : ''})`;
+			const during = stage === 'TLS' ? ', during the TLS handshake' : '';
+			const seen = `${UNREACHABLE[code] ?? ((0, one_line.bD))(cause)} (${code}${during})`;
 			return { code: 'builder_unreachable', seen, ...(PASSING.test(code) && { retry: retry.vt }) };
 		}
 		const ALWAYS = [
@@ -297,7 +298,7 @@ export const modules = {
 			return { code: 'builder_unreachable', seen, retry: retry.vt };
 		}
 		function detailOf(cause, code) {
-			return code.startsWith('ERR_TLS_') ? `${(0, one_line.TN)((0, one_line.bD)(cause))}, ${code}` : code;
+			return code.startsWith('ERR_TLS_') ? `${(0, one_line.bD)(cause)}, ${code}` : code;
 		}
 		function codeOf(cause) {
 			if (!(cause instanceof Error)) return 'unknown';

@@ -1,7 +1,7 @@
 import type { OwnCode } from '../error-codes.ts';
 import { Failure } from '../failure.ts';
 import { NetworkFault } from '../network-fault.ts';
-import { messageOf, oneLine } from '../one-line.ts';
+import { messageOf } from '../one-line.ts';
 import { type Retry, TRANSIENT } from '../retry.ts';
 import { ClosedEarly, type ProbeFault, TooSlow } from './probe.ts';
 
@@ -26,7 +26,8 @@ function judge(fault: ProbeFault, within: number): Verdict {
   const known = ALWAYS.find(({ pattern }) => pattern.test(code));
   if (known) return { code: known.code, seen: `${known.seen} (${detailOf(cause, code)})` };
   if (stage === 'HTTP/2') return afterTls(cause, code);
-  const seen = `${UNREACHABLE[code] ?? messageOf(cause)} (${code}${stage === 'TLS' ? ', during the TLS handshake' : ''})`;
+  const during = stage === 'TLS' ? ', during the TLS handshake' : '';
+  const seen = `${UNREACHABLE[code] ?? messageOf(cause)} (${code}${during})`;
   return { code: 'builder_unreachable', seen, ...(PASSING.test(code) && { retry: TRANSIENT }) };
 }
 
@@ -124,7 +125,7 @@ function tooSlow({ stage }: ProbeFault, within: number): Verdict {
 
 /** Node's sentence about a name says which names there are; of OpenSSL's, the code is the gist. */
 function detailOf(cause: unknown, code: string): string {
-  return code.startsWith('ERR_TLS_') ? `${oneLine(messageOf(cause))}, ${code}` : code;
+  return code.startsWith('ERR_TLS_') ? `${messageOf(cause)}, ${code}` : code;
 }
 
 function codeOf(cause: unknown): string {
