@@ -1,5 +1,9 @@
+import { stat } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { systemRandom } from '../../src/exchange/system/random.ts';
+import { generateSecret } from '../../src/exchange/tokens/secret.ts';
 import { services } from '../exchange/service.ts';
+import { addProjectToken, setOidcOnly } from '../exchange/tenants.ts';
 import { refusedUrl } from '../support/loopback.ts';
 import { commandsOf } from './page.ts';
 import { describePages, LOGIN, Scene } from './scene.ts';
@@ -24,6 +28,7 @@ describePages('the login of docs/integrations', (programs) => {
       log: expect.stringContaining('made a token of acme/web'),
     });
     const token = (await scene.machine.read('checkout/token')).trim();
+    expect((await stat(`${scene.machine.folder}/checkout/token`)).mode & 0o777).toBe(0o600);
     scene.service.secrets.push(token);
     const job = { ...scene.variables(token), IMAGE: inProject('index') };
     expect(await run(build, job)).toMatchObject({ exitCode: 0 });
@@ -44,6 +49,55 @@ describePages('the login of docs/integrations', (programs) => {
     expect(ended.commandLines.join('\n')).not.toContain('docker ');
     await scene.expectCleanEnd(ended, token);
     expect(await scene.canPull(env.IMAGE, token)).toBe(true);
+  });
+
+  /** Project tokens that are no good, by the reason that the index's table has for them. */
+  const REFUSED: Readonly<Record<string, () => Promise<string>>> = {
+    token_revoked: async () => {
+      const token = await scene.projectToken();
+      await scene.service.revoke(token);
+      return token;
+    },
+    expired: () => tokenOf({ expiresAt: Math.floor(Date.now() / 1000) - 1 }),
+    malformed_token: async () => (await scene.projectToken()).slice(0, -1),
+    unknown_token: async () => generateSecret('project', systemRandom).text,
+    permission_not_granted: () => tokenOf({ permissions: ['pull'] }),
+    oidc_only: async () => {
+      await setOidcOnly(scene.service.store, 'acme/docs', true);
+      return await tokenOf({ project: 'acme/docs' });
+    },
+  };
+
+  const tokenOf = async (options: Parameters<typeof addProjectToken>[1]) =>
+    (await addProjectToken(scene.service.store, options)).token;
+
+  test('the table of refusals has all that can be wrong with a project token', () => {
+    const rows = scene.page('README.md').text.matchAll(/^\| `"reason":"(\w+)"` \| 400 /gm);
+    expect([...rows].map(([, reason = '']) => reason).toSorted()).toEqual(
+      Object.keys(REFUSED).toSorted(),
+    );
+  });
+
+  test.each(Object.entries(REFUSED))('%s is in the log, with its status', async (reason, make) => {
+    const token = await make();
+    const ended = await scene.machine.run(['sh', '-e'], `. ${LOGIN}`, scene.variables(token));
+    expect(ended).toMatchObject({ exitCode: 1, buildToken: '' });
+    expect(ended.log).toContain('The requested URL returned error: 400');
+    expect(ended.log).toContain(`"reason":"${reason}"`);
+    await scene.expectCleanEnd(ended, token);
+  });
+
+  test('a build token that ends before the push is unauthorized', async () => {
+    const token = await scene.projectToken();
+    const script = `. ${LOGIN}
+docker build --tag "$IMAGE" .
+curl -sSf --data-urlencode token@"$DOCKER_CONFIG/token" "$DOCKPASS_URL/oauth/revoke"
+docker push "$IMAGE"`;
+    const env = { ...scene.variables(token), IMAGE: inProject('late') };
+    const ended = await scene.machine.run(['sh', '-e'], script, env);
+    expect(ended.exitCode).not.toBe(0);
+    expect(ended.log).toContain('unauthorized: ');
+    await scene.expectCleanEnd(ended, token);
   });
 
   test('an exchange that is not there is told from one that refuses', async () => {
