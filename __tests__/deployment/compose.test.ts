@@ -9,6 +9,7 @@ interface Service {
   build?: string;
   environment?: Record<string, string>;
   networks?: string[];
+  configs?: { source: string; target: string }[];
   secrets?: string[];
   volumes?: string[];
   ports?: string[];
@@ -23,7 +24,7 @@ interface Service {
 
 interface Compose {
   services: Record<string, Service>;
-  configs: Record<string, { content: string }>;
+  configs: Record<string, { file?: string }>;
   secrets: Record<string, { file: string }>;
   networks: Record<string, { internal?: boolean; ipam?: { config: { subnet: string }[] } } | null>;
   volumes: Record<string, unknown>;
@@ -34,6 +35,8 @@ const compose: Compose = parse(text, { merge: true });
 const { services } = compose;
 const service = (name: string): Service => services[name] ?? {};
 const exchanges = ['exchange-1', 'exchange-2'];
+/** The configuration of the load balancer. */
+const haproxy = () => readFileSync(compose.configs.haproxy?.file ?? '', 'utf8');
 
 /** `${NAME:-default}` as Compose fills it in if nobody set anything. */
 const filledIn = (value: string) => value.replace(/\$\{\w+:-([^}]*)\}/g, '$1');
@@ -114,7 +117,7 @@ describe('the exchanges', () => {
   });
 
   test('take requests until the load balancer has seen that they end', () => {
-    const check = /check inter (\d+)s fall (\d+)/.exec(compose.configs.haproxy?.content ?? '');
+    const check = /check inter (\d+)s fall (\d+)/.exec(haproxy());
     const [, interval, failures] = check?.map(Number) ?? [];
     for (const name of exchanges)
       expect(drainOf(name)).toBeGreaterThan(Number(interval) * Number(failures));
@@ -132,11 +135,17 @@ test('nothing but the load balancer can be reached from outside', () => {
 });
 
 test('the load balancer sends to every exchange, and keeps the paths of operators inside', () => {
-  const { content = '' } = compose.configs.haproxy ?? {};
+  const content = haproxy();
   const sentTo = [...content.matchAll(/^ *server \S+ (\S+)$/gm)].map(([, address]) => address);
   expect(sentTo).toEqual(exchanges.map((name) => `${name}:8080`));
   expect(content).toContain('return status 404 if { path /metrics /healthz /readyz }');
   expect(content).toContain('set-header X-Forwarded-For %[src]');
+});
+
+test('what a read-only service is configured with is a file: Compose writes no other kind into it', () => {
+  for (const name of Object.keys(services).filter((name) => service(name).read_only))
+    for (const { source } of service(name).configs ?? [])
+      expect(Object.keys(compose.configs[source] ?? {})).toEqual(['file']);
 });
 
 test('secrets are files that git does not see', () => {

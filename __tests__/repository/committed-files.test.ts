@@ -25,6 +25,7 @@ const TOP_LEVEL = [
   'dist',
   'docs',
   'examples',
+  'haproxy.cfg',
   'jest.config.js',
   'package-lock.json',
   'package.json',
