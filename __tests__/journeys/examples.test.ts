@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { addRegistry, type Dock, openDock } from '../exchange/registry/dock.ts';
 import { type Service, services } from '../exchange/service.ts';
+import { addProjectToken } from '../exchange/tenants.ts';
 import { describeRegistry } from '../support/registry/programs.ts';
 import { runClient } from '../support/run-client.ts';
 import { exampleJob } from '../support/workflow/examples.ts';
@@ -159,6 +160,25 @@ describeRegistry('the workflows in examples/, with a registry', (programs) => {
     expect(await push(example, example.given('docker/build-push-action').tags)).toMatchObject({
       exitCode: 0,
     });
+  });
+
+  test('fork-pull-request.yml: a fallback token that may pull pulls, and pushes nothing', async () => {
+    const registry = dock.registry.host;
+    const github = { event: { pull_request: { number: 7 } } };
+    const branch = await play('fork-pull-request', { registry, contexts: { github } });
+    const { tags = '' } = branch.given('docker/build-push-action');
+    expect(await push(branch, tags)).toMatchObject({ exitCode: 0 });
+    const { token } = await addProjectToken(service.store, {
+      project: 'acme/web-previews',
+      permissions: ['pull'],
+    });
+    const contexts = { github, secrets: { DOCKPASS_PULL_TOKEN: token } };
+    const fork = await play('fork-pull-request', { registry, contexts, idTokens: {} });
+
+    const inspect = ['--insecure-policy', 'inspect', '--tls-verify=false', `docker://${tags}`];
+    const pulled = await runClient(fork.job.environment(), programs.skopeo, inspect);
+    expect(pulled).toMatchObject({ exitCode: 0 });
+    expect((await push(fork, tags)).stderr).toContain('denied');
   });
 
   test('matrix.yml: each job can push the tag of its own project, and no other', async () => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { readTree } from './read-tree.ts';
 import { weaknessesOf } from './workflow-rules.ts';
@@ -12,8 +13,9 @@ test.each(WORKFLOWS)('%s is hardened', (_, text) => {
   expect(weaknessesOf(text)).toEqual([]);
 });
 
-test('an action has one version everywhere', () => {
-  const uses = WORKFLOWS.flatMap(([, text]) => [...text.matchAll(/uses: ([\w./-]+)@(.+)$/gm)]);
+test('an action has one version everywhere, also in the README', () => {
+  const texts = [...WORKFLOWS.map(([, text]) => text), readFileSync('README.md', 'utf8')];
+  const uses = texts.flatMap((text) => [...text.matchAll(/uses: ([\w./-]+)@(.+)$/gm)]);
   const versions = new Map<string, Set<string>>();
   for (const [, action = '', version = ''] of uses)
     versions.set(action, new Set(versions.get(action)).add(version));
