@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { PolicyDocument } from '../../../../src/exchange/policy/document.ts';
 import type { PolicyChange } from '../../../../src/exchange/policy/plan.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
+import { STORED } from '../../builders/builder.ts';
 import { applyChanges, ENTERPRISE, GITHUB, relationshipEntry, trust } from '../furnished-store.ts';
 import { auditEvent, NOW } from '../records.ts';
 import type { Start } from './fixture.ts';
@@ -53,6 +54,27 @@ export function describePolicy(start: Start): void {
         },
       ],
     });
+  });
+
+  test('a builder is set, changed and removed, and read back between', async () => {
+    const { store, web } = await start();
+    const place = { kind: 'builder', organization: 'acme', project: 'web' } as const;
+    const read = async () =>
+      (await store.readPolicy()).organizations[0]?.projects.map(({ builder }) => builder);
+    await applyChanges(store, [{ ...place, action: 'create', before: null, after: STORED }]);
+    expect(await read()).toEqual([undefined, STORED]);
+    const moved = { ...STORED, endpoint: 'tcp://10.0.0.7:1234' };
+    const update = { ...place, action: 'update', before: STORED, after: moved } as const;
+    await store.applyPolicy(() => ({ changes: [update], kept: [] }), {
+      actor: 'operator',
+      at: NOW + 60,
+      events: () => [],
+    });
+    expect(await read()).toEqual([undefined, moved]);
+    const stored = await store.read(({ builders }) => builders.find(web.projectId));
+    expect(stored).toEqual({ projectId: web.projectId, ...moved, createdAt: NOW });
+    await applyChanges(store, [{ ...place, action: 'remove', before: moved, after: null }]);
+    expect(await read()).toEqual([undefined, undefined]);
   });
 
   test('the plan is made against what is stored, and recorded in the same transaction', async () => {
