@@ -5,7 +5,6 @@ import type { Store } from '../../../src/exchange/stores/port.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { generateSecret } from '../../../src/exchange/tokens/secret.ts';
 import { PATHS } from '../../../src/protocol/token-exchange.ts';
-import { eventually } from '../eventually.ts';
 import { PUBLIC_URL, type Service, services } from '../service.ts';
 import { addProjectToken, addUser, setOidcOnly } from '../tenants.ts';
 
@@ -214,67 +213,5 @@ describe('a token that we cannot have issued', () => {
     expect(await revoke(token)).toMatchObject({ status: 200 });
     expect((await narrow(token)).body.reason).toBe('malformed_token');
     expect(asked).toEqual([]);
-  });
-});
-
-describe('last use', () => {
-  async function counting(failing = false) {
-    const noted: number[] = [];
-    const counted = await start({
-      surroundings: {
-        openStore: async (database, options) => {
-          const store = await openStore(database, options);
-          const noteUse: Store['noteUse'] = async (kind, id, at) => {
-            noted.push(at);
-            if (failing) throw new Error('disk full');
-            await store.noteUse(kind, id, at);
-          };
-          return { ...store, noteUse };
-        },
-      },
-    });
-    return { ...counted, noted };
-  }
-
-  test('is noted once for a hundred uses within a minute, and again after that', async () => {
-    const { introspect, store, noted, pass } = await counting();
-    const { token, id } = await addProjectToken(store);
-    await Promise.all(Array.from({ length: 100 }, () => introspect(token)));
-    expect(noted).toHaveLength(1);
-    const stored = () => store.read(({ projectTokens }) => projectTokens.find(id));
-    expect(await eventually(async () => (await stored())?.lastUsedAt ?? undefined)).toBe(noted[0]);
-    pass(61);
-    await introspect(token);
-    await introspect(token);
-    expect(noted).toHaveLength(2);
-  });
-
-  test('counts for whoever asks, is asked about, or is narrowed', async () => {
-    const { introspect, narrow, store, noted } = await counting();
-    const [caller, subject] = [await addUser(store), await addProjectToken(store)];
-    await introspect(subject.token, caller.token);
-    expect(noted).toHaveLength(2);
-    await narrow((await addProjectToken(store)).token);
-    expect(noted).toHaveLength(3);
-  });
-
-  test('is never noted for a dead token, nor for a build token', async () => {
-    const { introspect, revoke, buildToken, store, noted } = await counting();
-    const { token } = await addProjectToken(store);
-    await revoke(token);
-    await introspect(token);
-    await introspect(await buildToken());
-    expect(noted).toEqual([]);
-  });
-
-  test('that cannot be noted fails no request, and is logged without the token', async () => {
-    const { introspect, store, log } = await counting(true);
-    const { token } = await addProjectToken(store);
-    expect((await introspect(token)).body.active).toBe(true);
-    const complaint = await eventually(async () =>
-      log.find((line) => line.includes('could not be noted')),
-    );
-    expect(complaint).toContain('disk full');
-    expect(log.join('')).not.toContain(token);
   });
 });
