@@ -11,11 +11,9 @@ export interface Surroundings {
   contexts?: WorkflowContexts;
   /** `job.workflow_ref` of a job in a reusable workflow. */
   workflowRef?: string;
-  /** The webhook payload. */
-  event?: object;
 }
 
-export interface PlayedStep {
+interface PlayedStep {
   uses: string;
   /** What the step is given, expressions worked out. */
   with: Record<string, string>;
@@ -25,7 +23,6 @@ export interface PlayedStep {
 
 export interface Played {
   job: Job;
-  steps: PlayedStep[];
   /** The last step that uses this action of others. */
   given(action: string): Record<string, string>;
   /** The only step of ours. */
@@ -34,10 +31,9 @@ export interface Played {
 
 /** Runs our steps of a workflow's job, and works out what the other actions would be given. */
 export async function playJob(workflowJob: WorkflowJob, around: Surroundings): Promise<Played> {
-  const { contexts = {}, event = {}, exchangeUrl, idTokens, workflowRef } = around;
+  const { contexts = {}, exchangeUrl, idTokens, workflowRef } = around;
   const mayAsk = workflowJob.permissions?.['id-token'] === 'write';
   const job = await startJob({
-    event,
     env: mayAsk ? idTokens : {},
     ...(workflowRef && { contexts: { 'job.workflow_ref': workflowRef } }),
   });
@@ -53,7 +49,7 @@ export async function playJob(workflowJob: WorkflowJob, around: Surroundings): P
     }
     steps.push(played);
   }
-  return { job, steps, given: (action) => givenTo(steps, action), ours: onlyResult(steps) };
+  return { job, given: (action) => givenTo(steps, action), ours: onlyResult(steps) };
 }
 
 function evaluateInputs(inputs: Inputs = {}, contexts: WorkflowContexts): Record<string, string> {
