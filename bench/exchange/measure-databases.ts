@@ -8,9 +8,14 @@ import type { Row } from '../report.ts';
 import { median, pairedRatio } from '../statistics.ts';
 import { furnish } from './database.ts';
 import { sendLoad } from './load.ts';
+import { measureCleanUp } from './measure-clean-up.ts';
 import { CONNECTIONS, type Scene } from './scene.ts';
+import { seedExpired } from './seed-postgres.ts';
 
-/** Exchanges on a PostgreSQL of this machine's, by one process and by two, beside SQLite. */
+/**
+ * Exchanges on a PostgreSQL of this machine's, by one process and by two, beside SQLite; and what they
+ * wait while it is cleaned up.
+ */
 export async function measureDatabases(scene: Scene, rounds: number): Promise<Row[]> {
   const programs = findPrograms();
   if (!programs) return [{ what: 'PostgreSQL', detail: 'SKIPPED: there is none on this machine' }];
@@ -42,6 +47,14 @@ export async function measureDatabases(scene: Scene, rounds: number): Promise<Ro
         budget: { atLeast: 1.6 },
         detail: `${median(two).toFixed(0)}/s over ${median(one).toFixed(0)}/s; wants a core for each process, PostgreSQL and the load`,
       },
+      ...(await measureCleanUp(scene, median(one) / 2, {
+        name: 'PostgreSQL',
+        async newDatabase(expired) {
+          const url = await freshDatabase(scene, postgres, `expired_${expired}`);
+          await seedExpired(url, expired);
+          return url;
+        },
+      })),
     ];
   } finally {
     await postgres.remove();

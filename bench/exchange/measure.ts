@@ -38,7 +38,10 @@ export async function measureExchange(scene: Scene, effort: Effort): Promise<Row
     ...throughputRows(rounds, await scene.signatureCeiling()),
     latencyRow(await scene.durable({}, perSecond / 2)),
     ...(await scaleRows(scene, effort, perSecond / 2)),
-    ...(await measureCleanUp(scene, perSecond / 2)),
+    ...(await measureCleanUp(scene, perSecond / 2, {
+      name: 'SQLite',
+      newDatabase: (expired) => scene.newDatabase({ expired }),
+    })),
   ];
 }
 
