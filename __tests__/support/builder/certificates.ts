@@ -42,9 +42,12 @@ export async function serverIdentity(
   return { cert, key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }
 
+/** A certificate and its private key. */
+export type Signer = Pick<Authority, 'jwk' | 'certificate'>;
+
 /** What a builder authority signs for a job. */
 export function clientCertificate(
-  authority: Authority,
+  authority: Signer,
   publicKey: string,
   projectUrl: string,
   validity = inForce(),
@@ -64,7 +67,7 @@ interface Order extends Validity {
   names: JsonGeneralNames;
 }
 
-async function issue(authority: Authority, order: Order): Promise<string> {
+async function issue(authority: Signer, order: Order): Promise<string> {
   const { names, publicKey: key, ...leaf } = order;
   const x509 = await loadX509();
   const publicKey = new Uint8Array(key.export({ type: 'spki', format: 'der' }));

@@ -1,10 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { describe } from '@jest/globals';
 import { findProgram, findPrograms } from '../programs.ts';
+import { CELL_PROGRAMS } from './cell.ts';
 import { DockerDaemon, type DockerPrograms } from './daemon.ts';
 
 const DEBIAN =
   'apt-get install --no-install-recommends docker.io (from Debian 13 on docker-cli and docker-buildx, too)';
+
+const BUILDKIT =
+  'on PATH buildkitd and runc (https://github.com/moby/buildkit/releases) and a docker with buildx';
+
+export interface BuildkitPrograms {
+  buildkitd: string;
+  /** With buildx. */
+  docker: string;
+}
 
 /**
  * Tests with a Docker daemon of their own. To be awaited: a daemon is started to see whether it can be,
@@ -20,15 +30,40 @@ export async function describeDocker(
     describe(name, () => tests(programs));
     return;
   }
-  process.stderr.write(`\nSKIPPED: ${name}: ${obstacle}\n\n`);
+  skip(name, String(obstacle));
   describe.skip(name, () => tests({ dockerd: '', docker: '' }));
+}
+
+/** Tests with a BuildKit of their own, which Debian has no package of. */
+export function describeBuildkit(name: string, tests: (programs: BuildkitPrograms) => void): void {
+  const buildkitd = findProgram('buildkitd');
+  const docker = findPrograms('docker').find(hasBuildx);
+  if (buildkitd && docker && canIsolate()) {
+    describe(name, () => tests({ buildkitd, docker }));
+    return;
+  }
+  skip(name, `it takes root of a Linux machine, and ${BUILDKIT}.`);
+  describe.skip(name, () => tests({ buildkitd: '', docker: '' }));
+}
+
+function skip(name: string, obstacle: string): void {
+  process.stderr.write(`\nSKIPPED: ${name}: ${obstacle}\n\n`);
+}
+
+/** Root of Linux can, but for most containers. */
+function canIsolate(): boolean {
+  return spawnSync('unshare', ['--mount', '--pid', '--fork', 'true']).status === 0;
+}
+
+function hasBuildx(docker: string): boolean {
+  return spawnSync(docker, ['buildx', 'version'], { stdio: 'ignore' }).status === 0;
 }
 
 /** The programs, or what is missing. */
 export function findDocker(): DockerPrograms | string {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return 'only root of a Linux machine can start a Docker daemon.';
-  const needed = ['dockerd', 'containerd', 'runc', 'unshare', 'mount'];
+  const needed = ['dockerd', 'containerd', 'runc', ...CELL_PROGRAMS];
   const missing = needed.filter((program) => findProgram(program) === undefined);
   if (missing.length > 0) return `there is no ${missing.join(', ')}. On Debian:\n${DEBIAN}`;
   const docker = findPrograms('docker').find(canBuild);
