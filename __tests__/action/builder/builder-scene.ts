@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { beforeAll } from '@jest/globals';
+import { beforeAll, expect } from '@jest/globals';
 import type { Authority } from '../../../src/exchange/certificates/authority.ts';
 import {
   type BuilderDouble,
   type BuilderOptions,
-  type Endpoint,
   startBuilder,
 } from '../../support/builder/builder-double.ts';
 import { serverIdentity, testAuthority } from '../../support/builder/certificates.ts';
@@ -14,6 +13,7 @@ import {
   type CredentialsOptions,
   credentials,
 } from '../../support/builder/credentials-double.ts';
+import { filesBelow } from '../../support/leaks.ts';
 import type { TlsIdentity } from '../../support/loopback.ts';
 import type { PhaseResult } from '../../support/runner.ts';
 import { type Scene, scenes } from '../../support/scene.ts';
@@ -92,12 +92,6 @@ export function builderScenes() {
   return { builderScene, closing, trust };
 }
 
-/** Another thing at the builder's endpoint. */
-export async function standIn(stage: BuilderScene, endpoint: Endpoint): Promise<Endpoint> {
-  stage.answering({ endpoint: endpoint.endpoint });
-  return endpoint;
-}
-
 export const OUTPUTS = [
   'builder-endpoint',
   'builder-driver-opts',
@@ -106,6 +100,23 @@ export const OUTPUTS = [
   'builder-cert',
   'builder-key',
 ] as const;
+
+/** Neither the builder nor the disk has seen anything; the token stays with the later steps. */
+export async function expectNoCredentials(
+  stage: BuilderScene,
+  main: PhaseResult,
+  code: string,
+): Promise<void> {
+  expect({ exitCode: main.exitCode, code: main.outputs['error-code'] }).toEqual({
+    exitCode: 1,
+    code,
+  });
+  expect(main.outputs).toMatchObject({ authenticated: 'true', token: stage.exchange.granted[0] });
+  for (const name of OUTPUTS) expect(main.outputs[name] ?? '').toBe('');
+  expect(main.commands.filter(({ name }) => name === 'error')).toHaveLength(1);
+  expect(stage.builder.connections()).toBe(0);
+  expect(await filesBelow(stage.job.temp)).toEqual({});
+}
 
 /** The private key's lines, without its labels. */
 export async function keyLines({ outputs }: PhaseResult): Promise<string[]> {

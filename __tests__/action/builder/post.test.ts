@@ -1,4 +1,5 @@
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { silence } from '../../support/answers.ts';
@@ -101,7 +102,6 @@ testPosix(
   'cancelled while the builder is asked: revoked at once, post removes the files',
   async () => {
     await together(SIGNALS, async (signal) => {
-      const { createServer } = await import('node:net');
       const server = createServer();
       const connected = new Promise((resolve) => server.once('connection', resolve));
       const silent = closing(await listenAsEndpoint(server));

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer as createTcpServer, type Server } from 'node:net';
 import { join } from 'node:path';
@@ -108,7 +109,6 @@ test('a builder that comes back within the deadline is waited for', async () => 
   while (dead.connections() === 0) await new Promise((resolve) => setTimeout(resolve, 20));
 
   await dead.close();
-  const { createSecureServer } = await import('node:http2');
   const { identity, authority } = trust();
   const late = createSecureServer({ ...identity, ca: authority.certificate, requestCert: true });
   closing(await listenAsEndpoint(late, port));

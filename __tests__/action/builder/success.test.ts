@@ -3,6 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { json } from '../../support/answers.ts';
+import { serverIdentity } from '../../support/builder/certificates.ts';
 import { EXCHANGE_ROUTES, tokenResponse } from '../../support/exchange-double.ts';
 import { filesBelow, leaks } from '../../support/leaks.ts';
 import { together } from '../../support/together.ts';
@@ -40,7 +41,6 @@ test('an older TLS 1.2 will do, and a builder that is known by its address', asy
     address: { builder: {}, settings: { server_name: '127.0.0.1' } },
   } as const;
   const { serverAuthority } = trust();
-  const { serverIdentity } = await import('../../support/builder/certificates.ts');
   const identity = await serverIdentity(serverAuthority, [SERVER_NAME, '127.0.0.1']);
   await together(cases, async ({ builder, settings }) => {
     const stage = await builderScene({ builder: { ...identity, ...builder } });
