@@ -13,7 +13,9 @@ import type { Provider } from '../identity/issuer.ts';
 import type { Role } from '../policy/document.ts';
 import type { TokenKind } from '../tokens/secret.ts';
 import type { Conditions, Mode } from '../trust/relationship.ts';
+import type { BuilderAuthorityTable, BuilderTable } from './builder-schema.ts';
 import type { Flag, Json } from './columns.ts';
+import type { RegistryKeyTable, RegistryTable } from './registry-schema.ts';
 
 export interface Database {
   issuers: IssuerTable;
@@ -228,44 +230,4 @@ export interface SigningKeyTable {
   created_at: number;
   retired_at: number | null;
   remove_at: number | null;
-}
-
-/** Container registries, for which registry tokens are issued. */
-export interface RegistryTable {
-  id: string;
-  /** Its `service`. */
-  name: string;
-  hosts: Json<readonly string[]>;
-  created_at: number;
-}
-
-export interface RegistryKeyTable {
-  id: string;
-  kind: 'root' | 'leaf';
-  /** Of a leaf: the root that vouches for it. */
-  issuer_id: string | null;
-  jwk: string;
-  certificate: string;
-  created_at: number;
-  expires_at: number;
-}
-
-/** Where a project's builder is. */
-export interface BuilderTable {
-  project_id: string;
-  endpoint: string;
-  server_name: string;
-  server_ca: string;
-  created_at: number;
-}
-
-/** Keys that vouch for the clients of a project's builder; the oldest signs. */
-export interface BuilderAuthorityTable {
-  /** RFC 7638 thumbprint. */
-  id: string;
-  project_id: string;
-  jwk: string;
-  certificate: string;
-  created_at: number;
-  expires_at: number;
 }
