@@ -174,7 +174,9 @@ export async function send(
 ): Promise<Answer> {
   const response = await fetch(url, { method: 'POST', body, headers });
   const text = await response.text();
-  const isJson = response.headers.get('content-type') === 'application/json';
+  const isJson = /^application\/(?:problem\+)?json$/.test(
+    response.headers.get('content-type') ?? '',
+  );
   return {
     status: response.status,
     headers: response.headers,

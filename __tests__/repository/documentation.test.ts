@@ -6,7 +6,7 @@ import { runProgram } from '../../src/cli/program.ts';
 import { oauthErrorOf } from '../../src/exchange/api/refusal-response.ts';
 import { Refusal } from '../../src/exchange/refusal.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
-import { isReason, REASONS } from '../../src/protocol/reasons.ts';
+import { BUILDER_REASONS, isReason, REASONS, type Reason } from '../../src/protocol/reasons.ts';
 import { committedFiles } from './committed-files.ts';
 import { anchorsOf, codeSpansOf, headingsOf, linksOf } from './markdown.ts';
 
@@ -68,9 +68,12 @@ describe('docs/api.md', () => {
     too_large: true,
   };
 
-  test('its table has every reason, beside the status and the error that go with it', () => {
+  /** Builder credentials are refused without an `error`. */
+  const isExchanged = (reason: Reason) => !(BUILDER_REASONS as readonly Reason[]).includes(reason);
+
+  test('its table has every reason of an exchange, beside the status and the error that go with it', () => {
     const refusals = [
-      ...REASONS.map((reason) => new Refusal(reason, '')),
+      ...REASONS.filter(isExchanged).map((reason) => new Refusal(reason, '')),
       ...Object.keys(KINDS).map(
         (kind) => new Refusal('malformed_request', '', { kind: kind as keyof typeof KINDS }),
       ),

@@ -153,4 +153,16 @@ export const REASON_EXPLANATIONS: Readonly<Record<Reason, Explanation>> = {
     whose: OPERATOR,
     next: "Run the job again later; the reference leads to the error in the exchange's log.",
   },
+  build_token_required: {
+    hop: 'exchange',
+    title: 'only a build token gets builder credentials',
+    whose: AUTHOR,
+    next: 'Exchange the ID token of the job, or the static token (RFC 8693), for a build token, and ask with that.',
+  },
+  builder_not_configured: {
+    hop: 'exchange',
+    title: 'the project has no builder',
+    whose: ADMIN,
+    next: 'Say where the builder is (`dockpass builder set`), or leave `builder` out.',
+  },
 };

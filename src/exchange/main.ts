@@ -10,6 +10,7 @@ import { type ApiDeps, createApi } from './api/routes.ts';
 import type { Config } from './config.ts';
 import { createAcceptToken } from './flows/accept-token.ts';
 import { createAdminister } from './flows/admin/administer.ts';
+import { createIssueBuilderCredentials } from './flows/builder-credentials.ts';
 import { createExchangeToken } from './flows/exchange-token.ts';
 import { createIntrospectToken } from './flows/introspect-token.ts';
 import { createFindLiveToken } from './flows/live-token.ts';
@@ -179,6 +180,12 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
       acceptToken,
       rateLimits,
       signRegistryToken: createTokenSigner(parts),
+      issuer: config.url,
+    }),
+    issueBuilderCredentials: createIssueBuilderCredentials({
+      ...parts,
+      acceptToken,
+      rateLimits,
       issuer: config.url,
     }),
     reportLeakedTokens: createReportLeakedTokens({ ...parts, rateLimits }),

@@ -1,3 +1,6 @@
+/** Those that only builder credentials are refused for. */
+export const BUILDER_REASONS = ['build_token_required', 'builder_not_configured'] as const;
+
 /**
  * The closed list of causes for which an exchange is refused. A reason is a stable machine code:
  * add one when a new cause appears, never reuse one for another. docs/refusals.md explains each.
@@ -28,6 +31,7 @@ export const REASONS = [
   'rate_limited',
   'malformed_request',
   'internal_error',
+  ...BUILDER_REASONS,
 ] as const;
 
 export type Reason = (typeof REASONS)[number];

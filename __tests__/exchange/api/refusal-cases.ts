@@ -6,6 +6,7 @@ import type { Reason } from '../../../src/protocol/reasons.ts';
 import { text } from '../../support/answers.ts';
 import type { Claims } from '../../support/github-claims.ts';
 import { ISSUER_ROUTES } from '../../support/github-issuer.ts';
+import { askBuilderCredentials } from '../builders/job.ts';
 import { type Answer, PUBLIC_URL, type Service, type ServiceOptions } from '../service.ts';
 import { addProjectToken, revokeRun, setOidcOnly } from '../tenants.ts';
 
@@ -15,7 +16,8 @@ export interface RefusalCase {
   /** Of the audit event; `exchange` for most. */
   action?: string;
   status?: number;
-  error: string;
+  /** Null: a problem document (RFC 9457) is answered instead. */
+  error: string | null;
   claims?: string[];
 }
 
@@ -196,5 +198,20 @@ export const REFUSALS: Record<Reason, RefusalCase> = {
     request: ({ exchange }) => exchange(),
     status: 500,
     error: 'server_error',
+  },
+  build_token_required: {
+    request: async (service) => {
+      const { token } = await addProjectToken(service.store);
+      return askBuilderCredentials(service, token);
+    },
+    action: 'builder_credentials',
+    status: 403,
+    error: null,
+  },
+  builder_not_configured: {
+    request: async (service) => askBuilderCredentials(service, await service.buildToken()),
+    action: 'builder_credentials',
+    status: 409,
+    error: null,
   },
 };

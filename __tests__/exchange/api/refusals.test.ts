@@ -12,9 +12,17 @@ describe('each reason is reached', () => {
     const service = await start(options);
     const answer = await request(service);
     expect(answer.status).toBe(status);
+    const sentence = expect.stringMatching(/^[A-Z][^\n]{20,400}\.$/);
     expect(answer.body).toEqual({
-      error,
-      error_description: expect.stringMatching(/^[A-Z][^\n]{20,400}\.$/),
+      ...(error === null
+        ? {
+            type: expect.stringMatching(new RegExp(`/docs/refusals\\.md#${reason}$`)),
+            title: expect.any(String),
+            status,
+            detail: sentence,
+            code: reason,
+          }
+        : { error, error_description: sentence }),
       reason,
       reference: expect.any(String),
       ...(claims && { claims }),
@@ -30,7 +38,7 @@ describe('each reason is reached', () => {
       decision: 'refused',
       reason,
       tokenHashPrefix: null,
-      detail: { message: answer.body.error_description },
+      detail: { message: answer.body.error_description ?? answer.body.detail },
     });
   });
 });

@@ -45,6 +45,9 @@ const BY_REASON: Record<Reason, Mapped> = {
   issuer_unavailable: { status: 503, error: 'temporarily_unavailable', retryAfter: 30 },
   store_unavailable: { status: 503, error: 'temporarily_unavailable', retryAfter: 5 },
   internal_error: { status: 500, error: 'server_error' },
+  // Of builder credentials alone, whose answers have no `error`.
+  build_token_required: { status: 403, error: 'invalid_request' },
+  builder_not_configured: { status: 409, error: 'invalid_request' },
 };
 
 /** Where one reason has several faces, RFC 6749 and RFC 8693 have a word for each. */

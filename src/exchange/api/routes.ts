@@ -1,8 +1,10 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Registry } from 'prom-client';
+import { BUILDER_CREDENTIALS_PATH } from '../../protocol/builder-credentials.ts';
 import { REGISTRY_TOKEN_PATH } from '../../protocol/registry-token.ts';
 import { ADMIN_BASE, OPEN_API_PATH, PATHS } from '../../protocol/token-exchange.ts';
+import type { IssueBuilderCredentials } from '../flows/builder-credentials.ts';
 import type { ExchangeToken } from '../flows/exchange-token.ts';
 import type { IntrospectToken } from '../flows/introspect-token.ts';
 import type { IssueRegistryToken } from '../flows/registry-token.ts';
@@ -16,6 +18,7 @@ import type { Clock } from '../system/clock.ts';
 import { type AdminDeps, adminEndpoint } from './admin/endpoint.ts';
 import { ADMIN_ROUTES, type AdminMethod } from './admin/routes.ts';
 import type { Handler } from './answer.ts';
+import { builderCredentialsEndpoint } from './builder-credentials.ts';
 import { depotExchangeEndpoint } from './depot-exchange.ts';
 import { healthEndpoint, readyEndpoint } from './health.ts';
 import { introspectEndpoint } from './introspect.ts';
@@ -34,6 +37,7 @@ export interface ApiDeps extends AdminDeps {
   revokeToken: RevokeToken;
   introspectToken: IntrospectToken;
   issueRegistryToken: IssueRegistryToken;
+  issueBuilderCredentials: IssueBuilderCredentials;
   reportLeakedTokens: ReportLeakedTokens;
   /** Null: reports of leaked tokens are not taken. */
   scannerKeys: ScannerKeys | null;
@@ -64,6 +68,7 @@ function routes(deps: ApiDeps): Route[] {
     ['GET', PATHS.jwks, jwksEndpoint(keyRing)],
     ['GET', REGISTRY_TOKEN_PATH, registryTokenEndpoint(deps)],
     ['POST', REGISTRY_TOKEN_PATH, registryTokenPostEndpoint(deps)],
+    ['POST', BUILDER_CREDENTIALS_PATH, builderCredentialsEndpoint(deps)],
     ['GET', OPEN_API_PATH, openApiEndpoint(url)],
     ...(scannerKeys ? [leakedTokensRoute({ ...deps, scannerKeys })] : []),
     ['GET', '/healthz', healthEndpoint],

@@ -3,7 +3,7 @@ import type { ProjectPath } from '../../protocol/projects.ts';
 import { Refusal } from '../refusal.ts';
 import type { ExchangeRequest } from './exchange-request.ts';
 import type { LiveToken, OpenProject } from './live-token.ts';
-import { tokenEventFields } from './token-event-fields.ts';
+import { projectNotOpen } from './project-not-open.ts';
 
 /** All that was asked for, or a Refusal; where nothing was asked for, all that can be had. */
 export async function narrowGrants(
@@ -12,7 +12,7 @@ export async function narrowGrants(
 ): Promise<OpenProject[]> {
   const open = await parent.opens(projectsAsked(parent, request));
   const missing = request.projects?.find((path) => open.every(({ project }) => project !== path));
-  if (missing !== undefined || open.length === 0) throw await notOpen(parent, missing);
+  if (missing !== undefined || open.length === 0) throw await projectNotOpen(parent, missing);
   const { permissions } = request;
   const able = open.filter((project) => holds(project, permissions));
   const unable = open.find((project) => !holds(project, permissions));
@@ -38,22 +38,6 @@ function projectsAsked(
 
 function holds({ permissions }: OpenProject, wanted: readonly Permission[] | null): boolean {
   return wanted?.every((permission) => permissions.includes(permission)) ?? true;
-}
-
-async function notOpen(parent: LiveToken, missing: ProjectPath | undefined): Promise<Refusal> {
-  const asked = missing === undefined ? tokenEventFields(parent.stored).projects : [missing];
-  const [closed] = await parent.keptOutOf(asked);
-  if (closed)
-    return new Refusal(
-      'oidc_only',
-      `Project ${closed.project} refuses what comes from user access tokens and project tokens; exchange the ID token of a job.`,
-    );
-  return new Refusal(
-    'project_not_granted',
-    missing === undefined
-      ? 'The token opens no project any more; use another one.'
-      : `The token does not open project ${missing}; ask for one that it opens, or use another token.`,
-  );
 }
 
 function notPermitted(

@@ -13,6 +13,7 @@ export interface Metrics {
   tokenRevoked(): void;
   tokenIntrospected(active: boolean): void;
   registryTokenAsked(outcome: RegistryTokenOutcome): void;
+  builderCredentialsAsked(outcome: 'granted' | Reason): void;
   /** Exchanges and other writes share commits; how many shared this one. */
   committed(writes: number): void;
 }
@@ -62,6 +63,13 @@ export function createMetrics(register: Registry): Metrics {
   });
   for (const outcome of ['granted', 'reduced', 'login', ...REASONS] as const)
     registryTokens.labels(outcome).inc(0);
+  const builderCredentials = new Counter({
+    name: 'dockpass_builder_credentials_total',
+    help: 'Requests for builder credentials by what they came to: granted, or the reason of the refusal.',
+    labelNames: ['outcome'] as const,
+    registers,
+  });
+  for (const outcome of ['granted', ...REASONS] as const) builderCredentials.labels(outcome).inc(0);
   const batches = new Histogram({
     name: 'dockpass_commit_batch_size',
     help: 'Writes that shared one commit of the database.',
@@ -78,6 +86,7 @@ export function createMetrics(register: Registry): Metrics {
     tokenRevoked: () => revocations.inc(),
     tokenIntrospected: (found) => (found ? active : inactive).inc(),
     registryTokenAsked: (outcome) => registryTokens.labels(outcome).inc(),
+    builderCredentialsAsked: (outcome) => builderCredentials.labels(outcome).inc(),
     committed: (writes) => batches.observe(writes),
   };
 }

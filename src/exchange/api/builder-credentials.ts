@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { BuilderCredentialsProblem } from '../../protocol/builder-credentials.ts';
+import { isProjectPath, type ProjectPath } from '../../protocol/projects.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+import { parseClientKey } from '../builders/public-key.ts';
+import type { BuilderRequest, IssueBuilderCredentials } from '../flows/builder-credentials.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { Refusal } from '../refusal.ts';
+import { type Handler, json } from './answer.ts';
+import { bearerToken } from './bearer-token.ts';
+import type { ClientAddress } from './client-address.ts';
+import { oauthErrorOf, type Refused } from './refusal-response.ts';
+import { readBody } from './request-body.ts';
+
+export interface BuilderCredentialsEndpointDeps {
+  issueBuilderCredentials: IssueBuilderCredentials;
+  clientAddress: ClientAddress;
+  metrics: Metrics;
+}
+
+/** Bytes. A public key of P-256 takes 200. */
+const MAX_BODY_BYTES = 8192;
+
+const REQUEST = z.strictObject({
+  public_key: z.string(),
+  project: z
+    .custom<ProjectPath>((path) => typeof path === 'string' && isProjectPath(path))
+    .optional(),
+});
+
+/** `POST /api/v1/builder-credentials`: a client certificate for the builder of a project. */
+export function builderCredentialsEndpoint({
+  issueBuilderCredentials,
+  clientAddress,
+  metrics,
+}: BuilderCredentialsEndpointDeps): Handler {
+  return async (context) => {
+    const { incoming } = context.env;
+    const token = bearerToken(incoming.headers.authorization);
+    const outcome = await issueBuilderCredentials(
+      { clientAddress: clientAddress(incoming) },
+      token,
+      async () => parseRequest(await readBody(context, 'application/json', MAX_BODY_BYTES)),
+    );
+    metrics.builderCredentialsAsked('answer' in outcome ? 'granted' : outcome.refusal.reason);
+    return 'answer' in outcome
+      ? json(201, outcome.answer)
+      : refused(outcome, token === undefined ? '' : ', error="invalid_token"');
+  };
+}
+
+function parseRequest(body: string): BuilderRequest {
+  const { success, data } = REQUEST.safeParse(jsonOf(body));
+  // Nothing of the body is repeated: it may hold a private key.
+  if (!success)
+    throw new Refusal(
+      'malformed_request',
+      'Send a JSON object with public_key, PEM in a string, and project, organization/project, if the token opens several; and nothing else.',
+    );
+  return { publicKey: parseClientKey(data.public_key), project: data.project };
+}
+
+function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where HTTP has a status of its own for what an exchange calls a bad request. */
+const STATUS: Partial<Record<Reason, number>> = {
+  malformed_token: 401,
+  unknown_token: 401,
+  token_revoked: 401,
+  expired: 401,
+  oidc_only: 403,
+  project_not_granted: 403,
+  permission_not_granted: 403,
+};
+
+/** Where each reason is explained. */
+const REFUSAL_PAGE = 'https://github.com/dockpass/dockpass/blob/main/docs/refusals.md';
+
+/** RFC 9457. `invalid` is how the challenge of RFC 6750 section 3 ends if a token was shown. */
+function refused({ refusal, reference }: Refused, invalid: string): Response {
+  const { reason, message } = refusal;
+  const { status: usual, headers } = oauthErrorOf(refusal);
+  const status = STATUS[reason] ?? usual;
+  const body: BuilderCredentialsProblem = {
+    type: `${REFUSAL_PAGE}#${reason}`,
+    title: 'No builder credentials were issued',
+    status,
+    detail: message,
+    code: reason,
+    reason,
+    reference,
+  };
+  return json(status, body, {
+    'content-type': 'application/problem+json',
+    ...(status === 401 && { 'www-authenticate': `Bearer realm="dockpass"${invalid}` }),
+    ...headers,
+  });
+}
