@@ -1,10 +1,15 @@
+import { X509Certificate } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
+import { openPostgresStore } from '../../src/exchange/stores/postgres/store.ts';
+import { systemRandom } from '../../src/exchange/system/random.ts';
 import { PATHS } from '../../src/protocol/token-exchange.ts';
 import { describePostgres } from '../support/postgres/databases.ts';
+import { addBuilder, askBuilderCredentials } from './builders/job.ts';
 import { eventually } from './eventually.ts';
 import { type Replica, replicatedExchanges } from './replicas.ts';
 import { type Answer, send } from './service.ts';
+import { projectOf } from './tenants.ts';
 
 /** Each once, so that both have the issuer's keys when it matters. */
 async function warmUp(replicas: readonly Replica[], idToken: () => string): Promise<string[]> {
@@ -53,6 +58,36 @@ describePostgres('two replicas on one database', (postgres) => {
     expect(await other.installation.introspect(token)).toMatchObject({ active: true });
     await send(one.installation.url + PATHS.revoke, new URLSearchParams({ token }));
     expect(await other.installation.introspect(token)).toEqual({ active: false });
+  });
+
+  test('jobs that are the first at a builder, one at each, get certificates of one authority', async () => {
+    const { replicas, idToken, databaseUrl } = await start();
+    const tokens = await warmUp(replicas, idToken);
+    const store = await openPostgresStore({ url: databaseUrl, random: systemRandom });
+    try {
+      await addBuilder(store);
+      const answers = await Promise.all(
+        Array.from({ length: 6 }, () => replicas).flatMap((both) =>
+          both.map(({ installation: { url } }, index) =>
+            askBuilderCredentials(
+              { post: (path, ...rest) => send(url + path, ...rest) },
+              tokens[index] ?? '',
+            ),
+          ),
+        ),
+      );
+      expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+      const { id } = await store.read((records) => projectOf(records, 'acme/web'));
+      const authorities = await store.read(({ builderAuthorities }) => builderAuthorities.list(id));
+      expect(authorities).toHaveLength(1);
+      const { publicKey } = new X509Certificate(authorities[0]?.certificate ?? '');
+      const isSigned = answers.map(({ body }) =>
+        new X509Certificate(body.certificate).verify(publicKey),
+      );
+      expect(isSigned).toEqual(answers.map(() => true));
+    } finally {
+      await store.close();
+    }
   });
 
   test('replicas that started at once have one signing key, and see a new one within seconds', async () => {

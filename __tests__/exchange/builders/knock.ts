@@ -5,6 +5,9 @@ import type { BuilderPki, JobPem } from './builder-pki.ts';
 /** Milliseconds. */
 const HANGS_AFTER = 20_000;
 
+/** Node's servers hang up without an alert. */
+export const CLOSED = 'CLOSED';
+
 /** TLS alerts about a client's certificate (RFC 8446 section 6.2), as OpenSSL calls them. */
 export const REFUSAL = /_ALERT_(?:\w*CERTIFICATE\w*|UNKNOWN_CA)$/;
 
@@ -13,7 +16,7 @@ export const REFUSAL = /_ALERT_(?:\w*CERTIFICATE\w*|UNKNOWN_CA)$/;
  * also shows a certificate from an authority that the daemon does not ask for.
  */
 export async function knock(
-  { serverCa }: BuilderPki,
+  { serverCa }: Pick<BuilderPki, 'serverCa'>,
   endpoint: string,
   protocol: 'h2' | 'http/1.1',
   pem?: JobPem,
@@ -23,8 +26,11 @@ export async function knock(
   const ALPNProtocols = [protocol];
   const socket = connect({ host, port: Number(port), ca: serverCa, ALPNProtocols, ...shown });
   try {
-    await once(socket, 'data', { signal: AbortSignal.timeout(HANGS_AFTER) });
-    return null;
+    const signal = AbortSignal.timeout(HANGS_AFTER);
+    return await Promise.race([
+      once(socket, 'data', { signal }).then(() => null),
+      once(socket, 'close', { signal }).then(() => CLOSED),
+    ]);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code ?? '';
   } finally {

@@ -1,6 +1,7 @@
 /** Answers to requests that no story tells of. */
 
 import type { ErrorHandler, NotFoundHandler } from 'hono';
+import { BUILDER_CREDENTIALS_PATH } from '../../protocol/builder-credentials.ts';
 import { ADMIN_BASE, PATHS } from '../../protocol/token-exchange.ts';
 import { Refusal } from '../refusal.ts';
 import type { Log } from '../system/log.ts';
@@ -8,10 +9,13 @@ import { adminNotRouted } from './admin/unrouted.ts';
 import { errorAnswer } from './answer.ts';
 import { oauthErrorOf } from './refusal-response.ts';
 
+/** Below the path of the admin API, but not of it. */
+const OTHERS: readonly string[] = [PATHS.leakedTokens, BUILDER_CREDENTIALS_PATH];
+
 /** Unknown path, or a known one (`allowed`: its methods) asked in a way that it does not answer. */
 export function notRouted(allowed: ReadonlyMap<string, string>): NotFoundHandler {
   return ({ req }) => {
-    if (req.path.startsWith(ADMIN_BASE) && req.path !== PATHS.leakedTokens)
+    if (req.path.startsWith(ADMIN_BASE) && !OTHERS.includes(req.path))
       return adminNotRouted(req.path.slice(ADMIN_BASE.length));
     const methods = allowed.get(req.path);
     if (methods === undefined)
