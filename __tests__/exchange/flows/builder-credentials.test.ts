@@ -153,6 +153,16 @@ describe('a certificate', () => {
     expect(exp).toBeLessThanOrEqual(Date.now() / 1000 + 120);
   });
 
+  test('has the URL in ASCII, if the installation has another name', async () => {
+    const { store, narrow, ...own } = await start({
+      config: { url: 'https://dück.example' },
+    });
+    await addBuilder(store);
+    const { token } = await addProjectToken(store);
+    const answer = await askBuilderCredentials(own, (await narrow(token)).body.access_token);
+    expect(certificateOf(answer).subjectAltName).toBe('URI:https://xn--dck-hoa.example/acme/web');
+  });
+
   test('names the project as it is called now', async () => {
     const { store, buildToken, ...own } = await start();
     await addBuilder(store);

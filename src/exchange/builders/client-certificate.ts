@@ -49,7 +49,7 @@ export async function issueClientCertificate(
       ...validity,
       extensions: [
         new SubjectAlternativeNameExtension([
-          { type: 'url', value: projectUrl(installation, project) },
+          { type: 'url', value: inAscii(projectUrl(installation, project)) },
         ]),
         new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth]),
       ],
@@ -61,4 +61,9 @@ export async function issueClientCertificate(
     serial: certificate.serialNumber,
     fingerprint: createHash('sha256').update(Buffer.from(certificate.rawData)).digest('hex'),
   };
+}
+
+/** RFC 5280 section 4.2.1.6: there are no other characters; Go refuses the certificate over one. */
+function inAscii(url: string): string {
+  return /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href;
 }
