@@ -32,6 +32,7 @@ export const modules = {
 			}
 			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 		}
+		const BUILDER_REASONS = ['build_token_required', 'builder_not_configured'];
 		const REASONS = [
 			'malformed_token',
 			'unknown_issuer',
@@ -58,6 +59,7 @@ export const modules = {
 			'rate_limited',
 			'malformed_request',
 			'internal_error',
+			...BUILDER_REASONS,
 		];
 		function isReason(text) {
 			return REASONS.includes(text);

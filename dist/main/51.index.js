@@ -389,7 +389,7 @@ export const modules = {
 			'builder_not_http2',
 			'unexpected_error',
 		];
-		const ERROR_CODES = [...OWN_CODES, ...reasons.e];
+		const ERROR_CODES = [...OWN_CODES, ...reasons.ez];
 		function pageOf(code) {
 			return `https://github.com/dockpass/dockpass/blob/main/docs/refusals.md#${code}`;
 		}
@@ -549,6 +549,18 @@ export const modules = {
 				title: 'the exchange failed inside',
 				whose: OPERATOR,
 				next: "Run the job again later; the reference leads to the error in the exchange's log.",
+			},
+			build_token_required: {
+				hop: 'exchange',
+				title: 'only a build token gets builder credentials',
+				whose: AUTHOR,
+				next: 'Exchange the ID token of the job, or the static token (RFC 8693), for a build token, and ask with that.',
+			},
+			builder_not_configured: {
+				hop: 'exchange',
+				title: 'the project has no builder',
+				whose: ADMIN,
+				next: 'Say where the builder is (`dockpass builder set`), or leave `builder` out.',
 			},
 		};
 		const OWN_EXPLANATIONS = {

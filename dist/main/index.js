@@ -552,24 +552,24 @@ var __webpack_modules__ = {
 			O: () => refusalOf,
 			v: () => isRefusal,
 		});
-		var _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(849);
-		var _answer_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(526);
-		var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(648);
+		var _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(849);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(526);
+		var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(648);
 		var _one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(641);
 		function isRefusal(answer) {
-			return answer.status !== 200 || (0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.RN)(answer.body)?.ok === false;
+			return answer.status !== 200 || (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(answer.body)?.ok === false;
 		}
 		function refusalOf(answer, now, outageCode = 'exchange_unavailable') {
-			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.N6)(answer.status)) return redirected(answer);
-			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.RN)(answer.body) ?? {};
+			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.N6)(answer.status)) return redirected(answer);
+			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(answer.body) ?? {};
 			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.dg)(answer.status))
+			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.dg)(answer.status))
 				return outage(answer, outageCode, {
 					...details,
-					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.W2)(answer, now),
+					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.W2)(answer, now),
 				});
 			if (!isAnswerOfOurs(members)) return foreign(answer, details);
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_1__.H(
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(
 				reasonIn(members) ?? 'exchange_refused',
 				sentence(members),
 				details,
@@ -579,7 +579,7 @@ var __webpack_modules__ = {
 			return typeof error === 'string' || typeof detail === 'string' || ok === false;
 		}
 		function reasonIn({ reason }) {
-			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_2__.V)(reason)
+			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__.Vs)(reason)
 				? reason
 				: undefined;
 		}
@@ -592,7 +592,7 @@ var __webpack_modules__ = {
 		function detailsOf({ reference, claims }) {
 			return {
 				failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
-				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.A_)(reference) && { reference }),
+				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.A_)(reference) && { reference }),
 			};
 		}
 		const MAX_CLAIMS = 20;
@@ -604,20 +604,20 @@ var __webpack_modules__ = {
 			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
 		}
 		function outage(answer, outageCode, details) {
-			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.RN)(answer.body) ?? {};
+			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(answer.body) ?? {};
 			const fallback = answer.status === 429 ? 'rate_limited' : outageCode;
 			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
 			const message = `The exchange answered HTTP ${answer.status}${why}`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_1__.H(reasonIn(members) ?? fallback, message, details);
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(reasonIn(members) ?? fallback, message, details);
 		}
 		function redirected({ status, headers: { location = '' } }) {
 			const target = URL.canParse(location) ? new URL(location).host : 'another address';
 			const message = `The exchange's address answered with a redirect to ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_redirected', message);
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_redirected', message);
 		}
 		function foreign(answer, details) {
-			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_0__.F5)(answer)}.`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message, details);
+			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer)}.`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_answer_invalid', message, details);
 		}
 	},
 	448: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -666,9 +666,10 @@ var __webpack_modules__ = {
 	},
 	849: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
-			V: () => isReason,
-			e: () => REASONS,
+			Vs: () => isReason,
+			ez: () => REASONS,
 		});
+		const BUILDER_REASONS = ['build_token_required', 'builder_not_configured'];
 		const REASONS = [
 			'malformed_token',
 			'unknown_issuer',
@@ -695,6 +696,7 @@ var __webpack_modules__ = {
 			'rate_limited',
 			'malformed_request',
 			'internal_error',
+			...BUILDER_REASONS,
 		];
 		function isReason(text) {
 			return REASONS.includes(text);

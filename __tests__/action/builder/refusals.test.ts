@@ -12,6 +12,8 @@ test.each([
   [403, 'project_not_granted'],
   [401, 'token_revoked'],
   [400, 'malformed_request'],
+  [409, 'builder_not_configured'],
+  [403, 'build_token_required'],
 ])('a refusal (HTTP %i, %s) is final, and its reason is the error code', async (status, reason) => {
   const stage = await builderScene();
   stage.exchange.always(CREDENTIALS_ROUTE, problem(status, reason));
