@@ -159,7 +159,7 @@ onLinux('a database where none can be made ends with what to check', async () =>
   });
   expect(exitCode).toBe(1);
   expect(stderr).toBe(
-    'dockpass: The database /proc/dockpass/data/dockpass.db cannot be used: the folder /proc/dockpass cannot be made (ENOENT); check DOCKPASS_DATABASE\n',
+    'dockpass: The database /proc/dockpass/data/dockpass.db cannot be used: the folder /proc/dockpass cannot be made (ENOENT); name another place in DOCKPASS_DATABASE\n',
   );
 });
 

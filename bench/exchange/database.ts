@@ -1,4 +1,5 @@
 import { copyFile, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RelationshipEntry } from '../../src/exchange/policy/document.ts';
 import type { Store } from '../../src/exchange/stores/port.ts';
 import { type Amounts, seed } from './seed.ts';
@@ -22,15 +23,24 @@ export async function furnish(store: Store, issuer: string): Promise<void> {
   await store.close();
 }
 
-/** A copy with other people's rows in it. */
-export async function copyDatabase(
-  from: string,
-  to: string,
-  amounts: Amounts = {},
-): Promise<string> {
+/** Makes copies of a database with other people's rows in them, which are written once for each amount. */
+export function seededCopies(template: string, folder: string) {
+  const seeded = new Map<string, string>();
+  let copies = 0;
+  return async (amounts: Amounts = {}): Promise<string> => {
+    const key = JSON.stringify(amounts);
+    const from =
+      seeded.get(key) ?? (await copy(template, join(folder, `seeded-${seeded.size}.db`)));
+    if (!seeded.has(key)) seed(from, amounts);
+    seeded.set(key, from);
+    const to = await copy(from, join(folder, `${++copies}.db`));
+    await settle(to);
+    return to;
+  };
+}
+
+async function copy(from: string, to: string): Promise<string> {
   await copyFile(from, to);
-  seed(to, amounts);
-  await settle(to);
   return to;
 }
 

@@ -9,7 +9,7 @@ import { refusedUrl } from '../../__tests__/support/loopback.ts';
 import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../src/protocol/token-exchange.ts';
-import { copyDatabase, furnish } from './database.ts';
+import { furnish, seededCopies } from './database.ts';
 import { sendEvenly } from './even-load.ts';
 import { type Load, sendLoad, WARM_UP_SHARE } from './load.ts';
 import type { LoadResult } from './load-result.ts';
@@ -57,16 +57,13 @@ export async function setScene(requests: number): Promise<Scene> {
   const assertions = await signAssertions(requests, { client: CLIENT, audience: url, key });
   const template = join(folder, 'template.db');
   await furnish(await openSqliteStore({ path: template, random: systemRandom }), issuer.url);
-  let copies = 0;
 
   const bodies = idTokens.map(exchangeForm);
   const serve: Scene['serve'] = (database, settings = {}) =>
     startServer('exchange-server.ts', { url, database, ...settings });
-  const newDatabase: Scene['newDatabase'] = async (amounts) => {
-    const path = join(folder, `${++copies}.db`);
-    await copyDatabase(template, path, amounts);
-    return `sqlite:${path}`;
-  };
+  const copyDatabase = seededCopies(template, folder);
+  const newDatabase: Scene['newDatabase'] = async (amounts) =>
+    `sqlite:${await copyDatabase(amounts)}`;
 
   async function exchange(
     database: string,

@@ -15,7 +15,8 @@ export async function withStore<Result>(
 ): Promise<Result> {
   const { database } = loadConfig(env);
   const store = await openStore(database, { random }).catch((error: Error) => {
-    throw new CommandFailure([`${error.message}; check DOCKPASS_DATABASE`]);
+    const told = error.message.includes('DOCKPASS_DATABASE');
+    throw new CommandFailure([told ? error.message : `${error.message}; check DOCKPASS_DATABASE`]);
   });
   try {
     return await work(store);

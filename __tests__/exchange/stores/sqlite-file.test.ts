@@ -126,13 +126,13 @@ asRoot('a folder that this account may not make is refused with what to run', as
 test('a place where no folder can be made is refused', async () => {
   await writeFile(join(folder, 'file'), '');
   await expect(open(join(folder, 'file', 'data', 'dockpass.db'))).rejects.toThrow(
-    /The database .*dockpass\.db cannot be used: the folder .* cannot be made \(ENOTDIR\); make it, or name another place/,
+    /The database .*dockpass\.db cannot be used: the folder .* cannot be made \(ENOTDIR\); name another place/,
   );
 });
 
 test('a folder in place of the file is refused with what to name', async () => {
   await expect(open(folder)).rejects.toThrow(
-    `The database ${folder} cannot be used: it is a folder; name a file in there, such as ${path.replace(/data.dockpass/, 'dockpass')}`,
+    `The database ${folder} cannot be used: it is a folder; name a file in DOCKPASS_DATABASE, such as ${path.replace(/data.dockpass/, 'dockpass')}`,
   );
 });
 

@@ -33,7 +33,7 @@ function ensureFolder(folder: string): void {
     throw new Error(
       codeOf(cause) === 'EACCES'
         ? `${thisAccount()} may not make the folder ${folder}, nor look into it if it is there; make it and give it to the account that runs dockpass: mkdir -p ${folder} && chown ACCOUNT ${folder}, ${ELSEWHERE}`
-        : `the folder ${folder} cannot be made (${codeOf(cause)}); make it, ${ELSEWHERE}`,
+        : `the folder ${folder} cannot be made (${codeOf(cause)}); name another place in DOCKPASS_DATABASE`,
       { cause },
     );
   }
@@ -45,10 +45,8 @@ function ensureWritable(path: string): void {
   } catch (cause) {
     if (codeOf(cause) === 'EISDIR')
       throw new Error(
-        `it is a folder; name a file in there, such as ${join(path, 'dockpass.db')}`,
-        {
-          cause,
-        },
+        `it is a folder; name a file in DOCKPASS_DATABASE, such as ${join(path, 'dockpass.db')}`,
+        { cause },
       );
     if (codeOf(cause) !== 'EACCES') throw cause;
     const folder = dirname(path);
@@ -89,8 +87,10 @@ export function openWriter(path: string): DatabaseSync {
   // returns, so that a power failure takes nothing that was answered
   // (https://www.sqlite.org/pragma.html#pragma_synchronous).
   database.exec('pragma journal_mode = wal; pragma synchronous = full');
-  // 64 MiB of pages, and a checkpoint every 16 MiB: a page that many commits share is written back once.
-  database.exec('pragma cache_size = -65536; pragma wal_autocheckpoint = 4096');
+  // 4 MiB of pages: with more, commits cost more, as most of them walk the whole cache
+  // (docs/decisions/0003-stores.md). A checkpoint every 16 MiB: a page that many commits share is
+  // written back once.
+  database.exec('pragma cache_size = -4096; pragma wal_autocheckpoint = 4096');
   return database;
 }
 
