@@ -19,7 +19,8 @@ test('docs/problems.md explains every code that a problem can have, once', async
   expect(explained.toSorted()).toEqual([...PROBLEMS, ...SHARED_REASONS].toSorted());
 });
 
-const withCurl = spawnSync('curl', ['--version']).status === 0 ? describe : describe.skip;
+const has = (program: string) => spawnSync(program, ['--version']).status === 0;
+const withCurl = has('curl') && has('jq') ? describe : describe.skip;
 
 withCurl('the example of docs/admin-api.md', () => {
   const start = services();
@@ -31,10 +32,10 @@ withCurl('the example of docs/admin-api.md', () => {
     const token = await newUser(service.store, 'ada@example.com', { acme: 'admin' });
     await writeFile(join(service.folder, 'token'), `${token}\n`);
     const blocks = [...(await pageOf('admin-api.md')).matchAll(/^```sh\n(.*?)^```$/gms)];
-    const [setUp = '', whoami = '', create = '', trust = '', rename = ''] = blocks.map(
+    const [setUp = '', whoami = '', create = '', trust = '', rename = '', find = ''] = blocks.map(
       ([, commands = '']) => commands,
     );
-    expect(blocks).toHaveLength(5);
+    expect(blocks).toHaveLength(6);
     const run = async (commands: string, env: Record<string, string> = {}) => {
       const { stdout } = await promisify(execFile)('sh', ['-euc', setUp + commands], {
         cwd: service.folder,
@@ -54,5 +55,7 @@ withCurl('the example of docs/admin-api.md', () => {
     expect(tested).toMatchObject({ decision: 'refused', reason: 'condition_failed' });
     const renamed = JSON.parse(await run(rename, { PROJECT: project.id }));
     expect(renamed).toEqual({ ...project, name: 'pages', path: 'acme/pages' });
+    const found = `${find}api "$DOCKPASS_URL/api/v1/projects/$PROJECT"`;
+    expect(JSON.parse(await run(found))).toMatchObject({ path: 'acme/web' });
   });
 });
