@@ -1,5 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { makeAuthority } from '../../src/exchange/certificates/authority.ts';
+import { systemRandom } from '../../src/exchange/system/random.ts';
 import { SERVER_CA } from '../exchange/builders/builder.ts';
 import { EXAMPLE } from '../exchange/policy/examples.ts';
 import { CommandLine } from './command-line.ts';
@@ -92,7 +94,9 @@ test('the authority is replaced in two steps, so that a builder may trust both i
   const early = await dockpass.run(['builder', 'authority', 'retire', PROJECT]);
   expect(early).toMatchObject({ exitCode: 1, stdout: '' });
   expect(early.stderr).toContain('dockpass builder authority prepare');
-  await dockpass.run(['builder', 'authority', 'prepare', PROJECT]);
+  const prepared = await dockpass.run(['builder', 'authority', 'prepare', PROJECT]);
+  expect(prepared).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(prepared.stdout).toContain(`dockpass builder authority retire ${PROJECT}`);
   const both = await certificates();
   expect(both).toEqual([old, expect.any(String)]);
   await dockpass.run(['builder', 'set', PROJECT, ...ENDPOINT, ...CA]);
@@ -101,8 +105,11 @@ test('the authority is replaced in two steps, so that a builder may trust both i
     expect.stringContaining('signs'),
     expect.stringContaining('waits'),
   ]);
+  const names = both.map((certificate) => new X509Certificate(certificate ?? '').subject);
+  expect(shown.match(/CN=Dockpass builder .+$/gm)).toEqual(names);
+  expect(new Set(names).size).toBe(2);
   const retired = await dockpass.run(['builder', 'authority', 'retire', PROJECT]);
-  expect(retired.stdout).toMatch(/^retired authority [\w-]{43}\n$/);
+  expect(retired.stdout).toMatch(/^retired authority [\w-]{43}\ngive the builder .+\n$/);
   expect(await certificates()).toEqual(both.slice(1));
   const recorded = await events();
   expect(recorded.map(({ action }) => action).slice(-3)).toEqual([
@@ -111,6 +118,31 @@ test('the authority is replaced in two steps, so that a builder may trust both i
     'builder_authority.delete',
   ]);
   expect(JSON.stringify(recorded)).not.toContain('"d"');
+});
+
+test('an authority that is prepared while another one waits is warned about', async () => {
+  const prepare = ['builder', 'authority', 'prepare', PROJECT];
+  expect((await dockpass.run(prepare)).stderr).toBe('');
+  expect((await dockpass.run(prepare)).stderr).toMatch(/^! another one waits already/);
+  const retired = await dockpass.run(['builder', 'authority', 'retire', PROJECT]);
+  expect(retired.stdout.match(/^retired authority /gm)).toHaveLength(2);
+});
+
+test("the project's own builder authority is no server CA", async () => {
+  const { stdout: own } = await dockpass.run(['builder', 'ca', PROJECT]);
+  const args = ['builder', 'set', PROJECT, ...ENDPOINT, '--server-ca', '-'];
+  const refused = await dockpass.run(args, own);
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(refused.stderr).toContain('vouches for jobs; give the certificate');
+});
+
+test('a server CA that is over is set, with a warning', async () => {
+  const making = { now: 1_600_000_000, random: systemRandom };
+  const old = await makeAuthority({ name: () => 'Old builders', life: 3600 }, making);
+  const args = ['builder', 'set', PROJECT, ...ENDPOINT, '--server-ca', '-'];
+  const { exitCode, stderr } = await dockpass.run(args, SERVER_CA + old.certificate);
+  expect(exitCode).toBe(0);
+  expect(stderr).toMatch(/^! server CA CN=Old builders .+, until 2020-09-13: it is over.+\n$/);
 });
 
 test.each([

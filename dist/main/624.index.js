@@ -10,6 +10,11 @@ export const modules = {
 		var external_node_crypto_ = __webpack_require__(598);
 		var external_node_net_ = __webpack_require__(30);
 		var projects = __webpack_require__(868);
+		const BUILDER_CREDENTIALS_PATH = '/api/v1/builder-credentials';
+		function certificateUri(installation, project) {
+			const url = (0, projects.Vn)(installation, project);
+			return /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href;
+		}
 		var action_answer = __webpack_require__(526);
 		var failure = __webpack_require__(648);
 		function readCredentials(answer, asked) {
@@ -59,11 +64,13 @@ export const modules = {
 				throw unusable(`\`${member}\` holds something that is no certificate`);
 			}
 		}
+		const NO_END = new Date('9999-12-31T23:59:59Z');
 		function checkCertificate(certificate, project, { installation, privateKey }) {
 			if (!certificate.checkPrivateKey(privateKey))
 				throw unusable('`certificate` was made for another key than that of this job');
-			if (certificate.subjectAltName !== `URI:${(0, projects.Vn)(installation, project)}`)
+			if (certificate.subjectAltName !== `URI:${certificateUri(installation, project)}`)
 				throw unusable(`\`certificate\` is not made out to the project ${project}`);
+			if (!(certificate.validToDate < NO_END)) throw unusable('`certificate` has no end');
 		}
 		function unusable(seen) {
 			return new failure.H('exchange_answer_invalid', `The builder credentials cannot be used: ${seen}.`);
@@ -323,7 +330,6 @@ export const modules = {
 				);
 			return open[0];
 		}
-		const BUILDER_CREDENTIALS_PATH = '/api/v1/builder-credentials';
 		var redact = __webpack_require__(705);
 		var action_refusal = __webpack_require__(166);
 		async function requestCredentials(runner, order, limits) {

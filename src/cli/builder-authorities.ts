@@ -39,20 +39,21 @@ export async function authoritiesOf(
     .map((authority) => ({ ...authority, signs: authority === signing }));
 }
 
-/** Another one, which signs nothing yet. */
+/** Another one, which signs nothing yet, and whether one waited already. */
 export async function prepareAuthority(
   path: ProjectPath,
   terminal: Terminal,
-): Promise<BuilderAuthorityRecord> {
+): Promise<{ made: BuilderAuthorityRecord; waited: boolean }> {
   await ensureAuthorities(path, terminal);
   return await withExistingStore(terminal, (store) =>
     store.change(async (records) => {
       const project = await requireProject(records, path);
+      const waited = (await authoritiesOf(records, project.id, terminal)).length > 1;
       const making = { now: epochSeconds(terminal.clock), random: terminal.random };
       const made = await addBuilderAuthority(records.builderAuthorities, project.id, making);
       const event = { ...aboutProject(project), detail: { before: null, after: shown(made) } };
       await records.auditEvents.append(operatorEvent(terminal, 'builder_authority.create', event));
-      return made;
+      return { made, waited };
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { canonicalServerCa } from '../exchange/builders/server-ca.ts';
+import { canonicalServerCa, ownAuthorityFault } from '../exchange/builders/server-ca.ts';
 import { defaultServerName, serverCaFault } from '../exchange/builders/settings.ts';
 import type { BuilderEntry } from '../exchange/policy/document.ts';
 import type { BuilderRecord } from '../exchange/stores/records/builders.ts';
@@ -31,6 +31,8 @@ export async function setBuilder(
   return await withExistingStore(terminal, (store) =>
     store.change(async (records) => {
       const project = await requireProject(records, path);
+      const fault = ownAuthorityFault(serverCa, await records.builderAuthorities.list(project.id));
+      if (fault) throw new CommandFailure([`--server-ca ${fault}`]);
       const stored = await records.builders.find(project.id);
       const before = stored ? entryOf(stored) : null;
       if (isDeepStrictEqual(before, after)) return 'unchanged';

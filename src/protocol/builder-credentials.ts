@@ -1,6 +1,6 @@
 /** What a job sends for a client certificate of its project's builder, and what it gets. */
 
-import type { ProjectPath } from './projects.ts';
+import { type ProjectPath, projectUrl } from './projects.ts';
 import type { Reason } from './reasons.ts';
 
 /** Below the installation's base URL. */
@@ -23,7 +23,7 @@ export interface BuilderCredentialsResponse {
   server_name: string;
   /** Authorities of the builder's own certificate (`cacert` of buildx). */
   server_ca: string;
-  /** Of the client: SAN URI {project URL}, ends with the token. */
+  /** Of the client: SAN URI `certificateUri`, ends with the token. */
   certificate: string;
   /** RFC 3339: end of the certificate, which is the token's. */
   expires_at: string;
@@ -44,4 +44,13 @@ export interface BuilderCredentialsProblem {
   reason: Reason;
   /** The audit event. */
   reference: string;
+}
+
+/**
+ * The project's URL as `subjectAltName` of the certificate has it. RFC 5280 section 4.2.1.6 knows
+ * ASCII alone, and Go refuses a certificate over anything else; an installation may have other letters.
+ */
+export function certificateUri(installation: string, project: ProjectPath): string {
+  const url = projectUrl(installation, project);
+  return /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href;
 }

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BUILDER_CREDENTIALS_PATH } from '../../../src/protocol/builder-credentials.ts';
 import { PATHS } from '../../../src/protocol/token-exchange.ts';
 import { eventually } from '../eventually.ts';
 import { exchangeForm, type Service, services } from '../service.ts';
@@ -43,6 +44,14 @@ describe('what is not there', () => {
     expect(response.status).toBe(405);
     expect(response.headers.get('allow')).toBe(allow);
     expect(await response.json()).toMatchObject({ error: 'method_not_allowed' });
+  });
+
+  test('a path of jobs below that of the admin API is refused as the admin API refuses', async () => {
+    const response = await fetch(service.url + BUILDER_CREDENTIALS_PATH);
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('POST');
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({ status: 405, code: 'method_not_allowed' });
   });
 
   test.each(['/%6detrics', '/x/../metrics', '/x/%2e%2e/metrics', '/./metrics', '//metrics'])(

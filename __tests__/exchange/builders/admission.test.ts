@@ -5,17 +5,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  ensureBuilderAuthority,
-  makeBuilderAuthority,
-} from '../../../src/exchange/builders/authority.ts';
+import { ensureBuilderAuthority } from '../../../src/exchange/builders/authority.ts';
 import { ensureRegistryRoot } from '../../../src/exchange/registry/roots.ts';
 import { systemClock } from '../../../src/exchange/system/clock.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { type BuilderDouble, startBuilder } from '../../support/builder/builder-double.ts';
 import {
   clientCertificate,
-  clockSeconds,
+  namesakeOf,
   type Signer,
   serverIdentity,
   testAuthority,
@@ -62,19 +59,19 @@ beforeAll(async () => {
   own = await jobOf('acme/web');
   const deps = { store: service.store, clock: systemClock, random: systemRandom };
   const { id } = await service.store.read((records) => projectOf(records, 'acme/web'));
-  clientCa = (await ensureBuilderAuthority(deps, id))?.certificate ?? '';
+  const authority = await ensureBuilderAuthority(deps, id);
+  if (!authority) throw new Error('acme/web is gone');
+  clientCa = authority.certificate;
   const servers = await testAuthority('the authority of a builder');
   serverCa = servers.certificate;
   builder = await startBuilder({ ...(await serverIdentity(servers, ['127.0.0.1'])), ca: clientCa });
-  const making = { now: clockSeconds(), random: systemRandom };
-  const namesake = await makeBuilderAuthority(id, making);
   strangers = {
     'a certificate of another project': await jobOf('acme/docs'),
     'a certificate that has expired': await jobOfThePast(),
     'a certificate of the registry root with the same names': await signedBy(
       await ensureRegistryRoot(deps),
     ),
-    'a certificate of an authority of the same name': await signedBy(namesake),
+    'a certificate of an authority of the same name': await signedBy(await namesakeOf(authority)),
     'a self-made certificate with the same names': await signedBy(await testAuthority('acme/web')),
   };
 });

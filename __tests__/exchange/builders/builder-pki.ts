@@ -8,6 +8,7 @@ import {
   clockSeconds,
   expired,
   inForce,
+  namesakeOf,
   type Signer,
   serverIdentity,
   testAuthority,
@@ -41,8 +42,8 @@ export const STRANGERS = {
   'of another project': async () => [await makeBuilderAuthority('docs', making()), inForce()],
   'that has expired': async (own: Signer) => [own, expired()],
   'of the registry root': async () => [await makeRoot(making()), inForce()],
-  "of an authority that has taken the name of the project's": async () => [
-    await makeBuilderAuthority('web', making()),
+  "of an authority that has taken the name of the project's": async (own) => [
+    await namesakeOf(own),
     inForce(),
   ],
 } as const satisfies Record<string, (own: Signer) => Promise<Signature>>;

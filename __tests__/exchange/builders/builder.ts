@@ -21,15 +21,18 @@ export const STORED = {
   serverCa: SERVER_CA,
 };
 
-/** A builder for the project, and an authority for its clients, which cannot sign; returns its id. */
+/** A builder for the project, and two authorities for its clients, which cannot sign; returns the elder's id. */
 export async function furnishBuilder(
   { builders, builderAuthorities }: Records,
   projectId: string,
   now: number,
 ): Promise<string> {
   await builders.put({ projectId, ...STORED, createdAt: now });
-  const id = randomBytes(32).toString('base64url');
-  const times = { createdAt: now, expiresAt: now + 3600 };
-  await builderAuthorities.insert({ id, projectId, jwk: '{}', certificate: 'PEM', ...times });
+  const [id, next] = [newId(), newId()];
+  const authority = { projectId, jwk: '{}', certificate: 'PEM', expiresAt: now + 3600 };
+  await builderAuthorities.insert({ ...authority, id, createdAt: now });
+  await builderAuthorities.insert({ ...authority, id: next, createdAt: now + 1 });
   return id;
 }
+
+const newId = () => randomBytes(32).toString('base64url');

@@ -172,7 +172,7 @@ const start = services(afterAll);
     const seen = await run(next('openssl s_client'));
     expect(seen).toMatch(/^Verification: OK$/m);
     expect(seen).toMatch(/^ALPN protocol: h2$/m);
-    expect(seen).toContain(`CN = Dockpass builder authority ${await projectId()}`);
+    expect(seen).toContain(`CN = Dockpass builder ${await projectId()} `);
   });
 
   test('it admits jobs of its project, and nobody of another', async () => {

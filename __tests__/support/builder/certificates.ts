@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type KeyObject, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { JsonGeneralNames } from '@peculiar/x509';
 import { type Authority, makeAuthority } from '../../../src/exchange/certificates/authority.ts';
@@ -23,7 +23,13 @@ export function expired(): Validity {
 }
 
 export function testAuthority(name: string): Promise<Authority> {
-  return makeAuthority({ name, life: 24 * HOUR }, { now: clockSeconds(), random: systemRandom });
+  const making = { now: clockSeconds(), random: systemRandom };
+  return makeAuthority({ name: () => name, life: 24 * HOUR }, making);
+}
+
+/** Another authority that says it is this one. */
+export function namesakeOf({ certificate }: Signer): Promise<Authority> {
+  return testAuthority(new X509Certificate(certificate).subject.replace(/^CN=/, ''));
 }
 
 /** Certificate and key of a server that has these DNS names and addresses; none: only a common name. */

@@ -1,6 +1,7 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { isProjectPath, type ProjectPath, projectUrl } from '../../protocol/projects.ts';
+import { certificateUri } from '../../protocol/builder-credentials.ts';
+import { isProjectPath, type ProjectPath } from '../../protocol/projects.ts';
 import { isReference, parseMembers, shapeOf } from '../answer.ts';
 import type { HttpAnswer } from '../exchange-client.ts';
 import { Failure } from '../failure.ts';
@@ -95,7 +96,7 @@ function checkCertificate(
 ): void {
   if (!certificate.checkPrivateKey(privateKey))
     throw unusable('`certificate` was made for another key than that of this job');
-  if (certificate.subjectAltName !== `URI:${projectUrl(installation, project)}`)
+  if (certificate.subjectAltName !== `URI:${certificateUri(installation, project)}`)
     throw unusable(`\`certificate\` is not made out to the project ${project}`);
 }
 

@@ -28,8 +28,12 @@ export function addBuilderAuthority(builder: Command, terminal: Terminal): void 
     .argument('<PROJECT>', 'organization/project', readProject)
     .addHelpText('after', '\nExample:\n  dockpass builder authority prepare acme/web')
     .action(async (path: ProjectPath) => {
-      const { id } = await prepareAuthority(path, terminal);
-      await terminal.print(`prepared authority ${id}; now give the builder the new bundle\n`);
+      const { made, waited } = await prepareAuthority(path, terminal);
+      await terminal.print(
+        `prepared authority ${made.id}: dockpass builder ca ${path} > clients-ca.pem, give it to the builder and restart it, then dockpass builder authority retire ${path}\n`,
+      );
+      if (waited)
+        terminal.complain('! another one waits already; only the newest stays when you retire\n');
     });
   authority
     .command('retire')
@@ -43,6 +47,10 @@ export function addBuilderAuthority(builder: Command, terminal: Terminal): void 
         throw new CommandFailure([
           `there is no other authority to take its place; make one with dockpass builder authority prepare ${path}`,
         ]);
-      await terminal.print(retired.map(({ id }) => `retired authority ${id}\n`).join(''));
+      const lines = [
+        ...retired.map(({ id }) => `retired authority ${id}`),
+        `give the builder dockpass builder ca ${path} again: until then it trusts the old one`,
+      ];
+      await terminal.print(`${lines.join('\n')}\n`);
     });
 }

@@ -1,6 +1,7 @@
+import { X509Certificate } from 'node:crypto';
 import type { Command } from 'commander';
-import { describeServerCa } from '../../exchange/builders/server-ca.ts';
-import { formatTime } from '../../exchange/system/clock.ts';
+import { describeExpired, describeServerCa } from '../../exchange/builders/server-ca.ts';
+import { epochSeconds, formatTime } from '../../exchange/system/clock.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import { authoritiesOf } from '../builder-authorities.ts';
 import { readServerCa, removeBuilder, setBuilder } from '../builder-settings.ts';
@@ -108,6 +109,8 @@ async function set(
     created: `set the builder of ${path}; it has to trust: dockpass builder ca ${path}`,
   }[outcome];
   await terminal.print(`${line}\n`);
+  for (const certificate of describeExpired(serverCa, epochSeconds(terminal.clock)))
+    terminal.complain(`! server CA ${certificate}: it is over, and jobs trust no builder by it\n`);
 }
 
 async function show(path: ProjectPath, terminal: Terminal): Promise<void> {
@@ -121,10 +124,10 @@ async function show(path: ProjectPath, terminal: Terminal): Promise<void> {
         `server name: ${serverName}`,
         ...describeServerCa(serverCa).map((certificate) => `server CA:   ${certificate}`),
         `since:       ${formatTime(createdAt)}`,
-        ...authorities.map(
-          ({ id, signs, expiresAt }) =>
-            `authority:   ${id}, ${signs ? 'signs' : 'waits'}, until ${formatTime(expiresAt)}`,
-        ),
+        ...authorities.flatMap(({ id, signs, expiresAt, certificate }) => [
+          `authority:   ${id}, ${signs ? 'signs' : 'waits'}, until ${formatTime(expiresAt)}`,
+          `             ${new X509Certificate(certificate).subject}`,
+        ]),
       ];
     }),
   );

@@ -5,7 +5,7 @@ import { BUILDER_CREDENTIALS_PATH } from '../../protocol/builder-credentials.ts'
 import { ADMIN_BASE, PATHS } from '../../protocol/token-exchange.ts';
 import { Refusal } from '../refusal.ts';
 import type { Log } from '../system/log.ts';
-import { adminNotRouted } from './admin/unrouted.ts';
+import { adminNotRouted, methodProblem } from './admin/unrouted.ts';
 import { errorAnswer } from './answer.ts';
 import { oauthErrorOf } from './refusal-response.ts';
 
@@ -15,9 +15,9 @@ const OTHERS: readonly string[] = [PATHS.leakedTokens, BUILDER_CREDENTIALS_PATH]
 /** Unknown path, or a known one (`allowed`: its methods) asked in a way that it does not answer. */
 export function notRouted(allowed: ReadonlyMap<string, string>): NotFoundHandler {
   return ({ req }) => {
-    if (req.path.startsWith(ADMIN_BASE) && !OTHERS.includes(req.path))
-      return adminNotRouted(req.path.slice(ADMIN_BASE.length));
     const methods = allowed.get(req.path);
+    if (methods !== undefined && OTHERS.includes(req.path)) return methodProblem(methods);
+    if (req.path.startsWith(ADMIN_BASE)) return adminNotRouted(req.path.slice(ADMIN_BASE.length));
     if (methods === undefined)
       return errorAnswer(404, 'not_found', 'There is nothing at this path.');
     return errorAnswer(405, 'method_not_allowed', `This path answers ${methods} only.`, {

@@ -16,8 +16,8 @@ export async function makeBuilderAuthority(
   projectId: string,
   making: Making,
 ): Promise<BuilderAuthorityRecord> {
-  // Unique per project, or a verifier that trusts several could not tell them apart by name.
-  const name = `Dockpass builder authority ${projectId}`;
+  // Verifiers and people tell them apart by name; at most 64 characters (RFC 5280 appendix A.1).
+  const name = (keyId: string) => `Dockpass builder ${projectId} ${keyId.slice(0, 8)}`;
   return { projectId, ...(await makeAuthority({ name, life: BUILDER_AUTHORITY_LIFE }, making)) };
 }
 

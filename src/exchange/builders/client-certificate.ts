@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type ProjectPath, projectUrl } from '../../protocol/projects.ts';
+import { certificateUri } from '../../protocol/builder-credentials.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Authority } from '../certificates/authority.ts';
 import { issueLeaf } from '../certificates/leaf.ts';
 import { loadX509, type Validity } from '../certificates/x509.ts';
@@ -49,7 +50,7 @@ export async function issueClientCertificate(
       ...validity,
       extensions: [
         new SubjectAlternativeNameExtension([
-          { type: 'url', value: inAscii(projectUrl(installation, project)) },
+          { type: 'url', value: certificateUri(installation, project) },
         ]),
         new ExtendedKeyUsageExtension([ExtendedKeyUsage.clientAuth]),
       ],
@@ -61,9 +62,4 @@ export async function issueClientCertificate(
     serial: certificate.serialNumber,
     fingerprint: createHash('sha256').update(Buffer.from(certificate.rawData)).digest('hex'),
   };
-}
-
-/** RFC 5280 section 4.2.1.6: there are no other characters; Go refuses the certificate over one. */
-function inAscii(url: string): string {
-  return /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href;
 }

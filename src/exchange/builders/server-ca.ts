@@ -14,11 +14,31 @@ export function canonicalServerCa(pem: string): string {
 
 /** Each in a few words: `CN=Builders (SHA-256 5f0c…), until 2036-11-24`. */
 export function describeServerCa(pem: string): string[] {
-  return certificatesIn(pem).map(({ subject, fingerprint256, validToDate }) => {
-    const name = subject?.split('\n').at(-1) ?? 'without a name';
-    const fingerprint = fingerprint256.replaceAll(':', '').slice(0, 16).toLowerCase();
-    return `${name} (SHA-256 ${fingerprint}…), until ${validToDate.toISOString().slice(0, 10)}`;
-  });
+  return certificatesIn(pem).map(describe);
+}
+
+/** In the same words, those that are over at `now`, in seconds since the epoch. */
+export function describeExpired(pem: string, now: number): string[] {
+  return certificatesIn(pem)
+    .filter(({ validToDate }) => validToDate.getTime() <= now * 1000)
+    .map(describe);
+}
+
+/** The likeliest mix-up: both are `ca.pem` to somebody. Undefined, or why it may not stand there. */
+export function ownAuthorityFault(
+  serverCa: string,
+  authorities: readonly { certificate: string }[],
+): string | undefined {
+  const own = authorities.flatMap(({ certificate }) => certificatesIn(certificate));
+  const isOwn = (one: X509Certificate) => own.some(({ raw }) => raw.equals(one.raw));
+  if (!certificatesIn(serverCa).some(isOwn)) return undefined;
+  return "has the project's builder authority, which vouches for jobs; give the certificate of the authority that signed the builder's own certificate";
+}
+
+function describe({ subject, fingerprint256, validToDate }: X509Certificate): string {
+  const name = subject?.split('\n').at(-1) ?? 'without a name';
+  const fingerprint = fingerprint256.replaceAll(':', '').slice(0, 16).toLowerCase();
+  return `${name} (SHA-256 ${fingerprint}…), until ${validToDate.toISOString().slice(0, 10)}`;
 }
 
 function certificatesIn(pem: string): X509Certificate[] {

@@ -20,16 +20,21 @@ export interface Making {
 /** Dated back for machines whose clock is slow. Seconds. */
 const BACKDATED = 3600;
 
-/** `name` becomes its common name, `life` is in seconds. */
+/** Its common name, which may hold the id of its key, and its life in seconds. */
+interface Described {
+  name(keyId: string): string;
+  life: number;
+}
+
 export async function makeAuthority(
-  { name, life }: { name: string; life: number },
+  { name, life }: Described,
   { now, random }: Making,
 ): Promise<Authority> {
   const x509 = await loadX509();
   const { keys, stored } = await makeKeys();
   const expiresAt = now + life;
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
-    name: [{ CN: [name] }],
+    name: [{ CN: [name(stored.id)] }],
     keys,
     ...validityFields({ from: now - BACKDATED, until: expiresAt }),
     serialNumber: serialNumber(random),

@@ -18,7 +18,7 @@ const BACKDATED = 3600;
 export async function makeRoot(making: Making): Promise<RegistryKey> {
   const since = new Date(making.now * 1000).toISOString().slice(0, 10);
   const name = `Dockpass registry root ${since}`;
-  const authority = await makeAuthority({ name, life: ROOT_LIFE }, making);
+  const authority = await makeAuthority({ name: () => name, life: ROOT_LIFE }, making);
   return { kind: 'root', issuerId: null, ...authority };
 }
 

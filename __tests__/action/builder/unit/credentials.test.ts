@@ -2,14 +2,17 @@ import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:cry
 import { beforeAll, expect, test } from '@jest/globals';
 import { readCredentials } from '../../../../src/action/builder/credentials.ts';
 import { makeKeyPair } from '../../../../src/action/builder/key-pair.ts';
+import type { Authority } from '../../../../src/exchange/certificates/authority.ts';
+import { certificateUri } from '../../../../src/protocol/builder-credentials.ts';
 import { clientCertificate, testAuthority } from '../../../support/builder/certificates.ts';
 
 const INSTALLATION = 'https://dockpass.example.com/base';
 const keys = makeKeyPair({ mask: () => undefined });
+let authority: Authority;
 const good: Record<string, unknown> = {};
 
 beforeAll(async () => {
-  const authority = await testAuthority('one for both ends');
+  authority = await testAuthority('one for both ends');
   Object.assign(good, {
     project: 'acme/web',
     endpoint: 'tcp://builder.example.com:1234',
@@ -19,9 +22,9 @@ beforeAll(async () => {
   });
 });
 
-function read(changes: object = {}, privateKey = keys.privateKey) {
+function read(changes: object = {}, privateKey = keys.privateKey, installation = INSTALLATION) {
   const body = JSON.stringify({ ...good, ...changes });
-  const asked = { project: undefined, installation: INSTALLATION, privateKey };
+  const asked = { project: undefined, installation, privateKey };
   return readCredentials({ status: 201, headers: {}, body }, asked);
 }
 
@@ -49,12 +52,12 @@ test.each([
 });
 
 test('certificates are written again as they were parsed', () => {
-  const authority = String(good.server_ca);
-  const twice = `\n${authority.replaceAll('\n', '\r\n')}\n\n${authority}`;
+  const pem = String(good.server_ca);
+  const twice = `\n${pem.replaceAll('\n', '\r\n')}\n\n${pem}`;
 
   const { serverCa } = read({ server_ca: twice });
 
-  expect(serverCa).toBe(new X509Certificate(authority).toString().repeat(2));
+  expect(serverCa).toBe(new X509Certificate(pem).toString().repeat(2));
 });
 
 test('a certificate is good with the key that it was made for, and with no other', () => {
@@ -62,6 +65,16 @@ test('a certificate is good with the key that it was made for, and with no other
 
   expect(read({}, createPrivateKey(keys.privatePem)).project).toBe('acme/web');
   expect(() => read({}, privateKey)).toThrow('another key');
+});
+
+test('a project is the same however the name of its installation is spelt in certificates', async () => {
+  const installation = 'https://bücher.example/base';
+  const uri = certificateUri(installation, 'acme/web');
+  const certificate = await clientCertificate(authority, keys.publicPem, uri);
+
+  expect(uri).toBe('https://xn--bcher-kva.example/base/acme/web');
+  expect(certificateUri(INSTALLATION, 'acme/web')).toBe(`${INSTALLATION}/acme/web`);
+  expect(read({ certificate }, keys.privateKey, installation).project).toBe('acme/web');
 });
 
 test('two certificates in the place of one, or words around it, are not used', () => {

@@ -124,6 +124,34 @@ describe('builder authorities', () => {
     ]);
   });
 
+  test('the last is not deleted: a builder would trust nobody who comes next', async () => {
+    const last = await make();
+    const answer = await world.admin('DELETE', `/builder-authorities/${last.id}`);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect(answer.body.detail).toContain(`POST /api/v1${authorities}`);
+    expect(await list()).toEqual([last]);
+    await make();
+    expect((await world.admin('DELETE', `/builder-authorities/${last.id}`)).status).toBe(204);
+  });
+
+  test('do not pass for who vouches for the builder itself', async () => {
+    const { certificate } = await make();
+    const body = { ...SETTINGS, server_ca: SERVER_CA + certificate };
+    expect(await world.admin('PUT', builder, { body })).toMatchObject({
+      status: 400,
+      body: { faults: [{ at: '/server_ca', detail: expect.stringContaining('vouches for jobs') }] },
+    });
+    expect((await world.member('GET', builder)).status).toBe(404);
+  });
+
+  test('that stand side by side have different names, which certificates can have', async () => {
+    const made = [await make(), await make()];
+    expect(made.map(({ certificate }) => new X509Certificate(certificate).subject)).toEqual(
+      made.map(({ id }) => `CN=Dockpass builder ${world.projectId} ${id.slice(0, 8)}`),
+    );
+    expect(`Dockpass builder ${world.projectId} 12345678`.length).toBeLessThanOrEqual(64);
+  });
+
   test('are certificate authorities, and nothing else of them is told or logged', async () => {
     const made = await make();
     expect(Object.keys(made).toSorted()).toEqual([

@@ -10,10 +10,14 @@ export function adminNotRouted(path: string): Response {
   if (methods.length === 0)
     return problemResponse(new Problem('not_found', 'There is nothing at this path.'));
   const allow = methods.includes('GET') ? [...methods, 'HEAD'] : methods;
-  return problemResponse(
-    new Problem('method_not_allowed', `This path answers ${allow.join(', ')} only.`),
-    { allow: allow.join(', ') },
-  );
+  return methodProblem(allow.join(', '));
+}
+
+/** Any path below that of the admin API; `allow` is what it answers. */
+export function methodProblem(allow: string): Response {
+  return problemResponse(new Problem('method_not_allowed', `This path answers ${allow} only.`), {
+    allow,
+  });
 }
 
 function matches(pattern: string, path: string): boolean {

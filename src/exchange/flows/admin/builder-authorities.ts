@@ -111,11 +111,19 @@ export const getAuthority = read({
 export const deleteAuthority = change({
   name: 'builder_authority.delete',
   summary:
-    'Forget an authority: the next oldest signs, and once the builder has the new bundle, certificates under this one are refused',
+    'Forget an authority while there is another: the next oldest signs, and once the builder has the new bundle, certificates under this one are refused',
   access: 'admin',
   target: authority,
   represent: shown,
-  async change({ entity, records }) {
+  async change({ entity, records, now }) {
+    const siblings = await records.builderAuthorities.list(entity.projectId);
+    const others = siblings.filter(({ id }) => id !== entity.id);
+    // Another would be made unasked for the next job, and the builder would not trust it.
+    if (entity.signs && !signingAuthority(others, now))
+      throw new Problem(
+        'conflict',
+        `There is no other authority to take its place; make one with POST /api/v1/projects/${entity.projectId}/builder-authorities first.`,
+      );
     await records.builderAuthorities.remove(entity.id);
     return { answer: null, before: shown(entity), after: null };
   },

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { ownAuthorityFault } from '../../builders/server-ca.ts';
 import { builderOf, builderSettings } from '../../policy/builder.ts';
 import type { BuilderRecord } from '../../stores/records/builders.ts';
 import type { ProjectRecord } from '../../stores/records/projects.ts';
 import { id, shownTime, time } from './fields.ts';
 import { change, read } from './operation.ts';
+import { Problem } from './problem.ts';
 import { project } from './projects.ts';
 import type { Target } from './target.ts';
 
@@ -71,6 +73,12 @@ export const setBuilder = change({
   answer: shape,
   represent: ({ builder }) => (builder ? shown(builder) : null),
   async change({ entity, records, now }, body) {
+    const authorities = await records.builderAuthorities.list(entity.project.id);
+    const detail = ownAuthorityFault(body.server_ca, authorities);
+    if (detail)
+      throw new Problem('invalid_request', 'Jobs could not verify the builder.', [
+        { at: '/server_ca', detail },
+      ]);
     const replaced = entity.builder;
     const set = {
       projectId: entity.project.id,
