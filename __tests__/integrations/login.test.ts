@@ -4,6 +4,8 @@ import { systemRandom } from '../../src/exchange/system/random.ts';
 import { generateSecret } from '../../src/exchange/tokens/secret.ts';
 import { services } from '../exchange/service.ts';
 import { addProjectToken, setOidcOnly } from '../exchange/tenants.ts';
+import { cutOff } from '../support/answers.ts';
+import { startHostileServer } from '../support/hostile-server.ts';
 import { refusedUrl } from '../support/loopback.ts';
 import { commandsOf } from './page.ts';
 import { describePages, LOGIN, Scene } from './scene.ts';
@@ -108,6 +110,22 @@ docker push "$IMAGE"`;
       exitCode: 1,
       log: expect.stringMatching(/^(?:.*\n)*curl: \(7\) .*\n$/),
     });
+    await scene.expectCleanEnd(ended, token);
+  });
+
+  test('an answer that breaks off shows nothing of the token that is in it', async () => {
+    const token = await scene.projectToken();
+    const lost = generateSecret('build', systemRandom).text;
+    const server = await startHostileServer();
+    server.always(
+      'POST /oauth/token',
+      cutOff(`{"access_token":"${lost}","rest":"${'x'.repeat(999)}"}`),
+    );
+    const env = { ...scene.variables(token), DOCKPASS_URL: server.url };
+    const ended = await scene.machine.run(['sh', '-e'], `. ${LOGIN}`, env);
+    await server.close();
+    expect(ended).toMatchObject({ exitCode: 1, log: expect.stringContaining('curl: (18) ') });
+    expect(ended.log).not.toContain(lost);
     await scene.expectCleanEnd(ended, token);
   });
 
