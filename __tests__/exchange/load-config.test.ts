@@ -128,6 +128,8 @@ describe('a bad value is named with its remedy', () => {
     ['DOCKPASS_SECRET_SCANNING_KEYS_URL', 'http://keys.example.com', 'must use https'],
     ['DOCKPASS_SECRET_SCANNING_KEYS_URL', 'no', 'or write off'],
     ['DOCKPASS_DRAIN', '-1s', 'must be a duration'],
+    ['DOCKPASS_DRAIN', '30d', 'at most 1d'],
+    ['DOCKPASS_SHUTDOWN_GRACE', '25d', 'at most 1d'],
     ['DOCKPASS_SHUTDOWN_GRACE', 'never', 'must be a duration'],
   ])('%s=%s', (name, value, complaint) => {
     expect(problemsOf({ [name]: value })).toEqual([expect.stringContaining(complaint)]);

@@ -2,7 +2,7 @@
 
 import { isIP } from 'node:net';
 import { baseUrlFault } from '../protocol/base-url.ts';
-import { parseLifetime } from '../protocol/lifetime.ts';
+import { formatLifetime, parseLifetime } from '../protocol/lifetime.ts';
 import type { Config } from './config.ts';
 
 /** `fault` ends a sentence that begins with the setting's name; `instead` lets reading go on. */
@@ -70,20 +70,30 @@ export const readCount: ReadSetting<number> = (text) => {
     : { value };
 };
 
-/** Seconds, at least `minimum`. */
-export function readDuration(minimum: number): ReadSetting<number> {
+/** Seconds, in these bounds. */
+export function readDuration(
+  minimum: number,
+  maximum = Number.POSITIVE_INFINITY,
+): ReadSetting<number> {
   return (text) => {
     const value = parseLifetime(text);
     if (value === undefined)
       return { fault: 'must be a duration such as 45m, 2h or 3600 (seconds)', instead: Number.NaN };
     if (value < minimum) return { fault: `must be at least ${minimum}s`, instead: Number.NaN };
+    if (value > maximum)
+      return { fault: `must be at most ${formatLifetime(maximum)}`, instead: Number.NaN };
     return { value };
   };
 }
 
+/** A day: Node's timers know no more than 24, and nobody waits that long for a process to end. */
+const LONGEST_WAIT = 86_400;
+
+export const readGrace = readDuration(1, LONGEST_WAIT);
+
 /** The same, or none at all: `0s`. */
 export const readDrain: ReadSetting<number> = (text) =>
-  /^0+s?$/.test(text) ? { value: 0 } : readDuration(1)(text);
+  /^0+s?$/.test(text) ? { value: 0 } : readGrace(text);
 
 export const readSwitch: ReadSetting<boolean> = (text) =>
   text === 'true' || text === 'false'

@@ -6,6 +6,7 @@ import {
   readDatabase,
   readDrain,
   readDuration,
+  readGrace,
   readHost,
   readKeysUrl,
   readLogLevel,
@@ -83,7 +84,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: read('DOCKPASS_TRUSTED_PROXIES', readTrustedProxies),
     secretScanningKeysUrl: read('DOCKPASS_SECRET_SCANNING_KEYS_URL', readKeysUrl),
     drain: read('DOCKPASS_DRAIN', readDrain),
-    shutdownGrace: read('DOCKPASS_SHUTDOWN_GRACE', readDuration(1)),
+    shutdownGrace: read('DOCKPASS_SHUTDOWN_GRACE', readGrace),
   };
   if (config.lifetimes.default > config.lifetimes.max)
     problems.push('DOCKPASS_DEFAULT_LIFETIME must not be longer than DOCKPASS_MAX_LIFETIME.');

@@ -1,8 +1,11 @@
 import { createPublicKey, X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ensureBuilderAuthority } from '../../../src/exchange/builders/authority.ts';
 import { systemClock } from '../../../src/exchange/system/clock.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { BUILDER_CREDENTIALS_PATH } from '../../../src/protocol/builder-credentials.ts';
 import { STORED } from '../builders/builder.ts';
 import { addBuilder, askBuilderCredentials, jobKey } from '../builders/job.ts';
 import { PUBLIC_URL, type Service, services } from '../service.ts';
@@ -219,6 +222,26 @@ describe('nobody gets builder credentials', () => {
       expect(answer).toMatchObject({ status: 403, body: { reason: 'project_not_granted' } });
       expect((await service.eventOf(answer))?.projects).toEqual([project]);
     }
+  });
+
+  test('with a token that is revoked while the body is under way', async () => {
+    const token = await service.buildToken(OWN);
+    const body = JSON.stringify({ public_key: jobKey().publicKey });
+    const sent = request(service.url + BUILDER_CREDENTIALS_PATH, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-length': body.length,
+        expect: '100-continue',
+      },
+    });
+    // The exchange has read the headers.
+    await once(sent, 'continue');
+    await service.revoke(token);
+    sent.end(body);
+    const [{ statusCode }] = await once(sent, 'response');
+    expect(statusCode).toBe(401);
   });
 
   test('with a token that was revoked, alone, with its parent, or with its project', async () => {

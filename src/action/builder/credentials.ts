@@ -88,6 +88,9 @@ function certificatesIn(member: string, value: unknown): X509Certificate[] {
   }
 }
 
+/** RFC 5280 section 4.1.2.5: what stands for no end, and what no date reaches. */
+const NO_END = new Date('9999-12-31T23:59:59Z');
+
 /** A mix-up, be it between jobs or between projects, must not get as far as the builder. */
 function checkCertificate(
   certificate: X509Certificate,
@@ -98,6 +101,8 @@ function checkCertificate(
     throw unusable('`certificate` was made for another key than that of this job');
   if (certificate.subjectAltName !== `URI:${certificateUri(installation, project)}`)
     throw unusable(`\`certificate\` is not made out to the project ${project}`);
+  // Written so that no time at all is not before it.
+  if (!(certificate.validToDate < NO_END)) throw unusable('`certificate` has no end');
 }
 
 function unusable(seen: string): Failure {

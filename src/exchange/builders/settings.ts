@@ -39,7 +39,8 @@ export function defaultServerName(endpoint: string): string {
 }
 
 export function serverNameFault(name: string): string | undefined {
-  if (isHost(name) || isIPv6(name)) return undefined;
+  // An address with a zone means something on one machine only, and stands in no certificate.
+  if (isHost(name) || (isIPv6(name) && !name.includes('%'))) return undefined;
   return 'is no host name; write one that the certificate of the builder has, such as builder.example.com';
 }
 
@@ -59,7 +60,7 @@ export function serverCaFault(pem: string): string | undefined {
 
 function isHost(text: string): boolean {
   // What looks like an IPv4 address must be one: resolvers disagree about the others.
-  if (/^[0-9.]+$/.test(text)) return isIP(text) === 4;
+  if (/(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/i.test(text)) return isIP(text) === 4;
   return text.length <= MAX_NAME_LENGTH && text.split('.').every((label) => LABEL.test(label));
 }
 

@@ -60,10 +60,14 @@ export function createIssueBuilderCredentials(
       let holder: StoredToken | undefined;
       let asked: ProjectPath[] | null = null;
       try {
-        const live = await deps.acceptToken(requireShown(token), (found) => {
+        const shown = requireShown(token);
+        // First, however it ends: a token that is revoked while the body drips in is dead.
+        const [body] = await Promise.allSettled([read()]);
+        const live = await deps.acceptToken(shown, (found) => {
           holder = found;
         });
-        const request = await read();
+        if (body.status === 'rejected') throw body.reason;
+        const request = body.value;
         asked = request.project === undefined ? null : [request.project];
         return await issue(deps, live, request, event);
       } catch (error) {

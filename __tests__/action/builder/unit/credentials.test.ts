@@ -77,6 +77,20 @@ test('a project is the same however the name of its installation is spelt in cer
   expect(read({ certificate }, keys.privateKey, installation).project).toBe('acme/web');
 });
 
+test('a certificate without a readable end is not used', () => {
+  const { raw, validToDate } = new X509Certificate(String(good.certificate));
+  const end = `${validToDate
+    .toISOString()
+    .replace(/[-:T]|\..*/g, '')
+    .slice(2)}Z`;
+  const at = raw.indexOf(end, 'latin1');
+  raw.write('999999999999Z', at, 'latin1');
+  const pem = `-----BEGIN CERTIFICATE-----\n${raw.toString('base64')}\n-----END CERTIFICATE-----\n`;
+
+  expect(at).toBeGreaterThan(0);
+  expect(() => read({ certificate: pem })).toThrow('has no end');
+});
+
 test('two certificates in the place of one, or words around it, are not used', () => {
   const certificate = String(good.certificate);
 
