@@ -141,6 +141,9 @@ export const modules = {
 		class TooSlow extends Error {
 			name = 'TooSlow';
 		}
+		class WantsAlpn extends Error {
+			name = 'WantsAlpn';
+		}
 		class ClosedEarly extends Error {
 			name = 'ClosedEarly';
 		}
@@ -163,7 +166,7 @@ export const modules = {
 				socket.destroy();
 			}
 		};
-		function openTls({ host, port, serverName, ...pem }) {
+		function openTls({ host, port, serverName, protocols, ...pem }) {
 			const socket = (0, external_node_tls_.connect)({
 				host,
 				port,
@@ -174,7 +177,7 @@ export const modules = {
 				allowPartialTrustChain: true,
 				cert: pem.certificate,
 				key: pem.privateKey,
-				ALPNProtocols: ['h2'],
+				...(protocols && { ALPNProtocols: protocols }),
 			});
 			socket.on('error', () => undefined);
 			return socket;
@@ -216,6 +219,7 @@ export const modules = {
 		function judge(fault, within) {
 			const { stage, cause } = fault;
 			if (cause instanceof TooSlow) return tooSlow(fault, within);
+			if (cause instanceof WantsAlpn) return WANTS_ALPN;
 			const code = codeOf(cause);
 			const known = ALWAYS.find(({ pattern }) => pattern.test(code));
 			if (known) return { code: known.code, seen: `${known.seen} (${detailOf(cause, code)})` };
@@ -224,6 +228,10 @@ export const modules = {
 			const seen = `${UNREACHABLE[code] ?? ((0, one_line.bD))(cause)} (${code}${during})`;
 			return { code: 'builder_unreachable', seen, ...(PASSING.test(code) && { retry: retry.vt }) };
 		}
+		const WANTS_ALPN = {
+			code: 'builder_not_http2',
+			seen: 'it speaks HTTP/2 only with clients that offer it by ALPN, which buildx does not',
+		};
 		const ALWAYS = [
 			{
 				pattern: /ALERT_(?:\w*CERTIFICATE\w*|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR|HANDSHAKE_FAILURE)$/,
@@ -257,8 +265,7 @@ export const modules = {
 			},
 			{
 				pattern: /NO_APPLICATION_PROTOCOL$/,
-				code: 'builder_not_http2',
-				seen: 'it speaks TLS, but not HTTP/2',
+				...WANTS_ALPN,
 			},
 			{
 				pattern: /PROTOCOL_VERSION$/,
@@ -309,15 +316,30 @@ export const modules = {
 			return 'code' in cause ? String(cause.code) : cause.name;
 		}
 		async function preflight(runner, probe, credentials, privateKey, deadline) {
-			await (0, attempts.aF)(runner, deadline, async () => {
+			const faultWith = (protocols) => {
 				const limits = (0, attempts.yH)(runner, deadline, runner.cancelled);
-				try {
-					await probe({ ...credentials, privateKey }, limits);
-				} catch (error) {
-					if (!(error instanceof ProbeFault)) throw error;
-					throw verdictOn(credentials.endpoint, error, limits.within);
-				}
+				return faultOf(probe({ ...credentials, privateKey, ...(protocols && { protocols }) }, limits));
+			};
+			await (0, attempts.aF)(runner, deadline, async () => {
+				const { within } = (0, attempts.yH)(runner, deadline, runner.cancelled);
+				const fault = await faultWith();
+				if (!fault) return;
+				const wantsAlpn = mayWantAlpn(fault) && !(await faultWith(['h2']));
+				const shown = wantsAlpn ? new ProbeFault(fault.stage, new WantsAlpn()) : fault;
+				throw verdictOn(credentials.endpoint, shown, within);
 			});
+		}
+		async function faultOf(probing) {
+			try {
+				await probing;
+				return undefined;
+			} catch (error) {
+				if (error instanceof ProbeFault) return error;
+				throw error;
+			}
+		}
+		function mayWantAlpn({ stage, cause }) {
+			return stage === 'HTTP/2' && !(cause instanceof TooSlow);
 		}
 		function projectOf({ projects: [named] }, { grants }) {
 			if (named) return named;

@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import type { SecureServerOptions } from 'node:http2';
-import { createSecureServer, type Http2SecureServer } from 'node:http2';
+import { performServerHandshake } from 'node:http2';
 import type { AddressInfo, Server, Socket } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { createServer, type TlsOptions } from 'node:tls';
 
 export interface Endpoint {
   /** `tcp://host:port`. */
@@ -18,22 +17,26 @@ export interface BuilderDouble extends Endpoint {
   readonly admitted: readonly string[];
 }
 
-export type BuilderOptions = Pick<SecureServerOptions, 'cert' | 'key' | 'ca' | 'maxVersion'>;
+export type BuilderOptions = Pick<
+  TlsOptions,
+  'cert' | 'key' | 'ca' | 'maxVersion' | 'ALPNProtocols'
+>;
 
-/** `ca`: the builder authorities, `--tlscacert` of buildkitd. */
-export async function startBuilder(options: BuilderOptions): Promise<BuilderDouble> {
+/**
+ * `ca`: the builder authorities, `--tlscacert` of buildkitd. As BuildKit's, the server takes whoever
+ * offers `h2` by ALPN, and whoever offers nothing; that of node:http2 turns away the latter.
+ */
+export async function startBuilder(options: BuilderOptions, port = 0): Promise<BuilderDouble> {
   const admitted: string[] = [];
-  const server: Http2SecureServer = createSecureServer({
-    ...options,
-    requestCert: true,
-    rejectUnauthorized: true,
-  });
-  server.on('session', (session) => {
-    const { subjectaltname = '' } = (session.socket as TLSSocket).getPeerCertificate();
-    admitted.push(subjectaltname);
-    session.on('error', () => session.destroy());
-  });
-  return { ...(await listenAsEndpoint(server)), admitted };
+  const server = createServer(
+    { ALPNProtocols: ['h2'], ...options, requestCert: true, rejectUnauthorized: true },
+    (socket) => {
+      admitted.push(socket.getPeerCertificate().subjectaltname ?? '');
+      const session = performServerHandshake(socket);
+      session.on('error', () => session.destroy());
+    },
+  );
+  return { ...(await listenAsEndpoint(server, port)), admitted };
 }
 
 /** Whatever else may stand where a builder should. */

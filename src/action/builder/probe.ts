@@ -13,6 +13,8 @@ export interface ProbeTarget {
   serverCa: string;
   certificate: string;
   privateKey: string;
+  /** What is offered by ALPN (RFC 7301); absent: nothing is, as by buildx. */
+  protocols?: string[];
 }
 
 /** How far it had come: no connection, no TLS, or no HTTP/2. */
@@ -31,6 +33,11 @@ export class ProbeFault extends Error {
 /** What ends a try that took too long. */
 export class TooSlow extends Error {
   override readonly name = 'TooSlow';
+}
+
+/** What was no use to buildx would have been one to a client that offers HTTP/2 by ALPN. */
+export class WantsAlpn extends Error {
+  override readonly name = 'WantsAlpn';
 }
 
 /** A server closed the connection without a word. */
@@ -65,7 +72,7 @@ export const probe: Probe = async (target, { within, unless }) => {
   }
 };
 
-function openTls({ host, port, serverName, ...pem }: ProbeTarget): TLSSocket {
+function openTls({ host, port, serverName, protocols, ...pem }: ProbeTarget): TLSSocket {
   const socket = connect({
     host,
     port,
@@ -79,7 +86,7 @@ function openTls({ host, port, serverName, ...pem }: ProbeTarget): TLSSocket {
     allowPartialTrustChain: true,
     cert: pem.certificate,
     key: pem.privateKey,
-    ALPNProtocols: ['h2'],
+    ...(protocols && { ALPNProtocols: protocols }),
   });
   // Whatever comes after the verdict.
   socket.on('error', () => undefined);

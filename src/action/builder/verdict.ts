@@ -3,7 +3,7 @@ import { Failure } from '../failure.ts';
 import { NetworkFault } from '../network-fault.ts';
 import { messageOf } from '../one-line.ts';
 import { type Retry, TRANSIENT } from '../retry.ts';
-import { ClosedEarly, type ProbeFault, TooSlow } from './probe.ts';
+import { ClosedEarly, type ProbeFault, TooSlow, WantsAlpn } from './probe.ts';
 
 interface Verdict {
   code: OwnCode;
@@ -22,6 +22,7 @@ export function verdictOn(endpoint: string, fault: ProbeFault, within: number): 
 function judge(fault: ProbeFault, within: number): Verdict {
   const { stage, cause } = fault;
   if (cause instanceof TooSlow) return tooSlow(fault, within);
+  if (cause instanceof WantsAlpn) return WANTS_ALPN;
   const code = codeOf(cause);
   const known = ALWAYS.find(({ pattern }) => pattern.test(code));
   if (known) return { code: known.code, seen: `${known.seen} (${detailOf(cause, code)})` };
@@ -30,6 +31,11 @@ function judge(fault: ProbeFault, within: number): Verdict {
   const seen = `${UNREACHABLE[code] ?? messageOf(cause)} (${code}${during})`;
   return { code: 'builder_unreachable', seen, ...(PASSING.test(code) && { retry: TRANSIENT }) };
 }
+
+const WANTS_ALPN: Verdict = {
+  code: 'builder_not_http2',
+  seen: 'it speaks HTTP/2 only with clients that offer it by ALPN, which buildx does not',
+};
 
 /** OpenSSL's reasons and Node's codes that mean the same wherever they come. */
 const ALWAYS: readonly (Verdict & { pattern: RegExp })[] = [
@@ -69,9 +75,9 @@ const ALWAYS: readonly (Verdict & { pattern: RegExp })[] = [
     seen: 'it does not speak TLS',
   },
   {
+    // RFC 7301 section 3.2; nothing had been offered.
     pattern: /NO_APPLICATION_PROTOCOL$/,
-    code: 'builder_not_http2',
-    seen: 'it speaks TLS, but not HTTP/2',
+    ...WANTS_ALPN,
   },
   {
     pattern: /PROTOCOL_VERSION$/,

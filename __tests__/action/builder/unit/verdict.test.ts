@@ -4,6 +4,7 @@ import {
   ProbeFault,
   type Stage,
   TooSlow,
+  WantsAlpn,
 } from '../../../../src/action/builder/probe.ts';
 import { verdictOn } from '../../../../src/action/builder/verdict.ts';
 
@@ -53,7 +54,9 @@ test.each<[string, Stage, unknown, boolean]>([
   ['builder_refused_certificate', 'HTTP/2', failed('ECONNRESET'), true],
   ['builder_not_http2', 'TLS', failed('ERR_SSL_WRONG_VERSION_NUMBER'), false],
   ['builder_not_http2', 'TLS', failed('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'), false],
+  ['builder_not_http2', 'TLS', failed('ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL'), false],
   ['builder_not_http2', 'HTTP/2', failed('ERR_HTTP2_ERROR'), false],
+  ['builder_not_http2', 'HTTP/2', new WantsAlpn(), false],
 ])('%s: without %s, because of %s; tried again: %s', (code, stage, cause, again) => {
   expect(verdict(stage, cause)).toMatchObject({ code, again });
 });
