@@ -128,12 +128,37 @@ test('an authority that is prepared while another one waits is warned about', as
   expect(retired.stdout.match(/^retired authority /gm)).toHaveLength(2);
 });
 
-test("the project's own builder authority is no server CA", async () => {
-  const { stdout: own } = await dockpass.run(['builder', 'ca', PROJECT]);
-  const args = ['builder', 'set', PROJECT, ...ENDPOINT, '--server-ca', '-'];
-  const refused = await dockpass.run(args, own);
-  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
-  expect(refused.stderr).toContain('vouches for jobs; give the certificate');
+describe("the project's own builder authority is no server CA", () => {
+  test('on the command line', async () => {
+    const { stdout: own } = await dockpass.run(['builder', 'ca', PROJECT]);
+    const args = ['builder', 'set', PROJECT, ...ENDPOINT, '--server-ca', '-'];
+    const refused = await dockpass.run(args, own);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(refused.stderr).toContain('vouches for jobs; give the certificate');
+  });
+
+  test.each([['--dry-run'], ['--prune']])(
+    'in a policy file (%s): its line is named, and nothing at all is written',
+    async (option) => {
+      await dockpass.run(['builder', 'set', PROJECT, ...ENDPOINT, ...CA]);
+      const before = (await dockpass.run(['export'])).stdout;
+      const { stdout: own } = await dockpass.run(['builder', 'ca', PROJECT]);
+      const certificate = own.trimEnd().replaceAll('\n', `\n${' '.repeat(12)}`);
+      const wanted = before
+        .replace(/-----BEGIN[^-]+-----[^-]+-----END[^-]+-----/, certificate)
+        .replace('max_lifetime: 2h', 'max_lifetime: 1h');
+      const line = 1 + wanted.split('\n').findIndex((text) => text.includes('server_ca: |'));
+      const refused = await dockpass.run(['apply', '-', option], wanted);
+      expect(refused).toEqual({
+        exitCode: 1,
+        stdout: '',
+        stderr: expect.stringMatching(
+          `^dockpass: standard input:${line}:22: organizations\\[0\\]\\.projects\\[[0-9]\\]\\.builder\\.server_ca: has the project's builder authority, which vouches for jobs; give .+\n$`,
+        ),
+      });
+      expect((await dockpass.run(['export'])).stdout).toBe(before);
+    },
+  );
 });
 
 test('a server CA that is over is set, with a warning', async () => {

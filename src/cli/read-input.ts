@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PolicyDocument } from '../exchange/policy/document.ts';
 import { faultText, PolicyFaults } from '../exchange/policy/fault.ts';
-import { parsePolicy } from '../exchange/policy/yaml.ts';
+import { parsePolicy, requireFit } from '../exchange/policy/yaml.ts';
 import { CommandFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,14 +16,28 @@ export async function readInput(path: string, terminal: Terminal): Promise<strin
   }
 }
 
-/** A policy file; each of its faults is a line of the failure. */
-export async function readPolicyFile(path: string, terminal: Terminal): Promise<PolicyDocument> {
+/** A policy file that has been read; each of its faults is a line of a failure. */
+export interface PolicyFile {
+  document: PolicyDocument;
+  /** Ends the command if the document cannot be carried out where this is stored. */
+  requireFit(stored: PolicyDocument): void;
+}
+
+export async function readPolicyFile(path: string, terminal: Terminal): Promise<PolicyFile> {
   const text = await readInput(path, terminal);
+  const name = path === '-' ? 'standard input' : path;
+  const document = withFile(name, () => parsePolicy(text));
+  return {
+    document,
+    requireFit: (stored) => withFile(name, () => requireFit(text, document, stored)),
+  };
+}
+
+function withFile<Result>(name: string, judge: () => Result): Result {
   try {
-    return parsePolicy(text);
+    return judge();
   } catch (error) {
     if (!(error instanceof PolicyFaults)) throw error;
-    const name = path === '-' ? 'standard input' : path;
     throw new CommandFailure(error.faults.map((fault) => `${name}:${faultText(fault)}`));
   }
 }

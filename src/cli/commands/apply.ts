@@ -52,7 +52,10 @@ async function apply(
   terminal: Terminal,
 ): Promise<void> {
   const wanted = await readPolicyFile(file, terminal);
-  const compare = (current: PolicyDocument) => planPolicy(current, wanted, { prune });
+  const compare = (current: PolicyDocument) => {
+    wanted.requireFit(current);
+    return planPolicy(current, wanted.document, { prune });
+  };
   const plan = dryRun ? compare(await readStored(terminal)) : await carryOut(compare, terminal);
   const { requirePins, lifetimes } = loadConfig(terminal.env);
   const installation = { requirePins, maxLifetime: lifetimes.max };

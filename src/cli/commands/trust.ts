@@ -59,7 +59,7 @@ export function addTrust(program: Command, terminal: Terminal): void {
 async function test(file: string, options: TestOptions, terminal: Terminal): Promise<void> {
   if (file === '-' && options.claims === '-')
     throw new CommandFailure(['FILE and --claims cannot both be -; put one in a file'], EXIT.usage);
-  const document = await readPolicyFile(file, terminal);
+  const { document } = await readPolicyFile(file, terminal);
   const claims = readClaims(await readInput(options.claims, terminal), options.claims);
   const request = { projects: options.project ?? null, permissions: options.permissions ?? null };
   const relationships = relationshipsOf(document, claims);

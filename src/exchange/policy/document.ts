@@ -64,6 +64,8 @@ export interface ProjectEntry {
   oidcOnly?: boolean;
   /** Left out of a wanted document: it stays as it is. Null there, and left out of the stored: none. */
   builder?: BuilderEntry | null;
+  /** Set on entries read from the store, if there are any: who vouches for jobs; never part of the YAML. */
+  builderAuthorities?: readonly { certificate: string }[];
   trustRelationships: readonly RelationshipEntry[];
 }
 

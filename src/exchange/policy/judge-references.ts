@@ -1,7 +1,7 @@
 import { quote } from '../identity/quote.ts';
 import type { PolicyFault } from './fault.ts';
-import { memberOf, type Path, pathText } from './paths.ts';
-import type { YamlSource } from './yaml-source.ts';
+import { memberOf, type Path } from './paths.ts';
+import { type Finding, located, type YamlSource } from './yaml-source.ts';
 
 /**
  * What no single field shows: names that occur twice, and issuers that are not listed. Takes any
@@ -24,19 +24,13 @@ export function judgeReferences(source: YamlSource): PolicyFault[] {
     ...organizations.flatMap(({ value, path }) => repeated(list(value, 'projects', path), 'name')),
   ];
   const urls = issuers.map(({ value }) => memberOf(value, 'url'));
-  return [...duplicates, ...relationships.flatMap((entry) => unlistedIssuer(entry, urls))].map(
-    ({ path, message }) => ({ ...source.position(path), path: pathText(path), message }),
-  );
+  const unlisted = relationships.flatMap((entry) => unlistedIssuer(entry, urls));
+  return [...duplicates, ...unlisted].map((finding) => located(finding, source));
 }
 
 interface Entry {
   value: unknown;
   path: Path;
-}
-
-interface Finding {
-  path: Path;
-  message: string;
 }
 
 function repeatedHosts({ value, path }: Entry): Finding[] {

@@ -7,8 +7,8 @@ import {
   type LineCounter,
   type Node,
 } from 'yaml';
-import { type Position, START } from './fault.ts';
-import type { Path } from './paths.ts';
+import { type PolicyFault, type Position, START } from './fault.ts';
+import { type Path, pathText } from './paths.ts';
 import { type Aliases, soundYaml } from './sound-yaml.ts';
 
 /** A YAML text that has been read: its value, and where each part of it stands. */
@@ -36,6 +36,16 @@ export function readYaml(text: string): YamlSource {
       return depth === path.length && isScalar(node) ? node.source : undefined;
     },
   };
+}
+
+/** Something that is wrong with the part of a document at `path`. */
+export interface Finding {
+  path: Path;
+  message: string;
+}
+
+export function located({ path, message }: Finding, source: YamlSource): PolicyFault {
+  return { ...source.position(path), path: pathText(path), message };
 }
 
 function positionOf(node: Node | undefined, lines: LineCounter): Position {

@@ -3,8 +3,9 @@ import type { PolicyDocument } from './document.ts';
 import { documentOf, yamlOf } from './entries.ts';
 import { PolicyFaults } from './fault.ts';
 import { judgeReferences } from './judge-references.ts';
+import { judgeServerCa } from './judge-server-ca.ts';
 import { judgeShape } from './judge-shape.ts';
-import { readYaml } from './yaml-source.ts';
+import { located, readYaml } from './yaml-source.ts';
 
 /** Throws PolicyFaults with everything that is wrong, each with its line and a remedy. */
 export function parsePolicy(text: string): PolicyDocument {
@@ -13,6 +14,17 @@ export function parsePolicy(text: string): PolicyDocument {
   const faults = [...shape.faults, ...judgeReferences(source)];
   if (!shape.yaml || faults.length > 0) throw new PolicyFaults(faults);
   return documentOf(shape.yaml);
+}
+
+/**
+ * Throws PolicyFaults with what is wrong with the document that `text` was parsed into, given what is
+ * stored.
+ */
+export function requireFit(text: string, wanted: PolicyDocument, stored: PolicyDocument): void {
+  const findings = judgeServerCa(wanted, stored);
+  if (findings.length === 0) return;
+  const source = readYaml(text);
+  throw new PolicyFaults(findings.map((finding) => located(finding, source)));
 }
 
 /** The same document as YAML that `parsePolicy` reads back, save for defaults, which it leaves out. */

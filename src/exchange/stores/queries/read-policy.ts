@@ -77,6 +77,7 @@ async function readMembers(db: Kysely<Database>): Promise<Map<string, MemberEntr
 async function readProjects(db: Kysely<Database>): Promise<Map<string, ProjectEntry[]>> {
   const relationships = await readRelationships(db);
   const builders = await readBuilders(db);
+  const authorities = await readBuilderAuthorities(db);
   const rows = await db
     .selectFrom('projects')
     .select(['id', 'organization_id as organizationId', 'name', 'oidc_only as oidcOnly'])
@@ -84,10 +85,12 @@ async function readProjects(db: Kysely<Database>): Promise<Map<string, ProjectEn
     .execute();
   return grouped(rows, (row) => {
     const builder = builders.get(row.id);
+    const builderAuthorities = authorities.get(row.id);
     const project = {
       name: row.name,
       oidcOnly: row.oidcOnly === 1,
       ...(builder && { builder }),
+      ...(builderAuthorities && { builderAuthorities }),
       trustRelationships: relationships.get(row.id) ?? [],
     };
     return [row.organizationId, project];
@@ -105,6 +108,18 @@ async function readBuilders(db: Kysely<Database>): Promise<Map<string, BuilderEn
     ])
     .execute();
   return new Map(rows.map(({ projectId, ...builder }) => [projectId, builder]));
+}
+
+async function readBuilderAuthorities(
+  db: Kysely<Database>,
+): Promise<Map<string, { certificate: string }[]>> {
+  const rows = await db
+    .selectFrom('builder_authorities')
+    .select(['project_id as projectId', 'certificate'])
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return grouped(rows, ({ projectId, certificate }) => [projectId, { certificate }]);
 }
 
 async function readRelationships(db: Kysely<Database>): Promise<Map<string, RelationshipEntry[]>> {
