@@ -109,31 +109,34 @@ export const modules = {
 				return this.kind === 'untrusted' || this.kind === 'too_large';
 			}
 		}
-		const SEEN = {
-			ENOTFOUND: 'the host name does not resolve (DNS answered ENOTFOUND)',
-			EAI_AGAIN: 'the DNS server did not answer (EAI_AGAIN)',
-			ECONNREFUSED: 'the connection was refused (ECONNREFUSED): nothing listens there',
-			ECONNRESET: 'the connection was reset before an answer came (ECONNRESET)',
-			EPIPE: 'the connection was closed while the request was being sent (EPIPE)',
-			ETIMEDOUT: 'the connection could not be established in time (ETIMEDOUT)',
-			EHOSTUNREACH: 'there is no route to the host (EHOSTUNREACH)',
-			ENETUNREACH: 'there is no route to the network (ENETUNREACH)',
+		const IN_WORDS = {
+			ENOTFOUND: 'the host name does not resolve',
+			EAI_AGAIN: 'the DNS server did not answer',
+			ECONNREFUSED: 'the connection was refused, nothing listens there',
+			ECONNRESET: 'the connection was reset',
+			EPIPE: 'the connection was closed',
+			ETIMEDOUT: 'the connection could not be established in time',
+			EHOSTUNREACH: 'there is no route to the host',
+			ENETUNREACH: 'there is no route to the network',
 		};
+		function inWords(error) {
+			return IN_WORDS[codeOf(error)] ?? (0, one_line.bD)(error);
+		}
+		function codeOf(error) {
+			if (!(error instanceof Error)) return 'unknown';
+			return 'code' in error ? String(error.code) : error.name;
+		}
 		const UNTRUSTED =
 			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
 		function faultOf(error) {
 			if (error instanceof NetworkFault) return error;
-			const { code, message } = describe(error);
+			const code = codeOf(error);
+			const message = (0, one_line.bD)(error);
 			if (message.startsWith('tunneling socket could not be established'))
 				return new NetworkFault('unreachable', `the proxy opened no tunnel (${message})`, error);
 			if (UNTRUSTED.test(code))
 				return new NetworkFault('untrusted', `its certificate was not accepted (${code})`, error);
-			return new NetworkFault('unreachable', SEEN[code] ?? `${message} (${code})`, error);
-		}
-		function describe(error) {
-			const message = (0, one_line.bD)(error);
-			if (!(error instanceof Error)) return { code: 'unknown', message };
-			return { code: 'code' in error ? String(error.code) : error.name, message };
+			return new NetworkFault('unreachable', `${inWords(error)} (${code})`, error);
 		}
 		const MAX_ANSWER_BYTES = 256 * 1024;
 		const send = async (request, { within, unless }) => {
@@ -484,7 +487,8 @@ export const modules = {
 			if (isRedirect(answer.status)) return redirected(answer);
 			const members = parseMembers(answer.body) ?? {};
 			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-			if (isTransient(answer.status)) return outage(answer, outageCode, { ...details, retry: retryOf(answer, now) });
+			if (isTransient(answer.status))
+				return outage(answer.status, members, outageCode, { ...details, retry: retryOf(answer, now) });
 			if (!isAnswerOfOurs(members)) return foreign(answer, details);
 			return new Failure(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
 		}
@@ -514,11 +518,10 @@ export const modules = {
 			const date = Date.parse(answer.headers.date ?? '');
 			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
 		}
-		function outage(answer, outageCode, details) {
-			const members = parseMembers(answer.body) ?? {};
-			const fallback = answer.status === 429 ? 'rate_limited' : outageCode;
+		function outage(status, members, outageCode, details) {
+			const fallback = status === 429 ? 'rate_limited' : outageCode;
 			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
-			const message = `The exchange answered HTTP ${answer.status}${why}`;
+			const message = `The exchange answered HTTP ${status}${why}`;
 			return new Failure(reasonIn(members) ?? fallback, message, details);
 		}
 		function redirected({ status, headers: { location = '' } }) {

@@ -213,19 +213,19 @@ export const modules = {
 		var retry = __webpack_require__(448);
 		function verdictOn(endpoint, fault, within) {
 			const { code, seen, retry } = judge(fault, within);
-			const cause = fault.cause instanceof TooSlow ? new network_fault.H('timeout', seen, fault) : fault;
+			const cause = fault.cause instanceof TooSlow ? new network_fault.H6('timeout', seen, fault) : fault;
 			return new failure.H(code, `${endpoint}: ${seen}.`, { ...(retry && { retry }), cause });
 		}
 		function judge(fault, within) {
 			const { stage, cause } = fault;
 			if (cause instanceof TooSlow) return tooSlow(fault, within);
 			if (cause instanceof WantsAlpn) return WANTS_ALPN;
-			const code = codeOf(cause);
+			const code = (0, network_fault.$N)(cause);
 			const known = ALWAYS.find(({ pattern }) => pattern.test(code));
 			if (known) return { code: known.code, seen: `${known.seen} (${detailOf(cause, code)})` };
 			if (stage === 'HTTP/2') return afterTls(cause, code);
 			const during = stage === 'TLS' ? ', during the TLS handshake' : '';
-			const seen = `${UNREACHABLE[code] ?? ((0, one_line.bD))(cause)} (${code}${during})`;
+			const seen = `${(0, network_fault.r4)(cause)} (${code}${during})`;
 			return { code: 'builder_unreachable', seen, ...(PASSING.test(code) && { retry: retry.vt }) };
 		}
 		const WANTS_ALPN = {
@@ -279,16 +279,6 @@ export const modules = {
 			},
 		];
 		const PASSING = /^(?:EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
-		const UNREACHABLE = {
-			ENOTFOUND: 'its host name does not resolve',
-			EAI_AGAIN: 'the DNS server did not answer',
-			ECONNREFUSED: 'the connection was refused, nothing listens there',
-			ECONNRESET: 'the connection was reset',
-			EPIPE: 'the connection was closed',
-			ETIMEDOUT: 'the connection could not be established in time',
-			EHOSTUNREACH: 'there is no route to the host',
-			ENETUNREACH: 'there is no route to the network',
-		};
 		const CLOSED = { ...retry.vt, tries: 3 };
 		function afterTls(cause, code) {
 			if (!(cause instanceof ClosedEarly) && !PASSING.test(code))
@@ -310,10 +300,6 @@ export const modules = {
 		}
 		function detailOf(cause, code) {
 			return code.startsWith('ERR_TLS_') ? `${(0, one_line.bD)(cause)}, ${code}` : code;
-		}
-		function codeOf(cause) {
-			if (!(cause instanceof Error)) return 'unknown';
-			return 'code' in cause ? String(cause.code) : cause.name;
 		}
 		async function preflight(runner, probe, credentials, privateKey, deadline) {
 			const faultWith = (protocols) => {
@@ -383,7 +369,7 @@ export const modules = {
 					limits,
 				);
 			} catch (error) {
-				throw error instanceof network_fault.H ? networkFailure(url, error) : error;
+				throw error instanceof network_fault.H6 ? networkFailure(url, error) : error;
 			}
 		}
 		function networkFailure(url, fault) {

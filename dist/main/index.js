@@ -364,7 +364,7 @@ var __webpack_modules__ = {
 		}
 		function ranOutOfTime(error) {
 			const cause = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__.H ? error.cause : undefined;
-			return cause instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H && cause.kind === 'timeout';
+			return cause instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H6 && cause.kind === 'timeout';
 		}
 		async function pauseOrThrow(runner, error, tries, end) {
 			const retry = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__.H ? error.details.retry : undefined;
@@ -444,8 +444,10 @@ var __webpack_modules__ = {
 	},
 	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
-			H: () => NetworkFault,
-			K: () => faultOf,
+			$N: () => codeOf,
+			H6: () => NetworkFault,
+			Kl: () => faultOf,
+			r4: () => inWords,
 		});
 		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
 		class NetworkFault extends Error {
@@ -459,31 +461,34 @@ var __webpack_modules__ = {
 				return this.kind === 'untrusted' || this.kind === 'too_large';
 			}
 		}
-		const SEEN = {
-			ENOTFOUND: 'the host name does not resolve (DNS answered ENOTFOUND)',
-			EAI_AGAIN: 'the DNS server did not answer (EAI_AGAIN)',
-			ECONNREFUSED: 'the connection was refused (ECONNREFUSED): nothing listens there',
-			ECONNRESET: 'the connection was reset before an answer came (ECONNRESET)',
-			EPIPE: 'the connection was closed while the request was being sent (EPIPE)',
-			ETIMEDOUT: 'the connection could not be established in time (ETIMEDOUT)',
-			EHOSTUNREACH: 'there is no route to the host (EHOSTUNREACH)',
-			ENETUNREACH: 'there is no route to the network (ENETUNREACH)',
+		const IN_WORDS = {
+			ENOTFOUND: 'the host name does not resolve',
+			EAI_AGAIN: 'the DNS server did not answer',
+			ECONNREFUSED: 'the connection was refused, nothing listens there',
+			ECONNRESET: 'the connection was reset',
+			EPIPE: 'the connection was closed',
+			ETIMEDOUT: 'the connection could not be established in time',
+			EHOSTUNREACH: 'there is no route to the host',
+			ENETUNREACH: 'there is no route to the network',
 		};
+		function inWords(error) {
+			return IN_WORDS[codeOf(error)] ?? (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error);
+		}
+		function codeOf(error) {
+			if (!(error instanceof Error)) return 'unknown';
+			return 'code' in error ? String(error.code) : error.name;
+		}
 		const UNTRUSTED =
 			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
 		function faultOf(error) {
 			if (error instanceof NetworkFault) return error;
-			const { code, message } = describe(error);
+			const code = codeOf(error);
+			const message = (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error);
 			if (message.startsWith('tunneling socket could not be established'))
 				return new NetworkFault('unreachable', `the proxy opened no tunnel (${message})`, error);
 			if (UNTRUSTED.test(code))
 				return new NetworkFault('untrusted', `its certificate was not accepted (${code})`, error);
-			return new NetworkFault('unreachable', SEEN[code] ?? `${message} (${code})`, error);
-		}
-		function describe(error) {
-			const message = (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error);
-			if (!(error instanceof Error)) return { code: 'unknown', message };
-			return { code: 'code' in error ? String(error.code) : error.name, message };
+			return new NetworkFault('unreachable', `${inWords(error)} (${code})`, error);
 		}
 	},
 	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -564,7 +569,7 @@ var __webpack_modules__ = {
 			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(answer.body) ?? {};
 			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
 			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.dg)(answer.status))
-				return outage(answer, outageCode, {
+				return outage(answer.status, members, outageCode, {
 					...details,
 					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.W2)(answer, now),
 				});
@@ -603,11 +608,10 @@ var __webpack_modules__ = {
 			const date = Date.parse(answer.headers.date ?? '');
 			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
 		}
-		function outage(answer, outageCode, details) {
-			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(answer.body) ?? {};
-			const fallback = answer.status === 429 ? 'rate_limited' : outageCode;
+		function outage(status, members, outageCode, details) {
+			const fallback = status === 429 ? 'rate_limited' : outageCode;
 			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
-			const message = `The exchange answered HTTP ${answer.status}${why}`;
+			const message = `The exchange answered HTTP ${status}${why}`;
 			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(reasonIn(members) ?? fallback, message, details);
 		}
 		function redirected({ status, headers: { location = '' } }) {
@@ -926,7 +930,7 @@ async function ask(runner, { url, bearer }, audience, limits) {
 	try {
 		return await runner.send(request, limits);
 	} catch (error) {
-		if (!(error instanceof network_fault.H)) throw error;
+		if (!(error instanceof network_fault.H6)) throw error;
 		const retry = error.final ? undefined : action_retry.vt;
 		throw unavailable(`could not be asked: ${error.message}`, retry, error);
 	}
@@ -1321,7 +1325,7 @@ async function sendRequest(runner, request, limits) {
 	try {
 		return await runner.send(request, limits);
 	} catch (error) {
-		throw error instanceof network_fault.H ? networkFailure(request.url, error) : error;
+		throw error instanceof network_fault.H6 ? networkFailure(request.url, error) : error;
 	}
 }
 const FAULT_CODES = {
@@ -1433,7 +1437,7 @@ async function revoke_token_tryOnce(runner, { url, token }) {
 		if (ALREADY_DEAD.includes(status)) return 'dead';
 		return { seen: `the exchange answered HTTP ${status}` };
 	} catch (error) {
-		if (error instanceof network_fault.H) return { seen: error.message };
+		if (error instanceof network_fault.H6) return { seen: error.message };
 		throw error;
 	}
 }
@@ -2573,7 +2577,7 @@ const send = async (request, { within, unless }) => {
 		return { status: message.statusCode ?? 0, headers: message.headers, body: await read(message) };
 	} catch (error) {
 		if (unless?.aborted) throw unless.reason;
-		throw signal.aborted ? tooSlow(within) : (0, network_fault.K)(error);
+		throw signal.aborted ? tooSlow(within) : (0, network_fault.Kl)(error);
 	}
 };
 function abortWith(signal) {
@@ -2595,19 +2599,19 @@ async function read(message) {
 			chunks.push(chunk);
 		}
 	} catch (error) {
-		throw error instanceof network_fault.H ? error : truncated(size, error);
+		throw error instanceof network_fault.H6 ? error : truncated(size, error);
 	}
 	return Buffer.concat(chunks).toString('utf8');
 }
 function tooSlow(within) {
-	return new network_fault.H('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
+	return new network_fault.H6('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
 }
 function tooLarge() {
-	return new network_fault.H('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);
+	return new network_fault.H6('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);
 }
 function truncated(size, cause) {
 	const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
-	return new network_fault.H('truncated', seen, cause);
+	return new network_fault.H6('truncated', seen, cause);
 }
 async function runStep(program, codeIfLost) {
 	process.exitCode = codeIfLost;

@@ -258,8 +258,8 @@ var __webpack_modules__ = {
 	},
 	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
-			H: () => NetworkFault,
-			K: () => faultOf,
+			H6: () => NetworkFault,
+			Kl: () => faultOf,
 		});
 		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
 		class NetworkFault extends Error {
@@ -273,31 +273,34 @@ var __webpack_modules__ = {
 				return this.kind === 'untrusted' || this.kind === 'too_large';
 			}
 		}
-		const SEEN = {
-			ENOTFOUND: 'the host name does not resolve (DNS answered ENOTFOUND)',
-			EAI_AGAIN: 'the DNS server did not answer (EAI_AGAIN)',
-			ECONNREFUSED: 'the connection was refused (ECONNREFUSED): nothing listens there',
-			ECONNRESET: 'the connection was reset before an answer came (ECONNRESET)',
-			EPIPE: 'the connection was closed while the request was being sent (EPIPE)',
-			ETIMEDOUT: 'the connection could not be established in time (ETIMEDOUT)',
-			EHOSTUNREACH: 'there is no route to the host (EHOSTUNREACH)',
-			ENETUNREACH: 'there is no route to the network (ENETUNREACH)',
+		const IN_WORDS = {
+			ENOTFOUND: 'the host name does not resolve',
+			EAI_AGAIN: 'the DNS server did not answer',
+			ECONNREFUSED: 'the connection was refused, nothing listens there',
+			ECONNRESET: 'the connection was reset',
+			EPIPE: 'the connection was closed',
+			ETIMEDOUT: 'the connection could not be established in time',
+			EHOSTUNREACH: 'there is no route to the host',
+			ENETUNREACH: 'there is no route to the network',
 		};
+		function inWords(error) {
+			return IN_WORDS[codeOf(error)] ?? (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error);
+		}
+		function codeOf(error) {
+			if (!(error instanceof Error)) return 'unknown';
+			return 'code' in error ? String(error.code) : error.name;
+		}
 		const UNTRUSTED =
 			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
 		function faultOf(error) {
 			if (error instanceof NetworkFault) return error;
-			const { code, message } = describe(error);
+			const code = codeOf(error);
+			const message = (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error);
 			if (message.startsWith('tunneling socket could not be established'))
 				return new NetworkFault('unreachable', `the proxy opened no tunnel (${message})`, error);
 			if (UNTRUSTED.test(code))
 				return new NetworkFault('untrusted', `its certificate was not accepted (${code})`, error);
-			return new NetworkFault('unreachable', SEEN[code] ?? `${message} (${code})`, error);
-		}
-		function describe(error) {
-			const message = (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error);
-			if (!(error instanceof Error)) return { code: 'unknown', message };
-			return { code: 'code' in error ? String(error.code) : error.name, message };
+			return new NetworkFault('unreachable', `${inWords(error)} (${code})`, error);
 		}
 	},
 	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -413,7 +416,7 @@ var __webpack_modules__ = {
 				if (ALREADY_DEAD.includes(status)) return 'dead';
 				return { seen: `the exchange answered HTTP ${status}` };
 			} catch (error) {
-				if (error instanceof network_fault.H) return { seen: error.message };
+				if (error instanceof network_fault.H6) return { seen: error.message };
 				throw error;
 			}
 		}
@@ -1507,7 +1510,7 @@ var __webpack_modules__ = {
 				return { status: message.statusCode ?? 0, headers: message.headers, body: await read(message) };
 			} catch (error) {
 				if (unless?.aborted) throw unless.reason;
-				throw signal.aborted ? tooSlow(within) : (0, network_fault.K)(error);
+				throw signal.aborted ? tooSlow(within) : (0, network_fault.Kl)(error);
 			}
 		};
 		function abortWith(signal) {
@@ -1529,19 +1532,19 @@ var __webpack_modules__ = {
 					chunks.push(chunk);
 				}
 			} catch (error) {
-				throw error instanceof network_fault.H ? error : truncated(size, error);
+				throw error instanceof network_fault.H6 ? error : truncated(size, error);
 			}
 			return Buffer.concat(chunks).toString('utf8');
 		}
 		function tooSlow(within) {
-			return new network_fault.H('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
+			return new network_fault.H6('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
 		}
 		function tooLarge() {
-			return new network_fault.H('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);
+			return new network_fault.H6('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);
 		}
 		function truncated(size, cause) {
 			const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
-			return new network_fault.H('truncated', seen, cause);
+			return new network_fault.H6('truncated', seen, cause);
 		}
 		var one_line = __nccwpck_require__(641);
 		var state = __nccwpck_require__(493);

@@ -21,7 +21,7 @@ export const SHOWN_CLAIMS = [
   'runner_environment',
 ] as const;
 
-export type ShownClaim = (typeof SHOWN_CLAIMS)[number];
+type ShownClaim = (typeof SHOWN_CLAIMS)[number];
 
 export interface OwnClaims {
   /** Each in one line. */

@@ -1,7 +1,7 @@
 import { REASONS, type Reason } from '../protocol/reasons.ts';
 
 /** Causes that the action itself finds, hop by hop; docs/refusals.md has an entry for each. */
-export const OWN_CODES = [
+const OWN_CODES = [
   'inputs_invalid',
   'id_token_permission_missing',
   'id_token_fork_pull_request',

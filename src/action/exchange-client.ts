@@ -27,7 +27,7 @@ export interface SendLimits {
 export type Send = (request: HttpRequest, limits: SendLimits) => Promise<HttpAnswer>;
 
 /** A token answer has about 1 kB; whatever is much larger is not from an exchange. */
-export const MAX_ANSWER_BYTES = 256 * 1024;
+const MAX_ANSWER_BYTES = 256 * 1024;
 
 /**
  * The network. Redirects stay off: HttpClient would send the POST body, and with it the ID token,

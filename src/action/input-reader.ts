@@ -5,9 +5,9 @@ import type { Runner } from './runner.ts';
 export class InputReader {
   /** Sentences for people. */
   readonly faults: string[] = [];
-  readonly #runner: Runner;
+  readonly #runner: Pick<Runner, 'input'>;
 
-  constructor(runner: Runner) {
+  constructor(runner: Pick<Runner, 'input'>) {
     this.#runner = runner;
   }
 

@@ -18,17 +18,27 @@ export class NetworkFault extends Error {
   }
 }
 
-/** How people say what Node's error codes mean. */
-const SEEN: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'the host name does not resolve (DNS answered ENOTFOUND)',
-  EAI_AGAIN: 'the DNS server did not answer (EAI_AGAIN)',
-  ECONNREFUSED: 'the connection was refused (ECONNREFUSED): nothing listens there',
-  ECONNRESET: 'the connection was reset before an answer came (ECONNRESET)',
-  EPIPE: 'the connection was closed while the request was being sent (EPIPE)',
-  ETIMEDOUT: 'the connection could not be established in time (ETIMEDOUT)',
-  EHOSTUNREACH: 'there is no route to the host (EHOSTUNREACH)',
-  ENETUNREACH: 'there is no route to the network (ENETUNREACH)',
+const IN_WORDS: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'the host name does not resolve',
+  EAI_AGAIN: 'the DNS server did not answer',
+  ECONNREFUSED: 'the connection was refused, nothing listens there',
+  ECONNRESET: 'the connection was reset',
+  EPIPE: 'the connection was closed',
+  ETIMEDOUT: 'the connection could not be established in time',
+  EHOSTUNREACH: 'there is no route to the host',
+  ENETUNREACH: 'there is no route to the network',
 };
+
+/** What an error below HTTP means, as people say it; Node's own words for any that has no entry. */
+export function inWords(error: unknown): string {
+  return IN_WORDS[codeOf(error)] ?? messageOf(error);
+}
+
+/** Node's or OpenSSL's; the name of an error that has none. */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error ? String(error.code) : error.name;
+}
 
 /** OpenSSL's verdicts on a certificate; none of them passes by trying again. */
 const UNTRUSTED =
@@ -36,17 +46,12 @@ const UNTRUSTED =
 
 export function faultOf(error: unknown): NetworkFault {
   if (error instanceof NetworkFault) return error;
-  const { code, message } = describe(error);
+  const code = codeOf(error);
+  const message = messageOf(error);
   // The tunnel through a proxy reports everything as ECONNRESET; its message tells more.
   if (message.startsWith('tunneling socket could not be established'))
     return new NetworkFault('unreachable', `the proxy opened no tunnel (${message})`, error);
   if (UNTRUSTED.test(code))
     return new NetworkFault('untrusted', `its certificate was not accepted (${code})`, error);
-  return new NetworkFault('unreachable', SEEN[code] ?? `${message} (${code})`, error);
-}
-
-function describe(error: unknown): { code: string; message: string } {
-  const message = messageOf(error);
-  if (!(error instanceof Error)) return { code: 'unknown', message };
-  return { code: 'code' in error ? String(error.code) : error.name, message };
+  return new NetworkFault('unreachable', `${inWords(error)} (${code})`, error);
 }

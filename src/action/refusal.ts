@@ -24,7 +24,7 @@ export function refusalOf(
   const members = parseMembers(answer.body) ?? {};
   const details = { ...detailsOf(members), ...clocksOf(answer, now) };
   if (isTransient(answer.status))
-    return outage(answer, outageCode, { ...details, retry: retryOf(answer, now) });
+    return outage(answer.status, members, outageCode, { ...details, retry: retryOf(answer, now) });
   if (!isAnswerOfOurs(members)) return foreign(answer, details);
   return new Failure(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
 }
@@ -71,11 +71,15 @@ function clocksOf(answer: HttpAnswer, now: number): FailureDetails {
   return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
 }
 
-function outage(answer: HttpAnswer, outageCode: OwnCode, details: FailureDetails): Failure {
-  const members = parseMembers(answer.body) ?? {};
-  const fallback = answer.status === 429 ? 'rate_limited' : outageCode;
+function outage(
+  status: number,
+  members: Members,
+  outageCode: OwnCode,
+  details: FailureDetails,
+): Failure {
+  const fallback = status === 429 ? 'rate_limited' : outageCode;
   const why = saidBy(members) ? `: ${sentence(members)}` : '.';
-  const message = `The exchange answered HTTP ${answer.status}${why}`;
+  const message = `The exchange answered HTTP ${status}${why}`;
   return new Failure(reasonIn(members) ?? fallback, message, details);
 }
 

@@ -3,7 +3,7 @@ import type { HttpAnswer, SendLimits } from '../../../src/action/exchange-client
 import type { Inputs } from '../../../src/action/inputs.ts';
 import { NetworkFault } from '../../../src/action/network-fault.ts';
 import { exchangeIdToken } from '../../../src/action/obtain.ts';
-import type { Runner } from '../../../src/action/runner.ts';
+import type { Asking } from '../../../src/action/runner.ts';
 
 const inputs: Inputs = {
   exchangeUrl: 'https://dockpass.example.com',
@@ -47,23 +47,25 @@ function world(reactions: Reaction[]) {
     if (takes > within || !answered) throw new NetworkFault('timeout', 'too slow');
     return answered;
   }
-  const runner = {
+  const runner: Asking = {
+    env: () => undefined,
     elapsed: () => now,
     now: () => now,
     random: () => 0.5,
-    pause: async (milliseconds: number) => {
+    pause: async (milliseconds) => {
       now += milliseconds;
     },
-    send: async ({ method }: { method: string }, limit: SendLimits) => {
+    send: async ({ method }, limit) => {
       if (method === 'POST') return wait(reactions.shift() ?? { takes: 1e9 }, limit);
       idTokens += 1;
       return answer(200, { value: `id.token.${idTokens}` });
     },
     mask: () => undefined,
     info: () => undefined,
+    warn: () => undefined,
     cancelled: new AbortController().signal,
     cutOff: new AbortController().signal,
-  } as unknown as Runner;
+  };
   const source = { url: 'https://github.example/id', bearer: 'bearer' };
   return {
     limits,

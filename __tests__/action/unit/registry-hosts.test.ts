@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { readRegistries } from '../../../src/action/docker/registry-hosts.ts';
 import { InputReader } from '../../../src/action/input-reader.ts';
-import type { Runner } from '../../../src/action/runner.ts';
 
 function read(text: string) {
-  const reader = new InputReader({ input: () => text } as unknown as Runner);
+  const reader = new InputReader({ input: () => text });
   return { hosts: readRegistries(reader), faults: reader.faults };
 }
 

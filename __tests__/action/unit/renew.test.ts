@@ -39,16 +39,16 @@ const answer = (body: object): HttpAnswer => ({
 function world(granting: Promise<void> = Promise.resolve()) {
   let now = 1_000_000;
   let exchanges = 0;
-  const asking = {
+  const asking: Asking = {
     env: () => 'https://github.example/id',
     now: () => now,
     elapsed: () => now,
     random: () => 0,
-    pause: async (milliseconds: number) => {
+    pause: async (milliseconds) => {
       now += milliseconds;
       await new Promise(setImmediate);
     },
-    send: async ({ method }: { method: string }) => {
+    send: async ({ method }) => {
       if (method === 'GET') return answer({ value: 'an.id.token' });
       exchanges += 1;
       const token = { access_token: `dpb_renewed_token_${exchanges}`, token_type: 'Bearer' };
@@ -60,7 +60,7 @@ function world(granting: Promise<void> = Promise.resolve()) {
     warn: () => undefined,
     cancelled: new AbortController().signal,
     cutOff: new AbortController().signal,
-  } as unknown as Asking;
+  };
   return { asking, exchanges: () => exchanges };
 }
 

@@ -12,7 +12,7 @@ const COMMAND = /^\s*::([a-z-]+)(?: ([^:]*))?::(.*)$/i;
 /** `##[name key=value;key=value]message`, the older form: anywhere in a line. */
 const OLDER_COMMAND = /##\[([a-z-]+)(?: ([^\]]*))?\](.*)$/i;
 
-export function parseCommand(line: string): WorkflowCommand | undefined {
+function parseCommand(line: string): WorkflowCommand | undefined {
   const match = COMMAND.exec(line) ?? OLDER_COMMAND.exec(line);
   if (!match) return undefined;
   const [, name = '', properties = '', message = ''] = match;

@@ -1,6 +1,6 @@
 import type { OwnCode } from '../error-codes.ts';
 import { Failure } from '../failure.ts';
-import { NetworkFault } from '../network-fault.ts';
+import { codeOf, inWords, NetworkFault } from '../network-fault.ts';
 import { messageOf } from '../one-line.ts';
 import { type Retry, TRANSIENT } from '../retry.ts';
 import { ClosedEarly, type ProbeFault, TooSlow, WantsAlpn } from './probe.ts';
@@ -28,7 +28,7 @@ function judge(fault: ProbeFault, within: number): Verdict {
   if (known) return { code: known.code, seen: `${known.seen} (${detailOf(cause, code)})` };
   if (stage === 'HTTP/2') return afterTls(cause, code);
   const during = stage === 'TLS' ? ', during the TLS handshake' : '';
-  const seen = `${UNREACHABLE[code] ?? messageOf(cause)} (${code}${during})`;
+  const seen = `${inWords(cause)} (${code}${during})`;
   return { code: 'builder_unreachable', seen, ...(PASSING.test(code) && { retry: TRANSIENT }) };
 }
 
@@ -94,17 +94,6 @@ const ALWAYS: readonly (Verdict & { pattern: RegExp })[] = [
 /** What a person can do nothing with but wait for is tried again. */
 const PASSING = /^(?:EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
 
-const UNREACHABLE: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'its host name does not resolve',
-  EAI_AGAIN: 'the DNS server did not answer',
-  ECONNREFUSED: 'the connection was refused, nothing listens there',
-  ECONNRESET: 'the connection was reset',
-  EPIPE: 'the connection was closed',
-  ETIMEDOUT: 'the connection could not be established in time',
-  EHOSTUNREACH: 'there is no route to the host',
-  ENETUNREACH: 'there is no route to the network',
-};
-
 /** A builder that restarts closes connections, too, but not three in a row. */
 const CLOSED: Retry = { ...TRANSIENT, tries: 3 };
 
@@ -132,9 +121,4 @@ function tooSlow({ stage }: ProbeFault, within: number): Verdict {
 /** Node's sentence about a name says which names there are; of OpenSSL's, the code is the gist. */
 function detailOf(cause: unknown, code: string): string {
   return code.startsWith('ERR_TLS_') ? `${messageOf(cause)}, ${code}` : code;
-}
-
-function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'unknown';
-  return 'code' in cause ? String(cause.code) : cause.name;
 }

@@ -23,7 +23,7 @@ export function readRegistries(read: InputReader): string[] {
 }
 
 /** People paste URLs; the scheme and a bare slash at the end mean nothing to Docker. */
-export function hostOf(text: string): string {
+function hostOf(text: string): string {
   return text
     .trim()
     .replace(/^https?:\/\//i, '')
@@ -31,7 +31,7 @@ export function hostOf(text: string): string {
 }
 
 /** Why `host` cannot be made ready, as the end of a sentence; undefined if it can. */
-export function registryFault(host: string): string | undefined {
+function registryFault(host: string): string | undefined {
   // It would be quoted below.
   if (host.includes('@')) return 'must not contain a user name or password';
   const [domain = ''] = host.split('/');
