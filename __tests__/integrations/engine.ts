@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DockerDaemon } from '../support/docker-daemon/daemon.ts';
-import { findDocker } from '../support/docker-daemon/programs.ts';
+import type { DockerDaemon } from '../support/docker-daemon/daemon.ts';
+import { startDocker } from '../support/docker-daemon/programs.ts';
 import type { Programs as RegistryPrograms } from '../support/registry/programs.ts';
 import type { Programs } from './machine.ts';
 
@@ -21,7 +21,7 @@ export interface Engine {
 export async function openEngine(found: RegistryPrograms, registry: string): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'dockpass-engine-'));
   const settings = await buildahSettings(folder, registry);
-  const daemon = await startDaemon();
+  const daemon = await startDocker();
   const buildah = { path: found.buildah, before: settings };
   const docker =
     typeof daemon === 'string'
@@ -42,17 +42,6 @@ export async function openEngine(found: RegistryPrograms, registry: string): Pro
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
-}
-
-/** Or what is in its way. */
-async function startDaemon(): Promise<DockerDaemon | string> {
-  const programs = findDocker();
-  if (typeof programs === 'string') return programs;
-  try {
-    return await DockerDaemon.start(programs);
-  } catch (error) {
-    return (error as Error).message;
-  }
 }
 
 const hostOf = (daemon: DockerDaemon) => daemon.environment().DOCKER_HOST ?? '';

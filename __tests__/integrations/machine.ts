@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 /** What a job left behind, and what was seen of it on the way. */
 export interface Ended {
   exitCode: number | null;
-  /** Standard output and standard error, as they came. */
+  /** Standard output, then standard error. */
   log: string;
   /** Command lines of the programs that were given tokens, as every process of a machine can read them. */
   commandLines: string[];
@@ -22,7 +22,7 @@ export interface Ended {
 }
 
 export interface Running {
-  /** Resolves when this was printed. */
+  /** Resolves when this was printed on standard output; throws if the job ends first. */
   printed(words: string): Promise<void>;
   terminate(): void;
   ended: Promise<Ended>;
@@ -104,8 +104,9 @@ export class Machine {
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
     return {
       printed: (words) =>
-        new Promise((resolve) => {
+        new Promise((resolve, reject) => {
           let said = '';
+          child.once('close', () => reject(new Error(`The job ended without it: ${words}`)));
           child.stdout.on('data', (chunk: Buffer) => {
             said += chunk.toString();
             if (said.includes(words)) resolve();

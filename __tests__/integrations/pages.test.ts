@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { parseDocument } from 'yaml';
 import { oauthErrorOf } from '../../src/exchange/api/refusal-response.ts';
 import { Refusal } from '../../src/exchange/refusal.ts';
-import { isReason, type Reason } from '../../src/protocol/reasons.ts';
+import { isReason } from '../../src/protocol/reasons.ts';
 import { weaknessesOf } from '../repository/workflow-rules.ts';
 import { commandsOf, fileOf, PAGES, readPage } from './page.ts';
 import { SYSTEMS } from './systems.ts';
@@ -70,8 +70,8 @@ test('README.md: its table of refusals has the status that each reason has', () 
   const shown = [...rows].map(([, reason = '', status]) => ({ reason, status: Number(status) }));
   expect(shown.length).toBeGreaterThan(5);
   for (const { reason, status } of shown) {
-    expect(isReason(reason)).toBe(true);
-    expect({ reason, status: oauthErrorOf(new Refusal(reason as Reason, '')).status }).toEqual({
+    if (!isReason(reason)) throw new Error(`${reason} is no reason`);
+    expect({ reason, status: oauthErrorOf(new Refusal(reason, '')).status }).toEqual({
       reason,
       status,
     });

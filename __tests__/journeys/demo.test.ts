@@ -22,11 +22,17 @@ const RAW_TOKEN = /dp[upb]_[0-9A-Za-z]{30,}|eyJ[\w-]+\.[\w-]+\.[\w-]+/;
 /** The demo's working folder and its only place for temporary files. */
 let folder = '';
 
+/** Of this test; one that failed may have left its demo running. */
+const demos: Demo[] = [];
+
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dockpass-demo-test-'));
 });
 
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  await Promise.all(demos.splice(0).map(stop));
+  await rm(folder, { recursive: true, force: true });
+});
 
 interface Demo {
   process: ChildProcess;
@@ -53,25 +59,37 @@ function startDemo(): Demo {
     child.once('error', reject);
     child.once('close', (code) => resolve(code));
   });
-  return {
+  const demo: Demo = {
     process: child,
     output: () => output,
     exitCode,
     printed: (words) =>
       new Promise((resolve, reject) => {
-        waiting.add(() => output.includes(words) && resolve());
+        const check = () => {
+          if (output.includes(words)) resolve();
+        };
+        waiting.add(check);
+        check();
         child.once('close', () => reject(new Error(`The demo ended early:\n${output}`)));
       }),
   };
+  demos.push(demo);
+  return demo;
+}
+
+/** It ends its own processes when it is asked to. */
+async function stop({ process: child, exitCode }: Demo): Promise<void> {
+  child.kill('SIGTERM');
+  await exitCode;
 }
 
 describe('The demo', () => {
   test(
     'runs from another folder, twice at once, and leaves nothing behind',
     async () => {
-      const demos = [startDemo(), startDemo()];
-      const exitCodes = await Promise.all(demos.map(({ exitCode }) => exitCode));
-      expect(demos.map(({ output }) => output()).join('\n')).not.toContain('demo failed');
+      const both = [startDemo(), startDemo()];
+      const exitCodes = await Promise.all(both.map(({ exitCode }) => exitCode));
+      expect(both.map(({ output }) => output()).join('\n')).not.toContain('demo failed');
       expect(exitCodes).toEqual([0, 0]);
       expect(await readdir(folder)).toEqual([]);
     },

@@ -25,13 +25,24 @@ export async function describeDocker(
   tests: (programs: DockerPrograms) => void,
 ): Promise<void> {
   const programs = findDocker();
-  const obstacle = typeof programs === 'string' ? programs : await tryOut(programs);
-  if (typeof programs !== 'string' && obstacle === undefined) {
+  const daemon = await startDocker(programs);
+  if (typeof programs !== 'string' && typeof daemon !== 'string') {
+    await daemon.remove();
     describe(name, () => tests(programs));
     return;
   }
-  skip(name, String(obstacle));
+  skip(name, String(daemon));
   describe.skip(name, () => tests({ dockerd: '', docker: '' }));
+}
+
+/** A daemon, or what is in its way. */
+export async function startDocker(programs = findDocker()): Promise<DockerDaemon | string> {
+  if (typeof programs === 'string') return programs;
+  try {
+    return await DockerDaemon.start(programs);
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** Tests with a BuildKit of their own, which Debian has no package of. */
@@ -60,7 +71,7 @@ function hasBuildx(docker: string): boolean {
 }
 
 /** The programs, or what is missing. */
-export function findDocker(): DockerPrograms | string {
+function findDocker(): DockerPrograms | string {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return 'only root of a Linux machine can start a Docker daemon.';
   const needed = ['dockerd', 'containerd', 'runc', ...CELL_PROGRAMS];
@@ -75,14 +86,4 @@ export function findDocker(): DockerPrograms | string {
 function canBuild(docker: string): boolean {
   const env = { PATH: process.env.PATH, DOCKER_BUILDKIT: '1' };
   return spawnSync(docker, ['build', '--help'], { env, stdio: 'ignore' }).status === 0;
-}
-
-/** What was in the way, if anything. */
-async function tryOut(programs: DockerPrograms): Promise<string | undefined> {
-  try {
-    await (await DockerDaemon.start(programs)).remove();
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
+import { runClient } from '../run-client.ts';
 import type { Programs } from './programs.ts';
 
 export interface Ended {
@@ -10,12 +9,23 @@ export interface Ended {
   said: string;
 }
 
-const HANGS_AFTER_MS = 60_000;
-
 /** The real clients, each with its files in `folder` and nothing of the developer's own logins. */
 export function registryClients(programs: Programs, folder: string) {
-  const run = (program: keyof Programs, args: readonly string[], input = ''): Promise<Ended> =>
-    runProgram(programs[program], args, input, folder);
+  const env = {
+    PATH: process.env.PATH ?? '',
+    HOME: folder,
+    XDG_RUNTIME_DIR: folder,
+    TMPDIR: folder,
+  };
+  async function run(
+    program: keyof Programs,
+    args: readonly string[],
+    input?: string,
+  ): Promise<Ended> {
+    const { exitCode, stdout, stderr } = await runClient(env, programs[program], args, input);
+    return { exitCode, said: stdout + stderr };
+  }
+
   const skopeo = (...args: string[]) =>
     run('skopeo', ['--insecure-policy', '--command-timeout', '50s', ...args]);
   return {
@@ -64,25 +74,4 @@ export function registryClients(programs: Programs, folder: string) {
       return await buildah('push', '--tls-verify=false', '--authfile', authfile, to);
     },
   };
-}
-
-async function runProgram(
-  program: string,
-  args: readonly string[],
-  input: string,
-  folder: string,
-): Promise<Ended> {
-  const child = spawn(program, args, {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, XDG_RUNTIME_DIR: folder, TMPDIR: folder },
-    stdio: 'pipe',
-    timeout: HANGS_AFTER_MS,
-    killSignal: 'SIGKILL',
-  });
-  child.stdin.on('error', () => undefined).end(input);
-  const ended = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject).once('close', resolve);
-  });
-  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { exitCode: await ended, said: out + error };
 }

@@ -46,8 +46,9 @@ export class RegistryServer {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const server = new RegistryServer(host, folder, registry);
-    await server.#listening();
-    return server;
+    if (await server.#listens()) return server;
+    await server.remove();
+    throw new Error(`the registry did not start:\n${server.#log}`);
   }
 
   /** What it wrote so far. */
@@ -74,21 +75,26 @@ export class RegistryServer {
     });
   }
 
-  async #listening(): Promise<void> {
+  /** False if it has ended, or does not answer in time. */
+  async #listens(): Promise<boolean> {
     const deadline = Date.now() + START_SECONDS * 1000;
-    while (Date.now() < deadline && this.#process.exitCode === null) {
+    while (Date.now() < deadline && this.#runs) {
       const status = await fetch(`http://${this.host}/v2/`).then(
         ({ status }) => status,
         () => 0,
       );
-      if (status === 401) return;
+      if (status === 401) return true;
       await delay(50);
     }
-    throw new Error(`the registry did not start:\n${this.#log}`);
+    return false;
+  }
+
+  get #runs(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
   async remove(): Promise<void> {
-    if (this.#process.exitCode === null) {
+    if (this.#runs) {
       const ended = once(this.#process, 'exit');
       this.#process.kill();
       await ended;

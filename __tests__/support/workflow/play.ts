@@ -1,7 +1,7 @@
 import type { Environment } from '../runner/environment.ts';
 import { type Job, type PhaseResult, startJob } from '../runner.ts';
 import { evaluateText, type WorkflowContexts } from './expressions.ts';
-import { type Inputs, isOurs, type WorkflowJob } from './workflow.ts';
+import { type Inputs, isOurs, type WorkflowJob, type WorkflowStep } from './workflow.ts';
 
 export interface Surroundings {
   /** Where the exchange of this test is; examples have an address of their own. */
@@ -38,18 +38,34 @@ export async function playJob(workflowJob: WorkflowJob, around: Surroundings): P
     ...(workflowRef && { contexts: { 'job.workflow_ref': workflowRef } }),
   });
   job.exported.DOCKER_CONFIG = `${job.temp}/../docker`;
-  const outputs: Record<string, { outputs: Record<string, string> }> = {};
-  const steps: PlayedStep[] = [];
-  for (const step of workflowJob.steps ?? []) {
-    const given = evaluateInputs(step.with, { secrets: {}, ...contexts, steps: outputs });
-    const played: PlayedStep = { uses: step.uses ?? '', with: given };
-    if (isOurs(step)) {
-      played.result = await job.run({ with: { ...given, 'exchange-url': exchangeUrl } });
-      outputs[step.id ?? ''] = { outputs: played.result.outputs };
-    }
-    steps.push(played);
+  try {
+    const steps = await playSteps(workflowJob.steps ?? [], job, exchangeUrl, contexts);
+    return { job, given: (action) => givenTo(steps, action), ours: onlyResult(steps) };
+  } catch (error) {
+    await job.close();
+    throw error;
   }
-  return { job, given: (action) => givenTo(steps, action), ours: onlyResult(steps) };
+}
+
+async function playSteps(
+  steps: readonly WorkflowStep[],
+  job: Job,
+  exchangeUrl: string,
+  contexts: WorkflowContexts,
+): Promise<PlayedStep[]> {
+  const outputs: Record<string, { outputs: Record<string, string> }> = {};
+  const played: PlayedStep[] = [];
+  for (const { id = '', uses = '', ...step } of steps) {
+    const given = evaluateInputs(step.with, { secrets: {}, ...contexts, steps: outputs });
+    if (!isOurs({ uses })) {
+      played.push({ uses, with: given });
+      continue;
+    }
+    const result = await job.run({ with: { ...given, 'exchange-url': exchangeUrl } });
+    outputs[id] = { outputs: result.outputs };
+    played.push({ uses, with: given, result });
+  }
+  return played;
 }
 
 function evaluateInputs(inputs: Inputs = {}, contexts: WorkflowContexts): Record<string, string> {

@@ -1,8 +1,5 @@
-import type { Page } from '../page.ts';
+import type { Style } from '../page.ts';
 import { columns } from './columns.ts';
-
-/** The page's part in a rendering: what is bold, what is dim. */
-type Style = Page['style'];
 
 /**
  * A job summary as lines for a terminal: the few elements that the action writes (headings, tables,
