@@ -9,6 +9,12 @@ import { together } from '../support/together.ts';
 /** On cancel the runner sends SIGINT, SIGTERM 7.5 s later, and SIGKILL 2.5 s after that. */
 const SIGKILL_AFTER = 10_000;
 
+/**
+ * Milliseconds until an answer that is under way when the signal is sent: long after a busy machine has
+ * heard the signal, long before the action stops waiting.
+ */
+const ON_ITS_WAY = 1_000;
+
 const SIGNALS = { SIGINT: 'SIGINT', SIGTERM: 'SIGTERM' } as const;
 
 const { scene } = scenes();
@@ -49,7 +55,7 @@ testSignals('while GitHub still answers: whatever is issued after all is revoked
     const stage = await scene();
     const { issuer, exchange, post } = stage;
     const idToken = json(200, { value: issuer.sign(exchange.url) });
-    issuer.script(ISSUER_ROUTES.idToken, slow(300, idToken));
+    issuer.script(ISSUER_ROUTES.idToken, slow(ON_ITS_WAY, idToken));
 
     await cancel(stage, signal, issuer.arrival(ISSUER_ROUTES.idToken));
     await post();
@@ -75,7 +81,7 @@ testSignals('while the exchange still answers: the token that arrives is revoked
     const stage = await scene();
     const { exchange, post } = stage;
     const answer = json(200, tokenResponse({ access_token: 'dpb_too_late_for_it' }));
-    exchange.script(EXCHANGE_ROUTES.token, slow(500, answer));
+    exchange.script(EXCHANGE_ROUTES.token, slow(ON_ITS_WAY, answer));
 
     const main = await cancel(stage, signal, exchange.arrival(EXCHANGE_ROUTES.token));
 
@@ -101,7 +107,7 @@ testSignals('while a late token is being revoked: ends in time', async () => {
   await together(SIGNALS, async (signal) => {
     const stage = await scene();
     const { exchange } = stage;
-    exchange.script(EXCHANGE_ROUTES.token, slow(300, json(200, tokenResponse())));
+    exchange.script(EXCHANGE_ROUTES.token, slow(ON_ITS_WAY, json(200, tokenResponse())));
     exchange.always(EXCHANGE_ROUTES.revoke, silence());
 
     await cancel(stage, signal, exchange.arrival(EXCHANGE_ROUTES.token));
@@ -114,7 +120,7 @@ testSignals('during post: the revocation is finished first', async () => {
   await together(SIGNALS, async (signal) => {
     const { exchange, run, job } = await scene();
     await run();
-    exchange.script(EXCHANGE_ROUTES.revoke, slow(300, json(200, {})));
+    exchange.script(EXCHANGE_ROUTES.revoke, slow(ON_ITS_WAY, json(200, {})));
 
     const running = await job.startPost(0);
     await exchange.arrival(EXCHANGE_ROUTES.revoke);

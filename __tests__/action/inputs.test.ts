@@ -85,7 +85,7 @@ describe.each([
     const main = await run({ [input]: value });
 
     expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'inputs_invalid' } });
-    expect(main.log).toContain(input);
+    expect(main.log).toContain(`\`${input}\` `);
     expect(`${main.log}${main.summary}`).not.toContain('canary-secret');
     expect([...issuer.requests, ...exchange.requests]).toEqual([]);
   });

@@ -2,9 +2,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { describe, expect, test } from '@jest/globals';
 import { expired, testAuthority } from '../../support/builder/certificates.ts';
-import { quietPort } from '../../support/loopback.ts';
 import { type BuilderScene, builderScenes } from './builder-scene.ts';
 
 /**
@@ -24,31 +24,29 @@ if (!hasOpenssl)
 /** A server that admits clients of the builder authority only. */
 async function startOpenssl({ job }: BuilderScene, version: string): Promise<string> {
   const { identity, authority } = trust();
-  const port = await quietPort();
   const path = (name: string) => join(job.workspace, '..', name);
   await writeFile(path('server.pem'), `${identity.cert}\n${identity.key}`);
   await writeFile(path('clients.pem'), authority.certificate);
   const server = spawn(
     'openssl',
     [
-      ...['s_server', '-accept', `127.0.0.1:${port}`, '-cert', path('server.pem'), version],
+      ...['s_server', '-accept', '127.0.0.1:0', '-cert', path('server.pem'), version],
       ...['-CAfile', path('clients.pem'), '-Verify', '1', '-verify_return_error'],
     ],
     { stdio: ['pipe', 'pipe', 'ignore'] },
   );
   closing({ close: () => stop(server) });
-  // "ACCEPT": it listens.
-  await Promise.race([once(server.stdout, 'data'), ended(server, 'openssl did not start')]);
-  return `tcp://127.0.0.1:${port}`;
-}
-
-async function ended(server: ChildProcess, complaint: string): Promise<never> {
-  await once(server, 'exit');
-  throw new Error(complaint);
+  for await (const line of createInterface({ input: server.stdout })) {
+    const [, address] = /^ACCEPT (.+)$/.exec(line) ?? [];
+    if (!address) continue;
+    server.stdout.resume();
+    return `tcp://${address}`;
+  }
+  throw new Error('openssl did not start');
 }
 
 async function stop(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null) return;
+  if (server.exitCode !== null || server.signalCode !== null) return;
   const exit = once(server, 'exit');
   server.kill();
   await exit;
