@@ -13,6 +13,8 @@ export function forgetfulStore(issuerUrl: string): Store {
     findIssuer: async (url) =>
       url === issuerUrl ? { id: 'issuer', url, provider: 'github', enabled: true } : undefined,
     findRelationships: async () => [RELATIONSHIP],
+    recallIssuer: () => undefined,
+    recallRelationships: () => undefined,
     commitExchange: async () => 'committed',
     appendEvent: async () => {},
     listSigningKeys: async () => keys,

@@ -149,7 +149,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
   const { store, clock, log, register, metrics } = parts;
   collectDefaultMetrics({ register });
   const verifier = createVerifier({
-    findIssuer: (url) => store.findIssuer(url),
+    findIssuer: async (url) => store.recallIssuer(url) ?? store.findIssuer(url),
     keySets: createKeySets({
       fetchJson: measuredKeyFetches(createFetchJson(ISSUER_FETCH_LIMITS), register, clock),
       clock,

@@ -32,7 +32,7 @@ test('a disk that is full fails the whole batch and leaves nothing of it', async
   const { database, count, web } = await furnishedDatabase();
   const commit = batchCommitter(database);
   const small = () => exchangeWrite(exchangeRecord([grantOf(web)]));
-  expect(commit([small()])).toEqual([{ status: 'fulfilled', value: 'committed' }]);
+  expect(commit([small()]).outcomes).toEqual([{ status: 'fulfilled', value: 'committed' }]);
 
   const pages = Number(database.prepare('pragma page_count').get()?.page_count);
   database.exec(`pragma max_page_count = ${pages + 4}`);
@@ -41,7 +41,7 @@ test('a disk that is full fails the whole batch and leaves nothing of it', async
   expect([count('tokens'), count('replays'), count('audit_events')]).toEqual([1, 1, 1]);
 
   database.exec(`pragma max_page_count = ${pages + 100}`);
-  expect(commit([small()])).toEqual([{ status: 'fulfilled', value: 'committed' }]);
+  expect(commit([small()]).outcomes).toEqual([{ status: 'fulfilled', value: 'committed' }]);
 });
 
 test('a batch that cannot begin throws and does not end the transaction of another', async () => {

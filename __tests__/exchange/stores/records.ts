@@ -85,6 +85,7 @@ export function exchangeRecord(
       runId: changes.runId ?? '4711',
     },
     grants,
+    recalledAsOf: null,
     event: changes.event ?? auditEvent(),
   };
 }

@@ -1,5 +1,4 @@
 import { commonPermissions } from '../../protocol/permissions.ts';
-import type { ProjectPath } from '../../protocol/projects.ts';
 import type { TokenResponse } from '../../protocol/token-exchange.ts';
 import {
   type AuditDeps,
@@ -8,7 +7,6 @@ import {
   type Outcome,
   type RequestContext,
 } from '../audit/audited.ts';
-import type { AuditScope } from '../audit/event.ts';
 import { replayKeepUntil } from '../identity/clock-leeway.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Verifier } from '../identity/verify.ts';
@@ -22,14 +20,11 @@ import {
   mintBuildToken,
 } from '../tokens/build-token.ts';
 import { hashPrefix } from '../tokens/secret.ts';
-import { type Decision, decide } from '../trust/decide.ts';
-import type { Grant } from '../trust/grant.ts';
-import type { TrustRelationship } from '../trust/relationship.ts';
 import type { AcceptToken } from './accept-token.ts';
 import type { ExchangeRequest } from './exchange-request.ts';
+import { type Match, matchRelationships } from './match-relationships.ts';
 import { narrowToken } from './narrow-token.ts';
 import type { RateLimits } from './rate-limits.ts';
-import { projectScope } from './token-event-fields.ts';
 import { tokenResponse } from './token-response.ts';
 
 export interface ExchangeTokenDeps extends AuditDeps {
@@ -81,8 +76,8 @@ function unnamedProject(): Refusal {
   );
 }
 
-/** How often a relationship may change under our hands before we give up. */
-const MATCH_TRIES = 3;
+/** How often a relationship may change under our hands before we give up; the first may be recalled. */
+const MATCH_TRIES = 4;
 
 async function matchAndMint(
   deps: ExchangeTokenDeps,
@@ -92,72 +87,25 @@ async function matchAndMint(
 ): Promise<TokenResponse> {
   for (let attempt = 1; attempt <= MATCH_TRIES; attempt++) {
     const now = epochSeconds(deps.clock);
-    const grants = await match(deps, request, identity, now, event);
-    const lifetime = clampLifetime(request.lifetime, grants, deps.lifetimes);
+    const match = await matchRelationships(deps, {
+      identity,
+      request,
+      event,
+      now,
+      recall: attempt === 1,
+    });
+    const lifetime = clampLifetime(request.lifetime, match.grants, deps.lifetimes);
     const token = mintBuildToken(lifetime, now, deps.random);
-    if ((await commit(deps, identity, grants, token, event)) === 'committed')
-      return tokenResponse(token, grants, event.id);
+    if ((await commit(deps, identity, match, token, event)) === 'committed')
+      return tokenResponse(token, match.grants, event.id);
   }
   throw new Error(`trust relationships changed ${MATCH_TRIES} times during one exchange`);
-}
-
-async function match(
-  deps: ExchangeTokenDeps,
-  request: ExchangeRequest,
-  { issuer, claims }: Identity,
-  now: number,
-  event: DraftEvent,
-): Promise<Grant[]> {
-  const relationships = await deps.store.findRelationships(issuer.id, claims.repository ?? '');
-  const decision = decide(claims, relationships, request, { now, requirePins: deps.requirePins });
-  event.wouldGrant = decision.wouldGrant;
-  event.relationships = decision.grants.map((grant) => grant.relationshipId);
-  event.projects = projectsConcerned(request, decision);
-  event.scopes = scopesOf(relationships, [...event.relationships, ...event.wouldGrant]);
-  if (!decision.refusal) return decision.grants;
-  event.scopes = await scopesConcerned(deps, relationships, event.projects);
-  throw decision.refusal;
-}
-
-/** A refusal concerns whoever was asked for, or, if nobody was, all whose rules were looked at. */
-function projectsConcerned(
-  request: ExchangeRequest,
-  { refusal, grants, evaluations }: Decision,
-): readonly ProjectPath[] {
-  if (!refusal) return grants.map(({ project }) => project);
-  return request.projects ?? [...new Set(evaluations.map(({ project }) => project))];
-}
-
-/** Whose relationships have granted, or would have: the latter is what audit mode is for. */
-function scopesOf(
-  relationships: readonly TrustRelationship[],
-  ids: readonly string[],
-): AuditScope[] {
-  const concerned = relationships.filter(({ id }) => ids.includes(id));
-  const byProject = Map.groupBy(concerned, ({ projectId }) => projectId);
-  return [...byProject.values()].flatMap(([first, ...others]) =>
-    first
-      ? [{ ...projectScope(first), relationships: [first, ...others].map(({ id }) => id) }]
-      : [],
-  );
-}
-
-/** The admins of a project that was asked for see that, though none of its rules names the job. */
-async function scopesConcerned(
-  { store }: ExchangeTokenDeps,
-  relationships: readonly TrustRelationship[],
-  projects: readonly ProjectPath[],
-): Promise<AuditScope[]> {
-  const known = new Map(relationships.map((rule) => [rule.project, projectScope(rule)]));
-  const unknown = projects.filter((project) => !known.has(project));
-  const others = unknown.length > 0 ? await store.findProjects(null, unknown) : [];
-  return [...projects.flatMap((project) => known.get(project) ?? []), ...others.map(projectScope)];
 }
 
 async function commit(
   deps: ExchangeTokenDeps,
   { issuer, jti, expiresAt, claims }: Identity,
-  grants: Grant[],
+  { grants, recalledAsOf }: Match,
   token: BuildToken,
   event: DraftEvent,
 ): Promise<Exclude<CommitOutcome, 'replayed' | 'run_revoked'>> {
@@ -168,6 +116,7 @@ async function commit(
     replay: { issuer: issuer.url, jti, keepUntil: replayKeepUntil(expiresAt) },
     token: { ...token.stored, runId: claims.run_id ?? null },
     grants,
+    recalledAsOf,
     event,
   });
   if (outcome === 'replayed')

@@ -32,7 +32,7 @@ export function createVerifier({ findIssuer, keySets, audience, clock }: Verifie
   return {
     async verify(compact) {
       const token = UnverifiedToken.parse(compact);
-      const issuer = requireEnabled(requireRegistered(token.iss, await findIssuer(token.iss)));
+      const issuer = requireUsable(token.iss, await findIssuer(token.iss));
       const { algorithm, claims: table } = PROVIDER_RULES[issuer.provider];
       const payload = await token.verifySignature(algorithm, (kid) => keySets.findKey(issuer, kid));
       requireClaims(table, payload);
@@ -44,6 +44,11 @@ export function createVerifier({ findIssuer, keySets, audience, clock }: Verifie
       return { issuer, jti: String(claims.jti), issuedAt, expiresAt, claims };
     },
   };
+}
+
+/** `issuer`: what is stored for an `iss`. Throws a Refusal: `unknown_issuer`, `issuer_disabled`. */
+export function requireUsable(iss: string, issuer: Issuer | undefined): Issuer {
+  return requireEnabled(requireRegistered(iss, issuer));
 }
 
 /** Byte for byte, and here once more: a database may compare without regard to case. */

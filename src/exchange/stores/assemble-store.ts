@@ -63,6 +63,8 @@ export function assembleStore({
   return {
     findIssuer: prepareFindIssuer(reader),
     findRelationships: prepareFindRelationships(reader),
+    recallIssuer: () => undefined,
+    recallRelationships: () => undefined,
     findToken: prepareFindToken(reader, 'hash'),
     findTokenById: prepareFindToken(reader, 'id'),
     findProjects: (organizationIds, only) => findProjects(reader, organizationIds, only),

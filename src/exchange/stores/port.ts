@@ -103,6 +103,8 @@ export interface ExchangeRecord {
     runId: string | null;
   };
   grants: readonly Grant[];
+  /** Null: the grants rest on what was found, not on what was recalled. */
+  recalledAsOf: number | null;
   event: AuditEvent;
 }
 
@@ -111,7 +113,7 @@ export interface ExchangeRecord {
  * - `replayed`: this (issuer, jti) was burned before; nothing was written.
  * - `run_revoked`: the job's run gets no more tokens for one of the projects; nothing was written.
  * - `relationship_changed`: a relationship was removed, updated, revoked or pinned to other ids since
- *   it was read; nothing was written.
+ *   it was read, or was recalled and another process has written since; nothing was written.
  */
 export type CommitOutcome = 'committed' | 'replayed' | 'run_revoked' | 'relationship_changed';
 
@@ -128,6 +130,12 @@ export interface NarrowingRecord {
   event: AuditEvent;
 }
 
+export interface RecalledRelationships {
+  relationships: readonly TrustRelationship[];
+  /** The state of the database that they were read from. */
+  asOf: number;
+}
+
 export interface ExchangeStore {
   /** By exact URL. */
   findIssuer(url: string): Promise<Issuer | undefined>;
@@ -136,6 +144,12 @@ export interface ExchangeStore {
    * the issuer is switched off.
    */
   findRelationships(issuerId: string, repository: string): Promise<TrustRelationship[]>;
+  /**
+   * What these two have found before, if it is remembered, and the issuer was switched on. It may have
+   * changed since: a grant may rest on it, as the commit compares, a refusal may not.
+   */
+  recallIssuer(url: string): Issuer | undefined;
+  recallRelationships(issuerId: string, repository: string): RecalledRelationships | undefined;
   /** Several calls made meanwhile share one commit; each has its own outcome. */
   commitExchange(record: ExchangeRecord): Promise<CommitOutcome>;
 }

@@ -19,6 +19,7 @@ export type Write =
       replay: Row<'replays'>;
       token: Row<'tokens'>;
       grants: readonly GrantWrite[];
+      recalledAsOf: number | null;
       event: EventWrite;
     }
   | {
@@ -58,7 +59,13 @@ export interface GrantWrite {
 /** `unchanged`: there was nothing left to revoke, and nothing was written. */
 export type WriteOutcome = CommitOutcome | 'unchanged';
 
-export function exchangeWrite({ replay, token, grants, event }: ExchangeRecord): ExchangeWrite {
+export function exchangeWrite({
+  replay,
+  token,
+  grants,
+  recalledAsOf,
+  event,
+}: ExchangeRecord): ExchangeWrite {
   return {
     kind: 'exchange',
     replay: { issuer: replay.issuer, jti: replay.jti, keep_until: replay.keepUntil },
@@ -75,6 +82,7 @@ export function exchangeWrite({ replay, token, grants, event }: ExchangeRecord):
       parent_id: null,
     },
     grants: grants.map((grant) => grantWrite(token.id, grant)),
+    recalledAsOf,
     event: eventWrites(event),
   };
 }

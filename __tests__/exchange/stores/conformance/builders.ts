@@ -114,8 +114,9 @@ export function describeBuilders(start: Start): void {
   test('another authority signs nothing while the one before it is there', async () => {
     const { store, web } = await start();
     const first = await ensureBuilderAuthority({ store, ...deps }, web.projectId);
+    const made = await makeBuilderAuthority(web.projectId, making);
     const next = await store.change(({ builderAuthorities }) =>
-      addBuilderAuthority(builderAuthorities, web.projectId, making),
+      addBuilderAuthority(builderAuthorities, made),
     );
     const ensured = async (at = NOW) =>
       await ensureBuilderAuthority({ ...deps, store, clock: () => at * 1000 }, web.projectId);

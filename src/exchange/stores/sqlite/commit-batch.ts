@@ -2,7 +2,16 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Write, WriteOutcome } from '../writes.ts';
 import { prepareWrites } from './write-statements.ts';
 
-export type CommitBatch = (batch: readonly Write[]) => PromiseSettledResult<WriteOutcome>[];
+export interface Committed {
+  outcomes: PromiseSettledResult<WriteOutcome>[];
+  /**
+   * Of the connection: another one once other connections have written
+   * (https://www.sqlite.org/pragma.html#pragma_data_version).
+   */
+  dataVersion: number;
+}
+
+export type CommitBatch = (batch: readonly Write[]) => Committed;
 
 /**
  * One transaction for the whole batch. If a write throws, the batch is taken back and done again
@@ -13,15 +22,35 @@ export type CommitBatch = (batch: readonly Write[]) => PromiseSettledResult<Writ
  */
 export function batchCommitter(database: DatabaseSync): CommitBatch {
   const apply = prepareWrites(database);
+  const readDataVersion = prepareDataVersion(database);
+  const commit = (batch: readonly Write[], settleOne: Settle) =>
+    inTransaction(database, () => {
+      const dataVersion = readDataVersion();
+      const outcomeOf = (write: Write) =>
+        restsOnOldRules(write, dataVersion) ? 'relationship_changed' : apply(write);
+      return { outcomes: batch.map((write) => settleOne(() => outcomeOf(write))), dataVersion };
+    });
   return (batch) => {
     try {
-      return inTransaction(database, () => batch.map((write) => fulfilled(apply(write))));
+      return commit(batch, (write) => fulfilled(write()));
     } catch {
-      return inTransaction(database, () =>
-        batch.map((write) => settle(database, () => apply(write))),
-      );
+      return commit(batch, (write) => settle(database, write));
     }
   };
+}
+
+type Settle = (write: () => WriteOutcome) => PromiseSettledResult<WriteOutcome>;
+
+/** Another process may have made a rule since: its job would get less than what it is trusted with. */
+function restsOnOldRules(write: Write, dataVersion: number): boolean {
+  return (
+    write.kind === 'exchange' && write.recalledAsOf !== null && write.recalledAsOf !== dataVersion
+  );
+}
+
+function prepareDataVersion(database: DatabaseSync): () => number {
+  const pragma = database.prepare('pragma data_version');
+  return () => Number(pragma.get()?.data_version);
 }
 
 function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
@@ -39,11 +68,11 @@ function inTransaction<Result>(database: DatabaseSync, work: () => Result): Resu
 
 function settle<Outcome>(
   database: DatabaseSync,
-  apply: () => Outcome,
+  write: () => Outcome,
 ): PromiseSettledResult<Outcome> {
   database.exec('savepoint write');
   try {
-    const value = apply();
+    const value = write();
     database.exec('release write');
     return fulfilled(value);
   } catch (reason) {

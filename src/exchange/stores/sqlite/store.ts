@@ -9,6 +9,7 @@ import type { Database } from '../schema.ts';
 import type { Write } from '../writes.ts';
 import { ensureFile, openReader } from './connection.ts';
 import { readerDialect, writerDialect } from './dialect.ts';
+import { createRuleMemory } from './rule-memory.ts';
 import { sqliteSchema } from './schema-dialect.ts';
 import { startWriter } from './writer.ts';
 
@@ -39,18 +40,23 @@ async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Sto
     const reader = openReading(path);
     // Its own connection: who reads within a transaction holds it, and exchanges must not wait.
     const browser = openReading(path);
+    const memory = createRuleMemory();
     const transact: Backend['transact'] = async (work) =>
       await writer.transaction().execute(work).catch(rethrowTaken);
-    return assembleStore({
+    const store = assembleStore({
       reader,
       writer,
       // Kysely lends the connection to one user at a time: no batch lands within a transaction.
       commits: groupCommit(async (batch: readonly Write[]) => {
-        const outcomes = await writer.connection().execute(() => thread.commit(batch));
+        const { outcomes, dataVersion } = await writer
+          .connection()
+          .execute(() => thread.commit(batch));
+        if (batch.some(pinsIds)) memory.forget();
+        memory.forgetUnless(dataVersion);
         onCommit?.(batch.length);
         return outcomes;
       }),
-      transact,
+      transact: (work) => transact(work).finally(memory.forget),
       purge: transact,
       purgesTogether: false,
       look: (work) => browser.transaction().execute(work),
@@ -59,6 +65,8 @@ async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Sto
         for (const database of [reader, browser, writer]) await database.destroy();
       },
     });
+    const { recallIssuer, recallRelationships, remembering } = memory;
+    return { ...store, ...remembering(store), recallIssuer, recallRelationships };
   } catch (error) {
     await thread.close();
     throw error;
@@ -74,4 +82,9 @@ function rethrowTaken(error: Error): never {
   throw error.message.startsWith('UNIQUE constraint failed')
     ? new Taken('It exists already', { cause: error })
     : error;
+}
+
+/** A relationship that is remembered as it was before would be pinned again with each exchange. */
+function pinsIds(write: Write): boolean {
+  return write.kind === 'exchange' && write.grants.some(({ pins }) => pins);
 }

@@ -1,5 +1,6 @@
 import type { QueryResult } from 'kysely';
-import type { Write, WriteOutcome } from '../writes.ts';
+import type { Write } from '../writes.ts';
+import type { Committed } from './commit-batch.ts';
 
 /** What the main thread asks of the writer thread; answered in the order in which it was asked. */
 export type WriterRequest =
@@ -9,7 +10,7 @@ export type WriterRequest =
 
 export interface WriterReplies {
   query: QueryResult<unknown>;
-  commit: PromiseSettledResult<WriteOutcome>[];
+  commit: Committed;
   close: undefined;
 }
 

@@ -1,0 +1,109 @@
+import type { ProjectPath } from '../../protocol/projects.ts';
+import type { DraftEvent } from '../audit/audited.ts';
+import type { AuditScope } from '../audit/event.ts';
+import type { Identity } from '../identity/identity.ts';
+import { requireUsable } from '../identity/verify.ts';
+import type { ExchangeStore, TokenStore } from '../stores/port.ts';
+import { type Decision, decide } from '../trust/decide.ts';
+import type { Grant } from '../trust/grant.ts';
+import type { TrustRelationship } from '../trust/relationship.ts';
+import type { TrustRequest } from '../trust/request.ts';
+import { projectScope } from './token-event-fields.ts';
+
+export interface MatchDeps {
+  store: Pick<ExchangeStore, 'findIssuer' | 'findRelationships' | 'recallRelationships'> &
+    Pick<TokenStore, 'findProjects'>;
+  requirePins: boolean;
+}
+
+interface Matched {
+  identity: Identity;
+  request: TrustRequest;
+  /** Told what was decided. */
+  event: DraftEvent;
+  now: number;
+  /** Whether the grants may rest on relationships that were read before. */
+  recall: boolean;
+}
+
+/** What the job gets, and what that rests on. */
+export interface Match {
+  grants: Grant[];
+  recalledAsOf: number | null;
+}
+
+/** Rejects with the refusal if the job gets nothing. */
+export async function matchRelationships(deps: MatchDeps, asked: Matched): Promise<Match> {
+  return (asked.recall && recallMatch(deps, asked)) || (await findMatch(deps, asked));
+}
+
+/** Undefined too if what is recalled refuses: that must not outlive a change. */
+function recallMatch(deps: MatchDeps, asked: Matched): Match | undefined {
+  const { issuer, claims } = asked.identity;
+  const recalled = deps.store.recallRelationships(issuer.id, claims.repository ?? '');
+  if (!recalled) return undefined;
+  const { refusal, grants } = decideOn(recalled.relationships, deps, asked);
+  return refusal ? undefined : { grants, recalledAsOf: recalled.asOf };
+}
+
+async function findMatch(deps: MatchDeps, asked: Matched): Promise<Match> {
+  const { identity, event } = asked;
+  const { issuer, claims } = identity;
+  const relationships = await deps.store.findRelationships(issuer.id, claims.repository ?? '');
+  const { refusal, grants } = decideOn(relationships, deps, asked);
+  if (!refusal) return { grants, recalledAsOf: null };
+  // The issuer may have been recalled too.
+  const current = requireUsable(issuer.url, await deps.store.findIssuer(issuer.url));
+  if (current.id !== issuer.id)
+    return await findMatch(deps, { ...asked, identity: { ...identity, issuer: current } });
+  event.scopes = await scopesConcerned(deps, relationships, event.projects);
+  throw refusal;
+}
+
+function decideOn(
+  relationships: readonly TrustRelationship[],
+  { requirePins }: MatchDeps,
+  { identity, request, event, now }: Matched,
+): Decision {
+  const decision = decide(identity.claims, relationships, request, { now, requirePins });
+  event.wouldGrant = decision.wouldGrant;
+  event.relationships = decision.grants.map((grant) => grant.relationshipId);
+  event.projects = projectsConcerned(request, decision);
+  event.scopes = scopesOf(relationships, [...event.relationships, ...event.wouldGrant]);
+  return decision;
+}
+
+/** A refusal concerns whoever was asked for, or, if nobody was, all whose rules were looked at. */
+function projectsConcerned(
+  request: TrustRequest,
+  { refusal, grants, evaluations }: Decision,
+): readonly ProjectPath[] {
+  if (!refusal) return grants.map(({ project }) => project);
+  return request.projects ?? [...new Set(evaluations.map(({ project }) => project))];
+}
+
+/** Whose relationships have granted, or would have: the latter is what audit mode is for. */
+function scopesOf(
+  relationships: readonly TrustRelationship[],
+  ids: readonly string[],
+): AuditScope[] {
+  const concerned = relationships.filter(({ id }) => ids.includes(id));
+  const byProject = Map.groupBy(concerned, ({ projectId }) => projectId);
+  return [...byProject.values()].flatMap(([first, ...others]) =>
+    first
+      ? [{ ...projectScope(first), relationships: [first, ...others].map(({ id }) => id) }]
+      : [],
+  );
+}
+
+/** The admins of a project that was asked for see that, though none of its rules names the job. */
+async function scopesConcerned(
+  { store }: MatchDeps,
+  relationships: readonly TrustRelationship[],
+  projects: readonly ProjectPath[],
+): Promise<AuditScope[]> {
+  const known = new Map(relationships.map((rule) => [rule.project, projectScope(rule)]));
+  const unknown = projects.filter((project) => !known.has(project));
+  const others = unknown.length > 0 ? await store.findProjects(null, unknown) : [];
+  return [...projects.flatMap((project) => known.get(project) ?? []), ...others.map(projectScope)];
+}

@@ -1,0 +1,86 @@
+import type { Issuer } from '../../identity/issuer.ts';
+import type { TrustRelationship } from '../../trust/relationship.ts';
+import type { ExchangeStore } from '../port.ts';
+
+/** About 10 MB of them. */
+const MAX_RELATIONSHIPS = 10_000;
+
+type Finders = Pick<ExchangeStore, 'findIssuer' | 'findRelationships'>;
+
+export interface RuleMemory extends Pick<ExchangeStore, 'recallIssuer' | 'recallRelationships'> {
+  /** The same finders, but what they find is remembered. */
+  remembering(finders: Finders): Finders;
+  /** After a change by this process. */
+  forget(): void;
+  /** After each commit, with the data version of the writing connection: others may have changed something. */
+  forgetUnless(dataVersion: number): void;
+}
+
+interface Remembered {
+  /** The writing connection's when this was read, or an older one; null before the first commit. */
+  dataVersion: number | null;
+  issuers: Map<string, Issuer>;
+  relationships: Map<string, readonly TrustRelationship[]>;
+  /** Of relationships. */
+  count: number;
+}
+
+/**
+ * The rules that exchanges have read: looking them up again each time is what a database costs an
+ * exchange most (docs/decisions/0003-stores.md). Whatever is in here was true at `dataVersion`, and a
+ * commit that rests on it compares that.
+ */
+export function createRuleMemory(): RuleMemory {
+  // Replaced whole: what is read meanwhile goes with the old one.
+  let memory = emptyMemory(null);
+  return {
+    recallIssuer: (url) => (memory.dataVersion === null ? undefined : memory.issuers.get(url)),
+    recallRelationships(issuerId, repository) {
+      const relationships = memory.relationships.get(keyOf(issuerId, repository));
+      if (!relationships || memory.dataVersion === null) return undefined;
+      return { relationships, asOf: memory.dataVersion };
+    },
+    remembering: ({ findIssuer, findRelationships }) => ({
+      async findIssuer(url) {
+        const { issuers } = memory;
+        const issuer = await findIssuer(url);
+        if (issuer?.enabled) issuers.set(url, issuer);
+        return issuer;
+      },
+      async findRelationships(issuerId, repository) {
+        const before = memory;
+        const relationships = await findRelationships(issuerId, repository);
+        if (relationships.length > 0) remember(before, keyOf(issuerId, repository), relationships);
+        return relationships;
+      },
+    }),
+    forget() {
+      memory = emptyMemory(memory.dataVersion);
+    },
+    forgetUnless(dataVersion) {
+      if (dataVersion !== memory.dataVersion) memory = emptyMemory(dataVersion);
+    },
+  };
+}
+
+function emptyMemory(dataVersion: number | null): Remembered {
+  return { dataVersion, issuers: new Map(), relationships: new Map(), count: 0 };
+}
+
+function keyOf(issuerId: string, repository: string): string {
+  return `${issuerId} ${repository}`;
+}
+
+function remember(
+  memory: Remembered,
+  key: string,
+  relationships: readonly TrustRelationship[],
+): void {
+  const forgotten = memory.relationships.get(key)?.length ?? 0;
+  memory.count += relationships.length - forgotten;
+  if (memory.count > MAX_RELATIONSHIPS) {
+    memory.relationships.clear();
+    memory.count = relationships.length;
+  }
+  memory.relationships.set(key, relationships);
+}
