@@ -128,6 +128,21 @@ test('an authority that is prepared while another one waits is warned about', as
   expect(retired.stdout.match(/^retired authority /gm)).toHaveLength(2);
 });
 
+test('a project has no more authorities than over the API', async () => {
+  const prepare = ['builder', 'authority', 'prepare', PROJECT];
+  for (let count = 2; count <= 5; count++)
+    expect(await dockpass.run(prepare)).toMatchObject({ exitCode: 0 });
+  const refused = await dockpass.run(prepare);
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(refused.stderr).toMatch(
+    /^dockpass: a project has at most 5 builder authorities; .+ dockpass builder authority retire acme\/web\n$/,
+  );
+  const { stdout } = await dockpass.run(['builder', 'ca', PROJECT]);
+  expect(stdout.match(/-----BEGIN CERTIFICATE-----/g)).toHaveLength(5);
+  const retired = await dockpass.run(['builder', 'authority', 'retire', PROJECT]);
+  expect(retired.stdout.match(/^retired authority /gm)).toHaveLength(4);
+});
+
 describe("the project's own builder authority is no server CA", () => {
   test('on the command line', async () => {
     const { stdout: own } = await dockpass.run(['builder', 'ca', PROJECT]);

@@ -1,12 +1,17 @@
 import {
   addBuilderAuthority,
   ensureBuilderAuthority,
-  signingAuthority,
+  type ListedAuthority,
+  listBuilderAuthorities,
+  MAX_BUILDER_AUTHORITIES,
+  makeBuilderAuthority,
 } from '../exchange/builders/authority.ts';
+import type { Store } from '../exchange/stores/port.ts';
 import type { BuilderAuthorityRecord } from '../exchange/stores/records/builders.ts';
 import type { Records } from '../exchange/stores/records/records.ts';
 import { epochSeconds, formatTime } from '../exchange/system/clock.ts';
 import type { ProjectPath } from '../protocol/projects.ts';
+import { CommandFailure } from './failure.ts';
 import { requireProject } from './find-records.ts';
 import { withExistingStore } from './open-store.ts';
 import { aboutProject, OPERATOR, operatorEvent } from './operator.ts';
@@ -16,27 +21,22 @@ import type { Terminal } from './terminal.ts';
 export async function ensureAuthorities(
   path: ProjectPath,
   terminal: Terminal,
-): Promise<(BuilderAuthorityRecord & { signs: boolean })[]> {
-  const { clock, random } = terminal;
+): Promise<ListedAuthority[]> {
   return await withExistingStore(terminal, async (store) => {
-    const { id } = await store.read((records) => requireProject(records, path));
-    await ensureBuilderAuthority({ store, clock, random }, id, OPERATOR);
-    return await store.read((records) => authoritiesOf(records, id, terminal));
+    const projectId = await ensureFirst(store, path, terminal);
+    return await store.read((records) => authoritiesOf(records, projectId, terminal));
   });
 }
 
 /** Those that have not expired, the oldest first. */
 export async function authoritiesOf(
-  { builderAuthorities }: Records,
+  records: Records,
   projectId: string,
   { clock }: Pick<Terminal, 'clock'>,
-): Promise<(BuilderAuthorityRecord & { signs: boolean })[]> {
+): Promise<ListedAuthority[]> {
   const now = epochSeconds(clock);
-  const stored = await builderAuthorities.list(projectId);
-  const signing = signingAuthority(stored, now);
-  return stored
-    .filter(({ expiresAt }) => expiresAt > now)
-    .map((authority) => ({ ...authority, signs: authority === signing }));
+  const listed = await listBuilderAuthorities(records, projectId, now);
+  return listed.filter(({ expiresAt }) => expiresAt > now);
 }
 
 /** Another one, which signs nothing yet, and whether one waited already. */
@@ -44,18 +44,24 @@ export async function prepareAuthority(
   path: ProjectPath,
   terminal: Terminal,
 ): Promise<{ made: BuilderAuthorityRecord; waited: boolean }> {
-  await ensureAuthorities(path, terminal);
-  return await withExistingStore(terminal, (store) =>
-    store.change(async (records) => {
+  const { clock, random } = terminal;
+  return await withExistingStore(terminal, async (store) => {
+    const projectId = await ensureFirst(store, path, terminal);
+    // Before the transaction, which on SQLite everybody's commits wait for.
+    const next = await makeBuilderAuthority(projectId, { now: epochSeconds(clock), random });
+    return await store.change(async (records) => {
       const project = await requireProject(records, path);
       const waited = (await authoritiesOf(records, project.id, terminal)).length > 1;
-      const making = { now: epochSeconds(terminal.clock), random: terminal.random };
-      const made = await addBuilderAuthority(records.builderAuthorities, project.id, making);
+      const made = await addBuilderAuthority(records.builderAuthorities, next);
+      if (!made)
+        throw new CommandFailure([
+          `a project has at most ${MAX_BUILDER_AUTHORITIES} builder authorities; once the builder trusts the newest, leave it alone with dockpass builder authority retire ${path}`,
+        ]);
       const event = { ...aboutProject(project), detail: { before: null, after: shown(made) } };
       await records.auditEvents.append(operatorEvent(terminal, 'builder_authority.create', event));
       return { made, waited };
-    }),
-  );
+    });
+  });
 }
 
 /** All but the newest go; it signs from then on. Returns those that went. */
@@ -78,6 +84,17 @@ export async function retireAuthorities(
       return retired;
     }),
   );
+}
+
+/** The id of the project, which has an authority from then on. */
+async function ensureFirst(
+  store: Store,
+  path: ProjectPath,
+  { clock, random }: Terminal,
+): Promise<string> {
+  const { id } = await store.read((records) => requireProject(records, path));
+  await ensureBuilderAuthority({ store, clock, random }, id, OPERATOR);
+  return id;
 }
 
 /** As the event of the first authority, which is made by itself, has it. */

@@ -11,6 +11,9 @@ import type { Random } from '../system/random.ts';
 /** Builders are told of a new authority by hand, so it lasts. Seconds. */
 export const BUILDER_AUTHORITY_LIFE = 10 * 365 * 86_400;
 
+/** Two while one takes the place of the other; the bundle of a builder must not grow without end. */
+export const MAX_BUILDER_AUTHORITIES = 5;
+
 /** A key that the builder of one project is told to trust; it signs its clients' certificates. */
 export async function makeBuilderAuthority(
   projectId: string,
@@ -29,18 +32,37 @@ export function signingAuthority(
   return authorities.find(({ expiresAt }) => expiresAt > now);
 }
 
-/** Another authority, which signs nothing until those before it are deleted. */
+export interface ListedAuthority extends BuilderAuthorityRecord {
+  /** Whether it signs now. */
+  signs: boolean;
+}
+
+/** All of a project's authorities, the oldest first. */
+export async function listBuilderAuthorities(
+  { builderAuthorities }: Pick<Records, 'builderAuthorities'>,
+  projectId: string,
+  now: number,
+): Promise<ListedAuthority[]> {
+  const stored = await builderAuthorities.list(projectId);
+  const signing = signingAuthority(stored, now);
+  return stored.map((authority) => ({ ...authority, signs: authority === signing }));
+}
+
+/**
+ * Stores another authority, which signs nothing until those before it are deleted. Undefined: there are
+ * as many as there may be.
+ */
 export async function addBuilderAuthority(
   records: BuilderAuthorityRecords,
-  projectId: string,
-  { now, random }: Making,
-): Promise<BuilderAuthorityRecord> {
-  const newest = (await records.list(projectId)).at(-1)?.createdAt ?? 0;
+  made: BuilderAuthorityRecord,
+): Promise<BuilderAuthorityRecord | undefined> {
+  const stored = await records.list(made.projectId);
+  if (stored.length >= MAX_BUILDER_AUTHORITIES) return undefined;
+  const newest = stored.at(-1)?.createdAt ?? 0;
   // They are told apart by their age, to the second.
-  const making = { now: Math.max(now, newest + 1), random };
-  const authority = await makeBuilderAuthority(projectId, making);
-  await records.insert(authority);
-  return authority;
+  const added = { ...made, createdAt: Math.max(made.createdAt, newest + 1) };
+  await records.insert(added);
+  return added;
 }
 
 export interface BuilderAuthorityDeps {

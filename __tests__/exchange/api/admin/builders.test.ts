@@ -2,9 +2,13 @@
 
 import { X509Certificate } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { type OpenStore, openStore } from '../../../../src/exchange/stores/open-store.ts';
+import { systemRandom } from '../../../../src/exchange/system/random.ts';
 import { SERVER_CA, SETTINGS } from '../../builders/builder.ts';
-import { services } from '../../service.ts';
+import { type Answer, services } from '../../service.ts';
 import { type Tenants, tenants } from './acme.ts';
+
+type Body = Answer['body'];
 
 const start = services();
 
@@ -180,10 +184,75 @@ describe('builder authorities', () => {
     expect((await world.admin('DELETE', path, { headers })).status).toBe(412);
   });
 
-  test('are few', async () => {
-    for (let count = 0; count < 5; count++) await make();
-    const answer = await world.admin('POST', authorities);
-    expect(answer).toMatchObject({ status: 409, body: { code: 'conflict' } });
-    expect(await list()).toHaveLength(5);
+  describe('are few', () => {
+    const filled = async () => {
+      for (let count = 0; count < 4; count++) await make();
+    };
+
+    test('however many are asked for at once', async () => {
+      await filled();
+      const answers = await Promise.all(
+        Array.from({ length: 4 }, () => world.admin('POST', authorities)),
+      );
+      const refused = answers.filter(({ status }) => status !== 201);
+      const told = { code: 'conflict', detail: expect.stringContaining('at most 5 builder') };
+      expect(refused).toMatchObject(Array(3).fill({ status: 409, body: told }));
+      expect(await list()).toHaveLength(5);
+      expect(new Set((await list()).map(({ created_at }: Body) => created_at)).size).toBe(5);
+    });
+
+    test('whoever was told of the last one is told again, even if they are no admin any more', async () => {
+      await filled();
+      const once = { headers: { 'idempotency-key': 'last' } };
+      const first = await world.admin('POST', authorities, once);
+      const { body: me } = await world.admin('GET', '/whoami');
+      const member = `/organizations/${world.organizationId}/members/${me.user.id}`;
+      await world.operator('PATCH', member, { body: { role: 'member' } });
+      const again = await world.admin('POST', authorities, once);
+      expect(again).toMatchObject({ status: 201, body: first.body });
+      expect(again.headers.get('idempotency-replayed')).toBe('true');
+      expect((await world.admin('POST', authorities)).status).toBe(403);
+      expect(await list()).toHaveLength(5);
+    });
+  });
+});
+
+describe('the key of an authority', () => {
+  /** How many changes were under way at each drawing of random bytes. */
+  let drawn: number[];
+  let watched: Tenants;
+  let place: string;
+
+  beforeEach(async () => {
+    drawn = [];
+    let changing = 0;
+    const bytes = (length: number) => {
+      drawn.push(changing);
+      return systemRandom.bytes(length);
+    };
+    const openWatched: OpenStore = async (...of) => {
+      const store = await openStore(...of);
+      const change: typeof store.change = (work) =>
+        store.change(async (records) => {
+          changing++;
+          return await work(records).finally(() => changing--);
+        });
+      return { ...store, change };
+    };
+    const surroundings = { random: { ...systemRandom, bytes }, openStore: openWatched };
+    watched = await tenants((options) => start({ ...options, surroundings }));
+    place = `/projects/${watched.projectId}/builder-authorities`;
+    drawn = [];
+  });
+
+  test('is made while everybody else can write', async () => {
+    expect((await watched.admin('POST', place)).status).toBe(201);
+    expect(drawn).toEqual([0]);
+  });
+
+  test('is not made for those who may not have one', async () => {
+    expect((await watched.member('POST', place)).status).toBe(403);
+    expect((await watched.stranger('POST', place)).status).toBe(404);
+    expect(drawn).toEqual([]);
   });
 });

@@ -35,11 +35,12 @@ export function createAdminister(deps: AdministerDeps): Administer {
         const context = await contextOf(deps, operation, records, request);
         return shown(operation, await run(operation, context, request.input));
       });
+    const ready = await prepared(deps, operation, request);
     const events: AuditEvent[] = [];
     const answer = await deps.store
       .change(async (records) => {
         events.length = 0;
-        const carryOut = () => changed(deps, operation, connection, records, request, events);
+        const carryOut = () => changed(deps, ready, connection, records, request, events);
         return await remembered(deps, operation, records, request, carryOut);
       })
       .catch(namedTaken);
@@ -64,6 +65,28 @@ async function contextOf(
   if (!found) throw notFound();
   const operator = user?.operator ?? false;
   return { ...found, actor, operator, records, random, now, settings };
+}
+
+/**
+ * The operation with what takes long done, for those who may carry it out. Of the others some have done
+ * so before, and are answered from memory.
+ */
+async function prepared(
+  deps: AdministerDeps,
+  operation: Operation,
+  request: AdminRequest,
+): Promise<Operation> {
+  if (!operation.prepare) return operation;
+  const context = await deps.store
+    .read((records) => contextOf(deps, operation, records, request))
+    .catch(undefinedForProblem);
+  if (!context) return operation;
+  const outcome = await operation.prepare(context as Context<never>);
+  return { ...operation, run: (within, input) => operation.run(within, input, outcome as never) };
+}
+
+function undefinedForProblem(error: unknown): undefined {
+  if (!(error instanceof Problem)) throw error;
 }
 
 async function changed(

@@ -1,7 +1,12 @@
 import { z } from 'zod';
-import { addBuilderAuthority, signingAuthority } from '../../builders/authority.ts';
-import type { BuilderAuthorityRecord } from '../../stores/records/builders.ts';
-import type { Records } from '../../stores/records/records.ts';
+import {
+  addBuilderAuthority,
+  type ListedAuthority,
+  listBuilderAuthorities,
+  MAX_BUILDER_AUTHORITIES,
+  makeBuilderAuthority,
+  signingAuthority,
+} from '../../builders/authority.ts';
 import { id, shownTime, thumbprint, time } from './fields.ts';
 import { change, read } from './operation.ts';
 import { listOf } from './page.ts';
@@ -23,13 +28,7 @@ const shape = z
     description: "Vouches for the clients of a project's builder. Its private key is never shown.",
   });
 
-/** Two while one takes the place of the other; the bundle of a builder must not grow without end. */
-const MAX_AUTHORITIES = 5;
-
-/** With whether it signs. */
-type Authority = BuilderAuthorityRecord & { signs: boolean };
-
-function shown(authority: Authority): z.input<typeof shape> {
+function shown(authority: ListedAuthority): z.input<typeof shape> {
   return {
     id: authority.id,
     project_id: authority.projectId,
@@ -40,25 +39,14 @@ function shown(authority: Authority): z.input<typeof shape> {
   };
 }
 
-/** The oldest first. */
-async function authoritiesOf(
-  { builderAuthorities }: Records,
-  projectId: string,
-  now: number,
-): Promise<Authority[]> {
-  const stored = await builderAuthorities.list(projectId);
-  const signing = signingAuthority(stored, now);
-  return stored.map((authority) => ({ ...authority, signs: authority === signing }));
-}
-
-const authority: Target<Authority> = {
+const authority: Target<ListedAuthority> = {
   parameter: 'builder_authority_id',
   idForm: thumbprint,
   async find(records, { builder_authority_id = '' }, actor, now) {
     const stored = await records.builderAuthorities.find(builder_authority_id);
     if (!stored) return undefined;
     const found = await project.find(records, { project_id: stored.projectId }, actor, now);
-    const siblings = await authoritiesOf(records, stored.projectId, now);
+    const siblings = await listBuilderAuthorities(records, stored.projectId, now);
     const entity = siblings.find(({ id }) => id === stored.id);
     return found && entity && { ...found, entity };
   },
@@ -71,7 +59,7 @@ export const listAuthorities = read({
   target: project,
   answer: listOf(shape),
   async read({ entity, records, now }) {
-    const authorities = await authoritiesOf(records, entity.id, now);
+    const authorities = await listBuilderAuthorities(records, entity.id, now);
     return { items: authorities.map(shown), next: null };
   },
 });
@@ -82,18 +70,16 @@ export const createAuthority = change({
   access: 'admin',
   target: project,
   answer: shape,
-  async change({ entity, records, random, now }) {
-    const siblings = await authoritiesOf(records, entity.id, now);
-    if (siblings.length >= MAX_AUTHORITIES)
+  prepare: ({ entity, random, now }) => makeBuilderAuthority(entity.id, { random, now }),
+  async change({ entity, records, now }, _, made) {
+    const created = await addBuilderAuthority(records.builderAuthorities, made);
+    if (!created)
       throw new Problem(
         'conflict',
-        `A project has at most ${MAX_AUTHORITIES} builder authorities; delete one that no job's certificate is under any more.`,
+        `A project has at most ${MAX_BUILDER_AUTHORITIES} builder authorities; delete one that no job's certificate is under any more.`,
       );
-    const created = await addBuilderAuthority(records.builderAuthorities, entity.id, {
-      now,
-      random,
-    });
-    const signs = !siblings.some((sibling) => sibling.signs);
+    const siblings = await listBuilderAuthorities(records, entity.id, now);
+    const signs = siblings.some(({ id, signs }) => signs && id === created.id);
     const answer = shown({ ...created, signs });
     return { answer, before: null, after: answer };
   },

@@ -59,8 +59,15 @@ export interface ReadDefinition<Entity, Query extends z.ZodObject, Answer extend
   read(context: Context<Entity>, query: z.output<Query>): Promise<z.input<Answer>>;
 }
 
-export interface ChangeDefinition<Entity, Body extends z.ZodType, Answer extends z.ZodType>
-  extends Described {
+/** What there is to prepare a change with: no records, as they are read in its transaction. */
+export type Beforehand<Entity> = Pick<Context<Entity>, 'entity' | 'random' | 'now'>;
+
+export interface ChangeDefinition<
+  Entity,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+  Prepared,
+> extends Described {
   /** `project.create`; also the action of its audit event. */
   name: string;
   target: Target<Entity>;
@@ -71,7 +78,13 @@ export interface ChangeDefinition<Entity, Body extends z.ZodType, Answer extends
   secret?: string;
   /** What `If-Match` is compared with: the target as its own GET answers it; null: there is none yet. */
   represent?(entity: Entity, settings: Settings): object | null;
-  change(context: Context<Entity>, body: z.output<Body>): Promise<Change<z.input<Answer> | null>>;
+  /** What takes long, done before the transaction, which on SQLite everybody's commits wait for. */
+  prepare?(beforehand: Beforehand<Entity>): Promise<Prepared>;
+  change(
+    context: Context<Entity>,
+    body: z.output<Body>,
+    prepared: Prepared,
+  ): Promise<Change<z.input<Answer> | null>>;
 }
 
 /** An operation without its types, as tables of operations hold it. */
@@ -84,7 +97,9 @@ export interface Operation extends Described {
   answer: z.ZodType | null;
   secret: string | null;
   represent: ((entity: never, settings: Settings) => object | null) | null;
-  run(context: Context<never>, input: never): Promise<unknown>;
+  prepare: ((beforehand: Beforehand<never>) => Promise<unknown>) | null;
+  /** Without what was prepared it does that itself. */
+  run(context: Context<never>, input: never, prepared?: never): Promise<unknown>;
 }
 
 /** Something to look at. */
@@ -92,20 +107,37 @@ export function read<Entity, Query extends z.ZodObject, Answer extends z.ZodType
   definition: ReadDefinition<Entity, Query, Answer>,
 ): Operation {
   const { query = null, body = null, read: run, ...rest } = definition;
-  return { kind: 'read', secret: null, represent: null, query, body, run, ...rest };
+  const none = { secret: null, represent: null, prepare: null };
+  return { kind: 'read', ...none, query, body, run, ...rest };
 }
 
 /** Something that changes what is stored, and leaves an audit event. */
-export function change<Entity, Body extends z.ZodType, Answer extends z.ZodType>(
-  definition: ChangeDefinition<Entity, Body, Answer>,
-): Operation {
+export function change<
+  Entity,
+  Body extends z.ZodType,
+  Answer extends z.ZodType,
+  Prepared = undefined,
+>(definition: ChangeDefinition<Entity, Body, Answer, Prepared>): Operation {
   const {
     body = null,
     answer = null,
     secret = null,
     represent = null,
+    prepare = null,
     change: run,
     ...rest
   } = definition;
-  return { kind: 'change', query: null, body, answer, secret, represent, run, ...rest };
+  const prepared: Operation['run'] = async (context, input, made) =>
+    await run(context, input, made ?? ((await prepare?.(context)) as never));
+  return {
+    kind: 'change',
+    query: null,
+    body,
+    answer,
+    secret,
+    represent,
+    prepare,
+    run: prepared,
+    ...rest,
+  };
 }
