@@ -6,13 +6,11 @@
 import type { Permission } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { AuditEvent, AuditScope } from '../audit/event.ts';
-import type { Issuer } from '../identity/issuer.ts';
 import type { PolicyDocument, Role } from '../policy/document.ts';
 import type { PolicyPlan } from '../policy/plan.ts';
 import type { TokenKind } from '../tokens/secret.ts';
-import type { Grant } from '../trust/grant.ts';
-import type { TrustRelationship } from '../trust/relationship.ts';
 import type { BuilderStore } from './builder-port.ts';
+import type { ExchangeStore } from './exchange-port.ts';
 import type { AuditFilter } from './records/audit-events.ts';
 import type { RecordStore } from './records/records.ts';
 import type { RegistryStore } from './registry-port.ts';
@@ -87,36 +85,6 @@ export interface ProjectReference {
   oidcOnly: boolean;
 }
 
-/** Everything that one successful exchange writes, in one transaction. */
-export interface ExchangeRecord {
-  /**
-   * Burned with the exchange: RFC 7519 section 4.1.7, keyed on both. The issuer is its URL, which
-   * stays the same if it is removed and added again.
-   */
-  replay: { issuer: string; jti: string; keepUntil: number };
-  token: {
-    id: string;
-    hash: Uint8Array;
-    createdAt: number;
-    expiresAt: number;
-    /** `run_id` of the job, for revocation in bulk. */
-    runId: string | null;
-  };
-  grants: readonly Grant[];
-  /** Null: the grants rest on what was found, not on what was recalled. */
-  recalledAsOf: number | null;
-  event: AuditEvent;
-}
-
-/**
- * - `committed`: the token exists and the jti is burned.
- * - `replayed`: this (issuer, jti) was burned before; nothing was written.
- * - `run_revoked`: the job's run gets no more tokens for one of the projects; nothing was written.
- * - `relationship_changed`: a relationship was removed, updated, revoked or pinned to other ids since
- *   it was read, or was recalled and another process has written since; nothing was written.
- */
-export type CommitOutcome = 'committed' | 'replayed' | 'run_revoked' | 'relationship_changed';
-
 /** A build token that is exchanged for another token of ours, and what it writes. */
 export interface NarrowingRecord {
   token: {
@@ -128,30 +96,6 @@ export interface NarrowingRecord {
   };
   grants: readonly { projectId: string; permissions: readonly Permission[] }[];
   event: AuditEvent;
-}
-
-export interface RecalledRelationships {
-  relationships: readonly TrustRelationship[];
-  /** The state of the database that they were read from. */
-  asOf: number;
-}
-
-export interface ExchangeStore {
-  /** By exact URL. */
-  findIssuer(url: string): Promise<Issuer | undefined>;
-  /**
-   * Every relationship of this issuer that names the repository (ASCII case-insensitive); none if
-   * the issuer is switched off.
-   */
-  findRelationships(issuerId: string, repository: string): Promise<TrustRelationship[]>;
-  /**
-   * What these two have found before, if it is remembered, and the issuer was switched on. It may have
-   * changed since: a grant may rest on it, as the commit compares, a refusal may not.
-   */
-  recallIssuer(url: string): Issuer | undefined;
-  recallRelationships(issuerId: string, repository: string): RecalledRelationships | undefined;
-  /** Several calls made meanwhile share one commit; each has its own outcome. */
-  commitExchange(record: ExchangeRecord): Promise<CommitOutcome>;
 }
 
 export interface TokenStore {

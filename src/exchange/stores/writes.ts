@@ -3,7 +3,8 @@ import type { AuditEvent } from '../audit/event.ts';
 import type { TokenKind } from '../tokens/secret.ts';
 import type { Grant } from '../trust/grant.ts';
 import { toJson } from './columns.ts';
-import type { CommitOutcome, ExchangeRecord, NarrowingRecord } from './port.ts';
+import type { CommitOutcome, ExchangeRecord } from './exchange-port.ts';
+import type { NarrowingRecord } from './port.ts';
 import { auditEventRow, auditScopeRows, type EventWrite } from './queries/audit-events.ts';
 import type { Database } from './schema.ts';
 

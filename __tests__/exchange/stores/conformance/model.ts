@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { CommitOutcome, Store } from '../../../../src/exchange/stores/port.ts';
+import type { CommitOutcome } from '../../../../src/exchange/stores/exchange-port.ts';
+import type { Store } from '../../../../src/exchange/stores/port.ts';
 import type { Grant } from '../../../../src/exchange/trust/grant.ts';
 import { auditEvent, exchangeRecord, grantOf, NOW } from '../records.ts';
 import type { Setting, Start } from './fixture.ts';

@@ -1,6 +1,6 @@
 import type { Issuer } from '../../identity/issuer.ts';
 import type { TrustRelationship } from '../../trust/relationship.ts';
-import type { ExchangeStore } from '../port.ts';
+import type { ExchangeStore } from '../exchange-port.ts';
 
 /** About 10 MB of them. */
 const MAX_RELATIONSHIPS = 10_000;
