@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DockerDaemon } from '../support/docker-daemon/daemon.ts';
 import { startDocker } from '../support/docker-daemon/programs.ts';
 import type { Programs as RegistryPrograms } from '../support/registry/programs.ts';
 import type { Programs } from './machine.ts';
@@ -21,32 +20,32 @@ export interface Engine {
 export async function openEngine(found: RegistryPrograms, registry: string): Promise<Engine> {
   const folder = await mkdtemp(join(tmpdir(), 'dockpass-engine-'));
   const settings = await buildahSettings(folder, registry);
-  const daemon = await startDocker();
+  const started = await startDocker();
   const buildah = { path: found.buildah, before: settings };
-  const docker =
-    typeof daemon === 'string'
-      ? {
-          path: found.docker,
-          before: `${settings}case $1 in build | push) ${standIn(found)} ;; esac`,
-        }
-      : { path: daemonClient(daemon), before: `export DOCKER_HOST='${hostOf(daemon)}'` };
-  if (typeof daemon === 'string')
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  if (typeof started === 'string') {
     process.stderr.write(
-      `\nNOT RUN: docker build and docker push of docs/integrations, for which buildah stands in: ${daemon}\n\n`,
+      `\nNOT RUN: docker build and docker push of docs/integrations, for which buildah stands in: ${started}\n\n`,
     );
+    const standIn = `case $1 in build | push) exec '${found.buildah}' "$@" ;; esac`;
+    const docker = { path: found.docker, before: settings + standIn };
+    return { programs: { docker, buildah }, isDocker: false, remove };
+  }
+  const { daemon } = started;
+  const { DOCKER_HOST: host } = daemon.environment();
+  const docker = {
+    path: join(daemon.folder, 'bin/docker'),
+    before: `export DOCKER_HOST='${host}'`,
+  };
   return {
     programs: { docker, buildah },
-    isDocker: typeof daemon !== 'string',
+    isDocker: true,
     async remove() {
-      if (typeof daemon !== 'string') await daemon.remove();
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+      await daemon.remove();
+      await remove();
     },
   };
 }
-
-const hostOf = (daemon: DockerDaemon) => daemon.environment().DOCKER_HOST ?? '';
-const daemonClient = ({ folder }: DockerDaemon) => join(folder, 'bin/docker');
-const standIn = ({ buildah }: RegistryPrograms) => `exec '${buildah}' "$@"`;
 
 /** Storage of its own, no namespaces, and a registry without TLS, which Docker takes on loopback anyway. */
 async function buildahSettings(folder: string, registry: string): Promise<string> {

@@ -24,22 +24,24 @@ export async function describeDocker(
   name: string,
   tests: (programs: DockerPrograms) => void,
 ): Promise<void> {
-  const programs = findDocker();
-  const daemon = await startDocker(programs);
-  if (typeof programs !== 'string' && typeof daemon !== 'string') {
-    await daemon.remove();
-    describe(name, () => tests(programs));
+  const started = await startDocker();
+  if (typeof started === 'string') {
+    skip(name, started);
+    describe.skip(name, () => tests({ dockerd: '', docker: '' }));
     return;
   }
-  skip(name, String(daemon));
-  describe.skip(name, () => tests({ dockerd: '', docker: '' }));
+  await started.daemon.remove();
+  describe(name, () => tests(started.programs));
 }
 
-/** A daemon, or what is in its way. */
-export async function startDocker(programs = findDocker()): Promise<DockerDaemon | string> {
+/** What was started, or what is in its way. */
+export async function startDocker(): Promise<
+  { programs: DockerPrograms; daemon: DockerDaemon } | string
+> {
+  const programs = findDocker();
   if (typeof programs === 'string') return programs;
   try {
-    return await DockerDaemon.start(programs);
+    return { programs, daemon: await DockerDaemon.start(programs) };
   } catch (error) {
     return (error as Error).message;
   }
