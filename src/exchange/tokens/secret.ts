@@ -4,7 +4,7 @@
  * tell a token from noise without asking the store.
  */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { Random } from '../system/random.ts';
 
@@ -44,7 +44,7 @@ export function parseSecret(text: string): Secret | undefined {
  * looking up by hash leaks nothing about the token through timing.
  */
 export function hashSecret(secret: Secret): Uint8Array {
-  return createHash('sha256').update(secret.text).digest();
+  return hash('sha256', secret.text, 'buffer');
 }
 
 /** What logs and audit events may show of a token. */
