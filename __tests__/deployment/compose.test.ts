@@ -14,6 +14,7 @@ interface Service {
   volumes?: string[];
   ports?: string[];
   user?: string;
+  tmpfs?: string[];
   read_only?: boolean;
   cap_drop?: string[];
   security_opt?: string[];
@@ -86,6 +87,12 @@ describe('the exchanges', () => {
       kind: 'postgres',
       url: 'postgres://dockpass@postgres/dockpass',
     });
+  });
+
+  test('may write to /data, which would be root’s: a tmpfs has the mode of the folder below it, and not its owner', () => {
+    const [uid, gid] = readDockerfile('Dockerfile').user.split(':');
+    for (const name of exchanges)
+      expect(service(name).tmpfs).toEqual([`/data:uid=${uid},gid=${gid},mode=0700`]);
   });
 
   test('run the version of package.json', () => {
