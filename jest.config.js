@@ -1,4 +1,8 @@
+import { resolve } from 'node:path';
 import { hasPostgres, sayThatItIsSkipped } from './__tests__/support/postgres/programs.ts';
+
+// Tests start hundreds of programs and threads of ours: each would strip and compile its sources anew.
+process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, 'node_modules/.cache/compiled');
 
 const tests = {
   testEnvironment: 'node',

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { COMPILED } from '../support/compiled.ts';
 import { eventually } from './eventually.ts';
 
 let folder: string;
@@ -34,7 +35,7 @@ testOnLinux('an exchange that is asked to end while it waits for its database en
   const other = new DatabaseSync(path);
   other.exec('pragma journal_mode = wal; begin immediate');
   const server = spawn(process.execPath, ['src/cli/main.ts', 'serve'], {
-    env: { DOCKPASS_DATABASE: `sqlite:${path}`, PORT: '0' },
+    env: { ...COMPILED, DOCKPASS_DATABASE: `sqlite:${path}`, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {

@@ -123,6 +123,6 @@ export class Scene {
 
 /** `dockpass` on the machine of the exchange. */
 function commandOf({ url, folder }: Service): string {
-  return `export DOCKPASS_URL='${url}' DOCKPASS_DATABASE='sqlite:${folder}/dockpass.db'
+  return `export DOCKPASS_URL='${url}' DOCKPASS_DATABASE='sqlite:${folder}/dockpass.db' NODE_COMPILE_CACHE='${process.env.NODE_COMPILE_CACHE ?? ''}'
 exec '${process.execPath}' '${DOCKPASS}' "$@"`;
 }

@@ -11,6 +11,7 @@ import { probe } from '../../../src/action/builder/probe.ts';
 import type { BuilderAuthorityRecord } from '../../../src/exchange/stores/records/builders.ts';
 import { type BuilderDouble, startBuilder } from '../../support/builder/builder-double.ts';
 import { clientCertificate } from '../../support/builder/certificates.ts';
+import { COMPILED } from '../../support/compiled.ts';
 import { newUser } from '../api/admin/administration.ts';
 import { PUBLIC_URL, type Service, services } from '../service.ts';
 import { OTHER_CA } from './builder.ts';
@@ -80,6 +81,7 @@ const start = services(afterAll);
       {
         cwd: service.folder,
         env: {
+          ...COMPILED,
           PATH: `${join(service.folder, 'bin')}:${process.env.PATH}`,
           DOCKPASS_DATABASE: `sqlite:${join(service.folder, 'dockpass.db')}`,
           DOCKPASS_URL: PUBLIC_URL,

@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openSqliteStore } from '../../../src/exchange/stores/sqlite/store.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { COMPILED } from '../../support/compiled.ts';
 import { GITHUB, relationshipOf } from './furnished-store.ts';
 import { MIGRATION_NAMES } from './migration-names.ts';
 import { openAtOnce } from './open-at-once.ts';
@@ -54,7 +55,7 @@ test.each([1, 50, 700])(
   'kill -9 after %i answers loses no token and no burned jti',
   async (answers) => {
     const child = spawn(process.execPath, [program('commit-under-load.ts'), path], {
-      env: {},
+      env: COMPILED,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const answered = await killAfter(child, answers);
