@@ -59,7 +59,7 @@ async function createOnPostgres(): Promise<TestDatabase> {
   const { TEST_DATABASE_URL: server, TEST_DATABASE_TEMPLATE: template } = process.env;
   if (!server || !template) throw new Error('postgres/set-up.ts has not run');
   const postgres = postgresAt(server);
-  const { url, drop } = await postgres.createDatabase(template);
+  const { url, drop } = await postgres.copyDatabase(template);
   return {
     config: { kind: 'postgres', url },
     async connect() {

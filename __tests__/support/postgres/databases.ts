@@ -38,12 +38,13 @@ function describeOn(
     beforeAll(async () => {
       own = await startPostgres(programs);
     });
-    afterAll(async () => {
-      await own?.remove();
-    });
     tests(() => {
       if (!own) throw new Error('PostgreSQL has not been started');
       return own;
+    });
+    // Jest runs these in the order in which they are declared: those of the tests may need it.
+    afterAll(async () => {
+      await own?.remove();
     });
   });
 }

@@ -2,11 +2,11 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { quietPort, type TlsIdentity } from '../loopback.ts';
+import { quickFolder } from '../quick-folder.ts';
 import type { Programs } from './programs.ts';
 
 const PASSWORD = 'for-tests-only';
@@ -15,13 +15,17 @@ const PASSWORD = 'for-tests-only';
 type Settings = Record<string, string>;
 
 /**
- * Nothing of a test outlives its machine, so a commit need not wait for the disk; all else is as a
- * server is installed.
+ * Nothing of a test outlives its machine, so nothing need wait for the disk or be written twice for
+ * it, and no database is old enough to be vacuumed; all else is as a server is installed.
  */
 const SETTINGS: Settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   fsync: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  autovacuum: 'off',
 };
 
 /**
@@ -47,7 +51,7 @@ export class PostgresServer {
 
   /** `settings`: other than for tests. */
   static async create(programs: Programs, settings: Settings = {}): Promise<PostgresServer> {
-    const folder = mkdtempSync(join(tmpdir(), 'dockpass-postgres-'));
+    const folder = mkdtempSync(join(quickFolder(), 'dockpass-postgres-'));
     const { uid, gid } = programs.account;
     if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
     const server = new PostgresServer(programs, folder, await quietPort(), settings);
