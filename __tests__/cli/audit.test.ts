@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EXAMPLE } from '../exchange/policy/examples.ts';
 import { auditEvent } from '../exchange/stores/records.ts';
 import { CommandLine } from './command-line.ts';
 import { stored } from './stored.ts';
-
-// Each command is a process of its own, and the machine may be busy.
-jest.setTimeout(120_000);
 
 let dockpass: CommandLine;
 beforeAll(async () => {

@@ -1,14 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeAuthority } from '../../src/exchange/certificates/authority.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { SERVER_CA } from '../exchange/builders/builder.ts';
 import { EXAMPLE } from '../exchange/policy/examples.ts';
 import { CommandLine } from './command-line.ts';
 import { audit } from './stored.ts';
-
-// Each command is a process of its own, and the machine may be busy.
-jest.setTimeout(120_000);
 
 let dockpass: CommandLine;
 let start: number;

@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { runProgram } from '../../src/cli/program.ts';
+import { systemClock } from '../../src/exchange/system/clock.ts';
+import { systemRandom } from '../../src/exchange/system/random.ts';
+import { COMPILED } from '../support/compiled.ts';
 
 const DOCKPASS = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
@@ -15,10 +19,11 @@ export interface Ended {
   stderr: string;
 }
 
-/** A folder of its own in which the real `dockpass` runs, as a person runs it. */
+/** A folder of its own, in which `dockpass` runs as a person runs it. */
 export class CommandLine {
   readonly folder: string;
   readonly database: string;
+  readonly #before = process.cwd();
 
   private constructor(folder: string) {
     this.folder = folder;
@@ -26,7 +31,9 @@ export class CommandLine {
   }
 
   static async open(): Promise<CommandLine> {
-    return new CommandLine(await mkdtemp(join(tmpdir(), 'dockpass-cli-')));
+    const dockpass = new CommandLine(await mkdtemp(join(tmpdir(), 'dockpass-cli-')));
+    process.chdir(dockpass.folder);
+    return dockpass;
   }
 
   /** A file in the folder; returns its name. */
@@ -35,11 +42,32 @@ export class CommandLine {
     return name;
   }
 
+  /**
+   * All of `dockpass` but its entry, and in this process: to start one takes twenty times as long as
+   * most commands do. processes.test.ts sees that both come to the same.
+   */
   async run(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const output = { stdout: '', stderr: '' };
+    const exitCode = await runProgram(args, {
+      env: this.#environment(env),
+      readInput: async () => input,
+      print: async (results) => {
+        output.stdout += results;
+      },
+      complain: (message) => {
+        output.stderr += message;
+      },
+      clock: systemClock,
+      random: systemRandom,
+    });
+    return { exitCode, ...output };
+  }
+
+  /** The same in a process of its own. */
+  async spawn(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     const child = spawn(process.execPath, [DOCKPASS, ...args], {
       cwd: this.folder,
-      // Nothing of the developer's own environment, where DOCKPASS_… may be set.
-      env: { DOCKPASS_DATABASE: `sqlite:${this.database}`, ...env },
+      env: { ...COMPILED, ...this.#environment(env) },
       stdio: 'pipe',
       // A command that hangs must not outlive its test; it has no exit code then.
       timeout: HANGS_AFTER_MS,
@@ -53,7 +81,13 @@ export class CommandLine {
     return { exitCode: await ended, stdout, stderr };
   }
 
+  /** Nothing of the developer's own, where DOCKPASS_… may be set. */
+  #environment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+    return { DOCKPASS_DATABASE: `sqlite:${this.database}`, ...env };
+  }
+
   async remove(): Promise<void> {
+    process.chdir(this.#before);
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { SigningKey } from '../../src/exchange/stores/port.ts';
 import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
 import { epochSeconds, systemClock } from '../../src/exchange/system/clock.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { EXAMPLE } from '../exchange/policy/examples.ts';
 import { CommandLine } from './command-line.ts';
-
-// Each command is a process of its own, and the machine may be busy.
-jest.setTimeout(120_000);
 
 let dockpass: CommandLine;
 beforeAll(async () => {

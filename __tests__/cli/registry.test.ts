@@ -1,11 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { CommandLine } from './command-line.ts';
 import { audit } from './stored.ts';
-
-// Each command is a process of its own, and the machine may be busy.
-jest.setTimeout(120_000);
 
 let dockpass: CommandLine;
 beforeAll(async () => {

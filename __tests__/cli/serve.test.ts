@@ -17,7 +17,7 @@ test('a port that is taken is named, with what to do', async () => {
   await once(other, 'listening');
   const address = other.address();
   const port = typeof address === 'object' && address ? address.port : 0;
-  const { exitCode, stderr } = await dockpass.run(['serve'], '', { PORT: String(port) });
+  const { exitCode, stderr } = await dockpass.spawn(['serve'], '', { PORT: String(port) });
   other.close();
   expect(exitCode).toBe(1);
   expect(stderr).toBe(
@@ -26,7 +26,7 @@ test('a port that is taken is named, with what to do', async () => {
 });
 
 test('every fault of the configuration stops the start, each on a line', async () => {
-  const { exitCode, stderr } = await dockpass.run(['serve'], '', {
+  const { exitCode, stderr } = await dockpass.spawn(['serve'], '', {
     DOCKPASS_URL: 'http://dockpass.example.com',
     DOCKPASS_MAX_LIFETIME: 'forever',
   });

@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EXAMPLE } from '../exchange/policy/examples.ts';
 import { CommandLine } from './command-line.ts';
 import { audit, exchangeForJob, opens, storedToken } from './stored.ts';
-
-// Each command is a process of its own, and the machine may be busy.
-jest.setTimeout(120_000);
 
 let dockpass: CommandLine;
 beforeAll(async () => {

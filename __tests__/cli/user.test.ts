@@ -1,10 +1,7 @@
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EXAMPLE } from '../exchange/policy/examples.ts';
 import { CommandLine } from './command-line.ts';
 import { audit, storedToken } from './stored.ts';
-
-// Each command is a process of its own, and the machine may be busy.
-jest.setTimeout(120_000);
 
 const SECRET = /^dpu_[0-9A-Za-z]{36}\n$/;
 
