@@ -109,6 +109,17 @@ describeRegistry('a real registry with its real clients', (programs) => {
     expect((await pull(token, 'acme/web:push')).exitCode).not.toBe(0);
   });
 
+  test('a token for pushing alone is denied the first layer: registries ask for pull with every push', async () => {
+    const { token } = await addProjectToken(service.store, { permissions: ['push'] });
+    const denied = { said: expect.stringContaining('requested access to the resource is denied') };
+    expect(await push(token, 'acme/web/alone:1')).toMatchObject({ exitCode: 1, ...denied });
+    expect(await dock.dockerLogin(dock.registry.host, token)).toMatchObject({ exitCode: 0 });
+    expect(await dock.buildAndPush(at('acme/web/alone:1'))).toMatchObject({
+      exitCode: 125,
+      ...denied,
+    });
+  });
+
   test('a user access token reaches the projects of two organizations, and no third', async () => {
     const { token } = await addUser(service.store, { acme: 'member', globex: 'admin' });
     expect(await push(token, 'acme/docs:user')).toMatchObject({ exitCode: 0 });

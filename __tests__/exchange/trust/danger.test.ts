@@ -29,6 +29,10 @@ describe('each danger', () => {
       'wildcard_reusable_workflow',
       withConditions({ reusableWorkflows: ['acme/w/.github/workflows/b.yml@**'] }, pull),
     ],
+    [
+      'push_without_pull',
+      withConditions({ refs: ['refs/heads/main'] }, { permissions: ['build', 'push'] }),
+    ],
     ['regular_expression', withConditions({ refs: ['refs/heads/(main|dev)'] })],
     ['regular_expression', withConditions({ refs: ['refs/heads/{main,dev}'] })],
     ['regular_expression', withConditions({ refs: ['refs/heads/main', 'refs/heads/x$'] })],
@@ -114,6 +118,7 @@ test('every warning says what can happen and what to write instead', () => {
   const dangers = [
     ...dangersOf(everything),
     ...dangersOf(relationship({ maxLifetime: 7200 }), { maxLifetime: 60 }),
+    ...dangersOf(relationship({ permissions: ['push'] })),
   ];
   expect(new Set(dangers.map(({ code }) => code))).toEqual(new Set(DANGER_CODES));
   for (const { text, remedy } of dangers) {

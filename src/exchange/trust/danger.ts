@@ -9,6 +9,7 @@ export const DANGER_CODES = [
   'unpinned_repository',
   'any_ref_can_push',
   'pull_request_can_push',
+  'push_without_pull',
   'privileged_event',
   'wildcard_reusable_workflow',
   'everything_forever',
@@ -58,6 +59,7 @@ export function dangersOf(relationship: TrustRule, installation: Installation = 
     unpinnedRepository,
     anyRefCanPush,
     pullRequestCanPush,
+    pushWithoutPull,
     privilegedEvent,
     wildcardReusableWorkflow,
     everythingForever,
@@ -102,6 +104,16 @@ function pullRequestCanPush(relationship: TrustRule): Danger | null {
     text: 'Code that nobody has reviewed can push images from a pull request.',
     remedy:
       'Leave pull_request out of events, or give pull requests a trust relationship of their own that grants build and pull only.',
+  };
+}
+
+/** Seen with docker, skopeo and buildah; distribution refuses to begin an upload, and to say what is there. */
+function pushWithoutPull(relationship: TrustRule): Danger | null {
+  if (!canPush(relationship) || relationship.permissions.includes('pull')) return null;
+  return {
+    code: 'push_without_pull',
+    text: 'Registries ask for pull with every push, to look for layers that are there already, so that nothing can be pushed.',
+    remedy: 'Grant pull, too.',
   };
 }
 

@@ -73,6 +73,7 @@ test('dangerous choices are warned of, as apply does', async () => {
     'unpinned_repository',
     'any_ref_can_push',
     'pull_request_can_push',
+    'push_without_pull',
   ]);
 });
 

@@ -28,7 +28,15 @@ export const claims = z
   })
   .meta({
     description: 'Payload of an ID token, never the token; iss may be left out with one issuer.',
-    examples: [{ repository: 'acme/web', ref: 'refs/heads/main', event_name: 'push' }],
+    examples: [
+      {
+        repository: 'acme/web',
+        repository_id: '260064828',
+        repository_owner_id: '1342004',
+        ref: 'refs/heads/main',
+        event_name: 'push',
+      },
+    ],
   });
 
 /** A job that is only imagined, or was seen before. */
