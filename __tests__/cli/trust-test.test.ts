@@ -72,6 +72,29 @@ test('a misspelt repository: the policy’s own are shown', async () => {
   expect(stdout).toContain(
     'none of the relationships in question names acme/wbe; there are acme/web',
   );
+  expect(stdout).toContain('ask an administrator of the project to add a trust relationship');
+});
+
+test('ids that the claims lack are asked for, where a relationship names the repository', async () => {
+  const { repository_id: _, ...others } = jobClaims();
+  const { exitCode, stdout } = await trustTest(others);
+  expect(exitCode).toBe(3);
+  expect(stdout).toMatch(
+    /^refused: no_trust_relationship\na relationship names acme\/web, but the claims have no repository_id, which .+; add .+\n\n/,
+  );
+  const { repository_owner_id: __, ...none } = others;
+  expect((await trustTest(none)).stdout).toContain(
+    'the claims have no repository_id and no repository_owner_id, ',
+  );
+});
+
+test('a relationship that names the repository with other ids is said to do so', async () => {
+  const { exitCode, stdout } = await trustTest(jobClaims({ repository_id: '7' }));
+  expect(exitCode).toBe(3);
+  expect(stdout).toMatch(
+    /^refused: no_trust_relationship\na relationship names acme\/web, but pins other ids; .+\n\n/,
+  );
+  expect(stdout).toContain('  FAILED  repository_id        7; expected 260064828\n');
 });
 
 test('ids that are not pinned are said to be pinned, or refused with --require-pins', async () => {

@@ -2,7 +2,7 @@ import type { Claims } from '../exchange/identity/identity.ts';
 import { quoteIfNeeded } from '../exchange/identity/quote.ts';
 import type { Decision } from '../exchange/trust/decide.ts';
 import type { Grant } from '../exchange/trust/grant.ts';
-import { type ClaimCheck, type Evaluation, isMatch } from '../exchange/trust/match.ts';
+import { type ClaimCheck, type Evaluation, isAddressed, isMatch } from '../exchange/trust/match.ts';
 import { formatLifetime } from '../protocol/lifetime.ts';
 
 /**
@@ -19,7 +19,9 @@ export function describeDecision(
   );
   return [
     ...grants.map(describeGrant),
-    ...(refusal ? [`refused: ${refusal.reason}`, refusal.message] : []),
+    ...(refusal
+      ? [`refused: ${refusal.reason}`, strangerFault(naming, claims) ?? refusal.message]
+      : []),
     ...wouldGrant.map((id) => `in audit mode, would grant: ${id}`),
     ...naming.flatMap((evaluation) => [
       ...describeEvaluation(evaluation),
@@ -27,6 +29,21 @@ export function describeDecision(
     ]),
     ...(naming.length === 0 ? describeNone(evaluations, claims) : []),
   ];
+}
+
+const IDS = ['repository_id', 'repository_owner_id'];
+
+/**
+ * Why a job is a stranger though its repository is named. It would hear what every stranger hears;
+ * whoever tries rules out has them before their eyes.
+ */
+function strangerFault(naming: readonly Evaluation[], claims: Claims): string | undefined {
+  if (naming.length === 0 || naming.some(isAddressed)) return undefined;
+  const named = `a relationship names ${quoteIfNeeded(claims.repository ?? '')}`;
+  const absent = IDS.filter((claim) => claims[claim] === undefined);
+  return absent.length > 0
+    ? `${named}, but the claims have no ${absent.join(' and no ')}, which every job has; add what gh api repos/OWNER/NAME --jq "[.id, .owner.id]" prints`
+    : `${named}, but pins other ids; correct the claims, or the relationship if the repository was made anew`;
 }
 
 function describeGrant({
