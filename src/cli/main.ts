@@ -18,6 +18,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
     if (!process.stdout.write(output)) await once(process.stdout, 'drain');
   },
   complain: (message) => process.stderr.write(message),
+  columns: process.stdout.columns,
   clock: systemClock,
   random: systemRandom,
 });

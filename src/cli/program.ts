@@ -18,6 +18,8 @@ import { addTrust } from './commands/trust.ts';
 import { addUser } from './commands/user.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { CommandFailure } from './failure.ts';
+import { filled } from './filled.ts';
+import { nameMistypedFirst } from './mistyped-first.ts';
 import type { Terminal } from './terminal.ts';
 import { visibleLines } from './visible.ts';
 
@@ -60,15 +62,21 @@ function withoutHidden(terminal: Terminal): Terminal {
   };
 }
 
+/** What the helps of others are written for. */
+const USUAL_COLUMNS = 80;
+
 function createProgram(terminal: Terminal): Command {
+  const { columns = USUAL_COLUMNS } = terminal;
   const program = new Command('dockpass')
     .description('The exchange that swaps the OIDC ID token of a CI job for a build token.')
     .version(packageJson.version)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => void terminal.print(text),
-      writeErr: (text) => terminal.complain(text),
-      outputError: (text, write) => write(usageError(text)),
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
+      writeOut: (text) => void terminal.print(filled(text, columns)),
+      writeErr: (text) => terminal.complain(filled(text, columns)),
+      outputError: (text) => terminal.complain(usageError(text)),
     })
     .showHelpAfterError('dockpass: put --help behind the command to see how it is used')
     .addHelpText('after', HELP);
@@ -86,6 +94,7 @@ function createProgram(terminal: Terminal): Command {
   addAudit(program, terminal);
   addKeys(program, terminal);
   addBackup(program, terminal);
+  nameMistypedFirst(program);
   return program;
 }
 

@@ -10,6 +10,8 @@ export interface Terminal {
   print(text: string): Promise<void>;
   /** To standard error. */
   complain(text: string): void;
+  /** Of its lines; left out where nobody looks at them. */
+  columns?: number | undefined;
   clock: Clock;
   random: Random;
 }

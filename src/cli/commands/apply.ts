@@ -25,7 +25,8 @@ API first.
 
 Examples:
   dockpass apply policy.yaml --dry-run
-  dockpass export > policy.yaml && $EDITOR policy.yaml && dockpass apply policy.yaml --prune
+  dockpass export > policy.yaml && $EDITOR policy.yaml
+  dockpass apply policy.yaml --prune
 
 The file is described in docs/trust-relationships.md; for your editor, docs/policy.schema.json.`;
 

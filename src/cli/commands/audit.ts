@@ -17,8 +17,8 @@ Examples:
   dockpass audit --decision refused --since 24h | jq '{time, reason, detail}'
   dockpass audit --project acme/web --since 2027-01-01 --until 2027-02-01
   dockpass audit --repository acme/web --run 9876543210
-  dockpass audit | jq 'select(.id == "REFERENCE")'      the reference that a job was told
-  dockpass audit --after "$LAST_ID" >> audit.jsonl      what is new since the last export`;
+  dockpass audit | jq 'select(.id == "REFERENCE")'   as the job was told
+  dockpass audit --after "$LAST_ID" >> audit.jsonl   new since the last export`;
 
 /** Events are read in portions, so that years of them fit through a small process. */
 const PORTION = 1000;

@@ -13,7 +13,7 @@ backup was in strange hands, or to end every certificate that is out:
   (give the builder that file, and restart it)
   dockpass builder authority retire acme/web           the new one signs alone
   dockpass builder ca acme/web > clients-ca.pem        has the new one alone
-  (the same again: until then the builder admits whom the old one has signed for)`;
+  (the same again: until then the builder admits jobs of the old one)`;
 
 export function addBuilderAuthority(builder: Command, terminal: Terminal): void {
   const authority = builder

@@ -18,7 +18,8 @@ A builder is a BuildKit daemon behind TLS, one for each project, or several behi
 may build in the project are told where it is, and get a certificate that it admits.
 
 Examples:
-  dockpass builder set acme/web --endpoint tcp://builder.example.com:1234 --server-ca server-ca.pem
+  dockpass builder set acme/web --endpoint tcp://builder.example.com:1234 \\
+    --server-ca server-ca.pem
   dockpass builder ca acme/web > clients-ca.pem      for buildkitd --tlscacert
   dockpass builder list
 
@@ -29,9 +30,10 @@ Says all of it anew: what is not named here is as for a new one. The policy file
 builder, and what was set last counts.
 
 Examples:
-  dockpass builder set acme/web --endpoint tcp://builder.example.com:1234 --server-ca server-ca.pem
-  dockpass builder set acme/web --endpoint tcp://10.0.0.7:1234 --server-name builder.example.com \\
-    --server-ca server-ca.pem`;
+  dockpass builder set acme/web --endpoint tcp://builder.example.com:1234 \\
+    --server-ca server-ca.pem
+  dockpass builder set acme/web --endpoint tcp://10.0.0.7:1234 \\
+    --server-name builder.example.com --server-ca server-ca.pem`;
 
 const REMOVE_HELP = `
 Jobs get no more builder credentials for it. Certificates that are out end with their tokens, and the

@@ -10,7 +10,7 @@ Which issuers there are is up to dockpass apply, which leaves a disabled one dis
 says enabled: true of it: a nightly apply does not bring it back.
 
 Examples:
-  dockpass issuer disable https://token.actions.githubusercontent.com     its keys have leaked
+  dockpass issuer disable https://token.actions.githubusercontent.com
   dockpass issuer enable https://token.actions.githubusercontent.com`;
 
 const DISABLE_HELP = `

@@ -18,7 +18,8 @@ until you replace it (dockpass registry root) and is no secret. Storage and addr
 Examples:
   dockpass registry-config registry.example.com > config.yml
   dockpass registry-config registry.example.com --certificate > dockpass.pem
-  dockpass registry-config registry.example.com --bundle /certs/dockpass.pem > config.yml`;
+  dockpass registry-config registry.example.com \\
+    --bundle /certs/dockpass.pem > config.yml`;
 
 interface Options {
   certificate?: true;

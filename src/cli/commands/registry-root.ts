@@ -9,11 +9,11 @@ import type { Terminal } from '../terminal.ts';
 const HELP = `
 The root vouches for the keys that registry tokens are signed with. Replace it if the database or a
 backup was in strange hands:
-  dockpass registry root prepare                                          make another one
-  dockpass registry-config registry.example.com --certificate > dockpass.pem    has both now
-  (give every registry that file, and restart it)
-  dockpass registry root retire                                           the new one signs alone
-  dockpass registry-config registry.example.com --certificate > dockpass.pem    has the new one alone
+  dockpass registry root prepare      make another one
+  dockpass registry-config registry.example.com --certificate > dockpass.pem
+  (it has both now: give every registry that file, and restart it)
+  dockpass registry root retire       the new one signs alone
+  dockpass registry-config registry.example.com --certificate > dockpass.pem
   (the same again: until then a registry trusts the old one)`;
 
 export function addRegistryRoot(registry: Command, terminal: Terminal): void {

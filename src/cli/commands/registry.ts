@@ -17,7 +17,7 @@ pulls and pushes in HOST/organization/project and below, as far as their token a
 
 Examples:
   dockpass registry add registry.example.com --host registry.example.com
-  dockpass registry-config registry.example.com      what the registry itself must be told
+  dockpass registry-config registry.example.com   for the registry itself
   dockpass registry list`;
 
 const ADD_HELP = `
@@ -26,7 +26,8 @@ there already gets the hosts that are named here.
 
 Examples:
   dockpass registry add registry.example.com --host registry.example.com
-  dockpass registry add office --host registry.office.example:5000 --host 192.0.2.10:5000`;
+  dockpass registry add office \\
+    --host registry.office.example:5000 --host 192.0.2.10:5000`;
 
 const REMOVE_HELP = `
 No more tokens are issued for it. Those that are out end within five minutes.

@@ -19,9 +19,9 @@ on can exchange a new ID token, save for one of a revoked run. So first take the
 apply, dockpass issuer disable), then revoke what was issued under it.
 
 Examples:
-  dockpass revoke run 9876543210 --project acme/web      one job did something odd
+  dockpass revoke run 9876543210 --project acme/web   one job did something odd
   dockpass revoke relationship 01a209b1-dca3-714d-b524-232afac1fb50
-  dockpass revoke project acme/web --project-tokens      everything but user access tokens
+  dockpass revoke project acme/web --project-tokens   all but user access tokens
   dockpass revoke issuer https://ghes.example.com/_services/token
 
 One token: dockpass token revoke --help. Everything of one user: dockpass user disable --help.`;
@@ -33,7 +33,8 @@ ID token, the number in the address of the run.
 
 Examples:
   dockpass revoke run 9876543210 --project acme/web
-  dockpass revoke run 77 --project acme/web --issuer https://ghes.example.com/_services/token
+  dockpass revoke run 77 --project acme/web \\
+    --issuer https://ghes.example.com/_services/token
   dockpass audit --run 9876543210 | jq .projects      what the run had`;
 
 const RELATIONSHIP_HELP = `
@@ -43,7 +44,8 @@ jobs that it admitted.
 
 Examples:
   dockpass revoke relationship 01a209b1-dca3-714d-b524-232afac1fb50
-  dockpass audit --project acme/web | jq '{time, repository: .claims.repository, relationships}'`;
+  dockpass audit --project acme/web |
+    jq '{time, repository: .claims.repository, relationships}'`;
 
 const PROJECT_HELP = `
 Every build token loses the project, and keeps what it opens besides. Running jobs can exchange a new ID

@@ -26,7 +26,8 @@ project token (dpp_…) opens one project, whoever holds it. A job needs neither
 (dpb_…) from its exchange.
 
 Examples:
-  dockpass token create --user ada@example.com --description laptop --expires 90d
+  dockpass token create --user ada@example.com --description laptop \\
+    --expires 90d
   dockpass token list --project acme/web
   dockpass token revoke 01a209b1-dca3-714d-b524-232afac1fb50`;
 
@@ -35,9 +36,12 @@ Only the secret goes to standard output, once: nobody can see it again, as its h
 stored. --expires takes a duration from now (90d, 12h), a date (its start, in UTC) or a time with zone.
 
 Examples:
-  dockpass token create --user ada@example.com --description laptop --expires 90d
-  dockpass token create --project acme/web --description "nightly mirror" --permissions pull > token
-  dockpass token create --project acme/web --description "old CI" --expires 2027-01-31`;
+  dockpass token create --user ada@example.com --description laptop \\
+    --expires 90d
+  dockpass token create --project acme/web --description "nightly mirror" \\
+    --permissions pull > token
+  dockpass token create --project acme/web --description "old CI" \\
+    --expires 2027-01-31`;
 
 const LIST_HELP = `
 Shows id, description, state, and when each was made, last used and ends; never a secret.

@@ -23,7 +23,8 @@ Exit codes: 0 the job would get a build token, 3 it would be refused, 1 or 2 som
 
 Examples:
   dockpass trust test policy.yaml --claims claims.json
-  dockpass trust test policy.yaml --claims claims.json --project acme/web --permissions build,pull
+  dockpass trust test policy.yaml --claims claims.json \\
+    --project acme/web --permissions build,pull
   dockpass audit | jq 'select(.id == "REFERENCE").claims' |
     dockpass trust test policy.yaml --claims -`;
 
@@ -47,7 +48,7 @@ export function addTrust(program: Command, terminal: Terminal): void {
     .argument('<FILE>', 'policy file, or - for standard input')
     .requiredOption('--claims <CLAIMS>', 'JSON file with the claims, or - for standard input')
     .option('--project <PROJECT>', 'as the job asks for it; may be repeated', addProject)
-    .option('--permissions <LIST>', 'as the job asks for them, such as build,push', readPermissions)
+    .option('--permissions <LIST>', 'as the job asks for them, such as build,pull', readPermissions)
     .option(
       '--require-pins',
       'refuse relationships without ids, as DOCKPASS_REQUIRE_PINS=true does',

@@ -17,9 +17,9 @@ An operator administers the whole installation. Others administer or use what th
 an admin its projects, trust relationships, members and project tokens, a member its projects.
 
 Examples:
-  dockpass user create you@example.com --operator --token     the first admin
+  dockpass user create you@example.com --operator --token   the first admin
   dockpass user create bob@example.com --organization acme --role member
-  dockpass user disable bob@example.com                       all of Bob's tokens end at once`;
+  dockpass user disable bob@example.com                   Bob's tokens end`;
 
 const CREATE_HELP = `
 A user who is there already gets what the options say and keeps the rest. Only --token prints to
@@ -27,7 +27,8 @@ standard output: the secret of a new user access token, once; nobody can see it 
 
 Examples:
   dockpass user create you@example.com --operator --token > token
-  dockpass user create ada@example.com --organization acme --role admin --token --description laptop`;
+  dockpass user create ada@example.com --organization acme --role admin \\
+    --token --description laptop`;
 
 const DISABLE_HELP = `
 None of the user's access tokens works from now on, and no build token that came out of one. Project
