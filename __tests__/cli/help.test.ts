@@ -1,10 +1,7 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runProgram } from '../../src/cli/program.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { CommandLine } from './command-line.ts';
-
-// Each command is a process of its own, and the machine may be busy.
-jest.setTimeout(120_000);
 
 let dockpass: CommandLine;
 beforeAll(async () => {

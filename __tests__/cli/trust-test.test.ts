@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { EXAMPLE, GITHUB } from '../exchange/policy/examples.ts';
 import { jobClaims } from '../exchange/trust/examples.ts';
 import { CommandLine } from './command-line.ts';
-
-// Each command is a process of its own, and the machine may be busy.
-jest.setTimeout(120_000);
 
 let dockpass: CommandLine;
 beforeAll(async () => {
