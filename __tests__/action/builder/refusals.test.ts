@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type Answer, cutOff, json, silence, slow, text } from '../../support/answers.ts';
 import { CREDENTIALS_ROUTE, problem } from '../../support/builder/credentials-double.ts';
 import { EXCHANGE_ROUTES, tokenResponse } from '../../support/exchange-double.ts';
+import { leaks } from '../../support/leaks.ts';
 import { together } from '../../support/together.ts';
 import { builderScenes, expectNoCredentials } from './builder-scene.ts';
 
@@ -33,6 +34,19 @@ test('without `build` the next step is not to ask for fewer permissions', async 
   const { summary } = await stage.runFor();
 
   expect(summary).toContain('add <code>build</code>');
+});
+
+test('an exchange that echoes the build token does not make the action show it', async () => {
+  const stage = await builderScene();
+  stage.exchange.always(CREDENTIALS_ROUTE, (response, request) => {
+    const detail = `Not with ${request.headers.authorization}.`;
+    json(403, { detail, reason: 'permission_not_granted' })(response, request);
+  });
+
+  const main = await stage.runFor();
+
+  expect(main.summary).toContain('Not with Bearer ***.');
+  expect(leaks(main, main.outputs.token ?? '')).toEqual(['outputs', 'environment', 'state']);
 });
 
 test('an outage is waited for: the second or third request gets the credentials', async () => {
