@@ -3,7 +3,16 @@
  * attack tests need: odd headers, duplicate members, a payload that is not JSON.
  */
 
-import { createHash, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomUUID,
+  sign,
+} from 'node:crypto';
+import { readFileSync } from 'node:fs';
 
 /** An RS256 key pair as an issuer holds it. */
 export interface SigningKey {
@@ -14,8 +23,18 @@ export interface SigningKey {
   publicKey: KeyObject;
 }
 
+/** Of fixtures/README.md; each is handed out once in a test file, so that no two of its keys are alike. */
+const prepared = readFileSync(
+  new URL('fixtures/issuer-keys.test-fixture.pem', import.meta.url),
+  'utf8',
+).match(/-----BEGIN PRIVATE KEY-----[^-]+-----END PRIVATE KEY-----/g);
+
 export function createSigningKey(kid: string = randomUUID()): SigningKey {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = prepared?.shift();
+  const privateKey = pem
+    ? createPrivateKey(pem)
+    : generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+  const publicKey = createPublicKey(privateKey);
   const der = publicKey.export({ type: 'spki', format: 'der' });
   return { kid, x5t: createHash('sha1').update(der).digest('base64url'), privateKey, publicKey };
 }
