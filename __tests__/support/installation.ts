@@ -109,7 +109,7 @@ export class Installation {
     while (Date.now() < deadline) {
       if (hasEnded(server)) throw new Error(`dockpass serve did not start:\n${this.#log}`);
       if (await isReady(this.url)) return;
-      await delay(20);
+      await delay(50);
     }
     throw new Error(`dockpass serve was not ready in ${START_SECONDS} s:\n${this.#log}`);
   }
