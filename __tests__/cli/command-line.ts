@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../src/cli/program.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
 import { systemClock } from '../../src/exchange/system/clock.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { COMPILED } from '../support/compiled.ts';
@@ -46,7 +47,12 @@ export class CommandLine {
    * All of `dockpass` but its entry, and in this process: to start one takes twenty times as long as
    * most commands do. processes.test.ts sees that both come to the same.
    */
-  async run(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  async run(
+    args: readonly string[],
+    input = '',
+    env: NodeJS.ProcessEnv = {},
+    around: Pick<Partial<Terminal>, 'columns' | 'clock'> = {},
+  ): Promise<Ended> {
     const output = { stdout: '', stderr: '' };
     const exitCode = await runProgram(args, {
       env: this.#environment(env),
@@ -59,6 +65,7 @@ export class CommandLine {
       },
       clock: systemClock,
       random: systemRandom,
+      ...around,
     });
     return { exitCode, ...output };
   }

@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { runProgram } from '../../src/cli/program.ts';
-import { systemRandom } from '../../src/exchange/system/random.ts';
 import { CommandLine } from './command-line.ts';
 
 let dockpass: CommandLine;
@@ -153,19 +151,7 @@ describe('--help of every command fits', () => {
 });
 
 async function helpOf(command: readonly string[], columns?: number): Promise<string> {
-  let help = '';
-  await runProgram([...command, '--help'], {
-    env: {},
-    readInput: async () => '',
-    print: async (text) => {
-      help += text;
-    },
-    complain: () => undefined,
-    columns,
-    clock: Date.now,
-    random: systemRandom,
-  });
-  return help;
+  return (await dockpass.run([...command, '--help'], '', {}, { columns })).stdout;
 }
 
 /** It, and all below it, as their help lists them. */

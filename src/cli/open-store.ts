@@ -3,6 +3,7 @@ import type { Config } from '../exchange/config.ts';
 import { loadConfig } from '../exchange/load-config.ts';
 import { nameOf, openStore } from '../exchange/stores/open-store.ts';
 import type { Store } from '../exchange/stores/port.ts';
+import type { Records } from '../exchange/stores/records/records.ts';
 import { CommandFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -36,6 +37,22 @@ export async function withExistingStore<Result>(
       `there is no database at ${nameOf(database)}; check DOCKPASS_DATABASE, or make one with dockpass apply`,
     ]);
   return await withStore(terminal, work);
+}
+
+/** What is stored, looked at in one transaction. */
+export async function readRecords<Result>(
+  terminal: Terminal,
+  look: (records: Records) => Promise<Result>,
+): Promise<Result> {
+  return await withExistingStore(terminal, (store) => store.read(look));
+}
+
+/** The same for changes, which are made together or not at all. */
+export async function changeRecords<Result>(
+  terminal: Terminal,
+  change: (records: Records) => Promise<Result>,
+): Promise<Result> {
+  return await withExistingStore(terminal, (store) => store.change(change));
 }
 
 /** Whether opening the database would make it; nobody but its administrator makes a PostgreSQL one. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../exchange/system/clock.ts';
 import type { Random } from '../exchange/system/random.ts';
+import { visible } from './visible.ts';
 
 /** Everything around a command. */
 export interface Terminal {
@@ -14,4 +15,12 @@ export interface Terminal {
   columns?: number | undefined;
   clock: Clock;
   random: Random;
+}
+
+/** Each is one line, whatever words of strangers are in it. */
+export async function printLines(
+  { print }: Pick<Terminal, 'print'>,
+  lines: readonly string[],
+): Promise<void> {
+  await print(`${lines.map(visible).join('\n')}\n`);
 }

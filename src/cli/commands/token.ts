@@ -7,7 +7,7 @@ import { EXIT } from '../exit-code.ts';
 import { CommandFailure } from '../failure.ts';
 import { requireProject, requireUser } from '../find-records.ts';
 import { projectTokenTable, userTokenTable } from '../list-tokens.ts';
-import { withExistingStore } from '../open-store.ts';
+import { changeRecords, readRecords, withExistingStore } from '../open-store.ts';
 import {
   type Moment,
   readDescription,
@@ -18,7 +18,7 @@ import {
 } from '../read-arguments.ts';
 import { findById, findBySecret, revokeToken } from '../revoke-token.ts';
 import { createProjectToken, createUserToken } from '../static-tokens.ts';
-import type { Terminal } from '../terminal.ts';
+import { printLines, type Terminal } from '../terminal.ts';
 
 const HELP = `
 A user access token (dpu_…) opens every project of every organization that its user belongs to. A
@@ -107,7 +107,10 @@ export function addToken(program: Command, terminal: Terminal): void {
     .action((id: string) => revoke(id, terminal));
 }
 
-async function create(options: CreateOptions, terminal: Terminal): Promise<void> {
+async function create(options: CreateOptions, given: Terminal): Promise<void> {
+  // One moment: a token for 90 days has not a second less.
+  const now = given.clock();
+  const terminal = { ...given, clock: () => now };
   const { description, permissions = PERMISSIONS } = options;
   if (description === undefined) throw incomplete(options);
   const { user, project } = oneHolder(options);
@@ -117,17 +120,10 @@ async function create(options: CreateOptions, terminal: Terminal): Promise<void>
       EXIT.usage,
     );
   const wanted = { description, permissions, expiresAt: expiryOf(options.expires, terminal) };
-  const secret = await withExistingStore(terminal, (store) =>
-    store.change(async (records) =>
-      project === undefined
-        ? await createUserToken(records, await requireUser(records, user), wanted, terminal)
-        : await createProjectToken(
-            records,
-            await requireProject(records, project),
-            wanted,
-            terminal,
-          ),
-    ),
+  const secret = await changeRecords(terminal, async (records) =>
+    project === undefined
+      ? await createUserToken(records, await requireUser(records, user), wanted, terminal)
+      : await createProjectToken(records, await requireProject(records, project), wanted, terminal),
   );
   const whose = project === undefined ? `user access token of ${user}` : `token of ${project}`;
   const end = wanted.expiresAt === null ? '' : `, which ends at ${formatTime(wanted.expiresAt)}`;
@@ -138,14 +134,12 @@ async function create(options: CreateOptions, terminal: Terminal): Promise<void>
 async function list(options: Holder, terminal: Terminal): Promise<void> {
   const { user, project } = oneHolder(options);
   const now = epochSeconds(terminal.clock);
-  const lines = await withExistingStore(terminal, (store) =>
-    store.read(async (records) =>
-      project === undefined
-        ? await userTokenTable(records, await requireUser(records, user), now)
-        : await projectTokenTable(records, await requireProject(records, project), now),
-    ),
+  const lines = await readRecords(terminal, async (records) =>
+    project === undefined
+      ? await userTokenTable(records, await requireUser(records, user), now)
+      : await projectTokenTable(records, await requireProject(records, project), now),
   );
-  await terminal.print(`${lines.join('\n')}\n`);
+  await printLines(terminal, lines);
 }
 
 async function revoke(id: string, terminal: Terminal): Promise<void> {
