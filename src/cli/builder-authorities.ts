@@ -13,7 +13,7 @@ import { epochSeconds, formatTime } from '../exchange/system/clock.ts';
 import type { ProjectPath } from '../protocol/projects.ts';
 import { CommandFailure } from './failure.ts';
 import { requireProject } from './find-records.ts';
-import { withExistingStore } from './open-store.ts';
+import { changeRecords, withExistingStore } from './open-store.ts';
 import { aboutProject, OPERATOR, operatorEvent } from './operator.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -69,21 +69,17 @@ export async function retireAuthorities(
   path: ProjectPath,
   terminal: Terminal,
 ): Promise<BuilderAuthorityRecord[]> {
-  return await withExistingStore(terminal, (store) =>
-    store.change(async (records) => {
-      const project = await requireProject(records, path);
-      const retired = (await records.builderAuthorities.list(project.id)).slice(0, -1);
-      for (const authority of retired) {
-        await records.builderAuthorities.remove(authority.id);
-        const detail = { before: shown(authority), after: null };
-        const event = { ...aboutProject(project), detail };
-        await records.auditEvents.append(
-          operatorEvent(terminal, 'builder_authority.delete', event),
-        );
-      }
-      return retired;
-    }),
-  );
+  return await changeRecords(terminal, async (records) => {
+    const project = await requireProject(records, path);
+    const retired = (await records.builderAuthorities.list(project.id)).slice(0, -1);
+    for (const authority of retired) {
+      await records.builderAuthorities.remove(authority.id);
+      const detail = { before: shown(authority), after: null };
+      const event = { ...aboutProject(project), detail };
+      await records.auditEvents.append(operatorEvent(terminal, 'builder_authority.delete', event));
+    }
+    return retired;
+  });
 }
 
 /** The id of the project, which has an authority from then on. */

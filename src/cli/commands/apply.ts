@@ -9,8 +9,7 @@ import { epochSeconds } from '../../exchange/system/clock.ts';
 import { isMissing, withStore } from '../open-store.ts';
 import { OPERATOR } from '../operator.ts';
 import { readPolicyFile } from '../read-input.ts';
-import type { Terminal } from '../terminal.ts';
-import { visible } from '../visible.ts';
+import { printLines, type Terminal } from '../terminal.ts';
 
 const HELP = `
 FILE holds issuers, users, organizations, members, projects and trust relationships; - is standard
@@ -61,7 +60,7 @@ async function apply(
   const { requirePins, lifetimes } = loadConfig(terminal.env);
   const installation = { requirePins, maxLifetime: lifetimes.max };
   const lines = [...describePlan(plan, installation), summary(plan, dryRun)];
-  await terminal.print(`${lines.map(visible).join('\n')}\n`);
+  await printLines(terminal, lines);
 }
 
 /** Looking makes no database. */

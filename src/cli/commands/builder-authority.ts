@@ -3,7 +3,7 @@ import type { ProjectPath } from '../../protocol/projects.ts';
 import { prepareAuthority, retireAuthorities } from '../builder-authorities.ts';
 import { CommandFailure } from '../failure.ts';
 import { readProject } from '../read-arguments.ts';
-import type { Terminal } from '../terminal.ts';
+import { printLines, type Terminal } from '../terminal.ts';
 
 const HELP = `
 The authority signs the certificates with which jobs come to the builder. Replace it if the database or a
@@ -51,6 +51,6 @@ export function addBuilderAuthority(builder: Command, terminal: Terminal): void 
         ...retired.map(({ id }) => `retired authority ${id}`),
         `give the builder dockpass builder ca ${path} again: until then it trusts the old one`,
       ];
-      await terminal.print(`${lines.join('\n')}\n`);
+      await printLines(terminal, lines);
     });
 }

@@ -6,10 +6,10 @@ import type { ProjectPath } from '../../protocol/projects.ts';
 import { authoritiesOf } from '../builder-authorities.ts';
 import { readServerCa, removeBuilder, setBuilder } from '../builder-settings.ts';
 import { requireBuilder, requireProject } from '../find-records.ts';
-import { withExistingStore } from '../open-store.ts';
+import { readRecords, withExistingStore } from '../open-store.ts';
 import { readEndpoint, readProject, readServerName } from '../read-arguments.ts';
 import { tableLines } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
+import { printLines, type Terminal } from '../terminal.ts';
 import { addBuilderAuthority } from './builder-authority.ts';
 import { addBuilderCa } from './builder-ca.ts';
 
@@ -116,24 +116,22 @@ async function set(
 }
 
 async function show(path: ProjectPath, terminal: Terminal): Promise<void> {
-  const lines = await withExistingStore(terminal, (store) =>
-    store.read(async (records) => {
-      const project = await requireProject(records, path);
-      const { endpoint, serverName, serverCa, createdAt } = await requireBuilder(records, project);
-      const authorities = await authoritiesOf(records, project.id, terminal);
-      return [
-        `endpoint:    ${endpoint}`,
-        `server name: ${serverName}`,
-        ...describeServerCa(serverCa).map((certificate) => `server CA:   ${certificate}`),
-        `since:       ${formatTime(createdAt)}`,
-        ...authorities.flatMap(({ id, signs, expiresAt, certificate }) => [
-          `authority:   ${id}, ${signs ? 'signs' : 'waits'}, until ${formatTime(expiresAt)}`,
-          `             ${new X509Certificate(certificate).subject}`,
-        ]),
-      ];
-    }),
-  );
-  await terminal.print(`${lines.join('\n')}\n`);
+  const lines = await readRecords(terminal, async (records) => {
+    const project = await requireProject(records, path);
+    const { endpoint, serverName, serverCa, createdAt } = await requireBuilder(records, project);
+    const authorities = await authoritiesOf(records, project.id, terminal);
+    return [
+      `endpoint:    ${endpoint}`,
+      `server name: ${serverName}`,
+      ...describeServerCa(serverCa).map((certificate) => `server CA:   ${certificate}`),
+      `since:       ${formatTime(createdAt)}`,
+      ...authorities.flatMap(({ id, signs, expiresAt, certificate }) => [
+        `authority:   ${id}, ${signs ? 'signs' : 'waits'}, until ${formatTime(expiresAt)}`,
+        `             ${new X509Certificate(certificate).subject}`,
+      ]),
+    ];
+  });
+  await printLines(terminal, lines);
 }
 
 async function list(terminal: Terminal): Promise<void> {
@@ -144,5 +142,5 @@ async function list(terminal: Terminal): Promise<void> {
     ),
   );
   const lines = tableLines(['PROJECT', 'ENDPOINT', 'SERVER NAME'], rows);
-  await terminal.print(`${lines.join('\n')}\n`);
+  await printLines(terminal, lines);
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { requireIssuer } from '../find-records.ts';
-import { withExistingStore } from '../open-store.ts';
+import { changeRecords } from '../open-store.ts';
 import { operatorEvent } from '../operator.ts';
 import { readIssuerUrl } from '../read-arguments.ts';
 import type { Terminal } from '../terminal.ts';
@@ -50,17 +50,15 @@ export function addIssuer(program: Command, terminal: Terminal): void {
 
 async function setEnabled(url: string, enabled: boolean, terminal: Terminal): Promise<void> {
   const state = enabled ? 'enabled' : 'disabled';
-  const changed = await withExistingStore(terminal, (store) =>
-    store.change(async (records) => {
-      const issuer = await requireIssuer(records, url);
-      if (issuer.enabled === enabled) return false;
-      await records.issuers.setEnabled(issuer.id, enabled);
-      const { provider } = issuer;
-      const before = { url, provider, enabled: issuer.enabled };
-      const detail = { before, after: { ...before, enabled } };
-      await records.auditEvents.append(operatorEvent(terminal, 'issuer.update', { detail }));
-      return true;
-    }),
-  );
+  const changed = await changeRecords(terminal, async (records) => {
+    const issuer = await requireIssuer(records, url);
+    if (issuer.enabled === enabled) return false;
+    await records.issuers.setEnabled(issuer.id, enabled);
+    const { provider } = issuer;
+    const before = { url, provider, enabled: issuer.enabled };
+    const detail = { before, after: { ...before, enabled } };
+    await records.auditEvents.append(operatorEvent(terminal, 'issuer.update', { detail }));
+    return true;
+  });
   await terminal.print(changed ? `${state} ${url}\n` : `${url} was ${state} already\n`);
 }

@@ -4,7 +4,7 @@ import { formatTime } from '../../exchange/system/clock.ts';
 import { formatLifetime, parseLifetime } from '../../protocol/lifetime.ts';
 import { withExistingStore } from '../open-store.ts';
 import { OPERATOR } from '../operator.ts';
-import type { Terminal } from '../terminal.ts';
+import { printLines, type Terminal } from '../terminal.ts';
 
 const HELP = `
 Running exchanges use the new key within seconds. Old keys no longer sign, their private parts are
@@ -44,7 +44,7 @@ async function rotate(keep: number, { clock, random, ...terminal }: Terminal): P
       ({ kid, publishedUntil }) => `retired: ${kid}, published until ${formatTime(publishedUntil)}`,
     ),
   ];
-  await terminal.print(`${lines.join('\n')}\n`);
+  await printLines(terminal, lines);
 }
 
 function readDuration(text: string): number {

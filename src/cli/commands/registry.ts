@@ -4,11 +4,11 @@ import type { RegistryRecord } from '../../exchange/stores/records/registries.ts
 import { epochSeconds, formatTime } from '../../exchange/system/clock.ts';
 import { everyEntry } from '../every-entry.ts';
 import { requireRegistry } from '../find-records.ts';
-import { withExistingStore, withStore } from '../open-store.ts';
+import { changeRecords, readRecords, withStore } from '../open-store.ts';
 import { operatorEvent } from '../operator.ts';
 import { readHosts, readRegistryName } from '../read-arguments.ts';
 import { tableLines } from '../table.ts';
-import type { Terminal } from '../terminal.ts';
+import { printLines, type Terminal } from '../terminal.ts';
 import { addRegistryRoot } from './registry-root.ts';
 
 const HELP = `
@@ -55,8 +55,8 @@ export function addRegistry(program: Command, terminal: Terminal): void {
     .description('List the registered registries.')
     .addHelpText('after', '\nExample:\n  dockpass registry list')
     .action(async () => {
-      const lines = await withExistingStore(terminal, (store) => store.read(registryTable));
-      await terminal.print(`${lines.join('\n')}\n`);
+      const lines = await readRecords(terminal, registryTable);
+      await printLines(terminal, lines);
     });
   registry
     .command('remove')
@@ -94,14 +94,12 @@ async function add(name: string, hosts: string[], terminal: Terminal): Promise<v
 }
 
 async function remove(name: string, terminal: Terminal): Promise<void> {
-  await withExistingStore(terminal, (store) =>
-    store.change(async (records) => {
-      const registry = await requireRegistry(records, name);
-      await records.registries.remove(registry.id);
-      const detail = { before: shown(registry), after: null };
-      await records.auditEvents.append(operatorEvent(terminal, 'registry.delete', { detail }));
-    }),
-  );
+  await changeRecords(terminal, async (records) => {
+    const registry = await requireRegistry(records, name);
+    await records.registries.remove(registry.id);
+    const detail = { before: shown(registry), after: null };
+    await records.auditEvents.append(operatorEvent(terminal, 'registry.delete', { detail }));
+  });
   await terminal.print(`removed ${name}\n`);
 }
 

@@ -8,7 +8,7 @@ import {
   requireProject,
   requireRelationship,
 } from '../find-records.ts';
-import { withExistingStore } from '../open-store.ts';
+import { changeRecords } from '../open-store.ts';
 import { readIssuerUrl, readProject, readRunId } from '../read-arguments.ts';
 import { revokeIssuer, revokeProject, revokeRelationship, revokeRun } from '../revoke-in-bulk.ts';
 import type { Terminal } from '../terminal.ts';
@@ -67,7 +67,7 @@ type Work = (records: Records) => Promise<string>;
 
 export function addRevoke(program: Command, terminal: Terminal): void {
   const change = async (work: Work) => {
-    const line = await withExistingStore(terminal, (store) => store.change(work));
+    const line = await changeRecords(terminal, work);
     await terminal.print(`revoked ${line}\n`);
   };
   const revoke = program

@@ -11,8 +11,7 @@ import { readPermissions, readProject } from '../read-arguments.ts';
 import { readClaims } from '../read-claims.ts';
 import { readInput, readPolicyFile } from '../read-input.ts';
 import { relationshipsOf } from '../relationships-of.ts';
-import type { Terminal } from '../terminal.ts';
-import { visible } from '../visible.ts';
+import { printLines, type Terminal } from '../terminal.ts';
 
 const HELP = `
 CLAIMS holds the claims of one job as an object: the payload of an ID token, the claims of an
@@ -72,7 +71,7 @@ async function test(file: string, options: TestOptions, terminal: Terminal): Pro
       .filter((relationship) => relationship.id === id)
       .flatMap((relationship) => describeDangers(relationship, { requirePins }));
   const lines = describeDecision(decision, claims, warningsOf);
-  await terminal.print(`${lines.map(visible).join('\n')}\n`);
+  await printLines(terminal, lines);
   if (decision.refusal) throw new CommandFailure([], EXIT.refused);
 }
 

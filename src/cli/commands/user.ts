@@ -7,10 +7,10 @@ import { EXIT } from '../exit-code.ts';
 import { CommandFailure } from '../failure.ts';
 import { requireUser } from '../find-records.ts';
 import { userTable } from '../list-users.ts';
-import { withExistingStore, withStore } from '../open-store.ts';
+import { changeRecords, readRecords, withStore } from '../open-store.ts';
 import { readDescription, readEmail } from '../read-arguments.ts';
 import { createUserToken } from '../static-tokens.ts';
-import type { Terminal } from '../terminal.ts';
+import { printLines, type Terminal } from '../terminal.ts';
 
 const HELP = `
 An operator administers the whole installation. Others administer or use what they are a member of:
@@ -70,8 +70,8 @@ export function addUser(program: Command, terminal: Terminal): void {
     .description('List users, with what they may do.')
     .addHelpText('after', '\nExample:\n  dockpass user list')
     .action(async () => {
-      const lines = await withExistingStore(terminal, (store) => store.read(userTable));
-      await terminal.print(`${lines.join('\n')}\n`);
+      const lines = await readRecords(terminal, userTable);
+      await printLines(terminal, lines);
     });
   user
     .command('disable')
@@ -123,19 +123,17 @@ function membershipOf({ organization, role }: CreateOptions) {
 
 async function setDisabled(email: string, disabled: boolean, terminal: Terminal): Promise<void> {
   const state = disabled ? 'disabled' : 'enabled';
-  const { changed, operators } = await withExistingStore(terminal, (store) =>
-    store.change(async (records) => {
-      const user = await requireUser(records, email);
-      if ((user.disabledAt !== null) === disabled) return { changed: false, operators: null };
-      const disabledAt = disabled ? epochSeconds(terminal.clock) : null;
-      const after: UserRecord = { ...user, disabledAt };
-      await changeUser(records, user, after, terminal);
-      return {
-        changed: true,
-        operators: user.operator ? await records.users.countOperators() : null,
-      };
-    }),
-  );
+  const { changed, operators } = await changeRecords(terminal, async (records) => {
+    const user = await requireUser(records, email);
+    if ((user.disabledAt !== null) === disabled) return { changed: false, operators: null };
+    const disabledAt = disabled ? epochSeconds(terminal.clock) : null;
+    const after: UserRecord = { ...user, disabledAt };
+    await changeUser(records, user, after, terminal);
+    return {
+      changed: true,
+      operators: user.operator ? await records.users.countOperators() : null,
+    };
+  });
   await terminal.print(changed ? `${state} ${email}\n` : `${email} was ${state} already\n`);
   if (operators === 0)
     terminal.complain(
