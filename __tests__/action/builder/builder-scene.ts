@@ -101,12 +101,8 @@ export const OUTPUTS = [
   'builder-key',
 ] as const;
 
-/** Neither the builder nor the disk has seen anything; the token stays with the later steps. */
-export async function expectNoCredentials(
-  stage: BuilderScene,
-  main: PhaseResult,
-  code: string,
-): Promise<void> {
+/** The step failed and tells of no builder; the token stays with the later steps. */
+export function expectFailure(stage: BuilderScene, main: PhaseResult, code: string): void {
   expect({ exitCode: main.exitCode, code: main.outputs['error-code'] }).toEqual({
     exitCode: 1,
     code,
@@ -114,6 +110,15 @@ export async function expectNoCredentials(
   expect(main.outputs).toMatchObject({ authenticated: 'true', token: stage.exchange.granted[0] });
   for (const name of OUTPUTS) expect(main.outputs[name] ?? '').toBe('');
   expect(main.commands.filter(({ name }) => name === 'error')).toHaveLength(1);
+}
+
+/** Neither the builder nor the disk has seen anything of it. */
+export async function expectNoCredentials(
+  stage: BuilderScene,
+  main: PhaseResult,
+  code: string,
+): Promise<void> {
+  expectFailure(stage, main, code);
   expect(stage.builder.connections()).toBe(0);
   expect(await filesBelow(stage.job.temp)).toEqual({});
 }

@@ -10,7 +10,10 @@ import { heldTokens, stepsIn } from './helper-folder.ts';
  * Takes a step's part out of Docker's configuration and away from the helper. Returns the tokens
  * that the helper held, masked now that somebody can: its own output belongs to Docker.
  */
-export function undoDocker(runner: Runner, { folder: claimed }: DockerState): string[] {
+export function undoDocker(
+  runner: Pick<Runner, 'mask' | 'warn'>,
+  { folder: claimed }: DockerState,
+): string[] {
   const folder = closed(claimed);
   const tokens = heldTokens(folder).map(({ token }) => token);
   for (const token of tokens) runner.mask(token);
