@@ -1,6 +1,7 @@
 /** Answers of a hostile-server.ts, from the well-behaved to everything that a network does. */
 
 import type { ServerResponse } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type { RecordedRequest } from './hostile-server.ts';
 
 /** Answers one request, or leaves it unanswered. */
@@ -47,6 +48,27 @@ export function huge(bytes: number, members: object): Answer {
   return json(200, { padding: 'x'.repeat(bytes), ...members });
 }
 
+/** A JSON document that never ends. */
+export function endless(): Answer {
+  const chunk = 'x'.repeat(64 * 1024);
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('{"padding":"');
+    const pour = () => {
+      while (!response.destroyed && response.write(chunk));
+    };
+    response.on('drain', pour);
+    pour();
+  };
+}
+
+/** Few bytes on the wire that unfold into `bytes` of valid JSON. */
+export function unfolding(bytes: number, members: object): Answer {
+  const body = gzipSync(JSON.stringify({ padding: ' '.repeat(bytes), ...members }));
+  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+  return (response) => response.writeHead(200, headers).end(body);
+}
+
 /** The request has arrived completely, then the connection is reset (TCP RST). */
 export function reset(): Answer {
   return (response) => response.socket?.resetAndDestroy();
@@ -62,5 +84,21 @@ export function slow(milliseconds: number, answer: Answer): Answer {
   return (response, request) => {
     const timer = setTimeout(() => answer(response, request), milliseconds);
     response.once('close', () => clearTimeout(timer));
+  };
+}
+
+/** An answer that waits behind a gate until the test opens it. */
+export interface Gate {
+  behind(answer: Answer): Answer;
+  open(): void;
+}
+
+export function createGate(): Gate {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  return {
+    behind: (answer) => (response, request) => {
+      void promise.then(() => answer(response, request));
+    },
+    open: resolve,
   };
 }

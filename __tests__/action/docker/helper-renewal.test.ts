@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
-import { json, slow } from '../../support/answers.ts';
+import { createGate, json, slow } from '../../support/answers.ts';
 import { askHelper, secretFor, startHelper } from '../../support/docker-client.ts';
 import { EXCHANGE_ROUTES, refusal, tokenResponse } from '../../support/exchange-double.ts';
 import { ISSUER_ROUTES } from '../../support/github-issuer.ts';
@@ -156,15 +156,13 @@ describe('A build that is cancelled', () => {
     const { env, exchange, job, post, runFor, tokensLast } = await dockerScene();
     tokensLast(SHORT);
     await runFor();
-    const gate = Promise.withResolvers<void>();
-    exchange.script(EXCHANGE_ROUTES.token, (response, request) => {
-      void gate.promise.then(() => late(response, request));
-    });
+    const gate = createGate();
+    exchange.script(EXCHANGE_ROUTES.token, gate.behind(late));
 
     const helper = startHelper(env(), REGISTRY);
     await exchange.arrival(EXCHANGE_ROUTES.token, 2);
     await post();
-    gate.resolve();
+    gate.open();
     const { exitCode, stdout, stderr } = await helper.finished;
 
     expect(exchange.revoked()).toEqual([shortLivedToken(0), 'dpb_came_too_late']);

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { PATHS } from '../../../src/protocol/token-exchange.ts';
-import { text } from '../../support/answers.ts';
-import { endless } from '../../support/hostile-key-server.ts';
+import { endless, text } from '../../support/answers.ts';
 import {
   SCANNER_KEYS_ROUTE,
   type SecretScanner,

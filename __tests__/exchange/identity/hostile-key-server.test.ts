@@ -4,6 +4,7 @@ import {
   type Answer,
   cutOff,
   drip,
+  endless,
   html,
   huge,
   json,
@@ -11,9 +12,9 @@ import {
   reset,
   silence,
   text,
+  unfolding,
 } from '../../support/answers.ts';
 import { ISSUER_ROUTES } from '../../support/github-issuer.ts';
-import { endless, unfolding } from '../../support/hostile-key-server.ts';
 import { type HostileServer, startHostileServer } from '../../support/hostile-server.ts';
 import { createSigningKey, publicJwk } from '../../support/jws.ts';
 import { refusalOf, startVerification, type Verification } from './verification.ts';

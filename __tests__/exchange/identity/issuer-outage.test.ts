@@ -4,9 +4,8 @@ import {
   MAX_STALE,
   UNKNOWN_KEY_COOLDOWN,
 } from '../../../src/exchange/identity/key-set-ages.ts';
-import { type Answer, json, text } from '../../support/answers.ts';
+import { type Answer, createGate, json, text } from '../../support/answers.ts';
 import { ISSUER_ROUTES } from '../../support/github-issuer.ts';
-import { createGate } from '../../support/hostile-key-server.ts';
 import { createSigningKey } from '../../support/jws.ts';
 import { refusalOf, startVerification, type Verification } from './verification.ts';
 

@@ -5,9 +5,8 @@ import {
   MAX_STALE,
   UNKNOWN_KEY_COOLDOWN,
 } from '../../../src/exchange/identity/key-set-ages.ts';
-import { json } from '../../support/answers.ts';
+import { createGate, json } from '../../support/answers.ts';
 import { ISSUER_ROUTES } from '../../support/github-issuer.ts';
-import { createGate } from '../../support/hostile-key-server.ts';
 import { createSigningKey } from '../../support/jws.ts';
 import { reasonOf, startVerification, type Verification } from './verification.ts';
 

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createFetchJson } from '../../../src/exchange/system/fetch.ts';
-import { json } from '../../support/answers.ts';
-import { endless } from '../../support/hostile-key-server.ts';
+import { endless, json } from '../../support/answers.ts';
 import { type HostileServer, startHostileServer } from '../../support/hostile-server.ts';
 import { refusedUrl } from '../../support/loopback.ts';
 
