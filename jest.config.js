@@ -35,6 +35,7 @@ if (!hasPostgres()) sayThatItIsSkipped(onPostgres.displayName);
 
 export default {
   projects: hasPostgres() ? [all, onPostgres] : [all],
-  maxWorkers: 2,
+  // One more than small machines have cores: what is tested is often that something waits.
+  maxWorkers: 3,
   testTimeout: 60_000,
 };
