@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { canonicalServerCa, ownAuthorityFault } from '../exchange/builders/server-ca.ts';
-import { defaultServerName, serverCaFault } from '../exchange/builders/settings.ts';
+import {
+  canonicalServerCa,
+  ownAuthorityFault,
+  serverCaFault,
+} from '../exchange/builders/server-ca.ts';
+import { defaultServerName } from '../exchange/builders/settings.ts';
 import type { BuilderEntry } from '../exchange/policy/document.ts';
 import type { BuilderRecord } from '../exchange/stores/records/builders.ts';
 import { epochSeconds } from '../exchange/system/clock.ts';

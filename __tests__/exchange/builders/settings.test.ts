@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { serverCaFault } from '../../../src/exchange/builders/server-ca.ts';
 import {
   builderEndpointFault,
   defaultServerName,
-  serverCaFault,
   serverNameFault,
 } from '../../../src/exchange/builders/settings.ts';
 import { makeRoot } from '../../../src/exchange/registry/certificates.ts';

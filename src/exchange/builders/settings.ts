@@ -1,11 +1,9 @@
 /**
- * Where a project's builder is, as administrators write it. Each function says why its text may not
- * stand there, as `is wrong; do this instead`; undefined if it may. None repeats the text: a private
- * key that was pasted by mistake must not come back in an error.
+ * Where a project's builder is, as administrators write it. A fault says why the text may not stand
+ * there, as `is wrong; do this instead`; undefined if it may.
  */
 
 import { isIP, isIPv6 } from 'node:net';
-import { certificateOf } from './server-ca.ts';
 
 /** A host, an IPv6 address in brackets, and the port. */
 const ENDPOINT = /^tcp:\/\/(?:\[([0-9a-fA-F:.]+)\]|([^\s/?#@:[\]]+)):([0-9]{1,5})$/;
@@ -14,12 +12,6 @@ const MAX_NAME_LENGTH = 253;
 
 /** As in DNS, with underscores, which names of services in compose files have. */
 const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
-
-/** Characters; room for a dozen certificates. */
-export const MAX_SERVER_CA_LENGTH = 32_768;
-
-/** RFC 7468: a block and what it says it is. Text around blocks explains them. */
-const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[A-Za-z0-9+/=\s]+-----END \1-----/g;
 
 export function builderEndpointFault(endpoint: string): string | undefined {
   const [, address, host, port] = ENDPOINT.exec(endpoint) ?? [];
@@ -44,30 +36,8 @@ export function serverNameFault(name: string): string | undefined {
   return 'is no host name; write one that the certificate of the builder has, such as builder.example.com';
 }
 
-/** Of PEM with one certificate or several. Whether they are in force is for the handshake to say. */
-export function serverCaFault(pem: string): string | undefined {
-  if (/PRIVATE KEY/.test(pem))
-    return 'has a private key in it, which must stay where it is; send the certificates only, and replace that key';
-  if (pem.length > MAX_SERVER_CA_LENGTH)
-    return `is longer than ${MAX_SERVER_CA_LENGTH} characters; send only the authorities of the builder's certificate`;
-  const blocks = [...pem.matchAll(PEM_BLOCK)];
-  if (blocks.length === 0 || blocks.length !== pem.split('-----BEGIN ').length - 1)
-    return 'is no PEM certificate; send the whole text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----';
-  const unfit = blocks.findIndex(([block, label]) => label !== 'CERTIFICATE' || !isReadable(block));
-  if (unfit < 0) return undefined;
-  return `has a block, number ${unfit + 1}, that is no certificate; send certificates only, each whole`;
-}
-
 function isHost(text: string): boolean {
   // What looks like an IPv4 address must be one: resolvers disagree about the others.
   if (/(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/i.test(text)) return isIP(text) === 4;
   return text.length <= MAX_NAME_LENGTH && text.split('.').every((label) => LABEL.test(label));
-}
-
-function isReadable(pem: string): boolean {
-  try {
-    return certificateOf(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
 }

@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import { canonicalServerCa } from '../builders/server-ca.ts';
-import {
-  builderEndpointFault,
-  defaultServerName,
-  MAX_SERVER_CA_LENGTH,
-  serverCaFault,
-  serverNameFault,
-} from '../builders/settings.ts';
+import { canonicalServerCa, MAX_SERVER_CA_LENGTH, serverCaFault } from '../builders/server-ca.ts';
+import { builderEndpointFault, defaultServerName, serverNameFault } from '../builders/settings.ts';
 import type { BuilderEntry } from './document.ts';
 import { pem, text } from './text.ts';
 
