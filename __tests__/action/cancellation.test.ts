@@ -76,6 +76,20 @@ testSignals('while the exchange is silent: ends in time', async () => {
   });
 });
 
+testSignals('a second signal, as the runner sends it, changes nothing', async () => {
+  const { exchange, start } = await scene();
+  const answer = json(200, tokenResponse({ access_token: 'dpb_too_late_for_it' }));
+  exchange.script(EXCHANGE_ROUTES.token, slow(ON_ITS_WAY, answer));
+  const running = await start();
+  await exchange.arrival(EXCHANGE_ROUTES.token);
+
+  running.kill('SIGINT');
+  running.kill('SIGTERM');
+
+  expect(await running.finished).toMatchObject({ exitCode: 130, signal: null, exported: {} });
+  expect(exchange.revoked()).toEqual(['dpb_too_late_for_it']);
+});
+
 testSignals('while the exchange still answers: the token that arrives is revoked', async () => {
   await together(SIGNALS, async (signal) => {
     const stage = await scene();

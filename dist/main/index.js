@@ -1813,7 +1813,6 @@ function listenForCancellation() {
 	const cutOff = new AbortController();
 	for (const name of Object.keys(EXIT_CODES)) {
 		process.on(name, () => {
-			if (cancelled.signal.aborted) return;
 			cancelled.abort(name);
 			setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
 		});

@@ -745,7 +745,6 @@ var __webpack_modules__ = {
 			const cutOff = new AbortController();
 			for (const name of Object.keys(EXIT_CODES)) {
 				process.on(name, () => {
-					if (cancelled.signal.aborted) return;
 					cancelled.abort(name);
 					setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
 				});

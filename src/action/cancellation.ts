@@ -18,7 +18,7 @@ export function listenForCancellation(): Cancellation {
   const cutOff = new AbortController();
   for (const name of Object.keys(EXIT_CODES)) {
     process.on(name, () => {
-      if (cancelled.signal.aborted) return;
+      // The first signal is the reason: what is aborted already stays as it is.
       cancelled.abort(name);
       setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
     });
