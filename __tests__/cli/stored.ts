@@ -3,7 +3,6 @@ import type { Store } from '../../src/exchange/stores/port.ts';
 import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { hashSecret, parseSecret } from '../../src/exchange/tokens/secret.ts';
-import { GITHUB } from '../exchange/policy/examples.ts';
 import { relationshipOf } from '../exchange/stores/furnished-store.ts';
 import { exchangeRecord, grantOf, newHash } from '../exchange/stores/records.ts';
 import type { CommandLine } from './command-line.ts';
@@ -40,8 +39,7 @@ export async function audit(dockpass: CommandLine, ...args: string[]): Promise<A
 /** A job of `runId` exchanges its ID token for acme/web of the example. */
 export async function exchangeForJob(dockpass: CommandLine, runId: string) {
   return await stored(dockpass, async (store) => {
-    const issuer = await store.findIssuer(GITHUB);
-    const relationship = await relationshipOf(store, issuer?.id ?? '', 'acme/web');
+    const relationship = await relationshipOf(store, 'acme/web');
     const hash = newHash();
     const record = exchangeRecord([grantOf(relationship)], { hash, runId });
     const outcome = await store.commitExchange(record);

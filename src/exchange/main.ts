@@ -149,7 +149,8 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
   const { store, clock, log, register, metrics } = parts;
   collectDefaultMetrics({ register });
   const verifier = createVerifier({
-    findIssuer: async (url) => store.recallIssuer(url) ?? store.findIssuer(url),
+    findIssuer: (url) => store.findIssuer(url),
+    recallIssuer: (url) => store.recallIssuer(url),
     keySets: createKeySets({
       fetchJson: measuredKeyFetches(createFetchJson(ISSUER_FETCH_LIMITS), register, clock),
       clock,

@@ -100,6 +100,31 @@ test('an issuer that another process has removed is unknown at once', async () =
   expect(await scopeOf({})).toBe('unknown_issuer');
 });
 
+test.each(['acme/web', 'acme/api'])(
+  'an issuer that was given another URL in the database vouches no more for %s under the old one',
+  async (repository) => {
+    // Unlike that of acme/web, this rule has not been read yet.
+    const { id, ...same } = rule;
+    const after: RelationshipEntry = { ...same, repository: 'acme/api' };
+    await change({ ...onWeb, action: 'create', before: null, after });
+    expect(await scopeOf({})).toBe('pull');
+    expect(await scopeOf({})).toBe('pull');
+    const database = await service.database.connect();
+    await database.execute(`update issuers set url = 'https://ci.example.com'`);
+    await database.close();
+    const { body } = await service.exchange({ subject_token: service.idToken({ repository }) });
+    expect(body.reason).toBe('unknown_issuer');
+  },
+);
+
+test('an issuer that another process has switched off is the cause for a forger, too', async () => {
+  const entry = { url: service.issuer.url, provider: 'github', enabled: false } as const;
+  await change({ kind: 'issuer', action: 'update', entry });
+  const forged = `${service.idToken().slice(0, -6)}AAAAAA`;
+  const { body } = await service.exchange({ subject_token: forged });
+  expect(body.reason).toBe('issuer_disabled');
+});
+
 test('many jobs at once, as another process changes the rules, are all answered by the new ones after it', async () => {
   const before = Array.from({ length: 20 }, () => scopeOf({}));
   await change({

@@ -60,6 +60,7 @@ export async function startVerification(options: VerificationOptions = {}): Prom
   };
   const verifier = createVerifier({
     findIssuer: async (url) => (url === registered.url ? registered : undefined),
+    recallIssuer: () => undefined,
     keySets: createKeySets({
       fetchJson: createFetchJson(limits),
       clock,

@@ -34,18 +34,14 @@ export async function furnish(store: Store): Promise<Furnished> {
   return {
     githubId: github.id,
     enterpriseId: enterprise.id,
-    web: await relationshipOf(store, github.id, 'acme/web'),
-    api: await relationshipOf(store, github.id, 'acme/api'),
+    web: await relationshipOf(store, 'acme/web'),
+    api: await relationshipOf(store, 'acme/api'),
   };
 }
 
-/** The relationship of `project` as it is stored now. */
-export async function relationshipOf(
-  store: Store,
-  issuerId: string,
-  project: string,
-): Promise<TrustRelationship> {
-  const found = await store.findRelationships(issuerId, 'acme/web');
+/** GitHub's relationship of `project` as it is stored now. */
+export async function relationshipOf(store: Store, project: string): Promise<TrustRelationship> {
+  const found = await store.findRelationships(GITHUB, 'acme/web');
   const relationship = found.find((candidate) => candidate.project === project);
   if (!relationship) throw new Error(`no relationship of ${project}`);
   return relationship;

@@ -41,22 +41,20 @@ export async function matchRelationships(deps: MatchDeps, asked: Matched): Promi
 /** Undefined too if what is recalled refuses: that must not outlive a change. */
 function recallMatch(deps: MatchDeps, asked: Matched): Match | undefined {
   const { issuer, claims } = asked.identity;
-  const recalled = deps.store.recallRelationships(issuer.id, claims.repository ?? '');
+  const recalled = deps.store.recallRelationships(issuer.url, claims.repository ?? '');
   if (!recalled) return undefined;
   const { refusal, grants } = decideOn(recalled.relationships, deps, asked);
   return refusal ? undefined : { grants, recalledAsOf: recalled.asOf };
 }
 
 async function findMatch(deps: MatchDeps, asked: Matched): Promise<Match> {
-  const { identity, event } = asked;
-  const { issuer, claims } = identity;
-  const relationships = await deps.store.findRelationships(issuer.id, claims.repository ?? '');
+  const { event } = asked;
+  const { issuer, claims } = asked.identity;
+  const relationships = await deps.store.findRelationships(issuer.url, claims.repository ?? '');
   const { refusal, grants } = decideOn(relationships, deps, asked);
   if (!refusal) return { grants, recalledAsOf: null };
-  // The issuer may have been recalled too.
-  const current = requireUsable(issuer.url, await deps.store.findIssuer(issuer.url));
-  if (current.id !== issuer.id)
-    return await findMatch(deps, { ...asked, identity: { ...identity, issuer: current } });
+  // The issuer may have been recalled.
+  requireUsable(issuer.url, await deps.store.findIssuer(issuer.url));
   event.scopes = await scopesConcerned(deps, relationships, event.projects);
   throw refusal;
 }

@@ -12,6 +12,8 @@ import { type SignedPayload, UnverifiedToken } from './unverified-token.ts';
 export interface VerifierDeps {
   /** By exact URL, among those that the operator has registered. */
   findIssuer: (url: string) => Promise<Issuer | undefined>;
+  /** What that has found before, if it is remembered: no refusal rests on it. */
+  recallIssuer: (url: string) => Issuer | undefined;
   keySets: KeySets;
   /** The only audience that we are: DOCKPASS_URL. */
   audience: string;
@@ -28,22 +30,35 @@ export interface Verifier {
   verify(compact: string): Promise<Identity>;
 }
 
-export function createVerifier({ findIssuer, keySets, audience, clock }: VerifierDeps): Verifier {
+export function createVerifier({ findIssuer, recallIssuer, ...deps }: VerifierDeps): Verifier {
+  const findUsable = async (iss: string) => requireUsable(iss, await findIssuer(iss));
   return {
     async verify(compact) {
       const token = UnverifiedToken.parse(compact);
-      const issuer = requireUsable(token.iss, await findIssuer(token.iss));
-      const { algorithm, claims: table } = PROVIDER_RULES[issuer.provider];
-      const payload = await token.verifySignature(algorithm, (kid) => keySets.findKey(issuer, kid));
-      requireClaims(table, payload);
-      requireAudience(payload, audience);
-      const claims = readClaims(table, payload);
-      const times = readTimes(payload);
-      requireTimely(times, epochSeconds(clock), payload);
-      const { issuedAt, expiresAt } = times;
-      return { issuer, jti: String(claims.jti), issuedAt, expiresAt, claims };
+      const recalled = recallIssuer(token.iss);
+      if (!recalled) return await identify(deps, token, await findUsable(token.iss));
+      return await identify(deps, token, recalled).catch(async (refusal) => {
+        await findUsable(token.iss);
+        throw refusal;
+      });
     },
   };
+}
+
+async function identify(
+  { keySets, audience, clock }: Pick<VerifierDeps, 'keySets' | 'audience' | 'clock'>,
+  token: UnverifiedToken,
+  issuer: Issuer,
+): Promise<Identity> {
+  const { algorithm, claims: table } = PROVIDER_RULES[issuer.provider];
+  const payload = await token.verifySignature(algorithm, (kid) => keySets.findKey(issuer, kid));
+  requireClaims(table, payload);
+  requireAudience(payload, audience);
+  const claims = readClaims(table, payload);
+  const times = readTimes(payload);
+  requireTimely(times, epochSeconds(clock), payload);
+  const { issuedAt, expiresAt } = times;
+  return { issuer, jti: String(claims.jti), issuedAt, expiresAt, claims };
 }
 
 /** `issuer`: what is stored for an `iss`. Throws a Refusal: `unknown_issuer`, `issuer_disabled`. */

@@ -15,16 +15,16 @@ export interface ExchangeStore {
   /** By exact URL. */
   findIssuer(url: string): Promise<Issuer | undefined>;
   /**
-   * Every relationship of this issuer that names the repository (ASCII case-insensitive); none if
-   * the issuer is switched off.
+   * Every relationship of the issuer with this URL that names the repository (ASCII case-insensitive);
+   * none if the issuer is switched off.
    */
-  findRelationships(issuerId: string, repository: string): Promise<TrustRelationship[]>;
+  findRelationships(issuer: string, repository: string): Promise<TrustRelationship[]>;
   /**
    * What these two have found before, if it is remembered; of issuers, those that are switched on. It may
    * have changed since: a grant may rest on it, as `commitExchange` compares, a refusal may not.
    */
   recallIssuer(url: string): Issuer | undefined;
-  recallRelationships(issuerId: string, repository: string): RecalledRelationships | undefined;
+  recallRelationships(issuer: string, repository: string): RecalledRelationships | undefined;
   /** Several calls made meanwhile share one commit; each has its own outcome. */
   commitExchange(record: ExchangeRecord): Promise<CommitOutcome>;
 }

@@ -41,14 +41,14 @@ export function describeExchanges(start: Start): void {
   });
 
   test('a replay writes nothing: no token, no event, no use', async () => {
-    const { store, githubId, web, api } = await start();
+    const { store, web, api } = await start();
     const first = exchangeRecord([grantOf(web)]);
     await store.commitExchange(first);
     const replay = exchangeRecord([grantOf(api, PINS)], { jti: first.replay.jti });
     expect(await store.commitExchange(replay)).toBe('replayed');
     expect(await store.findToken('build', replay.token.hash)).toBeUndefined();
     expect(await store.listEvents({ limit: 10 })).toEqual([first.event]);
-    const after = await store.findRelationships(githubId, 'acme/web');
+    const after = await store.findRelationships(GITHUB, 'acme/web');
     expect(after.find(({ id }) => id === api.id)).toEqual(api);
   });
 
@@ -71,14 +71,14 @@ export function describeExchanges(start: Start): void {
   });
 
   test('a relationship removed since it was read grants nothing and burns nothing', async () => {
-    const { store, githubId, web, api } = await start();
+    const { store, web, api } = await start();
     await removeRelationship(store, web);
     const jti = 'kept-for-later';
     const late = exchangeRecord([grantOf(api, PINS), grantOf(web)], { jti });
     expect(await store.commitExchange(late)).toBe('relationship_changed');
     expect(await store.findToken('build', late.token.hash)).toBeUndefined();
     expect(await store.listEvents({ limit: 10 })).toEqual([]);
-    const [unpinned] = await store.findRelationships(githubId, 'acme/web');
+    const [unpinned] = await store.findRelationships(GITHUB, 'acme/web');
     expect(unpinned).toEqual(api);
     const retry = exchangeRecord([grantOf(api, PINS)], { jti });
     expect(await store.commitExchange(retry)).toBe('committed');
@@ -94,7 +94,7 @@ export function describeExchanges(start: Start): void {
   });
 
   test('a rule tightened since it was read grants nothing and burns nothing', async () => {
-    const { store, githubId, web } = await start();
+    const { store, web } = await start();
     const jti = 'kept-for-later';
     const late = exchangeRecord([grantOf(web)], { jti });
     const tightened = relationshipEntry({ permissions: ['pull'] });
@@ -102,7 +102,7 @@ export function describeExchanges(start: Start): void {
     expect(await store.commitExchange(late)).toBe('relationship_changed');
     expect(await store.findToken('build', late.token.hash)).toBeUndefined();
     expect(await store.listEvents({ limit: 10 })).toEqual([]);
-    const read = await relationshipOf(store, githubId, 'acme/web');
+    const read = await relationshipOf(store, 'acme/web');
     const retry = exchangeRecord([grantOf(read)], { jti });
     expect(await store.commitExchange(retry)).toBe('committed');
   });
@@ -137,8 +137,7 @@ export function describeExchanges(start: Start): void {
     const jti = 'spent-before';
     const entry = { url: GITHUB, provider: 'github' } as const;
     const spend = async () => {
-      const issuer = await store.findIssuer(GITHUB);
-      const web = await relationshipOf(store, issuer?.id ?? '', 'acme/web');
+      const web = await relationshipOf(store, 'acme/web');
       return await store.commitExchange(exchangeRecord([grantOf(web)], { issuer: GITHUB, jti }));
     };
     expect(await spend()).toBe('committed');
@@ -163,9 +162,9 @@ export function describeExchanges(start: Start): void {
   });
 
   test('a relationship shows when it was last used, to the minute', async () => {
-    const { store, githubId, web } = await start();
+    const { store, web } = await start();
     const lastUse = async () => {
-      const found = await store.findRelationships(githubId, 'acme/web');
+      const found = await store.findRelationships(GITHUB, 'acme/web');
       return found.map(({ project, lastUsedAt }) => [project, lastUsedAt]);
     };
     expect(await lastUse()).toEqual([

@@ -68,9 +68,9 @@ export function describeRevocations(start: Start): void {
     'what is granted after its %s was revoked holds',
     async (what) => {
       const setting = await start();
-      const { store, githubId } = setting;
+      const { store } = setting;
       await store.change(async (records) => REVOCATIONS[what]?.(records, setting));
-      const web = await relationshipOf(store, githubId, 'acme/web');
+      const web = await relationshipOf(store, 'acme/web');
       const record = exchangeRecord([grantOf(web)]);
       expect(await store.commitExchange(record)).toBe('committed');
       expect(await projectsOf(store, record.token.hash)).toEqual(['acme/web']);

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { applyChanges, removeRelationship } from '../furnished-store.ts';
+import { applyChanges, GITHUB, removeRelationship } from '../furnished-store.ts';
 import { auditEvent, exchangeRecord, grantOf, NOW, newHash, PINS } from '../records.ts';
 import type { Start } from './fixture.ts';
 
@@ -80,12 +80,12 @@ export function describeTokens(start: Start): void {
   });
 
   test('an organization takes its projects and their tokens with it', async () => {
-    const { store, githubId, web } = await start();
+    const { store, web } = await start();
     const record = exchangeRecord([grantOf(web)]);
     await store.commitExchange(record);
     await applyChanges(store, [{ kind: 'organization', action: 'remove', organization: 'acme' }]);
     expect(await store.findToken('build', record.token.hash)).toBeUndefined();
-    expect(await store.findRelationships(githubId, 'acme/web')).toEqual([]);
+    expect(await store.findRelationships(GITHUB, 'acme/web')).toEqual([]);
   });
 
   test('what was issued under a relationship ends with it', async () => {

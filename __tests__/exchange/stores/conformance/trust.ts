@@ -13,8 +13,8 @@ import type { Start } from './fixture.ts';
 /** Trust relationships and the issuers that they trust. */
 export function describeTrust(start: Start): void {
   test('a relationship carries who made it and when, and is found in any case', async () => {
-    const { store, githubId, enterpriseId } = await start();
-    const found = await store.findRelationships(githubId, 'ACME/web');
+    const { store, githubId } = await start();
+    const found = await store.findRelationships(GITHUB, 'ACME/web');
     expect(found.map(({ project }) => project)).toEqual(['acme/web', 'acme/api']);
     expect(found[0]).toEqual({
       id: found[0]?.id,
@@ -36,20 +36,20 @@ export function describeTrust(start: Start): void {
       revision: 1,
       generation: 0,
     });
-    expect(await store.findRelationships(enterpriseId, 'acme/web')).toEqual([]);
-    expect(await store.findRelationships(githubId, 'acme/we')).toEqual([]);
+    expect(await store.findRelationships(ENTERPRISE, 'acme/web')).toEqual([]);
+    expect(await store.findRelationships(GITHUB, 'acme/we')).toEqual([]);
   });
 
   test('a letter that only Unicode holds for another is another letter', async () => {
-    const { store, githubId } = await start();
+    const { store } = await start();
     await applyChanges(store, [trust('web', relationshipEntry({ repository: 'acme/kit' }))]);
-    expect(await store.findRelationships(githubId, 'ACME/KIT')).toHaveLength(1);
+    expect(await store.findRelationships(GITHUB, 'ACME/KIT')).toHaveLength(1);
     // U+212A, the Kelvin sign, becomes an ordinary k in lower case.
-    expect(await store.findRelationships(githubId, 'acme/\u212Ait')).toEqual([]);
+    expect(await store.findRelationships(GITHUB, 'acme/\u212Ait')).toEqual([]);
   });
 
   test('an update replaces the rules and leaves pins that the entry does not name', async () => {
-    const { store, githubId, api } = await start();
+    const { store, api } = await start();
     await store.commitExchange(exchangeRecord([grantOf(api, PINS)]));
     const before = relationshipEntry({ id: api.id, ...PINS });
     const after = relationshipEntry({
@@ -71,7 +71,7 @@ export function describeTrust(start: Start): void {
         after,
       },
     ]);
-    expect(await relationshipOf(store, githubId, 'acme/api')).toMatchObject({
+    expect(await relationshipOf(store, 'acme/api')).toMatchObject({
       id: api.id,
       repositoryId: PINS.repositoryId,
       repositoryOwnerId: '7',
@@ -86,12 +86,12 @@ export function describeTrust(start: Start): void {
   });
 
   test('an issuer takes its relationships with it', async () => {
-    const { store, githubId } = await start();
+    const { store } = await start();
     await applyChanges(store, [
       { kind: 'issuer', action: 'remove', entry: { url: GITHUB, provider: 'github' } },
     ]);
     expect(await store.findIssuer(GITHUB)).toBeUndefined();
-    expect(await store.findRelationships(githubId, 'acme/web')).toEqual([]);
+    expect(await store.findRelationships(GITHUB, 'acme/web')).toEqual([]);
     expect(await store.findIssuer(ENTERPRISE)).toMatchObject({ url: ENTERPRISE });
   });
 

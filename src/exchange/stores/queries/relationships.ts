@@ -7,16 +7,17 @@ import { generation } from './generation.ts';
 import { RELATIONSHIP_COLUMNS } from './rule-columns.ts';
 
 interface Key {
-  issuerId: string;
+  /** URL. */
+  issuer: string;
   key: string;
 }
 
 export function prepareFindRelationships(
   db: Kysely<Database>,
-): (issuerId: string, repository: string) => Promise<TrustRelationship[]> {
+): (issuer: string, repository: string) => Promise<TrustRelationship[]> {
   const select = prepareQuery(db, (wanted: Key) => selectRelationships(db, wanted));
-  return async (issuerId, repository) => {
-    const rows = await select({ issuerId, key: repositoryKey(repository) });
+  return async (issuer, repository) => {
+    const rows = await select({ issuer, key: repositoryKey(repository) });
     return rows.map((row) => ({
       id: row.id,
       projectId: row.projectId,
@@ -41,15 +42,15 @@ export function prepareFindRelationships(
   };
 }
 
-function selectRelationships(db: Kysely<Database>, { issuerId, key }: Key) {
+function selectRelationships(db: Kysely<Database>, { issuer, key }: Key) {
   return db
     .selectFrom('trust_relationships as r')
     .innerJoin('projects as p', 'p.id', 'r.project_id')
     .innerJoin('organizations as o', 'o.id', 'p.organization_id')
     .innerJoin('issuers as i', 'i.id', 'r.issuer_id')
     .select([...RELATIONSHIP_COLUMNS, generation.as('generation')])
-    .where('r.issuer_id', '=', issuerId)
-    .where('r.repository_key', '=', key)
+    .where('i.url', '=', issuer)
     .where('i.enabled', '=', 1)
+    .where('r.repository_key', '=', key)
     .orderBy('r.id');
 }

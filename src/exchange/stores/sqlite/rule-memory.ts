@@ -2,8 +2,8 @@ import type { Issuer } from '../../identity/issuer.ts';
 import type { TrustRelationship } from '../../trust/relationship.ts';
 import type { ExchangeStore } from '../exchange-port.ts';
 
-/** About 10 MB of them. */
-const MAX_RELATIONSHIPS = 10_000;
+/** Of relationships and what their conditions list: about 10 MB, whatever administrators write. */
+const MAX_WEIGHT = 10_000;
 
 type Finders = Pick<ExchangeStore, 'findIssuer' | 'findRelationships'>;
 
@@ -22,7 +22,7 @@ interface Remembered {
   issuers: Map<string, Issuer>;
   relationships: Map<string, readonly TrustRelationship[]>;
   /** Of relationships. */
-  count: number;
+  weight: number;
 }
 
 /**
@@ -35,8 +35,8 @@ export function createRuleMemory(): RuleMemory {
   let memory = emptyMemory(null);
   return {
     recallIssuer: (url) => (memory.dataVersion === null ? undefined : memory.issuers.get(url)),
-    recallRelationships(issuerId, repository) {
-      const relationships = memory.relationships.get(keyOf(issuerId, repository));
+    recallRelationships(issuer, repository) {
+      const relationships = memory.relationships.get(keyOf(issuer, repository));
       if (!relationships || memory.dataVersion === null) return undefined;
       return { relationships, asOf: memory.dataVersion };
     },
@@ -47,10 +47,10 @@ export function createRuleMemory(): RuleMemory {
         if (issuer?.enabled) issuers.set(url, issuer);
         return issuer;
       },
-      async findRelationships(issuerId, repository) {
+      async findRelationships(issuer, repository) {
         const before = memory;
-        const relationships = await findRelationships(issuerId, repository);
-        if (relationships.length > 0) remember(before, keyOf(issuerId, repository), relationships);
+        const relationships = await findRelationships(issuer, repository);
+        if (relationships.length > 0) remember(before, keyOf(issuer, repository), relationships);
         return relationships;
       },
     }),
@@ -64,11 +64,11 @@ export function createRuleMemory(): RuleMemory {
 }
 
 function emptyMemory(dataVersion: number | null): Remembered {
-  return { dataVersion, issuers: new Map(), relationships: new Map(), count: 0 };
+  return { dataVersion, issuers: new Map(), relationships: new Map(), weight: 0 };
 }
 
-function keyOf(issuerId: string, repository: string): string {
-  return `${issuerId} ${repository}`;
+function keyOf(issuer: string, repository: string): string {
+  return `${issuer} ${repository}`;
 }
 
 function remember(
@@ -76,11 +76,17 @@ function remember(
   key: string,
   relationships: readonly TrustRelationship[],
 ): void {
-  const forgotten = memory.relationships.get(key)?.length ?? 0;
-  memory.count += relationships.length - forgotten;
-  if (memory.count > MAX_RELATIONSHIPS) {
+  const weight = weightOf(relationships);
+  if (weight > MAX_WEIGHT) return;
+  memory.weight += weight - weightOf(memory.relationships.get(key) ?? []);
+  if (memory.weight > MAX_WEIGHT) {
     memory.relationships.clear();
-    memory.count = relationships.length;
+    memory.weight = weight;
   }
   memory.relationships.set(key, relationships);
+}
+
+function weightOf(relationships: readonly TrustRelationship[]): number {
+  const lists = relationships.flatMap(({ conditions }) => Object.values(conditions));
+  return relationships.length + lists.flatMap((list) => list ?? []).length;
 }

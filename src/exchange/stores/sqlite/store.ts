@@ -6,7 +6,7 @@ import { migrate } from '../migrations/migrate.ts';
 import type { Store } from '../port.ts';
 import { Taken } from '../records/records.ts';
 import type { Database } from '../schema.ts';
-import type { Write } from '../writes.ts';
+import type { Write, WriteOutcome } from '../writes.ts';
 import { ensureFile, openReader } from './connection.ts';
 import { readerDialect, writerDialect } from './dialect.ts';
 import { createRuleMemory } from './rule-memory.ts';
@@ -51,7 +51,7 @@ async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Sto
         const { outcomes, dataVersion } = await writer
           .connection()
           .execute(() => thread.commit(batch));
-        if (batch.some(pinsIds)) memory.forget();
+        if (batch.some((write, index) => hasPinned(write, outcomes[index]))) memory.forget();
         memory.forgetUnless(dataVersion);
         onCommit?.(batch.length);
         return outcomes;
@@ -85,6 +85,7 @@ function rethrowTaken(error: Error): never {
 }
 
 /** A relationship that is remembered as it was before would be pinned again with each exchange. */
-function pinsIds(write: Write): boolean {
-  return write.kind === 'exchange' && write.grants.some(({ pins }) => pins);
+function hasPinned(write: Write, outcome?: PromiseSettledResult<WriteOutcome>): boolean {
+  const committed = outcome?.status === 'fulfilled' && outcome.value === 'committed';
+  return committed && write.kind === 'exchange' && write.grants.some(({ pins }) => pins);
 }
