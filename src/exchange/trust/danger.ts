@@ -107,12 +107,12 @@ function pullRequestCanPush(relationship: TrustRule): Danger | null {
   };
 }
 
-/** Seen with docker, skopeo and buildah; distribution refuses to begin an upload, and to say what is there. */
+/** Distribution wants both to begin an upload, and its clients look first whether a layer is there already. */
 function pushWithoutPull(relationship: TrustRule): Danger | null {
   if (!canPush(relationship) || relationship.permissions.includes('pull')) return null;
   return {
     code: 'push_without_pull',
-    text: 'Registries ask for pull with every push, to look for layers that are there already, so that nothing can be pushed.',
+    text: 'Registries ask for pull with every push, so that docker, skopeo and buildah are denied the first layer.',
     remedy: 'Grant pull, too.',
   };
 }
