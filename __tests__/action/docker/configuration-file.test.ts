@@ -36,14 +36,17 @@ describe('the form of the file', () => {
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 
-  testUnix('mode and read-only files are kept', async () => {
+  testUnix.each([
+    ['read-only', 0o440],
+    ['wider than the umask', 0o666],
+  ])('a mode that is %s is kept', async (_, mode) => {
     const { file, post, runFor } = await dockerScene({ auths: {} });
-    await chmod(file, 0o440);
+    await chmod(file, mode);
 
     expect(await runFor()).toMatchObject({ exitCode: 0 });
-    expect((await stat(file)).mode & 0o777).toBe(0o440);
+    expect((await stat(file)).mode & 0o777).toBe(mode);
     await post();
-    expect((await stat(file)).mode & 0o777).toBe(0o440);
+    expect((await stat(file)).mode & 0o777).toBe(mode);
   });
 
   testUnix('a link stays a link, and what it leads to is changed', async () => {

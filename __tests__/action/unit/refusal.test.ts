@@ -26,6 +26,13 @@ describe('a refusal', () => {
     expect(details).toEqual({ reference: 'r1', failedClaims: ['ref'] });
   });
 
+  test('names claims, not whatever an exchange would have people read, and not without end', () => {
+    const names = Array.from({ length: 30 }, (_, index) => `claim_${index}`);
+    const odd = ['see https://evil.example', 'x\n::warning::x', '<b>', '', 'x'.repeat(65)];
+    const { details } = judge(400, { error: 'invalid_target', claims: [...odd, ...names] });
+    expect(details.failedClaims).toEqual(names.slice(0, 20));
+  });
+
   test('with a reason that we do not know is still a refusal', () => {
     const refusal = judge(400, { error: 'invalid_target', reason: 'tomorrow_s_reason' });
     expect(refusal.code).toBe('exchange_refused');
