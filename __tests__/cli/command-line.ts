@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import type { Terminal } from '../../src/cli/terminal.ts';
 import { systemClock } from '../../src/exchange/system/clock.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { COMPILED } from '../support/compiled.ts';
+import { quickFolder } from '../support/quick-folder.ts';
 
 const DOCKPASS = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
@@ -32,7 +32,7 @@ export class CommandLine {
   }
 
   static async open(): Promise<CommandLine> {
-    const dockpass = new CommandLine(await mkdtemp(join(tmpdir(), 'dockpass-cli-')));
+    const dockpass = new CommandLine(await mkdtemp(join(quickFolder(), 'dockpass-cli-')));
     process.chdir(dockpass.folder);
     return dockpass;
   }

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type afterAll, afterEach, beforeAll } from '@jest/globals';
 import type { AuditEvent } from '../../src/exchange/audit/event.ts';
@@ -13,6 +12,7 @@ import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../src/protocol
 import type { Claims } from '../support/github-claims.ts';
 import { type GitHubIssuer, startGitHubIssuer } from '../support/github-issuer.ts';
 import { createSigningKey, type SigningKey } from '../support/jws.ts';
+import { quickFolder } from '../support/quick-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { applyTrust, type Trust } from './trusted.ts';
 
@@ -84,7 +84,7 @@ export function services(closeAfter: typeof afterAll = afterEach) {
   return async ({ trust = [{}], config, surroundings }: ServiceOptions = {}): Promise<Service> => {
     let elapsed = 0;
     const clock = () => Date.now() + elapsed;
-    const folder = await mkdtemp(join(tmpdir(), 'dockpass-'));
+    const folder = await mkdtemp(join(quickFolder(), 'dockpass-'));
     closing.push(() => rm(folder, { recursive: true, force: true }));
     const database = await createTestDatabase(folder);
     closing.push(() => database.drop());

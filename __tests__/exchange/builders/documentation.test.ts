@@ -2,7 +2,8 @@
 
 import { execFile, spawnSync } from 'node:child_process';
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -53,16 +54,20 @@ const start = services(afterAll);
   let service: Service;
   let blocks: Block[];
   let builder: BuilderDouble;
+  let programs: string;
 
   beforeAll(async () => {
     service = await start({ trust: [{}, { project: 'acme/api', repository: 'acme/api' }] });
     blocks = (await blocksOf('builders.md')).filter(({ runner }) => runner !== 'buildkitd');
-    await mkdir(join(service.folder, 'bin'));
+    programs = await mkdtemp(join(tmpdir(), 'dockpass-programs-'));
     const program = `#!/bin/sh\nexec "${process.execPath}" "${DOCKPASS}" "$@"\n`;
-    await writeFile(join(service.folder, 'bin/dockpass'), program, { mode: 0o755 });
+    await writeFile(join(programs, 'dockpass'), program, { mode: 0o755 });
     await writeFile(join(service.folder, 'new-server-ca.pem'), OTHER_CA);
   });
-  afterAll(() => builder.close());
+  afterAll(async () => {
+    await builder.close();
+    await rm(programs, { recursive: true });
+  });
 
   const file = (name: string) => readFile(join(service.folder, name), 'utf8');
 
@@ -82,7 +87,7 @@ const start = services(afterAll);
         cwd: service.folder,
         env: {
           ...COMPILED,
-          PATH: `${join(service.folder, 'bin')}:${process.env.PATH}`,
+          PATH: `${programs}:${process.env.PATH}`,
           DOCKPASS_DATABASE: `sqlite:${join(service.folder, 'dockpass.db')}`,
           DOCKPASS_URL: PUBLIC_URL,
           ...env,

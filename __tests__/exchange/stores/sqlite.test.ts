@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteStore } from '../../../src/exchange/stores/sqlite/store.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { quickFolder } from '../../support/quick-folder.ts';
 import { describeStore } from './conformance.ts';
 
 describeStore('SQLite', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'dockpass-store-'));
+  const folder = await mkdtemp(join(quickFolder(), 'dockpass-store-'));
   return {
     open: () => openSqliteStore({ path: join(folder, 'dockpass.db'), random: systemRandom }),
     drop: () => rm(folder, { recursive: true, force: true }),
