@@ -10,6 +10,7 @@ import { describeModel } from './conformance/model.ts';
 import { describePinning } from './conformance/pinning.ts';
 import { describePolicy } from './conformance/policy.ts';
 import { describePurge } from './conformance/purge.ts';
+import { describeRecall } from './conformance/recall.ts';
 import { describeRegistries } from './conformance/registries.ts';
 import { describeNarrowing, describeRevocations } from './conformance/revocations.ts';
 import { describeStaticTokens } from './conformance/static-tokens.ts';
@@ -24,6 +25,7 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('exchanges', () => describeExchanges(start));
     describe('pinning', () => describePinning(start));
     describe('concurrency', () => describeConcurrency(start));
+    describe('recalled rules', () => describeRecall(start));
     describe('tokens', () => describeTokens(start));
     describe('static tokens', () => describeStaticTokens(start));
     describe('revocations in bulk', () => describeRevocations(start));

@@ -1,6 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { AuditScope } from '../audit/event.ts';
-import type { GroupCommit } from './group-commit.ts';
 import type { Store } from './port.ts';
 import { applyChange } from './queries/apply-policy.ts';
 import { insertEvents } from './queries/audit-events.ts';
@@ -16,23 +15,17 @@ import { addRegistryKey, keepOnlyRegistryRoot, listRegistryKeys } from './querie
 import { prepareFindRelationships } from './queries/relationships.ts';
 import { addFirstSigningKey, listSigningKeys, rotateSigningKey } from './queries/signing-keys.ts';
 import { prepareFindToken } from './queries/tokens.ts';
+import { createRuleMemory } from './rule-memory.ts';
 import type { Database } from './schema.ts';
-import {
-  eventWrite,
-  exchangeWrite,
-  narrowingWrite,
-  revocationWrite,
-  useWrite,
-  type Write,
-  type WriteOutcome,
-} from './writes.ts';
+import { type Commits, shareCommits } from './shared-commits.ts';
+import { eventWrite, exchangeWrite, narrowingWrite, revocationWrite, useWrite } from './writes.ts';
 
 /** What a database driver brings to the store. */
 export interface Backend {
   reader: Kysely<Database>;
   /** For transactions that are too rare to share a commit. */
   writer: Kysely<Database>;
-  commits: GroupCommit<Write, WriteOutcome>;
+  commits: Commits;
   /**
    * One serializable transaction, done again as long as others get in its way; rejects with `Taken`
    * where a unique value exists already.
@@ -52,19 +45,25 @@ export interface Backend {
 export function assembleStore({
   reader,
   writer,
-  commits,
-  transact,
+  commits: batches,
+  transact: transactOnly,
   purge,
   purgesTogether,
   look,
   newId,
   close,
 }: Backend): Store {
+  const memory = createRuleMemory();
+  const { recallIssuer, recallRelationships, remembering } = memory;
+  const transact: Backend['transact'] = (work) => transactOnly(work).finally(memory.forget);
+  const commits = shareCommits(batches, memory);
   return {
-    findIssuer: prepareFindIssuer(reader),
-    findRelationships: prepareFindRelationships(reader),
-    recallIssuer: () => undefined,
-    recallRelationships: () => undefined,
+    ...remembering({
+      findIssuer: prepareFindIssuer(reader),
+      findRelationships: prepareFindRelationships(reader),
+    }),
+    recallIssuer,
+    recallRelationships,
     findToken: prepareFindToken(reader, 'hash'),
     findTokenById: prepareFindToken(reader, 'id'),
     findProjects: (organizationIds, only) => findProjects(reader, organizationIds, only),

@@ -2,12 +2,12 @@ import type { Config } from '../config.ts';
 import type { Random } from '../system/random.ts';
 import type { Store } from './port.ts';
 import { databaseName } from './postgres/database-name.ts';
+import type { OnCommit } from './shared-commits.ts';
 import { openSqliteStore } from './sqlite/store.ts';
 
 export interface StoreOptions {
   random: Random;
-  /** Told how many writes each commit carried, once it is durable. */
-  onCommit?: (writes: number) => void;
+  onCommit?: OnCommit;
 }
 
 export type OpenStore = (database: Config['database'], options: StoreOptions) => Promise<Store>;

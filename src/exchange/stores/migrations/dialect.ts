@@ -13,4 +13,6 @@ export interface SchemaDialect {
   keyedTable: RawBuilder<unknown>;
   /** Statements after which the rows of `table` can no longer be changed or deleted. */
   appendOnly(table: string): RawBuilder<unknown>[];
+  /** Statements after which a number tells whether rules have changed; none where there is one anyway. */
+  ruleVersion: RawBuilder<unknown>[];
 }

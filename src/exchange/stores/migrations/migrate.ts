@@ -5,6 +5,7 @@ import { initial } from './0001-initial.ts';
 import { access } from './0002-access.ts';
 import { registries } from './0003-registries.ts';
 import { builders } from './0004-builders.ts';
+import { ruleVersion } from './0005-rule-version.ts';
 import type { SchemaDialect } from './dialect.ts';
 
 /** By name, which fixes their order. One that was released is never changed, renamed or removed. */
@@ -14,6 +15,7 @@ function migrations(dialect: SchemaDialect): Record<string, Migration> {
     '0002-access': access(dialect),
     '0003-registries': registries(dialect),
     '0004-builders': builders(dialect),
+    '0005-rule-version': ruleVersion(dialect),
   };
 }
 

@@ -1,9 +1,10 @@
 import pg, { type Pool, type PoolClient } from 'pg';
+import type { Committed } from '../shared-commits.ts';
 import type { Write, WriteOutcome } from '../writes.ts';
 import { withClient } from './connection.ts';
 import type { BatchStatement, Verdict } from './statements.ts';
 import { events } from './write-events.ts';
-import { exchanges } from './write-exchanges.ts';
+import { exchanges, RULE_VERSION } from './write-exchanges.ts';
 import { TAKE_WRITE_LOCK } from './write-lock.ts';
 import { narrowings, revocations, uses } from './write-tokens.ts';
 
@@ -19,17 +20,19 @@ type Settled = PromiseSettledResult<WriteOutcome>;
  * the batch was written, but it was written as a whole or not at all. Then its tokens expire without
  * anybody having held them, and the jobs come back with fresh ID tokens.
  */
-export async function commitBatch(pool: Pool, batch: readonly Write[]): Promise<Settled[]> {
+export async function commitBatch(pool: Pool, batch: readonly Write[]): Promise<Committed> {
   try {
     return await withClient(pool, (client) => transact(client, batch));
   } catch (error) {
     if (!(error instanceof pg.DatabaseError)) throw error;
-    if (batch.length <= 1) return batch.map(() => ({ status: 'rejected', reason: error }));
+    if (batch.length <= 1) return { outcomes: batch.map(() => rejected(error)), rulesAsOf: null };
     const middle = batch.length >> 1;
-    return [
-      ...(await commitBatch(pool, batch.slice(0, middle))),
-      ...(await commitBatch(pool, batch.slice(middle))),
-    ];
+    const first = await commitBatch(pool, batch.slice(0, middle));
+    const second = await commitBatch(pool, batch.slice(middle));
+    return {
+      outcomes: [...first.outcomes, ...second.outcomes],
+      rulesAsOf: second.rulesAsOf ?? first.rulesAsOf,
+    };
   }
 }
 
@@ -49,17 +52,24 @@ interface Answer {
  * Everything is sent at once, and the server goes through it by itself: it holds the write lock no
  * longer than it takes to write, however busy this process is meanwhile.
  */
-async function transact(client: PoolClient, batch: readonly Write[]): Promise<Settled[]> {
+async function transact(client: PoolClient, batch: readonly Write[]): Promise<Committed> {
   // All of them before the first is sent: what cannot be sent must not leave the others to commit.
   const parts = STATEMENTS.map((statement) => partOf(statement, batch)).filter(
     ({ rows }) => rows.length > 0,
   );
   const begun = client.query(`begin; ${TAKE_WRITE_LOCK}`);
+  const version = client.query<{ version: number }>(RULE_VERSION);
   const written = parts.map((part) => write(client, part));
   const committed = client.query('commit');
-  await allOrFirstError([begun, ...written, committed]);
+  await allOrFirstError([begun, version, ...written, committed]);
   const settled = new Map((await Promise.all(written)).flat());
-  return batch.map((_, place) => settled.get(place) ?? rejected(new Error('Nobody wrote this')));
+  const [rules] = (await version).rows;
+  return {
+    outcomes: batch.map(
+      (_, place) => settled.get(place) ?? rejected(new Error('Nobody wrote this')),
+    ),
+    rulesAsOf: rules?.version ?? null,
+  };
 }
 
 function partOf(statement: BatchStatement, batch: readonly Write[]): Part {

@@ -1,6 +1,14 @@
 import { sql } from 'kysely';
 import type { SchemaDialect } from '../migrations/dialect.ts';
 
+/** What exchanges read of, but not what they write: pins and the time of the last use. */
+const RULE_CHANGES = [
+  ['issuers', 'insert or update or delete'],
+  ['organizations', 'update or delete'],
+  ['projects', 'update or delete'],
+  ['trust_relationships', 'insert or update of revision, generation or delete'],
+] as const;
+
 export const postgresSchema: SchemaDialect = {
   integer: 'bigint',
   blob: 'bytea',
@@ -16,6 +24,18 @@ export const postgresSchema: SchemaDialect = {
         create trigger ${sql.id(`${table}_refuse_${change}`)}
         before ${sql.raw(change)} on ${sql.table(table)}
         for each statement execute function ${sql.id(`${table}_refuse`)}()`,
+    ),
+  ],
+  ruleVersion: [
+    sql`create table rule_version (version bigint not null)`,
+    sql`insert into rule_version values (0)`,
+    sql`
+      create function rule_version_raise() returns trigger language plpgsql as
+      $$ begin update rule_version set version = version + 1; return null; end $$`,
+    ...RULE_CHANGES.map(
+      ([table, changes]) => sql`
+        create trigger rule_version_raise after ${sql.raw(changes)} on ${sql.table(table)}
+        for each statement execute function rule_version_raise()`,
     ),
   ],
 };

@@ -2,12 +2,11 @@ import { Kysely } from 'kysely';
 import pg from 'pg';
 import type { Random } from '../../system/random.ts';
 import { assembleStore } from '../assemble-store.ts';
-import { groupCommit } from '../group-commit.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Store } from '../port.ts';
 import { Taken } from '../records/records.ts';
 import type { Database } from '../schema.ts';
-import type { Write } from '../writes.ts';
+import type { OnCommit } from '../shared-commits.ts';
 import { commitBatch } from './commit-batch.ts';
 import { createPool } from './connection.ts';
 import { databaseName } from './database-name.ts';
@@ -30,8 +29,7 @@ export interface PostgresOptions {
   /** `postgres://user:password@host:port/database`, with the parameters of libpq behind it. */
   url: string;
   random: Random;
-  /** Told how many writes each commit carried, once it is durable. */
-  onCommit?: ((writes: number) => void) | undefined;
+  onCommit?: OnCommit | undefined;
 }
 
 /** Opens the database, which must exist, and brings its schema up to date. */
@@ -73,11 +71,11 @@ function openStore({ url, random, onCommit }: PostgresOptions): Store {
   return assembleStore({
     reader,
     writer,
-    commits: groupCommit(async (batch: readonly Write[]) => {
-      const outcomes = await commitBatch(pools.commits, batch);
-      onCommit?.(batch.length);
-      return outcomes;
-    }, BATCHES_IN_FLIGHT),
+    commits: {
+      commit: (batch) => commitBatch(pools.commits, batch),
+      inFlight: BATCHES_IN_FLIGHT,
+      onCommit,
+    },
     transact: async (work) => await writer.transaction().execute(work).catch(rethrowTaken),
     purge: (work) => browser.transaction().execute(work),
     purgesTogether: true,

@@ -24,13 +24,17 @@ const FITTING = `
     and coalesce(r.repository_id = w.repository_id, true)
     and coalesce(r.repository_owner_id = w.repository_owner_id, true)`;
 
-/** Exchanges all of whose grants fit. */
+/** Raised with every change of a rule, by whatever process: schema-dialect.ts. */
+export const RULE_VERSION = 'select version from rule_version';
+
+/** Exchanges all of whose grants fit, by rules that are those of now. */
 const STANDING = `
   select a.write, a.issuer, a.jti, a.keep_until, f.run_revoked
   from asked a join (
     select write, count(*) as grants, bool_or(run_revoked) as run_revoked
     from fitting where agrees group by write
-  ) f on f.write = a.write and f.grants = json_array_length(a.grants)`;
+  ) f on f.write = a.write and f.grants = json_array_length(a.grants)
+  where coalesce(a.recalled_as_of = (${RULE_VERSION}), true)`;
 
 /** In this order, so that no two batches wait for each other. The first of a batch has the jti. */
 const FIRST_OF_EACH_JTI = 'order by s.issuer, s.jti, s.write';
@@ -60,7 +64,7 @@ export const exchanges: BatchStatement = {
       select * from json_to_recordset($1) as x(
         write int, issuer text collate "C", jti text collate "C", keep_until bigint,
         id text, hash text, run_id text, created_at bigint, expires_at bigint,
-        grants json, ${EVENT_JSON_COLUMNS}
+        recalled_as_of bigint, grants json, ${EVENT_JSON_COLUMNS}
       )
     ), wanted as materialized (
       select a.write, a.issuer, a.run_id, a.created_at, a.id as token_id, g.*,
@@ -101,12 +105,13 @@ export const exchanges: BatchStatement = {
   otherwise: 'relationship_changed',
 };
 
-function exchangeRow({ replay, token, grants, event }: ExchangeWrite): object {
+function exchangeRow({ replay, token, grants, recalledAsOf, event }: ExchangeWrite): object {
   const { hash, ...rest } = token;
   return {
     ...rest,
     ...replay,
     hash: toHex(hash),
+    recalled_as_of: recalledAsOf,
     grants: grants.map(({ row, revision, ids, pins }) => ({
       ...row,
       revision,

@@ -1,15 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Committed } from '../shared-commits.ts';
 import type { Write, WriteOutcome } from '../writes.ts';
 import { prepareWrites } from './write-statements.ts';
-
-export interface Committed {
-  outcomes: PromiseSettledResult<WriteOutcome>[];
-  /**
-   * Of the connection: another one once other connections have written
-   * (https://www.sqlite.org/pragma.html#pragma_data_version).
-   */
-  dataVersion: number;
-}
 
 export type CommitBatch = (batch: readonly Write[]) => Committed;
 
@@ -25,10 +17,10 @@ export function batchCommitter(database: DatabaseSync): CommitBatch {
   const readDataVersion = prepareDataVersion(database);
   const commit = (batch: readonly Write[], settleOne: Settle) =>
     inTransaction(database, () => {
-      const dataVersion = readDataVersion();
+      const rulesAsOf = readDataVersion();
       const outcomeOf = (write: Write) =>
-        restsOnOldRules(write, dataVersion) ? 'relationship_changed' : apply(write);
-      return { outcomes: batch.map((write) => settleOne(() => outcomeOf(write))), dataVersion };
+        restsOnOldRules(write, rulesAsOf) ? 'relationship_changed' : apply(write);
+      return { outcomes: batch.map((write) => settleOne(() => outcomeOf(write))), rulesAsOf };
     });
   return (batch) => {
     try {
@@ -42,12 +34,16 @@ export function batchCommitter(database: DatabaseSync): CommitBatch {
 type Settle = (write: () => WriteOutcome) => PromiseSettledResult<WriteOutcome>;
 
 /** Another process may have made a rule since: its job would get less than what it is trusted with. */
-function restsOnOldRules(write: Write, dataVersion: number): boolean {
+function restsOnOldRules(write: Write, rulesAsOf: number): boolean {
   return (
-    write.kind === 'exchange' && write.recalledAsOf !== null && write.recalledAsOf !== dataVersion
+    write.kind === 'exchange' && write.recalledAsOf !== null && write.recalledAsOf !== rulesAsOf
   );
 }
 
+/**
+ * Another one once other connections have written
+ * (https://www.sqlite.org/pragma.html#pragma_data_version).
+ */
 function prepareDataVersion(database: DatabaseSync): () => number {
   const pragma = database.prepare('pragma data_version');
   return () => Number(pragma.get()?.data_version);

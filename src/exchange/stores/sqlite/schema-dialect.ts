@@ -14,4 +14,6 @@ export const sqliteSchema: SchemaDialect = {
         before ${sql.raw(change)} on ${sql.table(table)}
         begin select raise(abort, ${sql.lit(`${table} is append-only`)}); end`,
     ),
+  // `PRAGMA data_version`: commit-batch.ts.
+  ruleVersion: [],
 };

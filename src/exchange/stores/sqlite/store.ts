@@ -1,15 +1,13 @@
 import { Kysely } from 'kysely';
 import type { Random } from '../../system/random.ts';
 import { assembleStore, type Backend } from '../assemble-store.ts';
-import { groupCommit } from '../group-commit.ts';
 import { migrate } from '../migrations/migrate.ts';
 import type { Store } from '../port.ts';
 import { Taken } from '../records/records.ts';
 import type { Database } from '../schema.ts';
-import type { Write, WriteOutcome } from '../writes.ts';
+import type { OnCommit } from '../shared-commits.ts';
 import { ensureFile, openReader } from './connection.ts';
 import { readerDialect, writerDialect } from './dialect.ts';
-import { createRuleMemory } from './rule-memory.ts';
 import { sqliteSchema } from './schema-dialect.ts';
 import { startWriter } from './writer.ts';
 
@@ -17,8 +15,7 @@ export interface SqliteOptions {
   /** File; made with its folder if missing. */
   path: string;
   random: Random;
-  /** Told how many writes each commit carried, once it is durable. */
-  onCommit?: (writes: number) => void;
+  onCommit?: OnCommit | undefined;
 }
 
 /** Opens the database file and brings its schema up to date. */
@@ -40,23 +37,18 @@ async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Sto
     const reader = openReading(path);
     // Its own connection: who reads within a transaction holds it, and exchanges must not wait.
     const browser = openReading(path);
-    const memory = createRuleMemory();
     const transact: Backend['transact'] = async (work) =>
       await writer.transaction().execute(work).catch(rethrowTaken);
-    const store = assembleStore({
+    return assembleStore({
       reader,
       writer,
       // Kysely lends the connection to one user at a time: no batch lands within a transaction.
-      commits: groupCommit(async (batch: readonly Write[]) => {
-        const { outcomes, dataVersion } = await writer
-          .connection()
-          .execute(() => thread.commit(batch));
-        if (batch.some((write, index) => hasPinned(write, outcomes[index]))) memory.forget();
-        memory.forgetUnless(dataVersion);
-        onCommit?.(batch.length);
-        return outcomes;
-      }),
-      transact: (work) => transact(work).finally(memory.forget),
+      commits: {
+        commit: (batch) => writer.connection().execute(() => thread.commit(batch)),
+        inFlight: 1,
+        onCommit,
+      },
+      transact,
       purge: transact,
       purgesTogether: false,
       look: (work) => browser.transaction().execute(work),
@@ -65,8 +57,6 @@ async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Sto
         for (const database of [reader, browser, writer]) await database.destroy();
       },
     });
-    const { recallIssuer, recallRelationships, remembering } = memory;
-    return { ...store, ...remembering(store), recallIssuer, recallRelationships };
   } catch (error) {
     await thread.close();
     throw error;
@@ -82,10 +72,4 @@ function rethrowTaken(error: Error): never {
   throw error.message.startsWith('UNIQUE constraint failed')
     ? new Taken('It exists already', { cause: error })
     : error;
-}
-
-/** A relationship that is remembered as it was before would be pinned again with each exchange. */
-function hasPinned(write: Write, outcome?: PromiseSettledResult<WriteOutcome>): boolean {
-  const committed = outcome?.status === 'fulfilled' && outcome.value === 'committed';
-  return committed && write.kind === 'exchange' && write.grants.some(({ pins }) => pins);
 }

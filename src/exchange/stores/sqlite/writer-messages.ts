@@ -1,6 +1,6 @@
 import type { QueryResult } from 'kysely';
+import type { Committed } from '../shared-commits.ts';
 import type { Write } from '../writes.ts';
-import type { Committed } from './commit-batch.ts';
 
 /** What the main thread asks of the writer thread; answered in the order in which it was asked. */
 export type WriterRequest =

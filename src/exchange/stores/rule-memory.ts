@@ -1,6 +1,6 @@
-import type { Issuer } from '../../identity/issuer.ts';
-import type { TrustRelationship } from '../../trust/relationship.ts';
-import type { ExchangeStore } from '../exchange-port.ts';
+import type { Issuer } from '../identity/issuer.ts';
+import type { TrustRelationship } from '../trust/relationship.ts';
+import type { ExchangeStore } from './exchange-port.ts';
 
 /** Of relationships and what their conditions list: about 10 MB, whatever administrators write. */
 const MAX_WEIGHT = 10_000;
@@ -12,13 +12,13 @@ export interface RuleMemory extends Pick<ExchangeStore, 'recallIssuer' | 'recall
   remembering(finders: Finders): Finders;
   /** After a change by this process. */
   forget(): void;
-  /** After each commit, with the data version of the writing connection: others may have changed something. */
-  forgetUnless(dataVersion: number): void;
+  /** After each commit: others may have changed something. */
+  forgetUnless(asOf: number): void;
 }
 
 interface Remembered {
-  /** The writing connection's when this was read, or an older one; null before the first commit. */
-  dataVersion: number | null;
+  /** The last commit's number when this was read; null before the first. */
+  asOf: number | null;
   issuers: Map<string, Issuer>;
   relationships: Map<string, readonly TrustRelationship[]>;
   /** Of relationships. */
@@ -27,18 +27,18 @@ interface Remembered {
 
 /**
  * The rules that exchanges have read: looking them up again each time is what a database costs an
- * exchange most (docs/decisions/0003-stores.md). Whatever is in here was true at `dataVersion`, and a
+ * exchange most (docs/decisions/0003-stores.md). Whatever is in here was true `asOf` that commit, and a
  * commit that rests on it compares that.
  */
 export function createRuleMemory(): RuleMemory {
   // Replaced whole: what is read meanwhile goes with the old one.
   let memory = emptyMemory(null);
   return {
-    recallIssuer: (url) => (memory.dataVersion === null ? undefined : memory.issuers.get(url)),
+    recallIssuer: (url) => (memory.asOf === null ? undefined : memory.issuers.get(url)),
     recallRelationships(issuer, repository) {
       const relationships = memory.relationships.get(keyOf(issuer, repository));
-      if (!relationships || memory.dataVersion === null) return undefined;
-      return { relationships, asOf: memory.dataVersion };
+      if (!relationships || memory.asOf === null) return undefined;
+      return { relationships, asOf: memory.asOf };
     },
     remembering: ({ findIssuer, findRelationships }) => ({
       async findIssuer(url) {
@@ -55,16 +55,16 @@ export function createRuleMemory(): RuleMemory {
       },
     }),
     forget() {
-      memory = emptyMemory(memory.dataVersion);
+      memory = emptyMemory(memory.asOf);
     },
-    forgetUnless(dataVersion) {
-      if (dataVersion !== memory.dataVersion) memory = emptyMemory(dataVersion);
+    forgetUnless(asOf) {
+      if (asOf !== memory.asOf) memory = emptyMemory(asOf);
     },
   };
 }
 
-function emptyMemory(dataVersion: number | null): Remembered {
-  return { dataVersion, issuers: new Map(), relationships: new Map(), weight: 0 };
+function emptyMemory(asOf: number | null): Remembered {
+  return { asOf, issuers: new Map(), relationships: new Map(), weight: 0 };
 }
 
 function keyOf(issuer: string, repository: string): string {

@@ -1,0 +1,166 @@
+import { expect, test } from '@jest/globals';
+import type { Store } from '../../../../src/exchange/stores/port.ts';
+import type { Records } from '../../../../src/exchange/stores/records/records.ts';
+import type { TrustRelationship } from '../../../../src/exchange/trust/relationship.ts';
+import {
+  applyChanges,
+  ENTERPRISE,
+  type Furnished,
+  GITHUB,
+  relationshipEntry,
+  trust,
+} from '../furnished-store.ts';
+import { auditEvent, exchangeRecord, grantOf, NOW, PINS } from '../records.ts';
+import type { Start } from './fixture.ts';
+
+/** Everything that another process may change about what exchanges have read. */
+const CHANGES: Record<string, (records: Records, setting: Furnished) => Promise<void>> = {
+  'an issuer is switched off': ({ issuers }, { githubId }) => issuers.setEnabled(githubId, false),
+  'an issuer is revoked': ({ revocations }, { githubId }) => revocations.revokeIssuer(githubId),
+  'an organization is renamed': ({ organizations }, { web }) =>
+    organizations.rename(web.organizationId, 'globex'),
+  'an organization is removed': ({ organizations }, { web }) =>
+    organizations.remove(web.organizationId),
+  'a project is renamed': ({ projects }, { web }) =>
+    projects.update(web.projectId, { name: 'site', oidcOnly: false }),
+  'a project is revoked': ({ revocations }, { web }) =>
+    revocations.revokeProject(web.projectId, NOW, false),
+  'a project is removed': ({ projects }, { web }) => projects.remove(web.projectId),
+  'a relationship is updated': ({ relationships }, { web }) => relationships.update(web.id, web),
+  'a relationship is revoked': ({ revocations }, { web }) => revocations.revokeRelationship(web.id),
+  'a relationship is removed': ({ relationships }, { web }) => relationships.remove(web.id),
+};
+
+/** What one exchange has read, and the next ones rest on. */
+export function describeRecall(start: Start): void {
+  async function startTwo() {
+    const { store: other, open, ...furnished } = await start();
+    const store = await open();
+    // From its first commit on it knows what its readings are as of.
+    await store.appendEvent(auditEvent());
+    return { ...furnished, store, other };
+  }
+
+  test('what one exchange has read the next one recalls, whatever is committed meanwhile', async () => {
+    const { store, web } = await startTwo();
+    expect([store.recallIssuer(GITHUB), recall(store)]).toEqual([undefined, undefined]);
+    const relationships = await readAll(store);
+    expect(store.recallIssuer(GITHUB)).toEqual(await store.findIssuer(GITHUB));
+    const recalled = recall(store);
+    expect(recalled).toEqual({ relationships, asOf: expect.any(Number) });
+    for (let time = 0; time < 3; time++) {
+      const record = exchangeRecord([grantOf(web)]);
+      const recalledAsOf = recalled?.asOf ?? null;
+      expect(await store.commitExchange({ ...record, recalledAsOf })).toBe('committed');
+    }
+    expect(recall(store)).toEqual(recalled);
+  });
+
+  test('a change by this process is recalled at once', async () => {
+    const { store } = await startTwo();
+    await readAll(store);
+    await applyChanges(store, [anotherRule()]);
+    expect([store.recallIssuer(GITHUB), recall(store)]).toEqual([undefined, undefined]);
+    expect(await readAll(store)).toHaveLength(3);
+    expect(recall(store)?.relationships).toHaveLength(3);
+  });
+
+  test('after a change by another process, what is recalled buys nothing until it is read again', async () => {
+    const { store, other, web } = await startTwo();
+    await readAll(store);
+    await applyChanges(other, [anotherRule()]);
+    const recalledAsOf = recall(store)?.asOf ?? null;
+    expect(recalledAsOf).not.toBeNull();
+    const record = { ...exchangeRecord([grantOf(web)]), recalledAsOf };
+    expect(await store.commitExchange(record)).toBe('relationship_changed');
+    expect(await store.findToken('build', record.token.hash)).toBeUndefined();
+    expect(recall(store)).toBeUndefined();
+    // The jti was not burned.
+    expect(await readAll(store)).toHaveLength(3);
+    const again = { ...record, recalledAsOf: recall(store)?.asOf ?? null };
+    expect(again.recalledAsOf).not.toBe(recalledAsOf);
+    expect(await store.commitExchange(again)).toBe('committed');
+  });
+
+  test.each(Object.keys(CHANGES))(
+    'nothing is recalled once %s by another process',
+    async (what) => {
+      const setting = await startTwo();
+      const { store, other, web } = setting;
+      await readAll(store);
+      const recalledAsOf = recall(store)?.asOf ?? null;
+      expect(recalledAsOf).not.toBeNull();
+      await other.change(async (records) => CHANGES[what]?.(records, setting));
+      const record = { ...exchangeRecord([grantOf(web)]), recalledAsOf };
+      expect(await store.commitExchange(record)).toBe('relationship_changed');
+      expect([store.recallIssuer(GITHUB), recall(store)]).toEqual([undefined, undefined]);
+    },
+  );
+
+  test('it buys nothing either if another commit was the first to notice', async () => {
+    const { store, other, web } = await startTwo();
+    await readAll(store);
+    const recalledAsOf = recall(store)?.asOf ?? null;
+    await applyChanges(other, [anotherRule()]);
+    await store.appendEvent(auditEvent());
+    expect(recall(store)).toBeUndefined();
+    const record = { ...exchangeRecord([grantOf(web)]), recalledAsOf };
+    expect(await store.commitExchange(record)).toBe('relationship_changed');
+  });
+
+  test('what was read anew is committed, though another process has changed something', async () => {
+    const { store, other, web } = await startTwo();
+    await applyChanges(other, [anotherRule()]);
+    expect(await store.commitExchange(exchangeRecord([grantOf(web)]))).toBe('committed');
+  });
+
+  test('ids that were pinned are recalled as pinned', async () => {
+    const { store, api } = await startTwo();
+    await readAll(store);
+    await store.commitExchange(exchangeRecord([grantOf(api, PINS)]));
+    expect(recall(store)).toBeUndefined();
+  });
+
+  test('what is recalled stays if a job that would pin ids gets nothing: it can be sent again and again', async () => {
+    const { store, api } = await startTwo();
+    const jti = 'spent';
+    await store.commitExchange(exchangeRecord([grantOf(api)], { jti }));
+    await readAll(store);
+    const again = { ...grantOf(api), pins: true };
+    expect(await store.commitExchange(exchangeRecord([again], { jti }))).toBe('replayed');
+    expect(recall(store)).toBeDefined();
+  });
+
+  test('nothing is recalled for another repository, or of another issuer', async () => {
+    const { store } = await startTwo();
+    await readAll(store);
+    expect(store.recallRelationships(ENTERPRISE, 'acme/web')).toBeUndefined();
+    expect(store.recallRelationships(GITHUB, 'acme/api')).toBeUndefined();
+    expect(store.recallIssuer(ENTERPRISE)).toBeUndefined();
+  });
+
+  test('nothing is recalled of an issuer that is switched off or unknown', async () => {
+    const { store, other } = await startTwo();
+    const entry = { url: GITHUB, provider: 'github', enabled: false } as const;
+    await applyChanges(other, [{ kind: 'issuer', action: 'update', entry }]);
+    await store.appendEvent(auditEvent());
+    expect(await store.findIssuer(GITHUB)).toMatchObject({ enabled: false });
+    expect(await store.findIssuer('https://nobody.example')).toBeUndefined();
+    expect(await store.findRelationships(GITHUB, 'acme/web')).toEqual([]);
+    expect(store.recallIssuer(GITHUB)).toBeUndefined();
+    expect(store.recallIssuer('https://nobody.example')).toBeUndefined();
+    expect(recall(store)).toBeUndefined();
+  });
+}
+
+/** As an exchange does that finds nothing to recall. */
+async function readAll(store: Store): Promise<TrustRelationship[]> {
+  await store.findIssuer(GITHUB);
+  return await store.findRelationships(GITHUB, 'acme/web');
+}
+
+function recall(store: Store) {
+  return store.recallRelationships(GITHUB, 'acme/web');
+}
+
+const anotherRule = () => trust('web', relationshipEntry({ permissions: ['pull'] }));
