@@ -138,6 +138,15 @@ test('with revoke: false the token lives until it expires', async () => {
   expect(exchange.revoked()).toEqual([]);
 });
 
+test('a step that leaves nothing to take back saves no state, so that post loads nothing', async () => {
+  const { run } = await scene();
+
+  const main = await run({ revoke: 'false', 'export-env': '' });
+
+  expect(main).toMatchObject({ exitCode: 0, outputs: { source: 'oidc' } });
+  expect(main.state).toEqual({});
+});
+
 test('post with nothing to do asks nobody, says nothing and exits 0', async () => {
   const { issuer, exchange, run, post } = await scene({ idToken: false });
   await run({ 'on-unavailable': 'skip' });

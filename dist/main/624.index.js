@@ -219,7 +219,7 @@ export const modules = {
 		function judge(fault, within) {
 			const { stage, cause } = fault;
 			if (cause instanceof TooSlow) return tooSlow(fault, within);
-			if (cause instanceof WantsAlpn) return WANTS_ALPN;
+			if (cause instanceof WantsAlpn) return { ...WANTS_ALPN, retry: RESTARTING };
 			const code = (0, network_fault.$N)(cause);
 			const known = ALWAYS.find(({ pattern }) => pattern.test(code));
 			if (known) return { code: known.code, seen: `${known.seen} (${detailOf(cause, code)})` };
@@ -279,14 +279,14 @@ export const modules = {
 			},
 		];
 		const PASSING = /^(?:EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
-		const CLOSED = { ...retry.vt, tries: 3 };
+		const RESTARTING = { ...retry.vt, tries: 3 };
 		function afterTls(cause, code) {
 			if (!(cause instanceof ClosedEarly) && !PASSING.test(code))
 				return { code: 'builder_not_http2', seen: `TLS held, then came ${(0, one_line.bD)(cause)} (${code})` };
 			return {
 				code: 'builder_refused_certificate',
 				seen: 'it closed the connection without a word as soon as it had seen the certificate of this job',
-				retry: CLOSED,
+				retry: RESTARTING,
 			};
 		}
 		function tooSlow({ stage }, within) {

@@ -42,6 +42,20 @@ test('one that speaks HTTP/2 only with clients that offer it: no use to buildx, 
 
     expect(outputs['error-code']).toBe('builder_not_http2');
     expect(log).toMatch(/only .* by ALPN, which buildx does not/);
-    expect(log).not.toContain('Trying again');
   });
+});
+
+test('one that hangs up once, because it restarts, is not taken for one of these', async () => {
+  const { identity, authority } = trust();
+  const options = { ...identity, ca: authority.certificate, requestCert: true };
+  let restarted = false;
+  const server = createServer(options, (socket) => {
+    if (restarted) performServerHandshake(socket).on('error', () => socket.destroy());
+    else socket.end();
+    restarted = true;
+  });
+  const stage = await builderScene();
+  stage.answering({ endpoint: closing(await listenAsEndpoint(server)).endpoint });
+
+  expect(await stage.runFor()).toMatchObject({ exitCode: 0, stderr: '' });
 });

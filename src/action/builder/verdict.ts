@@ -22,7 +22,7 @@ export function verdictOn(endpoint: string, fault: ProbeFault, within: number): 
 function judge(fault: ProbeFault, within: number): Verdict {
   const { stage, cause } = fault;
   if (cause instanceof TooSlow) return tooSlow(fault, within);
-  if (cause instanceof WantsAlpn) return WANTS_ALPN;
+  if (cause instanceof WantsAlpn) return { ...WANTS_ALPN, retry: RESTARTING };
   const code = codeOf(cause);
   const known = ALWAYS.find(({ pattern }) => pattern.test(code));
   if (known) return { code: known.code, seen: `${known.seen} (${detailOf(cause, code)})` };
@@ -94,8 +94,8 @@ const ALWAYS: readonly (Verdict & { pattern: RegExp })[] = [
 /** What a person can do nothing with but wait for is tried again. */
 const PASSING = /^(?:EAI_AGAIN|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/;
 
-/** A builder that restarts closes connections, too, but not three in a row. */
-const CLOSED: Retry = { ...TRANSIENT, tries: 3 };
+/** A builder that restarts closes connections, too, but not in three tries. */
+const RESTARTING: Retry = { ...TRANSIENT, tries: 3 };
 
 /** Not every server sends the alert; HTTP/2 begins with the server's SETTINGS, never with an end. */
 function afterTls(cause: unknown, code: string): Verdict {
@@ -104,7 +104,7 @@ function afterTls(cause: unknown, code: string): Verdict {
   return {
     code: 'builder_refused_certificate',
     seen: 'it closed the connection without a word as soon as it had seen the certificate of this job',
-    retry: CLOSED,
+    retry: RESTARTING,
   };
 }
 

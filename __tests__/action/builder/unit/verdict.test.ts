@@ -56,7 +56,7 @@ test.each<[string, Stage, unknown, boolean]>([
   ['builder_not_http2', 'TLS', failed('ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION'), false],
   ['builder_not_http2', 'TLS', failed('ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL'), false],
   ['builder_not_http2', 'HTTP/2', failed('ERR_HTTP2_ERROR'), false],
-  ['builder_not_http2', 'HTTP/2', new WantsAlpn(), false],
+  ['builder_not_http2', 'HTTP/2', new WantsAlpn(), true],
 ])('%s: without %s, because of %s; tried again: %s', (code, stage, cause, again) => {
   expect(verdict(stage, cause)).toMatchObject({ code, again });
 });
