@@ -117,6 +117,23 @@ test.each(['acme/web', 'acme/api'])(
   },
 );
 
+test.each([
+  [`permissions = '["build"]'`, 'build'],
+  [`mode = 'audit'`, 'no_trust_relationship'],
+  [`expires_at = 1`, 'no_trust_relationship'],
+  [`repository = 'acme/api', repository_key = 'acme/api'`, 'no_trust_relationship'],
+  [`conditions = '{"refs":["refs/tags/*"]}'`, 'condition_failed'],
+  [`repository_id = '1'`, 'no_trust_relationship'],
+])(
+  'a rule that was changed in the database, past everything (%s), counts at once',
+  async (changed, outcome) => {
+    const database = await service.database.connect();
+    await database.execute(`update trust_relationships set ${changed}`);
+    await database.close();
+    expect(await scopeOf({})).toBe(outcome);
+  },
+);
+
 test('an issuer that another process has switched off is the cause for a forger, too', async () => {
   const entry = { url: service.issuer.url, provider: 'github', enabled: false } as const;
   await change({ kind: 'issuer', action: 'update', entry });

@@ -1,12 +1,16 @@
 import { sql } from 'kysely';
 import type { SchemaDialect } from '../migrations/dialect.ts';
 
-/** What exchanges read of, but not what they write: pins and the time of the last use. */
+/** All that an exchange reads of a rule but what it may write itself, the pinned ids. */
+const RULE =
+  'issuer_id, project_id, repository, repository_key, conditions, permissions, max_lifetime, mode, expires_at, created_at, revision, generation';
+
+/** Whoever makes them: an operator's own SQL does not raise the revision. */
 const RULE_CHANGES = [
   ['issuers', 'insert or update or delete'],
   ['organizations', 'update or delete'],
   ['projects', 'update or delete'],
-  ['trust_relationships', 'insert or update of revision, generation or delete'],
+  ['trust_relationships', `insert or update of ${RULE} or delete`],
 ] as const;
 
 export const postgresSchema: SchemaDialect = {
