@@ -37,5 +37,7 @@ export default {
   projects: hasPostgres() ? [all, onPostgres] : [all],
   // One more than small machines have cores: what is tested is often that something waits.
   maxWorkers: 3,
+  // What ECMAScript modules of a test file take, Jest never gives back: 2 GB and more at the end.
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
 };
