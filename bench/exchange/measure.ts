@@ -108,7 +108,7 @@ async function scaleRows(
   const others = (count: number) => count.toLocaleString('en');
   const scales = [
     {
-      what: `10 → ${others(relationships)} relationships`,
+      what: `10 → ${others(relationships)} relationships, a repository each`,
       few: { relationships: 10 },
       many: { relationships },
     },

@@ -24,8 +24,9 @@ const CLIENT = 'bench-client';
 /** Everything that the servers under measurement have in common: one job, one set of ID tokens. */
 export interface Scene {
   /**
-   * Durable exchanges, in a fresh database with `amounts` of other people's rows: at `rate` a second,
-   * or as fast as answers come.
+   * Durable exchanges, in a fresh database with `amounts` of rows: at `rate` a second, or as fast as
+   * answers come. If there are relationships among them, the jobs are of as many repositories: what
+   * the exchange remembers of one says nothing about the next.
    */
   durable(amounts?: Amounts, rate?: number): Promise<LoadResult>;
   /** The same server, but its store forgets everything. */
@@ -52,7 +53,8 @@ export async function setScene(requests: number): Promise<Scene> {
   const issuer = await startGitHubIssuer({ keys: [key] });
   const url = await refusedUrl();
   const jwk = JSON.stringify(publicJwk(key));
-  const sign = (count: number) => signIdTokens(count, { issuer: issuer.url, audience: url, key });
+  const sign = (count: number, repositories?: number) =>
+    signIdTokens(count, { issuer: issuer.url, audience: url, key, repositories });
   const idTokens = await sign(requests);
   const assertions = await signAssertions(requests, { client: CLIENT, audience: url, key });
   const template = join(folder, 'template.db');
@@ -65,13 +67,22 @@ export async function setScene(requests: number): Promise<Scene> {
   const newDatabase: Scene['newDatabase'] = async (amounts) =>
     `sqlite:${await copyDatabase(amounts)}`;
 
+  const signed = new Map([[0, bodies]]);
+  /** One of each job, of so many repositories with a seeded relationship; 0: of acme/web. */
+  async function bodiesOf(repositories: number): Promise<string[]> {
+    const forms =
+      signed.get(repositories) ?? (await sign(requests, repositories)).map(exchangeForm);
+    signed.set(repositories, forms);
+    return forms;
+  }
+
   async function exchange(
     database: string,
     settings: ServerSettings,
-    rate?: number,
+    { sent = bodies, rate }: { sent?: string[]; rate?: number | undefined } = {},
   ): Promise<LoadResult> {
     const server = await serve(database, settings);
-    const load = { url: server.url + PATHS.token, bodies, connections: CONNECTIONS };
+    const load = { url: server.url + PATHS.token, bodies: sent, connections: CONNECTIONS };
     try {
       return rate === undefined ? await sendLoad(load) : await warmUpAndSendEvenly(load, rate);
     } finally {
@@ -85,7 +96,10 @@ export async function setScene(requests: number): Promise<Scene> {
     issuer: issuer.url,
     newDatabase,
     serve,
-    durable: async (amounts, rate) => exchange(await newDatabase(amounts), {}, rate),
+    durable: async (amounts = {}, rate) => {
+      const sent = await bodiesOf(amounts.relationships ?? 0);
+      return await exchange(await newDatabase(amounts), {}, { sent, rate });
+    },
     storeless: () => exchange(`sqlite:${join(folder, 'unused.db')}`, { issuer: issuer.url }),
     async oidcProvider() {
       const server = await startServer('oidc-provider-server.ts', { url, jwk, client: CLIENT });
