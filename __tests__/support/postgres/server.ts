@@ -16,7 +16,7 @@ type Settings = Record<string, string>;
 
 /**
  * Nothing of a test outlives its machine, so nothing need wait for the disk or be written twice for
- * it, and no database is old enough to be vacuumed; all else is as a server is installed.
+ * it; all else is as a server is installed.
  */
 const SETTINGS: Settings = {
   listen_addresses: '127.0.0.1',
@@ -25,7 +25,6 @@ const SETTINGS: Settings = {
   full_page_writes: 'off',
   wal_level: 'minimal',
   max_wal_senders: '0',
-  autovacuum: 'off',
 };
 
 /**
