@@ -76,7 +76,10 @@ function requireRegistered(iss: string, issuer: Issuer | undefined): Issuer {
   );
 }
 
-/** Before anything is fetched: an issuer is switched off because it is not to be trusted. */
+/**
+ * Before anything is fetched, unless the issuer was recalled: it is switched off because it is not to be
+ * trusted.
+ */
 function requireEnabled(issuer: Issuer): Issuer {
   if (issuer.enabled) return issuer;
   throw issuerDisabled(issuer);

@@ -2,7 +2,7 @@ import type { Issuer } from '../identity/issuer.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
 import type { ExchangeStore } from './exchange-port.ts';
 
-/** Of relationships and what their conditions list: about 10 MB, whatever administrators write. */
+/** Of relationships and what their conditions list: at most about 30 MB, whatever administrators write. */
 const MAX_WEIGHT = 10_000;
 
 type Finders = Pick<ExchangeStore, 'findIssuer' | 'findRelationships'>;

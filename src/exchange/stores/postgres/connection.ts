@@ -61,7 +61,9 @@ function setSession(settings: Record<string, string | number>): (client: pg.Clie
   // What is answered must be on disk, whatever the database or the user is set to.
   const keepCommits = `set_config('synchronous_commit', case current_setting('synchronous_commit')
     when 'off' then 'on' else current_setting('synchronous_commit') end, false)`;
-  const text = `select ${[...set, keepCommits].join(', ')}`;
+  // Whoever waits for the write lock must then see what was committed meanwhile.
+  const readCommitted = `set_config('default_transaction_isolation', 'read committed', false)`;
+  const text = `select ${[...set, keepCommits, readCommitted].join(', ')}`;
   return (client) => client.query(text);
 }
 

@@ -24,7 +24,7 @@ const FITTING = `
     and coalesce(r.repository_id = w.repository_id, true)
     and coalesce(r.repository_owner_id = w.repository_owner_id, true)`;
 
-/** Raised with every change of a rule, by whatever process: schema-dialect.ts. */
+/** Another one after every change of a rule, by whatever process: schema-dialect.ts. */
 export const RULE_VERSION = 'select version from rule_version where id = 1';
 
 /** Exchanges all of whose grants fit, by rules that are those of now. */
@@ -34,7 +34,7 @@ const STANDING = `
     select write, count(*) as grants, bool_or(run_revoked) as run_revoked
     from fitting where agrees group by write
   ) f on f.write = a.write and f.grants = json_array_length(a.grants)
-  where coalesce(a.recalled_as_of = (${RULE_VERSION}), true)`;
+  where a.recalled_as_of is null or a.recalled_as_of = (${RULE_VERSION})`;
 
 /** In this order, so that no two batches wait for each other. The first of a batch has the jti. */
 const FIRST_OF_EACH_JTI = 'order by s.issuer, s.jti, s.write';
