@@ -140,7 +140,8 @@ export function services(closeAfter: typeof afterAll = afterEach) {
         }),
       revoke: (token) => post(PATHS.revoke, new URLSearchParams({ token })),
       events,
-      eventOf: async ({ body }) => (await events()).find((event) => event.id === body.reference),
+      eventOf: ({ body }) =>
+        store.read(({ auditEvents }) => auditEvents.find(String(body.reference))),
       secrets,
       exchangeProcess,
     };

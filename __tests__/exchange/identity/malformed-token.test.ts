@@ -1,7 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import {
-  MAX_TOKEN_LENGTH,
   UnverifiedToken,
 } from '../../../src/exchange/identity/unverified-token.ts';
 import { githubClaims } from '../../support/github-claims.ts';
@@ -81,9 +80,9 @@ describe('compact serialization', () => {
   }
 
   test('a token of exactly 16 KiB is read, one character more is refused as too large', async () => {
-    const longest = tokenOfLength(MAX_TOKEN_LENGTH);
+    const longest = tokenOfLength(16_384);
     await expect(verification.verify(longest)).resolves.toBeDefined();
-    const longer = tokenOfLength(MAX_TOKEN_LENGTH + 1);
+    const longer = tokenOfLength(16_385);
     const refusal = await refusalOf(verification.verify(longer));
     expect(refusal).toMatchObject({ reason: 'malformed_token', details: { kind: 'too_large' } });
   });
