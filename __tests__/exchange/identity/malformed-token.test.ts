@@ -1,8 +1,6 @@
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  UnverifiedToken,
-} from '../../../src/exchange/identity/unverified-token.ts';
+import { UnverifiedToken } from '../../../src/exchange/identity/unverified-token.ts';
 import { githubClaims } from '../../support/github-claims.ts';
 import { createSigningKey, encodePart, type Part, signCompact } from '../../support/jws.ts';
 import {

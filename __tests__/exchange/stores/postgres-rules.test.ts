@@ -86,9 +86,7 @@ describePostgres('rules that PostgreSQL has recalled', (postgres) => {
   });
 
   test('buy nothing after a change that was waited for, whatever isolation the database is set to', async () => {
-    const { operator, exchange } = await start(
-      `default_transaction_isolation = 'repeatable read'`,
-    );
+    const { operator, exchange } = await start(`default_transaction_isolation = 'repeatable read'`);
     await operator.query(`begin isolation level read committed; ${TAKE_WRITE_LOCK}`);
     const waiting = exchange();
     await untilSomebodyWaits(operator);
