@@ -100,7 +100,15 @@ async function matchAndMint(
     if ((await commit(deps, identity, match, token, event)) === 'committed')
       return tokenResponse(token, match.grants, event.id);
   }
-  throw new Error(`trust relationships changed ${MATCH_TRIES} times during one exchange`);
+  throw rulesChanging();
+}
+
+/** Whoever may make a trust relationship for the repository can do that to a job that names no project. */
+function rulesChanging(): Refusal {
+  return new Refusal(
+    'rules_changing',
+    'The trust relationships for this repository kept changing while this job was matched against them; try again in a moment, and name the projects that the job needs.',
+  );
 }
 
 async function commit(
