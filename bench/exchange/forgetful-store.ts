@@ -16,6 +16,7 @@ export function forgetfulStore(issuerUrl: string): Store {
     recallIssuer: () => undefined,
     recallRelationships: () => undefined,
     commitExchange: async () => 'committed',
+    holdRules: unused,
     appendEvent: async () => {},
     listSigningKeys: async () => keys,
     addFirstSigningKey: async (key) => {

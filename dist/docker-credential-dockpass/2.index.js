@@ -53,7 +53,6 @@ export const modules = {
 			'privileged_event',
 			'project_not_granted',
 			'permission_not_granted',
-			'rules_changing',
 			'issuer_unavailable',
 			'store_unavailable',
 			'rate_limited',

@@ -695,7 +695,6 @@ var __webpack_modules__ = {
 			'privileged_event',
 			'project_not_granted',
 			'permission_not_granted',
-			'rules_changing',
 			'issuer_unavailable',
 			'store_unavailable',
 			'rate_limited',

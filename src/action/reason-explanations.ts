@@ -129,12 +129,6 @@ export const REASON_EXPLANATIONS: Readonly<Record<Reason, Explanation>> = {
     whose: OPERATOR,
     next: 'Run the job again later. This is an outage, not a refusal.',
   },
-  rules_changing: {
-    hop: 'exchange',
-    title: 'the trust relationships kept changing',
-    whose: AUTHOR,
-    next: 'Run the job again, with the input `project` set: relationships of other projects do not matter then.',
-  },
   store_unavailable: {
     hop: 'exchange',
     title: 'the exchange cannot use its database',

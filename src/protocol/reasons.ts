@@ -26,7 +26,6 @@ export const REASONS = [
   'privileged_event',
   'project_not_granted',
   'permission_not_granted',
-  'rules_changing',
   'issuer_unavailable',
   'store_unavailable',
   'rate_limited',

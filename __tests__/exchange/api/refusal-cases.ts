@@ -1,7 +1,5 @@
 import { Refusal } from '../../../src/exchange/refusal.ts';
-import type { ExchangeRecord } from '../../../src/exchange/stores/exchange-port.ts';
 import { openStore } from '../../../src/exchange/stores/open-store.ts';
-import type { Store } from '../../../src/exchange/stores/port.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { generateSecret } from '../../../src/exchange/tokens/secret.ts';
 import type { Reason } from '../../../src/protocol/reasons.ts';
@@ -27,16 +25,6 @@ export interface RefusalCase {
 const NO_DATABASE = 'The exchange cannot use its database at the moment.';
 
 const INVALID = { status: 400, error: 'invalid_request' };
-
-/** Says of the job's relationships what they say already, which counts as a change. */
-async function touchRelationships(store: Store, { grants }: ExchangeRecord): Promise<void> {
-  await store.change(async ({ relationships }) => {
-    for (const { relationshipId } of grants) {
-      const rule = await relationships.find(relationshipId);
-      if (rule) await relationships.update(rule.id, rule);
-    }
-  });
-}
 
 function withClaims(claims: Claims): RefusalCase['request'] {
   return ({ exchange, idToken }) => exchange({ subject_token: idToken(claims) });
@@ -171,25 +159,6 @@ export const REFUSALS: Record<Reason, RefusalCase> = {
       issuer.always(ISSUER_ROUTES.jwks, text(503, 'try later'));
       return exchange();
     },
-    status: 503,
-    error: 'temporarily_unavailable',
-  },
-  rules_changing: {
-    options: {
-      surroundings: {
-        async openStore(...options) {
-          const store = await openStore(...options);
-          return {
-            ...store,
-            async commitExchange(record) {
-              await touchRelationships(store, record);
-              return await store.commitExchange(record);
-            },
-          };
-        },
-      },
-    },
-    request: ({ exchange }) => exchange(),
     status: 503,
     error: 'temporarily_unavailable',
   },

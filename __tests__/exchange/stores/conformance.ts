@@ -4,6 +4,7 @@ import { describeBuilders } from './conformance/builders.ts';
 import { describeConcurrency } from './conformance/concurrency.ts';
 import { describeExchanges } from './conformance/exchanges.ts';
 import { type CreateDatabase, databases } from './conformance/fixture.ts';
+import { describeHeldRules } from './conformance/held-rules.ts';
 import { describeKeys } from './conformance/keys.ts';
 import { describeLifecycle } from './conformance/lifecycle.ts';
 import { describeModel } from './conformance/model.ts';
@@ -26,6 +27,7 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('pinning', () => describePinning(start));
     describe('concurrency', () => describeConcurrency(start));
     describe('recalled rules', () => describeRecall(start));
+    describe('held rules', () => describeHeldRules(start));
     describe('tokens', () => describeTokens(start));
     describe('static tokens', () => describeStaticTokens(start));
     describe('revocations in bulk', () => describeRevocations(start));

@@ -42,7 +42,6 @@ const BY_REASON: Record<Reason, Mapped> = {
   project_not_granted: INVALID_TARGET,
   permission_not_granted: INVALID_SCOPE,
   rate_limited: { status: 429, error: 'temporarily_unavailable', retryAfter: 60 },
-  rules_changing: { status: 503, error: 'temporarily_unavailable', retryAfter: 1 },
   issuer_unavailable: { status: 503, error: 'temporarily_unavailable', retryAfter: 30 },
   store_unavailable: { status: 503, error: 'temporarily_unavailable', retryAfter: 5 },
   internal_error: { status: 500, error: 'server_error' },

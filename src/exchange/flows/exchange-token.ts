@@ -60,7 +60,7 @@ export function createExchangeToken(deps: ExchangeTokenDeps): ExchangeToken {
       event.issuer = identity.issuer.url;
       event.claims = identity.claims;
       await deps.rateLimits.takeRepository(identity);
-      return matchAndMint(deps, request, identity, event);
+      return matchAndMint(deps, { request, identity, event });
     });
 }
 
@@ -77,46 +77,50 @@ function unnamedProject(): Refusal {
   );
 }
 
-/** How often a relationship may change under our hands before we give up; the first may be recalled. */
-const MATCH_TRIES = 4;
-
-async function matchAndMint(
-  deps: ExchangeTokenDeps,
-  request: ExchangeRequest,
-  identity: Identity,
-  event: DraftEvent,
-): Promise<TokenResponse> {
-  for (let attempt = 1; attempt <= MATCH_TRIES; attempt++) {
-    const now = epochSeconds(deps.clock);
-    const match = await matchRelationships(deps, {
-      identity,
-      request,
-      event,
-      now,
-      recall: attempt === 1,
-    });
-    const lifetime = clampLifetime(request.lifetime, match.grants, deps.lifetimes);
-    const token = mintBuildToken(lifetime, now, deps.random);
-    if ((await commit(deps, identity, match, token, event)) === 'committed')
-      return tokenResponse(token, match.grants, event.id);
-  }
-  throw rulesChanging();
+interface Job {
+  request: ExchangeRequest;
+  identity: Identity;
+  event: DraftEvent;
 }
 
-/** Whoever may make a trust relationship for the repository can do that to a job that names no project. */
-function rulesChanging(): Refusal {
-  return new Refusal(
-    'rules_changing',
-    'The trust relationships for this repository kept changing while this job was matched against them; try again in a moment, and name the projects that the job needs.',
+/**
+ * How often a relationship may change under our hands before all of them are held: whoever may write one
+ * for the repository could keep its jobs from their tokens by changing it on and on. The first try may
+ * recall them.
+ */
+const FREE_TRIES = 3;
+
+async function matchAndMint(deps: ExchangeTokenDeps, job: Job): Promise<TokenResponse> {
+  for (let attempt = 1; attempt <= FREE_TRIES; attempt++) {
+    const answer = await tryToMint(deps, job, attempt === 1);
+    if (answer) return answer;
+  }
+  const answer = await deps.store.holdRules((held) =>
+    tryToMint({ ...deps, store: { ...deps.store, ...held } }, job, false),
   );
+  if (!answer) throw new Error('a trust relationship changed while all were held');
+  return answer;
+}
+
+/** Undefined if a relationship changed meanwhile: then nothing was written. */
+async function tryToMint(
+  deps: ExchangeTokenDeps,
+  job: Job,
+  recall: boolean,
+): Promise<TokenResponse | undefined> {
+  const now = epochSeconds(deps.clock);
+  const match = await matchRelationships(deps, { ...job, now, recall });
+  const lifetime = clampLifetime(job.request.lifetime, match.grants, deps.lifetimes);
+  const token = mintBuildToken(lifetime, now, deps.random);
+  const outcome = await commit(deps, job, match, token);
+  return outcome === 'committed' ? tokenResponse(token, match.grants, job.event.id) : undefined;
 }
 
 async function commit(
   deps: ExchangeTokenDeps,
-  { issuer, jti, expiresAt, claims }: Identity,
+  { identity: { issuer, jti, expiresAt, claims }, event }: Job,
   { grants, recalledAsOf }: Match,
   token: BuildToken,
-  event: DraftEvent,
 ): Promise<Exclude<CommitOutcome, 'replayed' | 'run_revoked'>> {
   event.decision = 'granted';
   event.permissions = commonPermissions(grants.map((grant) => grant.permissions));

@@ -1,5 +1,6 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { AuditScope } from '../audit/event.ts';
+import type { CommitOutcome } from './exchange-port.ts';
 import type { Store } from './port.ts';
 import { applyChange } from './queries/apply-policy.ts';
 import { insertEvents } from './queries/audit-events.ts';
@@ -18,7 +19,15 @@ import { prepareFindToken } from './queries/tokens.ts';
 import { createRuleMemory } from './rule-memory.ts';
 import type { Database } from './schema.ts';
 import { type Commits, shareCommits } from './shared-commits.ts';
-import { eventWrite, exchangeWrite, narrowingWrite, revocationWrite, useWrite } from './writes.ts';
+import {
+  eventWrite,
+  exchangeWrite,
+  narrowingWrite,
+  revocationWrite,
+  useWrite,
+  type Write,
+  type WriteOutcome,
+} from './writes.ts';
 
 /** What a database driver brings to the store. */
 export interface Backend {
@@ -31,6 +40,8 @@ export interface Backend {
    * where a unique value exists already.
    */
   transact<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
+  /** One write as a part of such a transaction. */
+  write(trx: Transaction<Database>, write: Write): Promise<WriteOutcome>;
   /** A transaction that deletes what nobody needs any more, beside all others that write. */
   purge<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
   /** Whether several may purge at a time; then each takes rows that the others have not taken. */
@@ -47,6 +58,7 @@ export function assembleStore({
   writer,
   commits: batches,
   transact: transactOnly,
+  write,
   purge,
   purgesTogether,
   look,
@@ -74,11 +86,14 @@ export function assembleStore({
     listRegistryKeys: (now) => listRegistryKeys(reader, now),
     readPolicy: () => readPolicy(reader),
 
-    commitExchange: async (record) => {
-      const outcome = await commits.submit(exchangeWrite(record));
-      if (outcome === 'unchanged') throw new Error('An exchange came back as a revocation');
-      return outcome;
-    },
+    commitExchange: async (record) => ofExchange(await commits.submit(exchangeWrite(record))),
+    holdRules: (work) =>
+      transact((trx) =>
+        work({
+          findRelationships: prepareFindRelationships(trx),
+          commitExchange: async (record) => ofExchange(await write(trx, exchangeWrite(record))),
+        }),
+      ),
     commitNarrowing: async (record) => {
       await commits.submit(narrowingWrite(record));
     },
@@ -141,4 +156,9 @@ export function assembleStore({
       await close();
     },
   };
+}
+
+function ofExchange(outcome: WriteOutcome): CommitOutcome {
+  if (outcome === 'unchanged') throw new Error('An exchange came back as a revocation');
+  return outcome;
 }

@@ -27,6 +27,13 @@ export interface ExchangeStore {
   recallRelationships(issuer: string, repository: string): RecalledRelationships | undefined;
   /** Several calls made meanwhile share one commit; each has its own outcome. */
   commitExchange(record: ExchangeRecord): Promise<CommitOutcome>;
+  /**
+   * One transaction in which nobody else changes a rule: what `work` finds still stands when it commits.
+   * Everybody's commits wait for it. Nothing is written if `work` rejects.
+   */
+  holdRules<Result>(
+    work: (held: Pick<ExchangeStore, 'findRelationships' | 'commitExchange'>) => Promise<Result>,
+  ): Promise<Result>;
 }
 
 /** Everything that one successful exchange writes, in one transaction. */

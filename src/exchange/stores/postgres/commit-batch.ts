@@ -1,4 +1,6 @@
+import { CompiledQuery, type Transaction } from 'kysely';
 import pg, { type Pool, type PoolClient } from 'pg';
+import type { Database } from '../schema.ts';
 import type { Committed } from '../shared-commits.ts';
 import type { Write, WriteOutcome } from '../writes.ts';
 import { withClient } from './connection.ts';
@@ -36,6 +38,8 @@ export async function commitBatch(pool: Pool, batch: readonly Write[]): Promise<
   }
 }
 
+const NOBODY_WROTE = 'Nobody wrote this';
+
 /** The writes of one kind. */
 interface Part {
   statement: BatchStatement;
@@ -54,9 +58,7 @@ interface Answer {
  */
 async function transact(client: PoolClient, batch: readonly Write[]): Promise<Committed> {
   // All of them before the first is sent: what cannot be sent must not leave the others to commit.
-  const parts = STATEMENTS.map((statement) => partOf(statement, batch)).filter(
-    ({ rows }) => rows.length > 0,
-  );
+  const parts = partsOf(batch);
   const begun = client.query(`begin; ${TAKE_WRITE_LOCK}`);
   const version = client.query<{ version: number }>(RULE_VERSION);
   const written = parts.map((part) => write(client, part));
@@ -65,11 +67,26 @@ async function transact(client: PoolClient, batch: readonly Write[]): Promise<Co
   const settled = new Map((await Promise.all(written)).flat());
   const [rules] = (await version).rows;
   return {
-    outcomes: batch.map(
-      (_, place) => settled.get(place) ?? rejected(new Error('Nobody wrote this')),
-    ),
+    outcomes: batch.map((_, place) => settled.get(place) ?? rejected(new Error(NOBODY_WROTE))),
     rulesAsOf: rules?.version ?? null,
   };
+}
+
+/** One write as a part of a transaction that holds the write lock. */
+export async function writeWithin(trx: Transaction<Database>, it: Write): Promise<WriteOutcome> {
+  const part = partsOf([it])[0];
+  if (!part) throw new Error(NOBODY_WROTE);
+  const query = CompiledQuery.raw(part.statement.text, [part.json]);
+  const { rows } = await trx.executeQuery<Answer>(query);
+  const verdict = rows[0]?.outcome ?? part.statement.otherwise;
+  if (verdict instanceof Error) throw verdict;
+  return verdict;
+}
+
+function partsOf(batch: readonly Write[]): Part[] {
+  return STATEMENTS.map((statement) => partOf(statement, batch)).filter(
+    ({ rows }) => rows.length > 0,
+  );
 }
 
 function partOf(statement: BatchStatement, batch: readonly Write[]): Part {

@@ -7,7 +7,7 @@ import type { Store } from '../port.ts';
 import { Taken } from '../records/records.ts';
 import type { Database } from '../schema.ts';
 import type { OnCommit } from '../shared-commits.ts';
-import { commitBatch } from './commit-batch.ts';
+import { commitBatch, writeWithin } from './commit-batch.ts';
 import { createPool } from './connection.ts';
 import { databaseName } from './database-name.ts';
 import { poolDialect, writerDialect } from './dialect.ts';
@@ -77,6 +77,7 @@ function openStore({ url, random, onCommit }: PostgresOptions): Store {
       onCommit,
     },
     transact: async (work) => await writer.transaction().execute(work).catch(rethrowTaken),
+    write: writeWithin,
     purge: (work) => browser.transaction().execute(work),
     purgesTogether: true,
     look: (work) =>

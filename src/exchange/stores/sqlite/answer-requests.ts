@@ -3,19 +3,25 @@ import type { MessagePort } from 'node:worker_threads';
 import type { SqliteDatabase } from 'kysely';
 import { batchCommitter, type CommitBatch } from './commit-batch.ts';
 import { cacheStatements } from './statement-cache.ts';
+import { prepareWrites } from './write-statements.ts';
 import type { WriterReplies, WriterReply, WriterRequest } from './writer-messages.ts';
 
 /** Answers each request before it takes the next. */
 export function answerRequests(port: MessagePort, database: DatabaseSync): void {
   const statements = cacheStatements(database);
-  // Prepared with the first batch: before the migrations there are no tables to prepare it for.
+  // Prepared when first needed: before the migrations there are no tables to prepare them for.
   let commitBatch: CommitBatch | undefined;
+  let write: ReturnType<typeof prepareWrites> | undefined;
 
   const answer = (request: WriterRequest): WriterReplies[WriterRequest['kind']] => {
     if (request.kind === 'query') return runQuery(statements, request);
     if (request.kind === 'commit') {
       commitBatch ??= batchCommitter(database);
       return commitBatch(request.batch);
+    }
+    if (request.kind === 'write') {
+      write ??= prepareWrites(database);
+      return write(request.write);
     }
     database.close();
     return undefined;

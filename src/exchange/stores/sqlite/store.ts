@@ -49,6 +49,7 @@ async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Sto
         onCommit,
       },
       transact,
+      write: (_, write) => thread.write(write),
       purge: transact,
       purgesTogether: false,
       look: (work) => browser.transaction().execute(work),

@@ -8,6 +8,8 @@ import type { WriterReplies, WriterReply, WriterRequest } from './writer-message
 export interface Writer {
   query(sql: string, parameters: readonly unknown[]): Promise<WriterReplies['query']>;
   commit(batch: readonly Write[]): Promise<WriterReplies['commit']>;
+  /** As a part of the transaction that was begun with a query. */
+  write(write: Write): Promise<WriterReplies['write']>;
   /** Waits for everything asked before. */
   close(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export function startWriter(path: string): Writer {
   return {
     query: (sql, parameters) => ask({ kind: 'query', sql, parameters }),
     commit: (batch) => ask({ kind: 'commit', batch }),
+    write: (write) => ask({ kind: 'write', write }),
     async close() {
       if (dead) return;
       const exit = once(worker, 'exit');
