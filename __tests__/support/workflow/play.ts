@@ -68,7 +68,11 @@ async function playSteps(
   return played;
 }
 
-function evaluateInputs(inputs: Inputs = {}, contexts: WorkflowContexts): Record<string, string> {
+/** What a step is given, expressions worked out. */
+export function evaluateInputs(
+  inputs: Inputs = {},
+  contexts: WorkflowContexts,
+): Record<string, string> {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [name, evaluateText(String(value), contexts)]),
   );

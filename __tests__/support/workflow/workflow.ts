@@ -11,6 +11,7 @@ export interface Workflow {
 export interface WorkflowJob {
   permissions?: Record<string, string>;
   'timeout-minutes'?: number;
+  env?: Record<string, string>;
   strategy?: { matrix?: Record<string, string[]> };
   steps?: WorkflowStep[];
   /** A reusable workflow instead of steps. */
@@ -19,9 +20,12 @@ export interface WorkflowJob {
 }
 
 export interface WorkflowStep {
+  name?: string;
   id?: string;
   uses?: string;
   run?: string;
+  env?: Record<string, string>;
+  'continue-on-error'?: boolean;
   with?: Inputs;
 }
 
