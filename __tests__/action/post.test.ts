@@ -130,6 +130,17 @@ test('a redirect gets a warning and takes the token nowhere', async () => {
   });
 });
 
+test('a variable that cannot be emptied gets a warning, and the token is revoked', async () => {
+  const { exchange, run, post } = await scene();
+  await run();
+
+  const result = await post({}, ['env']);
+
+  expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(warnings(result)).toMatchObject([{ name: 'warning' }]);
+  expect(exchange.revoked()).toEqual(exchange.granted);
+});
+
 test('with revoke: false the token lives until it expires', async () => {
   const { exchange, run, post } = await scene();
   await run({ revoke: 'false' });

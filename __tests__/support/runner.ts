@@ -61,8 +61,11 @@ export interface Job {
   start(step: Step): Promise<RunningPhase>;
   /** Runs a step's main to its end. */
   run(step: Step): Promise<PhaseResult>;
-  /** Starts the post of one step, counted from 0; `env` changes or takes away variables before. */
-  startPost(index: number, env?: Environment): Promise<RunningPhase>;
+  /**
+   * Starts the post of one step, counted from 0; `env` changes or takes away variables before, file
+   * commands in `unwritable` cannot be written.
+   */
+  startPost(index: number, env?: Environment, unwritable?: FileCommand[]): Promise<RunningPhase>;
   /** Ends the job: runs all posts, last step first. */
   post(env?: Environment): Promise<PhaseResult[]>;
   /** Removes the job's folder; a phase that still runs is killed. */
@@ -109,14 +112,14 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   async function begin(
     index: number,
     step: BegunStep,
-    phase: { entry: string; name: string; env?: Environment; unwritable?: FileCommand[] },
+    phase: { entry: string; name: string; env?: Environment; unwritable: FileCommand[] },
   ): Promise<RunningPhase> {
     const running = await startPhase({
       entry: phase.entry,
       env: environment(step.env, stateVariables(step.state), phase.env ?? {}),
       directory: join(folder, 'file-commands', `${index}-${phase.name}`),
       workspace,
-      unwritable: phase.unwritable ?? [],
+      unwritable: phase.unwritable,
       masks,
     });
     underway.add(running);
@@ -143,10 +146,14 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     return begin(index, begun, { entry: action.main, name: 'main', unwritable });
   }
 
-  async function startPost(index: number, env: Environment = {}): Promise<RunningPhase> {
+  async function startPost(
+    index: number,
+    env: Environment = {},
+    unwritable: FileCommand[] = [],
+  ): Promise<RunningPhase> {
     const step = steps[index];
     if (!step?.action.post) throw new Error(`There is no step ${index} with a post.`);
-    return begin(index, step, { entry: step.action.post, name: 'post', env });
+    return begin(index, step, { entry: step.action.post, name: 'post', env, unwritable });
   }
 
   return {

@@ -6,6 +6,7 @@ import { createSigningKey, type SigningKey } from './jws.ts';
 import type { TlsIdentity } from './loopback.ts';
 import type { Contexts } from './runner/action-metadata.ts';
 import type { Environment } from './runner/environment.ts';
+import type { FileCommand } from './runner/file-commands.ts';
 import { type Job, type PhaseResult, type RunningPhase, startJob } from './runner.ts';
 
 interface SceneOptions {
@@ -34,7 +35,7 @@ export interface Scene {
   /** Runs that step. */
   run(changes?: Record<string, string>): Promise<PhaseResult>;
   /** Runs the post of the only step. */
-  post(env?: Environment): Promise<PhaseResult>;
+  post(env?: Environment, unwritable?: FileCommand[]): Promise<PhaseResult>;
 }
 
 interface Closable {
@@ -76,7 +77,7 @@ export function scenes() {
       inputs,
       start: (changes) => job.start({ with: inputs(changes) }),
       run: (changes) => job.run({ with: inputs(changes) }),
-      post: async (postEnv) => (await job.startPost(0, postEnv)).finished,
+      post: async (...changes) => (await job.startPost(0, ...changes)).finished,
     };
   }
 

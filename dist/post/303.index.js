@@ -8,7 +8,7 @@ export const modules = {
 		});
 		var external_node_fs_ = __webpack_require__(24);
 		var external_node_path_ = __webpack_require__(379);
-		var one_line = __webpack_require__(641);
+		var or_warn = __webpack_require__(362);
 		const atomic_file_PRIVATE = { mode: 0o600 };
 		function atomic_file_writeAtomically(path, text, rights) {
 			const fresh = `${path}.${process.pid}.new`;
@@ -50,6 +50,7 @@ export const modules = {
 		function isMembers(value) {
 			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		}
+		var one_line = __webpack_require__(641);
 		const MAX_BYTES = 4 * 1024 * 1024;
 		function configPath(runner) {
 			return join(resolve(runner.env('DOCKER_CONFIG') || join(runner.home(), '.docker')), 'config.json');
@@ -253,15 +254,16 @@ export const modules = {
 					(0, external_node_fs_.rmdirSync)(folder);
 			} catch {}
 		}
-		function undoDocker(runner, { folder: claimed }) {
+		async function undoDocker(runner, { folder: claimed }) {
 			const folder = undo_closed(claimed);
-			const tokens = heldTokens(folder).map(({ token }) => token);
+			const held = await (0, or_warn.w)(runner, 'the tokens of Docker’s credential helper were not found', () =>
+				heldTokens(folder),
+			);
+			const tokens = held?.map(({ token }) => token) ?? [];
 			for (const token of tokens) runner.mask(token);
-			try {
-				leave(folder, (0, external_node_path_.dirname)(claimed));
-			} catch (error) {
-				runner.warn('Dockpass: Docker could not be left as it was found', (0, one_line.bD)(error));
-			}
+			await (0, or_warn.w)(runner, 'Docker could not be left as it was found', () =>
+				leave(folder, (0, external_node_path_.dirname)(claimed)),
+			);
 			return tokens;
 		}
 		function leave(folder, root) {

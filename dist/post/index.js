@@ -324,6 +324,20 @@ var __webpack_modules__ = {
 			return oneLine(error instanceof Error ? error.message : String(error));
 		}
 	},
+	362: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			w: () => orWarn,
+		});
+		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
+		async function orWarn(runner, title, work) {
+			try {
+				return await work();
+			} catch (error) {
+				runner.warn(`Dockpass: ${title}`, (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error));
+				return undefined;
+			}
+		}
+	},
 	286: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.a(
 			__webpack_module__,
@@ -350,14 +364,10 @@ var __webpack_modules__ = {
 			revoke: () => revoke,
 		});
 		var external_node_fs_ = __nccwpck_require__(24);
-		var one_line = __nccwpck_require__(641);
-		function removeCredentials(runner, { folder }) {
-			try {
-				(0, external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
-			} catch (error) {
-				runner.warn('Dockpass: the builder credentials were not removed', (0, one_line.bD)(error));
-			}
+		function removeCredentials({ folder }) {
+			(0, external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
 		}
+		var or_warn = __nccwpck_require__(362);
 		const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 		const TOKEN_TYPE = {
 			idToken: 'urn:ietf:params:oauth:token-type:id_token',
@@ -428,24 +438,31 @@ var __webpack_modules__ = {
 		}
 		var action_state = __nccwpck_require__(493);
 		async function revoke(runner) {
-			try {
-				const state = (0, action_state.Bu)(runner.state());
-				if (state.variable) forgetVariable(runner, state.variable);
-				if (state.builder) removeCredentials(runner, state.builder);
-				const renewed = state.docker ? await undone(runner, state.docker) : [];
-				if (state.revoke) await revokeAll(runner, state.revoke, renewed);
-			} catch (error) {
-				runner.warn('Dockpass: could not clean up', (0, one_line.bD)(error));
-			}
+			const state = await (0, or_warn.w)(runner, 'could not clean up', () => (0, action_state.Bu)(runner.state()));
+			if (state) await takeBack(runner, state);
 			return 0;
+		}
+		async function takeBack(runner, { variable, builder, docker, revoke: own }) {
+			await (0, or_warn.w)(runner, 'the exported variable was not emptied', () => {
+				if (variable) forgetVariable(runner, variable);
+			});
+			await (0, or_warn.w)(runner, 'the builder credentials were not removed', () => {
+				if (builder) removeCredentials(builder);
+			});
+			const renewed = await (0, or_warn.w)(runner, 'Docker could not be left as it was found', () =>
+				docker ? undone(runner, docker) : [],
+			);
+			if (own) await revokeAll(runner, own, renewed ?? []);
 		}
 		async function undone(runner, docker) {
 			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 290));
 			return undoDocker(runner, docker);
 		}
-		async function revokeAll(runner, own, renewed) {
-			const tokens = new Set([own.token, ...renewed]);
-			await Promise.all([...tokens].map((token) => revokeToken(runner, { url: own.url, token })));
+		async function revokeAll(runner, { url, token: own }, renewed) {
+			const revocations = [...new Set([own, ...renewed])].map((token) =>
+				(0, or_warn.w)(runner, 'a build token was not revoked', () => revokeToken(runner, { url, token })),
+			);
+			await Promise.all(revocations);
 		}
 		function forgetVariable(runner, variable) {
 			const value = runner.env(variable.name);

@@ -1,5 +1,5 @@
 import { removeCredentials } from './builder/remove.ts';
-import { messageOf } from './one-line.ts';
+import { orWarn } from './or-warn.ts';
 import { revokeToken } from './revoke-token.ts';
 import type { Runner } from './runner.ts';
 import {
@@ -7,21 +7,32 @@ import {
   type ExportedVariable,
   parseState,
   type Revocable,
+  type State,
   sha256,
 } from './state.ts';
 
 /** The story of post: take back what main left behind, and fail nothing by it. */
 export async function revoke(runner: Runner): Promise<number> {
-  try {
-    const state = parseState(runner.state());
-    if (state.variable) forgetVariable(runner, state.variable);
-    if (state.builder) removeCredentials(runner, state.builder);
-    const renewed = state.docker ? await undone(runner, state.docker) : [];
-    if (state.revoke) await revokeAll(runner, state.revoke, renewed);
-  } catch (error) {
-    runner.warn('Dockpass: could not clean up', messageOf(error));
-  }
+  const state = await orWarn(runner, 'could not clean up', () => parseState(runner.state()));
+  if (state) await takeBack(runner, state);
   return 0;
+}
+
+/** Each part on its own: whatever else cannot be taken back, the tokens are revoked. */
+async function takeBack(
+  runner: Runner,
+  { variable, builder, docker, revoke: own }: State,
+): Promise<void> {
+  await orWarn(runner, 'the exported variable was not emptied', () => {
+    if (variable) forgetVariable(runner, variable);
+  });
+  await orWarn(runner, 'the builder credentials were not removed', () => {
+    if (builder) removeCredentials(builder);
+  });
+  const renewed = await orWarn(runner, 'Docker could not be left as it was found', () =>
+    docker ? undone(runner, docker) : [],
+  );
+  if (own) await revokeAll(runner, own, renewed ?? []);
 }
 
 async function undone(runner: Runner, docker: DockerState): Promise<string[]> {
@@ -30,9 +41,15 @@ async function undone(runner: Runner, docker: DockerState): Promise<string[]> {
 }
 
 /** The step's own token, and those by which Docker's credential helper has followed it. */
-async function revokeAll(runner: Runner, own: Revocable, renewed: readonly string[]) {
-  const tokens = new Set([own.token, ...renewed]);
-  await Promise.all([...tokens].map((token) => revokeToken(runner, { url: own.url, token })));
+async function revokeAll(
+  runner: Runner,
+  { url, token: own }: Revocable,
+  renewed: readonly string[],
+): Promise<void> {
+  const revocations = [...new Set([own, ...renewed])].map((token) =>
+    orWarn(runner, 'a build token was not revoked', () => revokeToken(runner, { url, token })),
+  );
+  await Promise.all(revocations);
 }
 
 /** Posts of earlier steps are still to come. A variable that another step has set is that step's. */

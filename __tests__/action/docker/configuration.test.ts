@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { filesBelow } from '../../support/leaks.ts';
+import type { PhaseResult } from '../../support/runner.ts';
 import { dockerScenes, REGISTRY } from './docker-job.ts';
 
 const { dockerScene } = dockerScenes();
@@ -11,6 +12,10 @@ const OURS = { [REGISTRY]: 'dockpass' };
 
 /** Windows has other rights than modes, and links only for the privileged. */
 const testUnix = process.platform === 'win32' ? test.skip : test;
+
+function warnings({ commands }: PhaseResult) {
+  return commands.filter(({ name }) => name === 'warning');
+}
 
 describe('Docker had no configuration', () => {
   test('gets one for us alone, and has none again after the job', async () => {
@@ -181,8 +186,35 @@ test('a token is revoked even if Docker cannot be left as it was found', async (
   const end = await post();
 
   expect(end).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(end.commands.filter(({ name }) => name === 'warning')).toHaveLength(1);
+  expect(warnings(end)).toHaveLength(1);
   expect(exchange.revoked()).toEqual(exchange.granted);
+});
+
+test('a token is revoked even if the folder of the helper has become a file', async () => {
+  const { exchange, job, post, runFor } = await dockerScene({});
+  await runFor();
+  await rm(join(job.temp, 'dockpass'), { recursive: true });
+  await writeFile(join(job.temp, 'dockpass'), '');
+
+  const end = await post();
+
+  expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(exchange.revoked()).toEqual(exchange.granted);
+  // One for the tokens that it may have held, one for Docker's configuration.
+  expect(warnings(end)).toHaveLength(2);
+});
+
+test('a file of the helper that cannot be read keeps nothing else from being taken back', async () => {
+  const { config, exchange, job, post, runFor } = await dockerScene({});
+  await runFor();
+  await writeFile(join(job.temp, 'dockpass/1/token-0-damaged'), '{');
+
+  const end = await post();
+
+  expect(end).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(exchange.revoked()).toEqual(exchange.granted);
+  expect(await config()).toEqual({});
+  expect(warnings(end)).toHaveLength(1);
 });
 
 test('without a configuration of its own, the job has its owner’s: ~/.docker', async () => {

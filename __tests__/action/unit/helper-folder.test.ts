@@ -29,7 +29,7 @@ test('a token that is half written is none yet', () => {
   expect(heldTokens(folder)).toEqual([HELD]);
 });
 
-test('once post has looked, a helper finds no place for a token that nobody would revoke', () => {
+test('once post has looked, a helper finds no place for a token that nobody would revoke', async () => {
   const codes: unknown[] = [];
   const mask = () => {
     try {
@@ -39,7 +39,7 @@ test('once post has looked, a helper finds no place for a token that nobody woul
     }
   };
 
-  const tokens = undoDocker({ mask, warn: (...words) => codes.push(words) }, { folder });
+  const tokens = await undoDocker({ mask, warn: (...words) => codes.push(words) }, { folder });
 
   expect({ tokens, codes }).toEqual({ tokens: ['dpb_held'], codes: ['ENOENT'] });
   expect(existsSync(helperRoot(temp))).toBe(false);

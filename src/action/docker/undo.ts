@@ -1,6 +1,6 @@
 import { renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { messageOf } from '../one-line.ts';
+import { orWarn } from '../or-warn.ts';
 import type { Runner } from '../runner.ts';
 import type { DockerState } from '../state.ts';
 import { recordedChange, takeBack } from './config-change.ts';
@@ -10,19 +10,19 @@ import { heldTokens, stepsIn } from './helper-folder.ts';
  * Takes a step's part out of Docker's configuration and away from the helper. Returns the tokens
  * that the helper held, masked now that somebody can: its own output belongs to Docker.
  */
-export function undoDocker(
+export async function undoDocker(
   runner: Pick<Runner, 'mask' | 'warn'>,
   { folder: claimed }: DockerState,
-): string[] {
+): Promise<string[]> {
   const folder = closed(claimed);
-  const tokens = heldTokens(folder).map(({ token }) => token);
+  const held = await orWarn(runner, 'the tokens of Docker’s credential helper were not found', () =>
+    heldTokens(folder),
+  );
+  const tokens = held?.map(({ token }) => token) ?? [];
   for (const token of tokens) runner.mask(token);
-  try {
-    leave(folder, dirname(claimed));
-  } catch (error) {
-    // The tokens are still to be revoked.
-    runner.warn('Dockpass: Docker could not be left as it was found', messageOf(error));
-  }
+  await orWarn(runner, 'Docker could not be left as it was found', () =>
+    leave(folder, dirname(claimed)),
+  );
   return tokens;
 }
 
