@@ -238,7 +238,11 @@ var __webpack_modules__ = {
 		}
 		function readJson(path) {
 			const text = unlessGone(() => (0, external_node_fs_.readFileSync)(path, 'utf8'));
-			return text === undefined ? undefined : JSON.parse(text);
+			try {
+				return text === undefined ? undefined : JSON.parse(text);
+			} catch {
+				throw new Error(`${path} is not JSON any more`);
+			}
 		}
 		function unlessGone(read) {
 			try {

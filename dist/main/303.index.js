@@ -154,7 +154,11 @@ export const modules = {
 		}
 		function helper_folder_readJson(path) {
 			const text = unlessGone(() => readFileSync(path, 'utf8'));
-			return text === undefined ? undefined : JSON.parse(text);
+			try {
+				return text === undefined ? undefined : JSON.parse(text);
+			} catch {
+				throw new Error(`${path} is not JSON any more`);
+			}
 		}
 		function unlessGone(read) {
 			try {

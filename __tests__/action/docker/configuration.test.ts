@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { filesBelow } from '../../support/leaks.ts';
+import { filesBelow, leaks } from '../../support/leaks.ts';
 import type { PhaseResult } from '../../support/runner.ts';
 import { dockerScenes, REGISTRY } from './docker-job.ts';
 
@@ -207,7 +207,7 @@ test('a token is revoked even if the folder of the helper has become a file', as
 test('a file of the helper that cannot be read keeps nothing else from being taken back', async () => {
   const { config, exchange, job, post, runFor } = await dockerScene({});
   await runFor();
-  await writeFile(join(job.temp, 'dockpass/1/token-0-damaged'), '{');
+  await writeFile(join(job.temp, 'dockpass/1/token-0-damaged'), '{"token":dpb_damaged');
 
   const end = await post();
 
@@ -215,6 +215,7 @@ test('a file of the helper that cannot be read keeps nothing else from being tak
   expect(exchange.revoked()).toEqual(exchange.granted);
   expect(await config()).toEqual({});
   expect(warnings(end)).toHaveLength(1);
+  expect(leaks(end, 'dpb_damaged')).toEqual([]);
 });
 
 test('without a configuration of its own, the job has its owner’s: ~/.docker', async () => {

@@ -90,10 +90,17 @@ function namesIn(folder: string): string[] {
   return unlessGone(() => readdirSync(folder)) ?? [];
 }
 
-/** Undefined if post has taken the file away. Only we write there, whole files each time. */
+/**
+ * Undefined if post has taken the file away. Only we write there, whole files each time. The message
+ * of JSON.parse would quote the file, and with it the token.
+ */
 export function readJson(path: string): unknown {
   const text = unlessGone(() => readFileSync(path, 'utf8'));
-  return text === undefined ? undefined : JSON.parse(text);
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    throw new Error(`${path} is not JSON any more`);
+  }
 }
 
 function unlessGone<Result>(read: () => Result): Result | undefined {
