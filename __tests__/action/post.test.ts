@@ -1,5 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { cutOff, drip, json, redirect, reset, silence, text } from '../support/answers.ts';
+import {
+  type Answer,
+  cutOff,
+  drip,
+  html,
+  json,
+  redirect,
+  reset,
+  silence,
+  text,
+} from '../support/answers.ts';
 import { EXCHANGE_ROUTES } from '../support/exchange-double.ts';
 import { leaks } from '../support/leaks.ts';
 import { refusedUrl } from '../support/loopback.ts';
@@ -15,6 +25,8 @@ const { scene } = scenes();
 function warnings({ commands }: PhaseResult) {
   return commands.filter(({ name }) => name === 'warning' || name === 'error');
 }
+
+const echo: Answer = (response, request) => json(400, { error: request.body })(response, request);
 
 test('post revokes the build token with one request, RFC 7009', async () => {
   const { issuer, exchange, run, post } = await scene();
@@ -54,7 +66,7 @@ test('post takes everything from state: inputs and variables may be gone or chan
 test.each([
   ['expired', json(400, { error: 'invalid_request', error_description: 'The token has expired.' })],
   ['unknown', json(400, { error: 'invalid_token', error_description: 'No such token.' })],
-  ['unknown, answered with 404', json(404, {})],
+  ['unknown, answered with 404', json(404, { error: 'invalid_token' })],
   ['unknown, answered with 401', json(401, { error: 'invalid_token' })],
 ])('an already dead token (%s) is as good as revoked', async (_, answer) => {
   const { exchange, run, post } = await scene();
@@ -66,6 +78,26 @@ test.each([
   expect(result.exitCode).toBe(0);
   expect(warnings(result)).toEqual([]);
   expect(exchange.revoked()).toHaveLength(1);
+});
+
+test.each([
+  ['a proxy that has no such path', html(404)],
+  ['a server that has no such path, with an empty object', json(404, {})],
+  ['a framework that has no such path', json(404, { error: 'Not Found', statusCode: 404 })],
+  ['an exchange that has no such path', json(404, { error: 'not_found' })],
+  ['a gateway that wants a login', json(401, { error: 'invalid_client' })],
+  ['an exchange that revokes no such tokens', json(400, { error: 'unsupported_token_type' })],
+  ['a server that echoes the request', echo],
+])('%s has not revoked: a warning says so', async (_, answer) => {
+  const { exchange, run, post } = await scene();
+  await run();
+  exchange.always(EXCHANGE_ROUTES.revoke, answer);
+
+  const result = await post();
+
+  expect(result.exitCode).toBe(0);
+  expect(warnings(result)).toMatchObject([{ name: 'warning' }]);
+  expect(result.stdout).not.toContain(exchange.granted[0]);
 });
 
 test('a passing fault is ridden out', async () => {

@@ -577,7 +577,8 @@ export const modules = {
 		}
 		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 		const TRY_LIMIT = 2_000;
-		const ALREADY_DEAD = [400, 401, 404, 410];
+		const DEAD_STATUSES = [400, 401, 404, 410];
+		const DEAD_ERRORS = ['invalid_request', 'invalid_token', 'invalid_grant'];
 		async function revokeToken(runner, revocable) {
 			for (let tries = 1; ; tries += 1) {
 				const outcome = await revoke_token_tryOnce(runner, revocable);
@@ -596,14 +597,20 @@ export const modules = {
 				body: new URLSearchParams({ token }).toString(),
 			};
 			try {
-				const { status } = await runner.send(request, { within: TRY_LIMIT });
-				if (status === 200) return 'revoked';
-				if (ALREADY_DEAD.includes(status)) return 'dead';
-				return { seen: `the exchange answered HTTP ${status}` };
+				const answer = await runner.send(request, { within: TRY_LIMIT });
+				return outcomeOf(redacted(answer, token));
 			} catch (error) {
 				if (error instanceof NetworkFault) return { seen: error.message };
 				throw error;
 			}
+		}
+		function outcomeOf(answer) {
+			const { status, body } = answer;
+			if (status === 200) return 'revoked';
+			const error = parseMembers(body)?.error;
+			if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
+			const what = typeof error === 'string' ? `the error "${(0, one_line.TN)(error)}"` : shapeOf(answer);
+			return { seen: `the exchange answered HTTP ${status} with ${what}` };
 		}
 		function warn(runner, seen) {
 			runner.warn(

@@ -1413,7 +1413,8 @@ async function readyBuilder(runner, inputs, pass, state, deadline) {
 }
 const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 const TRY_LIMIT = 2_000;
-const ALREADY_DEAD = [400, 401, 404, 410];
+const DEAD_STATUSES = [400, 401, 404, 410];
+const DEAD_ERRORS = ['invalid_request', 'invalid_token', 'invalid_grant'];
 async function revokeToken(runner, revocable) {
 	for (let tries = 1; ; tries += 1) {
 		const outcome = await revoke_token_tryOnce(runner, revocable);
@@ -1432,14 +1433,20 @@ async function revoke_token_tryOnce(runner, { url, token }) {
 		body: new URLSearchParams({ token }).toString(),
 	};
 	try {
-		const { status } = await runner.send(request, { within: TRY_LIMIT });
-		if (status === 200) return 'revoked';
-		if (ALREADY_DEAD.includes(status)) return 'dead';
-		return { seen: `the exchange answered HTTP ${status}` };
+		const answer = await runner.send(request, { within: TRY_LIMIT });
+		return outcomeOf((0, redact.p)(answer, token));
 	} catch (error) {
 		if (error instanceof network_fault.H6) return { seen: error.message };
 		throw error;
 	}
+}
+function outcomeOf(answer) {
+	const { status, body } = answer;
+	if (status === 200) return 'revoked';
+	const error = (0, action_answer.RN)(body)?.error;
+	if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
+	const what = typeof error === 'string' ? `the error "${(0, one_line.TN)(error)}"` : (0, action_answer.F5)(answer);
+	return { seen: `the exchange answered HTTP ${status} with ${what}` };
 }
 function warn(runner, seen) {
 	runner.warn(

@@ -2,7 +2,7 @@
 export const id = 303;
 export const ids = [303];
 export const modules = {
-	290: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	481: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			undoDocker: () => undoDocker,
 		});
@@ -47,9 +47,7 @@ export const modules = {
 			if (error instanceof Failure) return error;
 			return new Failure('unexpected_error', messageOf(error), { cause: error });
 		}
-		function isMembers(value) {
-			return typeof value === 'object' && value !== null && !Array.isArray(value);
-		}
+		var members = __webpack_require__(361);
 		var one_line = __webpack_require__(641);
 		const MAX_BYTES = 4 * 1024 * 1024;
 		function configPath(runner) {
@@ -110,7 +108,7 @@ export const modules = {
 			} catch {
 				throw unusable(path, 'is not valid JSON, so Docker could not read it either');
 			}
-			if (!isMembers(value)) throw unusable(path, 'is not a JSON object');
+			if (!(0, members.g)(value)) throw unusable(path, 'is not a JSON object');
 			return value;
 		}
 		function indentOf(text) {
@@ -137,7 +135,7 @@ export const modules = {
 		}
 		function credHelpersOf({ credHelpers = {} }) {
 			if (credHelpers === null) return {};
-			return isMembers(credHelpers) ? credHelpers : undefined;
+			return (0, members.g)(credHelpers) ? credHelpers : undefined;
 		}
 		function withHelper(config, helpers, registries) {
 			const ours = Object.fromEntries(registries.map((registry) => [registry, HELPER_NAME]));
@@ -164,7 +162,7 @@ export const modules = {
 			return helpers.size > 0 ? { ...config, credHelpers: Object.fromEntries(helpers) } : rest;
 		}
 		function saysNothing(config) {
-			return Object.values(config).every((value) => isMembers(value) && Object.keys(value).length === 0);
+			return Object.values(config).every((value) => (0, members.g)(value) && Object.keys(value).length === 0);
 		}
 		function helperRoot(temp) {
 			return join(temp, 'dockpass');

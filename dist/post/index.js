@@ -256,6 +256,14 @@ var __webpack_modules__ = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
+	361: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			g: () => isMembers,
+		});
+		function isMembers(value) {
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		}
+	},
 	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			H6: () => NetworkFault,
@@ -345,7 +353,7 @@ var __webpack_modules__ = {
 				try {
 					if (process.env.STATE_dockpass) {
 						const [{ revoke }, { runStep }] = await Promise.all([
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 693)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 939)),
 							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 502)),
 						]);
 						void runStep(revoke, 0);
@@ -358,7 +366,7 @@ var __webpack_modules__ = {
 			1,
 		);
 	},
-	693: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	939: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			revoke: () => revoke,
@@ -386,23 +394,101 @@ var __webpack_modules__ = {
 		const ADMIN_BASE = '/api/v1';
 		const OPEN_API_PATH = '/openapi.json';
 		const TOKEN_USERNAME = 'x-token';
-		var network_fault = __nccwpck_require__(521);
-		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+		var members = __nccwpck_require__(361);
+		const retry_TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
 		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
 		function pauseBefore(retry, triesSoFar, random) {
 			if (triesSoFar >= retry.tries) return undefined;
 			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
 		}
-		function parseRetryAfter(header, now) {
+		function retry_parseRetryAfter(header, now) {
 			if (header === undefined) return undefined;
 			const text = header.trim();
 			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
 			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
 			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 		}
+		function parseMembers(body) {
+			try {
+				const value = JSON.parse(body);
+				return (0, members.g)(value) ? value : undefined;
+			} catch {
+				return undefined;
+			}
+		}
+		const MAX_TOKEN_LENGTH = null && 16 * 1024;
+		const MIN_TOKEN_LENGTH = 16;
+		function isBearerToken(value) {
+			return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
+		}
+		function isJwt(value) {
+			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
+		}
+		function isToken(value) {
+			return isShort(value) && /^[\x21-\x7e]+$/.test(value);
+		}
+		function isShort(value) {
+			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
+		}
+		function isReference(value) {
+			return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+		}
+		function isRedirect(status) {
+			return status >= 300 && status < 400;
+		}
+		function isTransient(status) {
+			return status === 408 || status === 429 || status >= 500;
+		}
+		function retryOf(answer, now) {
+			const after = parseRetryAfter(answer.headers['retry-after'], now);
+			return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
+		}
+		function shapeOf(answer) {
+			if (answer.body.trim() === '') return 'an empty body';
+			if (/^\s*</.test(answer.body)) return 'an HTML page';
+			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
+		}
+		var network_fault = __nccwpck_require__(521);
+		var one_line = __nccwpck_require__(641);
+		const PIECE = 32;
+		function redacted({ status, headers, body }, idToken) {
+			const redact = redactor(idToken);
+			const { location } = headers;
+			return {
+				status,
+				headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
+				body: redactedJson(body, redact),
+			};
+		}
+		function redactedJson(body, redact) {
+			try {
+				return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
+			} catch (error) {
+				return error instanceof SyntaxError ? body : '{}';
+			}
+		}
+		function redactor(secret) {
+			const pieces = new Set();
+			for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
+			return (text) => {
+				let shown = '';
+				for (let start = 0; start < text.length; ) {
+					const end = endOfRun(text, start, pieces);
+					shown += end > start ? '***' : text[start];
+					start = Math.max(end, start + 1);
+				}
+				return shown;
+			};
+		}
+		function endOfRun(text, start, pieces) {
+			let last = start;
+			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
+			return last === start ? start : last - 1 + PIECE;
+		}
 		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 		const TRY_LIMIT = 2_000;
-		const ALREADY_DEAD = [400, 401, 404, 410];
+		const DEAD_STATUSES = [400, 401, 404, 410];
+		const DEAD_ERRORS = ['invalid_request', 'invalid_token', 'invalid_grant'];
 		async function revokeToken(runner, revocable) {
 			for (let tries = 1; ; tries += 1) {
 				const outcome = await tryOnce(runner, revocable);
@@ -421,14 +507,20 @@ var __webpack_modules__ = {
 				body: new URLSearchParams({ token }).toString(),
 			};
 			try {
-				const { status } = await runner.send(request, { within: TRY_LIMIT });
-				if (status === 200) return 'revoked';
-				if (ALREADY_DEAD.includes(status)) return 'dead';
-				return { seen: `the exchange answered HTTP ${status}` };
+				const answer = await runner.send(request, { within: TRY_LIMIT });
+				return outcomeOf(redacted(answer, token));
 			} catch (error) {
 				if (error instanceof network_fault.H6) return { seen: error.message };
 				throw error;
 			}
+		}
+		function outcomeOf(answer) {
+			const { status, body } = answer;
+			if (status === 200) return 'revoked';
+			const error = parseMembers(body)?.error;
+			if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
+			const what = typeof error === 'string' ? `the error "${(0, one_line.TN)(error)}"` : shapeOf(answer);
+			return { seen: `the exchange answered HTTP ${status} with ${what}` };
 		}
 		function warn(runner, seen) {
 			runner.warn(
@@ -455,7 +547,7 @@ var __webpack_modules__ = {
 			if (own) await revokeAll(runner, own, renewed ?? []);
 		}
 		async function undone(runner, docker) {
-			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 290));
+			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 481));
 			return undoDocker(runner, docker);
 		}
 		async function revokeAll(runner, { url, token: own }, renewed) {

@@ -1,5 +1,9 @@
 import { PATHS } from '../protocol/token-exchange.ts';
+import { parseMembers, shapeOf } from './answer.ts';
+import type { HttpAnswer } from './exchange-client.ts';
 import { NetworkFault } from './network-fault.ts';
+import { oneLine } from './one-line.ts';
+import { redacted } from './redact.ts';
 import { pauseBefore, type Retry } from './retry.ts';
 import type { Asking } from './runner.ts';
 import type { Revocable } from './state.ts';
@@ -8,8 +12,13 @@ import type { Revocable } from './state.ts';
 const RETRY: Retry = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 const TRY_LIMIT = 2_000;
 
-/** RFC 7009 wants 200 even for a token that is not valid; others that we met say one of these. */
-const ALREADY_DEAD = [400, 401, 404, 410];
+/**
+ * RFC 7009 wants 200 even for a token that is not valid; others that we met answer with one of these
+ * statuses, and with one of these errors of RFC 6749 section 5.2 or RFC 6750 section 3.1. The status
+ * alone tells nothing of the token: a proxy that does not pass this path on says 404, too.
+ */
+const DEAD_STATUSES = [400, 401, 404, 410];
+const DEAD_ERRORS: readonly unknown[] = ['invalid_request', 'invalid_token', 'invalid_grant'];
 
 /** Revokes a token; warns, and no more, if that cannot be done. */
 export async function revokeToken(runner: Asking, revocable: Revocable): Promise<void> {
@@ -23,10 +32,9 @@ export async function revokeToken(runner: Asking, revocable: Revocable): Promise
   }
 }
 
-async function tryOnce(
-  runner: Asking,
-  { url, token }: Revocable,
-): Promise<'revoked' | 'dead' | { seen: string }> {
+type Outcome = 'revoked' | 'dead' | { seen: string };
+
+async function tryOnce(runner: Asking, { url, token }: Revocable): Promise<Outcome> {
   const request = {
     method: 'POST',
     url: url + PATHS.revoke,
@@ -35,14 +43,21 @@ async function tryOnce(
   } as const;
   try {
     // Not even a cancelled job leaves a revocation in the middle; TRY_LIMIT bounds it.
-    const { status } = await runner.send(request, { within: TRY_LIMIT });
-    if (status === 200) return 'revoked';
-    if (ALREADY_DEAD.includes(status)) return 'dead';
-    return { seen: `the exchange answered HTTP ${status}` };
+    const answer = await runner.send(request, { within: TRY_LIMIT });
+    return outcomeOf(redacted(answer, token));
   } catch (error) {
     if (error instanceof NetworkFault) return { seen: error.message };
     throw error;
   }
+}
+
+function outcomeOf(answer: HttpAnswer): Outcome {
+  const { status, body } = answer;
+  if (status === 200) return 'revoked';
+  const error = parseMembers(body)?.error;
+  if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
+  const what = typeof error === 'string' ? `the error "${oneLine(error)}"` : shapeOf(answer);
+  return { seen: `the exchange answered HTTP ${status} with ${what}` };
 }
 
 function warn(runner: Asking, seen: string): void {
