@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
 import {
   type Answer,
@@ -13,7 +15,7 @@ import {
 import { EXCHANGE_ROUTES } from '../support/exchange-double.ts';
 import { leaks } from '../support/leaks.ts';
 import { refusedUrl } from '../support/loopback.ts';
-import type { PhaseResult } from '../support/runner.ts';
+import { type PhaseResult, REPOSITORY } from '../support/runner.ts';
 import { scenes } from '../support/scene.ts';
 import { together } from '../support/together.ts';
 
@@ -198,6 +200,41 @@ test('post with nothing to do asks nobody, says nothing and exits 0', async () =
 
   expect(result).toMatchObject({ exitCode: 0, stdout: '', stderr: '' });
   expect([...issuer.requests, ...exchange.requests]).toEqual([]);
+});
+
+/** Has Node write to standard error, as JSON, which modules the program has asked for. */
+const TELL_MODULES = `
+  import { registerHooks } from 'node:module';
+  const asked = [];
+  const resolve = (specifier, context, next) => {
+    const resolved = next(specifier, context);
+    asked.push(resolved.url);
+    return resolved;
+  };
+  registerHooks({ resolve });
+  process.on('exit', () => process.stderr.write(JSON.stringify(asked)));
+`;
+const TELLING_MODULES = {
+  NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(TELL_MODULES)}`,
+};
+
+test('post with nothing to do loads nothing but its entry', async () => {
+  const { run, post } = await scene({ idToken: false });
+  await run({ 'on-unavailable': 'skip' });
+
+  const { stderr } = await post(TELLING_MODULES);
+
+  const entry = pathToFileURL(join(REPOSITORY, 'dist/post/index.js')).href;
+  expect(JSON.parse(stderr)).toEqual([entry, 'node:module']);
+});
+
+test('post with something to do loads what it takes, and could be seen to', async () => {
+  const { run, post } = await scene();
+  await run();
+
+  const { stderr } = await post(TELLING_MODULES);
+
+  expect(JSON.parse(stderr)).toEqual(expect.arrayContaining(['node:crypto', 'node:https']));
 });
 
 test('post after a refusal asks nobody', async () => {
