@@ -57,6 +57,15 @@ describe('docs/refusals.md', () => {
       .filter((code) => code !== undefined);
     expect(explained.toSorted()).toEqual([...new Set<string>(ERROR_CODES)].toSorted());
   });
+
+  test('says in every entry, in bold, whose move it is', () => {
+    const entries = textOf('docs/refusals.md')
+      .split(/^#{2,3} /m)
+      .filter((section) => section.startsWith('`'));
+    expect(entries).toHaveLength(new Set(ERROR_CODES).size);
+    const silent = entries.filter((entry) => !/\*\*[^*]+\*\*/.test(entry));
+    expect(silent.map((entry) => entry.split('\n')[0])).toEqual([]);
+  });
 });
 
 describe('docs/api.md', () => {
