@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { json, silence, slow } from '../support/answers.ts';
 import { EXCHANGE_ROUTES, tokenResponse } from '../support/exchange-double.ts';
@@ -84,6 +85,8 @@ testSignals('a second signal, as the runner sends it, changes nothing', async ()
   await exchange.arrival(EXCHANGE_ROUTES.token);
 
   running.kill('SIGINT');
+  // The runner waits longer; of two that are pending at once, either may come first.
+  await sleep(ON_ITS_WAY / 2);
   running.kill('SIGTERM');
 
   expect(await running.finished).toMatchObject({ exitCode: 130, signal: null, exported: {} });

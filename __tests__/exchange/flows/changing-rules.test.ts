@@ -40,9 +40,9 @@ test('a stranger who changes a rule for the repository on and on holds no job up
   const { exchange, issuer, store } = await start({
     trust: [{ project: 'acme/web' }, { project: 'acme/api' }],
   });
-  let isOver = false;
+  const over = new AbortController();
   const strangers = Array.from({ length: 3 }, async () => {
-    while (!isOver) await touchRules(store, issuer.url);
+    while (!over.signal.aborted) await touchRules(store, issuer.url);
   });
   for (let job = 0; job < 30; job++) {
     const { status, body } = await exchange();
@@ -51,6 +51,6 @@ test('a stranger who changes a rule for the repository on and on holds no job up
       projects: ['acme/api', 'acme/web'],
     });
   }
-  isOver = true;
+  over.abort();
   await Promise.all(strangers);
 });
