@@ -27,7 +27,7 @@ interface Remembered {
 
 /**
  * The rules that exchanges have read: looking them up again each time is what a database costs an
- * exchange most (docs/decisions/0003-stores.md). Whatever is in here was true `asOf` that commit, and a
+ * exchange most (docs/decisions/0011-recalled-rules.md). Whatever is in here was true `asOf` that commit, and a
  * commit that rests on it compares that.
  */
 export function createRuleMemory(): RuleMemory {
