@@ -27,8 +27,8 @@ interface Remembered {
 
 /**
  * The rules that exchanges have read: looking them up again each time is what a database costs an
- * exchange most (docs/decisions/0011-recalled-rules.md). Whatever is in here was true `asOf` that commit, and a
- * commit that rests on it compares that.
+ * exchange most (docs/decisions/0011-recalled-rules.md). Whatever is in here was true `asOf` that commit,
+ * and a commit that rests on it compares that.
  */
 export function createRuleMemory(): RuleMemory {
   // Replaced whole: what is read meanwhile goes with the old one.
