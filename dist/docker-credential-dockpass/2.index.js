@@ -394,7 +394,7 @@ export const modules = {
 		function readTokenResponse(answer) {
 			const members = membersOf(answer);
 			if (!isBearerToken(members.access_token)) throw unusable('`access_token` is no bearer token');
-			if (String(members.token_type).toLowerCase() !== 'bearer') throw unusable('`token_type` is not Bearer');
+			if (!isBearer(members.token_type)) throw unusable('`token_type` is not Bearer');
 			if (!isLifetime(members.expires_in)) throw unusable('`expires_in` is not a positive number of seconds');
 			return issued(members, members.access_token, true);
 		}
@@ -437,6 +437,9 @@ export const modules = {
 		}
 		function permissionsIn(names) {
 			return sortPermissions(names.filter(isPermission));
+		}
+		function isBearer(tokenType) {
+			return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
 		}
 		function isLifetime(value) {
 			return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MAX_LIFETIME;

@@ -1262,7 +1262,7 @@ const MAX_LIFETIME = 10 * 365 * 86_400;
 function readTokenResponse(answer) {
 	const members = membersOf(answer);
 	if (!(0, action_answer.Zc)(members.access_token)) throw unusable('`access_token` is no bearer token');
-	if (String(members.token_type).toLowerCase() !== 'bearer') throw unusable('`token_type` is not Bearer');
+	if (!isBearer(members.token_type)) throw unusable('`token_type` is not Bearer');
 	if (!isLifetime(members.expires_in)) throw unusable('`expires_in` is not a positive number of seconds');
 	return issued(members, members.access_token, true);
 }
@@ -1305,6 +1305,9 @@ function strings(value) {
 }
 function permissionsIn(names) {
 	return sortPermissions(names.filter(isPermission));
+}
+function isBearer(tokenType) {
+	return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
 }
 function isLifetime(value) {
 	return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MAX_LIFETIME;

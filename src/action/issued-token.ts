@@ -27,7 +27,7 @@ const MAX_LIFETIME = 10 * 365 * 86_400;
 export function readTokenResponse(answer: HttpAnswer): IssuedToken {
   const members = membersOf(answer);
   if (!isBearerToken(members.access_token)) throw unusable('`access_token` is no bearer token');
-  if (String(members.token_type).toLowerCase() !== 'bearer')
+  if (!isBearer(members.token_type))
     throw unusable('`token_type` is not Bearer');
   if (!isLifetime(members.expires_in))
     throw unusable('`expires_in` is not a positive number of seconds');
@@ -80,6 +80,11 @@ function strings(value: unknown): string[] {
 
 function permissionsIn(names: readonly string[]): Permission[] {
   return sortPermissions(names.filter(isPermission));
+}
+
+/** RFC 6749 section 5.1: whatever its case. */
+function isBearer(tokenType: unknown): boolean {
+  return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
 }
 
 function isLifetime(value: unknown): value is number {

@@ -36,6 +36,7 @@ describe('a token response', () => {
   test.each([
     ['token_type', 'mac'],
     ['token_type', undefined],
+    ['token_type', { toString: 0 }],
     ['expires_in', 1.5],
     ['expires_in', 1e300],
     ['expires_in', null],

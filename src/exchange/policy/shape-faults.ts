@@ -97,7 +97,7 @@ function typeMessage(
 }
 
 function optionRemedy(value: unknown, options: readonly string[], path: Path): string {
-  const meant = nearest(String(value), options);
+  const meant = typeof value === 'string' && nearest(value, options);
   if (meant) return `did you mean ${meant}?`;
   const several = typeof path.at(-1) === 'number';
   return `write ${several ? 'one or more' : 'one'} of ${options.join(', ')}`;
