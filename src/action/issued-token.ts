@@ -27,8 +27,7 @@ const MAX_LIFETIME = 10 * 365 * 86_400;
 export function readTokenResponse(answer: HttpAnswer): IssuedToken {
   const members = membersOf(answer);
   if (!isBearerToken(members.access_token)) throw unusable('`access_token` is no bearer token');
-  if (!isBearer(members.token_type))
-    throw unusable('`token_type` is not Bearer');
+  if (!isBearer(members.token_type)) throw unusable('`token_type` is not Bearer');
   if (!isLifetime(members.expires_in))
     throw unusable('`expires_in` is not a positive number of seconds');
   return issued(members, members.access_token, true);
