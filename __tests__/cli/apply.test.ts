@@ -36,6 +36,15 @@ test('apply, apply again, export, apply what was exported: one installation', as
   expect(reapplied.stdout).toBe('nothing to change\n');
 });
 
+test('where npm has kept --dry-run for itself, nothing is changed', async () => {
+  const kept = { npm_config_dry_run: 'true' };
+  const refused = await dockpass.run(['apply', 'policy.yaml'], '', kept);
+  expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
+  expect(refused.stderr).toContain('npm run -s dockpass -- apply FILE --dry-run');
+  const { stdout } = await dockpass.run(['apply', 'policy.yaml', '--dry-run'], '', kept);
+  expect(lastLine(stdout)).toBe('5 changes to apply; nothing was written (--dry-run)');
+});
+
 test('--dry-run prints the plan and writes nothing, not even a database', async () => {
   const { exitCode, stdout } = await dockpass.run(['apply', 'policy.yaml', '--dry-run']);
   expect(exitCode).toBe(0);

@@ -29,8 +29,8 @@ describePages('the login of docs/integrations', (programs) => {
       exitCode: 0,
       log: expect.stringContaining('made a token of acme/web'),
     });
-    const token = (await scene.machine.read('checkout/token')).trim();
-    expect((await stat(`${scene.machine.folder}/checkout/token`)).mode & 0o777).toBe(0o600);
+    const token = (await scene.machine.read('checkout/project-token')).trim();
+    expect((await stat(`${scene.machine.folder}/checkout/project-token`)).mode & 0o777).toBe(0o600);
     scene.service.secrets.push(token);
     const job = { ...scene.variables(token), IMAGE: inProject('index') };
     expect(await run(build, job)).toMatchObject({ exitCode: 0 });

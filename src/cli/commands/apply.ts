@@ -6,6 +6,8 @@ import type { PolicyDocument } from '../../exchange/policy/document.ts';
 import type { PolicyPlan } from '../../exchange/policy/plan.ts';
 import { planEvents } from '../../exchange/policy/plan-events.ts';
 import { epochSeconds } from '../../exchange/system/clock.ts';
+import { EXIT } from '../exit-code.ts';
+import { CommandFailure } from '../failure.ts';
 import { isMissing, withStore } from '../open-store.ts';
 import { OPERATOR } from '../operator.ts';
 import { readPolicyFile } from '../read-input.ts';
@@ -51,6 +53,7 @@ async function apply(
   { dryRun = false, prune = false }: { dryRun?: boolean; prune?: boolean },
   terminal: Terminal,
 ): Promise<void> {
+  if (!dryRun) requireNothingKept(terminal);
   const wanted = await readPolicyFile(file, terminal);
   const compare = (current: PolicyDocument) => {
     wanted.requireFit(current);
@@ -61,6 +64,16 @@ async function apply(
   const installation = { requirePins, maxLifetime: lifetimes.max };
   const lines = [...describePlan(plan, installation), summary(plan, dryRun)];
   await printLines(terminal, lines);
+}
+
+/** Without `--` before the command, npm keeps the option for itself: a look would become the change. */
+function requireNothingKept({ env }: Terminal): void {
+  if (env.npm_config_dry_run !== 'true') return;
+  const lines = [
+    'npm has kept --dry-run for itself, and nothing was changed.',
+    'Write -- before the command: npm run -s dockpass -- apply FILE --dry-run',
+  ];
+  throw new CommandFailure(lines, EXIT.usage);
 }
 
 /** Looking makes no database. */

@@ -38,8 +38,8 @@ stored. --expires takes a duration from now (90d, 12h), a date (its start, in UT
 Examples:
   dockpass token create --user ada@example.com --description laptop \\
     --expires 90d
-  dockpass token create --project acme/web --description "nightly mirror" \\
-    --permissions pull > token
+  (umask 077; dockpass token create --project acme/web \\
+    --description "nightly mirror" --permissions pull > token)
   dockpass token create --project acme/web --description "old CI" \\
     --expires 2027-01-31`;
 

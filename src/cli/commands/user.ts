@@ -26,7 +26,8 @@ A user who is there already gets what the options say and keeps the rest. Only -
 standard output: the secret of a new user access token, once; nobody can see it again.
 
 Examples:
-  dockpass user create you@example.com --operator --token > token
+  (umask 077; dockpass user create you@example.com --operator --token \\
+    > token)
   dockpass user create ada@example.com --organization acme --role admin \\
     --token --description laptop`;
 
