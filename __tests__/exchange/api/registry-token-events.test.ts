@@ -44,7 +44,7 @@ describe('what is kept of it', () => {
     });
   });
 
-  test('a refusal leaves one, for the admins of what was asked for', async () => {
+  test('a refusal leaves one, for the admins of what the token opens', async () => {
     const { token, email } = await addUser(service.store, { acme: 'admin' });
     const { body } = await ask(token, 'repository:globex/app:push');
     const { reference } = body.errors[0].detail;
@@ -55,7 +55,7 @@ describe('what is kept of it', () => {
       reason: 'project_not_granted',
       actor: email,
       projects: ['globex/app'],
-      scopes: [{ project: 'globex/app' }],
+      scopes: [{ organizationId: expect.any(String), projectId: null }],
       detail: { cause: { scopes: ['repository:globex/app:push'] } },
     });
   });

@@ -3,7 +3,7 @@ import type { AuditStore } from '../stores/port.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
 import type { Random } from '../system/random.ts';
-import type { AuditEvent } from './event.ts';
+import type { AuditEvent, RefusedToken } from './event.ts';
 
 export interface AuditDeps {
   store: AuditStore;
@@ -18,7 +18,10 @@ export interface RequestContext {
 }
 
 /** An event while its request is under way: the story fills in what it learns. */
-export type DraftEvent = { -readonly [Field in keyof AuditEvent]: AuditEvent[Field] };
+export type DraftEvent = { -readonly [Field in keyof AuditEvent]: AuditEvent[Field] } & {
+  /** Of ours, which the request has shown in vain. */
+  token?: RefusedToken;
+};
 
 /** How every story ends; `reference` is the id of the audit event that tells of it. */
 export type Outcome<Answer> =
@@ -83,7 +86,12 @@ async function recordRefusal(
   event.reason = refusal.reason;
   event.permissions = [];
   event.tokenHashPrefix = null;
-  event.detail = { message: refusal.message, cause: refusal.details.detail ?? null };
+  const { token } = event;
+  event.detail = {
+    message: refusal.message,
+    cause: refusal.details.detail ?? null,
+    ...(token && { token }),
+  };
   const reference = refusal.details.sharedEvent?.(event.id) ?? event.id;
   if (reference !== event.id) {
     deps.log.debug({ ...logFields(event), reference }, `${event.action} refused`);

@@ -2,6 +2,7 @@ import type { Permission } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { Claims } from '../identity/identity.ts';
+import type { TokenKind } from '../tokens/secret.ts';
 
 export const AUDIT_DECISIONS = ['granted', 'refused', 'revoked', 'changed'] as const;
 
@@ -46,6 +47,18 @@ export interface AuditEvent {
   clientAddress: string | null;
   /** Claim by claim what was presented and expected, before and after of a change, or a cause. */
   detail: unknown;
+}
+
+/** A token of ours that was shown and refused. */
+export interface RefusedToken {
+  kind: TokenKind;
+  id: string;
+}
+
+/** Undefined if the event tells of something else than the refusal of a token of ours. */
+export function refusedTokenOf({ decision, detail }: AuditEvent): RefusedToken | undefined {
+  const { token } = (detail ?? {}) as { token?: RefusedToken };
+  return decision === 'refused' ? token : undefined;
 }
 
 /** Which workflow run the event is about: the job's, or the one that was revoked. */

@@ -1,16 +1,22 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Evaluation } from '../trust/match.ts';
-import type { AuditEvent } from './event.ts';
+import { type AuditEvent, type AuditScope, refusedTokenOf } from './event.ts';
 
 /**
  * An event as admins of these organizations may read it: without what projects of others were asked
  * for, got or expected in the same exchange. A project that does not exist is left out as well, or the
- * difference would tell which names exist elsewhere.
+ * difference would tell which names exist elsewhere; save where the token that named it is all theirs.
+ * Undefined if they may not read it.
  */
-export function seenBy(event: AuditEvent, organizations: ReadonlySet<string>): AuditEvent {
-  const scopes = event.scopes.filter(({ organizationId }) => organizations.has(organizationId));
-  if (scopes.length === event.scopes.length && scopes.every(({ project }) => !project))
-    return event;
+export function seenBy(
+  event: AuditEvent,
+  organizations: ReadonlySet<string>,
+): AuditEvent | undefined {
+  const all = readers(event);
+  const scopes = all.filter(({ organizationId }) => organizations.has(organizationId));
+  if (scopes.length === 0) return undefined;
+  const isTheirs = refusedTokenOf(event) !== undefined || scopes.every(({ project }) => !project);
+  if (scopes.length === all.length && isTheirs) return event;
   const projects = new Set(scopes.flatMap(({ project }) => project ?? []));
   const isOwn = ({ project }: { project: ProjectPath }) => projects.has(project);
   const evaluations = evaluationsOf(event)?.filter(isOwn) ?? null;
@@ -30,6 +36,21 @@ export function seenBy(event: AuditEvent, organizations: ReadonlySet<string>): A
     tokenHashPrefix: own.length > 0 ? event.tokenHashPrefix : null,
     detail: isWhole ? event.detail : evaluations && { message: null, cause: evaluations },
   };
+}
+
+/** Refusals of tokens of ours. */
+const TOKEN_REFUSALS = ['builder_credentials', 'narrow', 'registry_token'];
+
+/**
+ * Whose admins may read it. Those refusals of tokens that do not say which token it was are older than this
+ * rule: they were kept for whoever was asked for. Events never change, so only operators read them now.
+ */
+export function readers(event: AuditEvent): readonly AuditScope[] {
+  const isOfUnknownToken =
+    event.decision === 'refused' &&
+    TOKEN_REFUSALS.includes(event.action) &&
+    refusedTokenOf(event) === undefined;
+  return isOfUnknownToken ? [] : event.scopes;
 }
 
 /** Of a refused job, claim by claim; null for any other event. */

@@ -1,4 +1,5 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
+import type { DraftEvent } from '../audit/audited.ts';
 import type { AuditEvent, AuditScope } from '../audit/event.ts';
 import type { StoredToken, TokenStore } from '../stores/port.ts';
 
@@ -37,24 +38,28 @@ export function tokenEventFields(token: StoredToken): Fields {
 }
 
 /**
- * What the event of a refusal says of whoever showed the token. The admins of what was asked for see
- * it, and those whose project token was used. `asked` is null if no project was named.
+ * What the event of a refusal says of a token that was shown. It belongs to the token's own
+ * organizations: to those among them whose projects were asked for, or else to all of them. Anybody else
+ * would learn who holds the token, from where they asked and what it covers, only because a project of
+ * theirs was named. `asked` is null if no project was named.
  */
 export async function refusedTokenFields(
   store: Pick<TokenStore, 'findProjects'>,
   token: StoredToken,
   asked: readonly ProjectPath[] | null,
-): Promise<Pick<AuditEvent, 'actor' | 'projects' | 'scopes'>> {
+): Promise<Pick<DraftEvent, 'actor' | 'projects' | 'scopes' | 'token'>> {
   const own = tokenEventFields(token);
-  const found = asked ? (await store.findProjects(null, asked)).map(projectScope) : [];
-  const isConcerned = token.kind === 'project' || asked === null;
-  const others = isConcerned
-    ? own.scopes.filter(({ projectId }) => found.every((scope) => scope.projectId !== projectId))
-    : [];
+  const organizations = [...new Set(own.scopes.map(({ organizationId }) => organizationId))];
+  const found = asked ? (await store.findProjects(organizations, asked)).map(projectScope) : [];
+  const isConcerned = ({ organizationId }: AuditScope) =>
+    found.length === 0 || found.some((scope) => scope.organizationId === organizationId);
+  const isFound = ({ projectId }: AuditScope) =>
+    found.some((scope) => scope.projectId === projectId);
   return {
     actor: holderName(token),
     projects: asked ?? own.projects,
-    scopes: [...found, ...others],
+    scopes: [...found, ...own.scopes.filter((scope) => isConcerned(scope) && !isFound(scope))],
+    token: { kind: token.kind, id: token.id },
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AUDIT_DECISIONS, type AuditEvent } from '../../audit/event.ts';
-import { seenBy } from '../../audit/seen-by.ts';
+import { readers, seenBy } from '../../audit/seen-by.ts';
 import { repositoryFault, timeFault } from '../../policy/fields.ts';
 import { text } from '../../policy/text.ts';
 import type { AuditFilter } from '../../stores/records/audit-events.ts';
@@ -72,13 +72,14 @@ async function ownerOf(
 async function search({ auditEvents }: Records, organizationId: string | null, query: Search) {
   if (query.after) await requireCursor(auditEvents, organizationId, query.after);
   const seen = organizationId && new Set([organizationId]);
-  return await pageOf(
+  const { items, next } = await pageOf(
     query,
     ({ after, limit }) =>
       auditEvents.search(filterOf(organizationId, query), { before: after, limit }),
     ({ id }) => id,
-    (event) => shownEvent(seen ? seenBy(event, seen) : event),
+    (event) => (seen ? seenBy(event, seen) : event),
   );
+  return { items: items.flatMap((event) => (event ? shownEvent(event) : [])), next };
 }
 
 function filterOf(organizationId: string | null, query: Search): AuditFilter {
@@ -118,10 +119,9 @@ const auditEvent: Target<AuditEvent> = {
     if (!event || (await isOperator(records, actor)))
       return event && { entity: event, organizationId: null, projectId: null };
     const administered = await administeredAmong(records, event, actor);
-    const [organizationId] = administered;
-    return organizationId === undefined
-      ? undefined
-      : { entity: seenBy(event, administered), organizationId, projectId: null };
+    const [organizationId = null] = administered;
+    const entity = seenBy(event, administered);
+    return entity && { entity, organizationId, projectId: null };
   },
 };
 
@@ -131,11 +131,11 @@ async function isOperator({ users }: Records, { user }: Actor): Promise<boolean>
 
 async function administeredAmong(
   { members }: Records,
-  { scopes }: AuditEvent,
+  event: AuditEvent,
   { user }: Actor,
 ): Promise<Set<string>> {
   const administered = new Set<string>();
-  for (const { organizationId } of scopes) {
+  for (const { organizationId } of readers(event)) {
     const member = user && (await members.find(organizationId, user.id));
     if (member?.role === 'admin') administered.add(organizationId);
   }
