@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { readInput } from '../../src/action/input-defaults.ts';
+import { readActionMetadata } from '../support/runner/action-metadata.ts';
+import { REPOSITORY } from '../support/runner.ts';
 import { scenes } from '../support/scene.ts';
 
 const { scene } = scenes();
@@ -54,8 +57,82 @@ test('without exchange-url and DOCKPASS_URL the step says which to set', async (
   expect(main.log).toContain('DOCKPASS_URL');
 });
 
+test.each([
+  ['localhost:8080', 'http://localhost:8080'],
+  ['dockpass.example.com', 'https://dockpass.example.com'],
+  ['dockpass.example.com:8443/base/', 'https://dockpass.example.com:8443/base'],
+  ['//dockpass.example.com', 'https://dockpass.example.com'],
+  ['https:/dockpass.example.com', 'https://dockpass.example.com'],
+])('exchange-url: %s lacks its scheme, and the whole URL is suggested', async (url, suggested) => {
+  const { job } = await scene();
+
+  const given = await job.run({ with: { 'exchange-url': url, project: 'acme/web' } });
+  const inherited = await job.run({ with: { project: 'acme/web' }, env: { DOCKPASS_URL: url } });
+
+  for (const { log, outputs } of [given, inherited]) {
+    expect(outputs['error-code']).toBe('inputs_invalid');
+    expect(log).toContain(`has no scheme; write ${suggested}.`);
+  }
+});
+
+describe('inputs with a hyphen that a shell has dropped', () => {
+  const dropped = {
+    'INPUT_EXCHANGE-URL': undefined,
+    'INPUT_EXPORT-ENV': undefined,
+    'INPUT_ON-UNAVAILABLE': undefined,
+    'INPUT_FALLBACK-TOKEN': undefined,
+    'INPUT_JOB-WORKFLOW-REF': undefined,
+  };
+
+  test('have their defaults: the token is exported, and revoked at the end', async () => {
+    const { exchange, job, post } = await scene();
+
+    const main = await job.run({
+      with: { project: 'acme/web' },
+      env: { ...dropped, DOCKPASS_URL: exchange.url },
+    });
+
+    expect(main).toMatchObject({ exitCode: 0, exported: { BUILD_TOKEN: exchange.granted[0] } });
+    expect(main.outputs).toMatchObject({ token: exchange.granted[0], 'error-code': '' });
+    await post();
+    expect(exchange.revoked()).toEqual(exchange.granted);
+  });
+
+  test('are named as the cause where one is required', async () => {
+    const { job } = await scene();
+
+    const main = await job.run({ with: { project: 'acme/web' }, env: dropped });
+
+    expect(main.outputs['error-code']).toBe('inputs_invalid');
+    expect(main.log).toMatch(/`exchange-url` did not reach the action[^\n]*dash[^\n]*DOCKPASS_URL/);
+  });
+});
+
+test('the defaults that the code has are those of action.yml', async () => {
+  const { inputs } = await readActionMetadata(REPOSITORY);
+  const hyphenated = [...inputs].filter(([name]) => name.includes('-'));
+
+  const read = hyphenated.map(([name]) => [name, readInput(() => undefined, name)]);
+
+  const constant = (text = '') => (text.startsWith('${{') ? '' : text);
+  expect(read).toEqual(hyphenated.map(([name, fallback]) => [name, constant(fallback)]));
+});
+
+test.each(['a', 'short', 'dpp_15_letters_'])(
+  'fallback-token: %j is no token, and does not blacken the log',
+  async (token) => {
+    const { run } = await scene();
+
+    const main = await run({ 'fallback-token': token });
+
+    expect(main).toMatchObject({ outputs: { 'error-code': 'inputs_invalid' }, masks: [] });
+    expect(main.log).toContain('at least 16 characters');
+  },
+);
+
 describe.each([
   ['exchange-url', 'dockpass.example.com'],
+  ['exchange-url', 'user:canary-secret@dockpass.example.com'],
   ['exchange-url', 'http://dockpass.example.com'],
   ['exchange-url', 'http://127.0.0.1.example.com'],
   ['exchange-url', 'https://user:canary-secret@dockpass.example.com'],

@@ -85,7 +85,7 @@ describe('the URL', () => {
 
   test.each([
     ['http://dockpass.example.com', 'must use https'],
-    ['dockpass.example.com', 'is not a URL'],
+    ['dockpass.example.com', 'has no scheme; write https://dockpass.example.com'],
     ['https://user:secret@dockpass.example.com', 'must not contain a user name'],
     ['https://dockpass.example.com/?a=b', 'must not contain a query'],
   ])('cannot be %s', (url, complaint) => {

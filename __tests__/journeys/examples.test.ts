@@ -122,7 +122,7 @@ describe('fork-pull-request.yml', () => {
   });
 
   test('logs in with the fallback token where the run may read it, and pushes nothing', async () => {
-    const contexts = { github, secrets: { DOCKPASS_PULL_TOKEN: 'dpp_fallback' } };
+    const contexts = { github, secrets: { DOCKPASS_PULL_TOKEN: 'dpp_fallback_token' } };
     const { ours, given } = await play('fork-pull-request', { contexts, idTokens: {} });
     expect(ours).toMatchObject({ exitCode: 0, outputs: { source: 'fallback' } });
     expect(given('docker/build-push-action').push).toBe('false');

@@ -118,12 +118,12 @@ describe('A job that cannot have an ID token', () => {
     const before = await stage().exchange.audit();
     const job = await stage().openJob(NO_ID_TOKEN);
     const main = await job.run({
-      with: inputs({ 'on-unavailable': 'fallback', 'fallback-token': 'dpp_fallback' }),
+      with: inputs({ 'on-unavailable': 'fallback', 'fallback-token': 'dpp_fallback_token' }),
     });
     const [post] = await job.post();
 
-    expect(main.outputs).toMatchObject({ source: 'fallback', token: 'dpp_fallback' });
-    expect(main.masks).toContain('dpp_fallback');
+    expect(main.outputs).toMatchObject({ source: 'fallback', token: 'dpp_fallback_token' });
+    expect(main.masks).toContain('dpp_fallback_token');
     expect([main.exitCode, post?.exitCode]).toEqual([0, 0]);
     expect(await stage().exchange.audit()).toHaveLength(before.length);
   });

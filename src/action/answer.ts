@@ -16,11 +16,11 @@ export function parseMembers(body: string): Members | undefined {
 const MAX_TOKEN_LENGTH = 16 * 1024;
 
 /** Shorter, it could be guessed, and masking it would blacken half of the log. */
-const MIN_TOKEN_LENGTH = 16;
+export const MIN_TOKEN_LENGTH = 16;
 
 /** RFC 6750 section 2.1. An exchange must not choose text that a shell reads as more than a word. */
 export function isBearerToken(value: unknown): value is string {
-  return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
+  return hasTokenLength(value) && /^[\w.~+/-]+=*$/.test(value);
 }
 
 /** RFC 7515 section 7.1: three parts in base64url. */
@@ -30,7 +30,11 @@ export function isJwt(value: unknown): value is string {
 
 /** Whatever a person uses as a token: a line of visible ASCII, fit for headers, masks and files. */
 export function isToken(value: unknown): value is string {
-  return isShort(value) && /^[\x21-\x7e]+$/.test(value);
+  return hasTokenLength(value) && /^[\x21-\x7e]+$/.test(value);
+}
+
+function hasTokenLength(value: unknown): value is string {
+  return isShort(value) && value.length >= MIN_TOKEN_LENGTH;
 }
 
 function isShort(value: unknown): value is string {

@@ -1,9 +1,10 @@
 import { baseUrlFault, trimBaseUrl } from '../protocol/base-url.ts';
 import { isPermission, PERMISSIONS, type Permission } from '../protocol/permissions.ts';
 import { isProjectPath, type ProjectPath } from '../protocol/projects.ts';
-import { isToken } from './answer.ts';
+import { isToken, MIN_TOKEN_LENGTH } from './answer.ts';
 import { readRegistries } from './docker/registry-hosts.ts';
 import { Failure } from './failure.ts';
+import { inputVariable } from './input-defaults.ts';
 import { InputReader } from './input-reader.ts';
 import type { Runner } from './runner.ts';
 import { variableNameFault } from './variable-name.ts';
@@ -31,8 +32,8 @@ export interface Inputs {
   timeout: number;
   /** Hosts that Docker is made ready for. */
   registries: string[];
-  /** Whether builder credentials are fetched. */
-  builder: boolean;
+  /** The project whose builder this step needs; undefined: none. */
+  builder: ProjectPath | undefined;
 }
 
 /** What is asked for, and of whom: enough to ask again. */
@@ -51,11 +52,13 @@ export function readInputs(runner: Runner): Inputs {
   const read = new InputReader(runner);
   const protocol = read.choice('protocol', ['token-exchange', 'depot']);
   const exchangeUrl = readExchangeUrl(runner, read, protocol);
+  const projects = read.list('project', isProjectPath, 'organization/project in lower case');
+  const needsBuilder = read.choice('builder', ['false', 'true']) === 'true';
   const inputs: Inputs = {
     protocol,
     exchangeUrl,
     audience: readAudience(read, exchangeUrl),
-    projects: read.list('project', isProjectPath, 'organization/project in lower case'),
+    projects,
     permissions: read.list('permissions', isPermission, PERMISSIONS.join(', ')),
     lifetime: read.duration('lifetime'),
     exportEnv: read.optional('export-env', variableNameFault),
@@ -64,10 +67,10 @@ export function readInputs(runner: Runner): Inputs {
     revoke: read.choice('revoke', ['true', 'false']) === 'true',
     timeout: readTimeout(read),
     registries: readRegistries(read),
-    builder: read.choice('builder', ['false', 'true']) === 'true',
+    builder: needsBuilder ? projects[0] : undefined,
   };
   if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
-  if (inputs.builder) refuseWhatNoBuilderServes(inputs, read);
+  if (needsBuilder) refuseWhatNoBuilderServes(inputs, read);
   if (read.faults.length > 0) throw new Failure('inputs_invalid', read.faults.join('\n'));
   return inputs;
 }
@@ -77,13 +80,18 @@ function readExchangeUrl(runner: Runner, read: InputReader, protocol: Protocol):
   const preset = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
   const text = given || preset;
   if (!text) {
-    read.fault('exchange-url', 'is required unless the environment variable DOCKPASS_URL is set');
+    const handedOver = runner.env(inputVariable('exchange-url')) !== undefined;
+    read.fault('exchange-url', handedOver ? REQUIRED : LOST);
     return '';
   }
   const fault = baseUrlFault(text);
   if (fault) read.fault('exchange-url', given ? fault : `(from DOCKPASS_URL) ${fault}`);
   return trimBaseUrl(text);
 }
+
+const REQUIRED = 'is required unless the environment variable DOCKPASS_URL is set';
+const LOST =
+  'did not reach the action, nor did any other input with a hyphen: something between the runner and Node drops such variables, as the shell dash does. Set the environment variable DOCKPASS_URL instead, or start Node without that shell';
 
 /**
  * An ID token is good at whoever its audience names, so Depot's audience goes to Depot only: any
@@ -96,10 +104,15 @@ function readAudience(read: InputReader, exchangeUrl: string): string {
 }
 
 function readFallbackToken(runner: Runner, read: InputReader): string | undefined {
-  return read.optional('fallback-token', (text) => {
-    runner.mask(text);
-    return isToken(text) ? undefined : 'must be one token without spaces and line breaks';
-  });
+  const token = read.optional('fallback-token', tokenFault);
+  if (token && isToken(token)) runner.mask(token);
+  return token;
+}
+
+/** What is refused is neither used nor shown; masking it would blacken words of the log. */
+function tokenFault(text: string): string | undefined {
+  if (isToken(text)) return undefined;
+  return `must be one token: at least ${MIN_TOKEN_LENGTH} characters, without spaces and line breaks`;
 }
 
 function readTimeout(read: InputReader): number {
@@ -118,6 +131,8 @@ function refuseWhatDepotCannotCarry(inputs: Inputs, read: InputReader): void {
 function refuseWhatNoBuilderServes(inputs: Inputs, read: InputReader): void {
   const { protocol, projects, permissions } = inputs;
   if (protocol === 'depot') read.fault('builder', 'needs `protocol: token-exchange`');
+  else if (projects.length === 0)
+    read.fault('builder', 'needs `project`: set it to the project whose builder this step needs');
   if (projects.length > 1)
     read.fault('builder', 'needs one project, and `project` names several; take a step for each');
   if (permissions.length > 0 && !permissions.includes('build'))

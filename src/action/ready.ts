@@ -43,9 +43,10 @@ async function readyBuilder(
   state: State,
   deadline: Deadline,
 ): Promise<ReadyBuilder | undefined> {
-  if (!inputs.builder) return undefined;
+  const { builder: project } = inputs;
+  if (!project) return undefined;
   const { makeBuilderReady } = await import(
     /* webpackChunkName: "builder" */ './builder/make-ready.ts'
   );
-  return makeBuilderReady(runner, inputs, pass, state, deadline);
+  return makeBuilderReady(runner, inputs, project, pass, state, deadline);
 }

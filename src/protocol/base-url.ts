@@ -6,13 +6,26 @@ export function isLoopback(url: URL): boolean {
 
 /** Why `text` cannot be a base URL of ours, as the end of a sentence; undefined if it can. */
 export function baseUrlFault(text: string): string | undefined {
-  if (!URL.canParse(text)) return 'is not a URL; it should look like https://dockpass.example.com';
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim())) return schemeFault(text.trim());
+  if (!URL.canParse(text)) return NOT_A_URL;
   const url = new URL(text);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url)))
     return 'must use https (plain http is accepted for loopback addresses only)';
   if (url.username || url.password) return 'must not contain a user name or password';
   if (url.search || url.hash) return 'must not contain a query or a fragment';
   return undefined;
+}
+
+const NOT_A_URL = 'is not a URL; it should look like https://dockpass.example.com';
+
+/** `localhost:8080` parses as a URL of the scheme `localhost`, and `https:/host` as one of https. */
+function schemeFault(text: string): string {
+  const rest = text.replace(/^(?:https?:)?\/*/i, '');
+  if (!URL.canParse(`https://${rest}`)) return NOT_A_URL;
+  const { username, password, host, pathname, hostname } = new URL(`https://${rest}`);
+  if (username || password) return 'has no scheme, and must not contain a user name or password';
+  const scheme = LOOPBACK.test(hostname) ? 'http' : 'https';
+  return `has no scheme; write ${trimBaseUrl(`${scheme}://${host}${pathname}`)}`;
 }
 
 /** Base URL without a trailing slash; everything else stays byte for byte. */

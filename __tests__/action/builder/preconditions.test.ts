@@ -1,23 +1,19 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { json } from '../../support/answers.ts';
-import { EXCHANGE_ROUTES, tokenResponse } from '../../support/exchange-double.ts';
 import { builderScenes, expectNoCredentials, OUTPUTS } from './builder-scene.ts';
 
 const { builderScene } = builderScenes();
 
-test('a token that may build in several projects: `project` has to say which', async () => {
-  const grants = ['acme/api', 'acme/web'].map((project) => ({ project, permissions: ['build'] }));
+test('a job that names no project gets no builder, whoever would give it one', async () => {
   const stage = await builderScene();
-  const answer = { ...tokenResponse({ access_token: 'dpb_opens_several_projects' }), grants };
-  stage.exchange.always(EXCHANGE_ROUTES.token, json(200, answer));
 
   const main = await stage.runFor({ project: '' });
 
-  expect(main.outputs).toMatchObject({ 'error-code': 'inputs_invalid', authenticated: 'true' });
-  expect(main.log).toMatch(/acme\/api, acme\/web[\s\S]*Next: Set `project`/);
-  expect(stage.asked()).toEqual([]);
+  expect(main.outputs).toMatchObject({ 'error-code': 'inputs_invalid', authenticated: 'false' });
+  expect(main.log).toMatch(/`builder` needs `project`/);
+  for (const name of OUTPUTS) expect(main.outputs[name] ?? '').toBe('');
+  expect([...stage.issuer.requests, ...stage.exchange.requests]).toEqual([]);
 });
 
 test('inputs that no builder goes with are all named, and nothing is asked for', async () => {

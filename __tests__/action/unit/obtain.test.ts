@@ -18,7 +18,7 @@ const inputs: Inputs = {
   revoke: true,
   timeout: 60,
   registries: [],
-  builder: false,
+  builder: undefined,
 };
 
 const answer = (status: number, body: unknown): HttpAnswer => ({

@@ -1,7 +1,7 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { certificateUri } from '../../protocol/builder-credentials.ts';
-import { isProjectPath, type ProjectPath } from '../../protocol/projects.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
 import { isReference, parseMembers, shapeOf } from '../answer.ts';
 import type { HttpAnswer } from '../exchange-client.ts';
 import { Failure } from '../failure.ts';
@@ -23,8 +23,7 @@ export interface BuilderCredentials {
 
 /** What the answer must fit. */
 export interface Asked {
-  /** Undefined: whichever project the token opens. */
-  project: ProjectPath | undefined;
+  project: ProjectPath;
   /** The exchange's own name for itself, which is the audience of every ID token. */
   installation: string;
   privateKey: KeyObject;
@@ -34,12 +33,13 @@ export interface Asked {
 export function readCredentials(answer: HttpAnswer, asked: Asked): BuilderCredentials {
   const members = parseMembers(answer.body);
   if (!members) throw unusable(`HTTP 201 with ${shapeOf(answer)} instead of builder credentials`);
-  const { project, server_name: serverName, reference } = members;
-  if (!isProject(project, asked)) throw unusable('`project` is not the one that was asked for');
+  const { server_name: serverName, reference } = members;
+  const { project } = asked;
+  if (members.project !== project) throw unusable('`project` is not the one that was asked for');
   if (!isServerName(serverName)) throw unusable('`server_name` is no host name');
   const [certificate, ...rest] = certificatesIn('certificate', members.certificate);
   if (!certificate || rest.length > 0) throw unusable('`certificate` is not one certificate');
-  checkCertificate(certificate, project, asked);
+  checkCertificate(certificate, asked);
   return {
     project,
     ...addressIn(members.endpoint),
@@ -49,10 +49,6 @@ export function readCredentials(answer: HttpAnswer, asked: Asked): BuilderCreden
     endsAt: certificate.validToDate,
     reference: isReference(reference) ? reference : undefined,
   };
-}
-
-function isProject(value: unknown, { project }: Asked): value is ProjectPath {
-  return typeof value === 'string' && isProjectPath(value) && value === (project ?? value);
 }
 
 const HOST = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$/i;
@@ -94,8 +90,7 @@ const NO_END = new Date('9999-12-31T23:59:59Z');
 /** A mix-up, be it between jobs or between projects, must not get as far as the builder. */
 function checkCertificate(
   certificate: X509Certificate,
-  project: ProjectPath,
-  { installation, privateKey }: Asked,
+  { project, installation, privateKey }: Asked,
 ): void {
   if (!certificate.checkPrivateKey(privateKey))
     throw unusable('`certificate` was made for another key than that of this job');

@@ -1,3 +1,4 @@
+import type { ProjectPath } from '../../protocol/projects.ts';
 import { type Deadline, limitsWithin, tryUntil } from '../attempts.ts';
 import type { Inputs } from '../inputs.ts';
 import type { Pass } from '../pass.ts';
@@ -9,7 +10,6 @@ import { type CredentialFiles, claimFolder, writeFiles } from './files.ts';
 import { type KeyPair, makeKeyPair } from './key-pair.ts';
 import { preflight } from './preflight.ts';
 import { probe } from './probe.ts';
-import { projectOf } from './project.ts';
 import { type CredentialsOrder, requestCredentials } from './request.ts';
 
 /** What a step did that made a builder ready. */
@@ -22,6 +22,7 @@ export type ReadyBuilder = Pick<BuilderCredentials, 'endpoint' | 'endsAt'>;
 export async function makeBuilderReady(
   runner: Runner,
   inputs: Inputs,
+  project: ProjectPath,
   pass: Pass,
   state: State,
   deadline: Deadline,
@@ -30,14 +31,19 @@ export async function makeBuilderReady(
     runner.notice('Dockpass: no builder credentials', NO_BUILD_TOKEN);
     return undefined;
   }
-  const project = projectOf(inputs, pass);
   const folder = claimFolder(runner);
   // Whatever fails from here on, post takes it back.
   runner.saveState(JSON.stringify({ ...state, builder: { folder } }));
   const keys = makeKeyPair(runner);
-  const request = { public_key: keys.publicPem, ...(project && { project }) };
+  const request = { public_key: keys.publicPem, project };
   const order = { exchangeUrl: inputs.exchangeUrl, token: pass.token, request };
-  const credentials = await fetchCredentials(runner, order, inputs, keys, deadline);
+  const credentials = await fetchCredentials(
+    runner,
+    order,
+    { project, audience: inputs.audience },
+    keys,
+    deadline,
+  );
   const files = leaveFiles(folder, credentials, keys);
   await preflight(runner, probe, credentials, keys.privatePem, deadline);
   for (const [name, value] of Object.entries(outputsOf(credentials, files)))
@@ -52,11 +58,11 @@ const NO_BUILD_TOKEN =
 function fetchCredentials(
   runner: Runner,
   order: CredentialsOrder,
-  { audience }: Inputs,
+  { project, audience }: { project: ProjectPath; audience: string },
   { privateKey }: KeyPair,
   deadline: Deadline,
 ): Promise<BuilderCredentials> {
-  const asked = { project: order.request.project, installation: audience, privateKey };
+  const asked = { project, installation: audience, privateKey };
   return tryUntil(runner, deadline, async () => {
     const limits = limitsWithin(runner, deadline, runner.cancelled);
     return readCredentials(await requestCredentials(runner, order, limits), asked);

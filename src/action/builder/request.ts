@@ -27,15 +27,15 @@ export async function requestCredentials(
   if (answer.status === 201) return answer;
   const refusal = refusalOf(answer, runner.now(), 'builder_credentials_unavailable');
   const next = NEXT[refusal.code];
-  throw refusal.with({ exchange: order.exchangeUrl, ...(next && { next }) });
+  const asked = `builder credentials for ${order.request.project}`;
+  throw refusal.with({ exchange: order.exchangeUrl, asked, ...(next && { next }) });
 }
 
 /** Where a reason means another thing here than with an ID token. */
 const NEXT: Readonly<Record<string, string>> = {
   permission_not_granted:
     'Leave `permissions` empty or name `build` there, and have an administrator of the project add `build` to the trust relationship.',
-  project_not_granted:
-    'Set `project` to the project whose builder this step needs, or leave it empty.',
+  project_not_granted: 'Set `project` to the project whose builder this step needs.',
 };
 
 async function send(

@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 function read(changes: object = {}, privateKey = keys.privateKey, installation = INSTALLATION) {
   const body = JSON.stringify({ ...good, ...changes });
-  const asked = { project: undefined, installation, privateKey };
+  const asked = { project: 'acme/web', installation, privateKey } as const;
   return readCredentials({ status: 201, headers: {}, body }, asked);
 }
 
