@@ -26,6 +26,20 @@ test('the exchange is the one of Depot’s own actions', async () => {
   });
 });
 
+test.each([
+  ['says nothing', {}, 'a build token for this job; its lifetime is unknown.'],
+  ['names projects only', { projects: ['acme/lib'] }, 'for acme/lib; its lifetime is unknown.'],
+])('an answer that %s is told as it is', async (_, members, words) => {
+  const { exchange, run } = await scene();
+  const answer = { ok: true, token: 'depot_token_of_a_job', ...members };
+  exchange.script(EXCHANGE_ROUTES.depot, json(200, answer));
+
+  const { log, summary } = await run(depot);
+
+  expect(log).toContain(words);
+  expect(`${log}${summary}`).not.toMatch(/\(\)|until the exchange/);
+});
+
 test('masks as ever', async () => {
   const { exchange, run } = await scene();
 

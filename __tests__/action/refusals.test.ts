@@ -69,6 +69,43 @@ test('reason, sentence and reference reach annotation, summary and output', asyn
     for (const word of [reason, reference, error_description]) expect(text).toContain(word);
 });
 
+test('the headline comes first in the message: the log shows no title', async () => {
+  const { exchange, run } = await scene();
+  exchange.always(EXCHANGE_ROUTES.token, refusal());
+
+  const main = await run();
+
+  const [error] = main.commands.filter(({ name }) => name === 'error');
+  expect(error?.message.split('\n')[0]).toMatch(/^Dockpass: \w/);
+  expect(main.log).toMatch(/^Error: Dockpass: \w/m);
+});
+
+test('what was asked for is shown: projects and permissions', async () => {
+  const { exchange, run } = await scene();
+  exchange.always(EXCHANGE_ROUTES.token, refusal({ reason: 'project_not_granted' }));
+
+  const named = await run({ project: 'acme/wbe, acme/api', permissions: 'push' });
+  const open = await run({ project: '' });
+
+  for (const text of [annotation(named), named.summary])
+    expect(text).toMatch(/Asked for\W.*push on acme\/wbe, acme\/api/);
+  expect(annotation(open)).toContain('Asked for: every project that trusts this job');
+});
+
+test('wrong_audience: the workflow is told to write the URL that the exchange names', async () => {
+  const { exchange, run } = await scene();
+  const description = 'This exchange goes by https://dockpass.example.com.';
+  exchange.always(
+    EXCHANGE_ROUTES.token,
+    refusal({ reason: 'wrong_audience', error_description: description }),
+  );
+
+  const said = annotation(await run());
+
+  expect(said).toContain(description);
+  expect(said).toMatch(/Next: Set `exchange-url` to exactly the URL/);
+});
+
 test('annotation and summary show the job’s own claims, the failed ones marked', async () => {
   const { exchange, run } = await scene({ claims: { event_name: 'workflow_dispatch' } });
   const linesWith = (value: string, main: PhaseResult) =>
@@ -196,7 +233,7 @@ test('a fallback token is not used after a refusal', async () => {
   const { exchange, run } = await scene();
   exchange.always(EXCHANGE_ROUTES.token, refusal());
 
-  const main = await run({ 'on-unavailable': 'fallback', 'fallback-token': 'dpp_fallback' });
+  const main = await run({ 'on-unavailable': 'fallback', 'fallback-token': 'dpp_fallback_token' });
 
   expect(main).toMatchObject({ exitCode: 1, outputs: { source: 'none', authenticated: 'false' } });
   expect(main.outputs.token ?? '').toBe('');

@@ -49,7 +49,7 @@ describe.each(causes)('%s', (_, code, options) => {
   test('skips when told so: green, nothing exported', async () => {
     const { exchange, run } = await scene({ idToken: false, ...options });
 
-    const main = await run({ 'on-unavailable': 'skip', 'fallback-token': 'dpp_not_asked_for' });
+    const main = await run({ 'on-unavailable': 'skip', 'fallback-token': 'dpp_is_not_asked_for' });
 
     expect(main.exitCode).toBe(0);
     expect(main.outputs).toMatchObject({
@@ -62,26 +62,68 @@ describe.each(causes)('%s', (_, code, options) => {
     expect(exchange.requests).toEqual([]);
   });
 
+  test('says in one line that it skips as configured, and advises nothing', async () => {
+    const { run } = await scene({ idToken: false, ...options });
+
+    const { log, summary } = await run({ 'on-unavailable': 'skip' });
+
+    const lines = log.split('\n').filter((line) => line.includes('Dockpass'));
+    expect(lines).toEqual([expect.stringMatching(/^Dockpass: skipped, as configured\. /)]);
+    for (const text of [log, summary]) {
+      expect(text).toContain(`refusals.md#${code}`);
+      expect(text).not.toContain('on-unavailable');
+      expect(text).not.toContain('Next');
+    }
+    expect(summary.trim().split('\n')).toHaveLength(1);
+  });
+
   test('falls back when told so, to a masked token that post leaves alone', async () => {
     const { exchange, run, post } = await scene({ idToken: false, ...options });
 
-    const main = await run({ 'on-unavailable': 'fallback', 'fallback-token': 'dpp_fallback' });
+    const main = await run({
+      'on-unavailable': 'fallback',
+      'fallback-token': 'dpp_fallback_token',
+    });
 
     expect(main.exitCode).toBe(0);
     expect(main.outputs).toMatchObject({
-      token: 'dpp_fallback',
+      token: 'dpp_fallback_token',
       authenticated: 'true',
       source: 'fallback',
       username: 'x-token',
       'error-code': code,
     });
-    expect(main.exported).toEqual({ BUILD_TOKEN: 'dpp_fallback' });
-    expect(main.masks).toContain('dpp_fallback');
-    expect(main.masks).toContain(Buffer.from('x-token:dpp_fallback').toString('base64'));
-    expect(leaks(main, 'dpp_fallback')).toEqual(['outputs', 'environment']);
+    expect(main.exported).toEqual({ BUILD_TOKEN: 'dpp_fallback_token' });
+    expect(main.masks).toContain('dpp_fallback_token');
+    expect(main.masks).toContain(Buffer.from('x-token:dpp_fallback_token').toString('base64'));
+    expect(leaks(main, 'dpp_fallback_token')).toEqual(['outputs', 'environment']);
     expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
     expect(exchange.requests).toEqual([]);
   });
+});
+
+test.each([
+  ['Forgejo', { FORGEJO_ACTIONS: 'true', GITEA_ACTIONS: 'true' }, /enable-openid-connect: true/],
+  ['Gitea', { GITEA_ACTIONS: 'true', ACT: 'true' }, /Gitea[\s\S]*id-token: write/],
+  ['act', { ACT: 'true' }, /act runs workflows[\s\S]*on-unavailable/],
+])('%s: what that system needs is said, and nothing of GitHub', async (_, env, words) => {
+  const { run } = await scene({ idToken: false, env: { ...fork.env, ...env }, event: fork.event });
+
+  const main = await run();
+
+  expect(main.outputs['error-code']).toBe('id_token_not_offered');
+  expect(main.summary).toMatch(/```yaml\n[^`]*\w:[^`]*```/);
+  for (const text of [main.log, main.summary]) {
+    expect(text).toMatch(words);
+    expect(text.replaceAll('github.com', '')).not.toMatch(/github/i);
+  }
+});
+
+test('a system of another kind that does offer ID tokens is used', async () => {
+  const { exchange, run } = await scene({ env: { FORGEJO_ACTIONS: 'true', ACT: 'true' } });
+
+  expect(await run()).toMatchObject({ exitCode: 0, outputs: { source: 'oidc' } });
+  expect(exchange.exchanges()).toHaveLength(1);
 });
 
 test('each cause has its own words', async () => {
@@ -131,7 +173,7 @@ test('fallback without a fallback-token fails and says so', async () => {
 test('an outage is not a job that cannot have an ID token: no fallback', async () => {
   const { issuer, run } = await scene();
   issuer.always(ISSUER_ROUTES.idToken, text(503, ''));
-  const fallback = { 'on-unavailable': 'fallback', 'fallback-token': 'dpp_fallback' };
+  const fallback = { 'on-unavailable': 'fallback', 'fallback-token': 'dpp_fallback_token' };
 
   const github = await run({ ...fallback, timeout: '1s' });
   issuer.always(ISSUER_ROUTES.idToken, text(200, JSON.stringify({ value: issuer.sign('x') })));

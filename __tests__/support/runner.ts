@@ -38,6 +38,8 @@ export interface Step {
   env?: Environment;
   /** File commands that cannot be written in main. */
   unwritable?: FileCommand[];
+  /** Path of another Node for main. */
+  node?: string;
 }
 
 interface JobOptions {
@@ -63,9 +65,14 @@ export interface Job {
   run(step: Step): Promise<PhaseResult>;
   /**
    * Starts the post of one step, counted from 0; `env` changes or takes away variables before, file
-   * commands in `unwritable` cannot be written.
+   * commands in `unwritable` cannot be written; `node` is the path of another Node.
    */
-  startPost(index: number, env?: Environment, unwritable?: FileCommand[]): Promise<RunningPhase>;
+  startPost(
+    index: number,
+    env?: Environment,
+    unwritable?: FileCommand[],
+    node?: string,
+  ): Promise<RunningPhase>;
   /** Ends the job: runs all posts, last step first. */
   post(env?: Environment): Promise<PhaseResult[]>;
   /** Removes the job's folder; a phase that still runs is killed. */
@@ -112,9 +119,16 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
   async function begin(
     index: number,
     step: BegunStep,
-    phase: { entry: string; name: string; env?: Environment; unwritable: FileCommand[] },
+    phase: {
+      entry: string;
+      name: string;
+      env?: Environment;
+      unwritable: FileCommand[];
+      node: string | undefined;
+    },
   ): Promise<RunningPhase> {
     const running = await startPhase({
+      node: phase.node ?? process.execPath,
       entry: phase.entry,
       env: environment(step.env, stateVariables(step.state), phase.env ?? {}),
       directory: join(folder, 'file-commands', `${index}-${phase.name}`),
@@ -142,18 +156,19 @@ export async function startJob(options: JobOptions = {}): Promise<Job> {
     const env = { ...inputVariables(action, step.with ?? {}, contexts), ...step.env };
     const begun = { action, env, state: {} };
     const index = steps.push(begun) - 1;
-    const { unwritable = [] } = step;
-    return begin(index, begun, { entry: action.main, name: 'main', unwritable });
+    const { unwritable = [], node } = step;
+    return begin(index, begun, { entry: action.main, name: 'main', unwritable, node });
   }
 
   async function startPost(
     index: number,
     env: Environment = {},
     unwritable: FileCommand[] = [],
+    node?: string,
   ): Promise<RunningPhase> {
     const step = steps[index];
     if (!step?.action.post) throw new Error(`There is no step ${index} with a post.`);
-    return begin(index, step, { entry: step.action.post, name: 'post', env, unwritable });
+    return begin(index, step, { entry: step.action.post, name: 'post', env, unwritable, node });
   }
 
   return {

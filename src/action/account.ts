@@ -15,9 +15,17 @@ export interface Account {
 
 export function accountOf(failure: Failure): Account {
   const { hop, title, whose, next } = EXPLANATIONS[failure.code];
-  const { failedClaims = [], reference = '', clocks, claims, exchange } = failure.details;
+  const {
+    asked = '',
+    failedClaims = [],
+    reference = '',
+    clocks,
+    claims,
+    exchange,
+  } = failure.details;
   const facts = [
     ['Seen', failure.message],
+    ['Asked for', asked],
     ['Where', hop === 'exchange' && exchange ? `${hop} (${exchange})` : hop],
     ['Whose move', whose],
     ['Next', failure.details.next ?? next],

@@ -1,8 +1,10 @@
 import { type Deadline, deadlineIn } from './attempts.ts';
 import type { ReadyBuilder } from './builder/make-ready.ts';
 import { handOver, safeguard } from './deliver.ts';
+import { Failure } from './failure.ts';
 import { findIdTokenSource } from './id-token.ts';
 import { type Inputs, readInputs } from './inputs.ts';
+import { nodeFault } from './node-version.ts';
 import { exchangeIdToken } from './obtain.ts';
 import { type Pass, passOf, passWithoutIdToken } from './pass.ts';
 import { makeReady } from './ready.ts';
@@ -13,6 +15,7 @@ import { builderLine, builderSummary, successLine, successSummary } from './summ
 /** The story of main: a job shows its claims and gets a build token. Returns the exit code. */
 export async function acquire(runner: Runner): Promise<number> {
   try {
+    requireNode(runner);
     const inputs = readInputs(runner);
     const deadline = deadlineIn(runner, inputs.timeout);
     const pass = await obtainPass(runner, inputs, deadline);
@@ -28,6 +31,12 @@ export async function acquire(runner: Runner): Promise<number> {
     const { explain } = await import(/* webpackChunkName: "failure" */ './explain.ts');
     return explain(runner, error);
   }
+}
+
+/** First of all: an older Node fails somewhere below, and blames whatever is there. */
+function requireNode({ process }: Pick<Runner, 'process'>): void {
+  const fault = nodeFault(process.version);
+  if (fault) throw new Failure('node_too_old', fault);
 }
 
 async function obtainPass(runner: Runner, inputs: Inputs, deadline: Deadline): Promise<Pass> {
@@ -58,8 +67,8 @@ async function report(runner: Runner, pass: Pass, builder?: ReadyBuilder): Promi
     return;
   }
   const { explainAbsence } = await import(/* webpackChunkName: "failure" */ './explain.ts');
-  const instead = pass.source === 'fallback' ? 'the fallback token is used' : 'skipped, no token';
-  explainAbsence(runner, pass.because, instead);
+  const instead = pass.source === 'fallback' ? 'using the fallback token' : 'skipped';
+  explainAbsence(runner, pass.because, `Dockpass: ${instead}, as configured.`);
 }
 
 /** What was issued to a job that cannot use it any more must not outlive it. */

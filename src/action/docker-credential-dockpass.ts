@@ -1,24 +1,24 @@
 // The program behind `docker-credential-dockpass`: helper-program.ts has the line that starts it.
 import { readFileSync, writeSync } from 'node:fs';
-import { answer } from './docker/credential-helper.ts';
+import { answer, type HelperWorld, refused } from './docker/credential-helper.ts';
+import { nodeFault } from './node-version.ts';
 
 const [, , root = '', verb = ''] = process.argv;
-const { exitCode, stdout } = await answer(
-  {
-    root,
-    input: () => readFileSync(0, 'utf8'),
-    now: () => Date.now(),
-    say: (line) => writeSync(2, `${line}\n`),
-    // Most answers need neither network nor patience: load them for those that do.
-    renew: async (step) => {
-      const { renewInProcess } = await import(
-        /* webpackChunkName: "renew" */ './docker/helper-process.ts'
-      );
-      return renewInProcess(step);
-    },
+const world: HelperWorld = {
+  root,
+  input: () => readFileSync(0, 'utf8'),
+  now: () => Date.now(),
+  say: (line) => writeSync(2, `${line}\n`),
+  // Most answers need neither network nor patience: load them for those that do.
+  renew: async (step) => {
+    const { renewInProcess } = await import(
+      /* webpackChunkName: "renew" */ './docker/helper-process.ts'
+    );
+    return renewInProcess(step);
   },
-  verb,
-);
+};
+const fault = nodeFault(process.versions.node);
+const { exitCode, stdout } = fault ? refused(fault) : await answer(world, verb);
 if (stdout) writeSync(1, `${stdout}\n`);
 // Not even a socket of an abandoned try keeps Docker waiting.
 process.exit(exitCode);

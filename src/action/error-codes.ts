@@ -2,11 +2,13 @@ import { REASONS, type Reason } from '../protocol/reasons.ts';
 
 /** Causes that the action itself finds, hop by hop; docs/refusals.md has an entry for each. */
 const OWN_CODES = [
+  'node_too_old',
   'inputs_invalid',
   'id_token_permission_missing',
   'id_token_fork_pull_request',
   'id_token_dependabot',
   'id_token_reusable_workflow',
+  'id_token_not_offered',
   'fallback_token_missing',
   'id_token_refused',
   'id_token_unavailable',

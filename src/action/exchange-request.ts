@@ -27,6 +27,13 @@ export function tokenExchangeRequest(terms: ExchangeTerms, idToken: string): Htt
   };
 }
 
+/** What the request asks for, in words. */
+export function askedFor({ protocol, projects, permissions }: ExchangeTerms): string {
+  const all = protocol === 'depot' ? 'whatever' : 'every project that';
+  const where = projects.join(', ') || `${all} trusts this job`;
+  return permissions.length > 0 ? `${permissions.join(', ')} on ${where}` : where;
+}
+
 /** What Depot's own actions send: the ID token and nothing else. */
 export function depotRequest(terms: ExchangeTerms, idToken: string): HttpRequest {
   return {

@@ -1,6 +1,8 @@
 import { accountOf, plainText } from './account.ts';
+import { pageOf } from './error-codes.ts';
 import { type Failure, failureOf } from './failure.ts';
 import { failureSummary } from './failure-summary.ts';
+import { html, prose } from './markup.ts';
 import { messageOf } from './one-line.ts';
 import type { Runner } from './runner.ts';
 
@@ -14,11 +16,13 @@ export function explain(runner: Runner, error: unknown): number {
   return 1;
 }
 
-/** Tells why a step that passes has no build token: what `on-unavailable` was asked to accept. */
-export function explainAbsence(runner: Runner, because: Failure, instead: string): void {
-  const account = accountOf(because);
-  runner.info(`Dockpass: ${instead}.\n${plainText(account)}`);
-  runner.summarize(failureSummary({ ...account, title: `Dockpass: ${instead}` }));
+/** Why a step that passes has no build token, in one line: `on-unavailable` was set to accept it. */
+export function explainAbsence(runner: Runner, because: Failure, outcome: string): void {
+  const link = pageOf(because.code);
+  runner.info(`${outcome} ${because.message} More: ${link}`);
+  runner.summarize(
+    html`<p>${outcome} ${prose(because.message)} <a href="${link}">More</a></p>`.source,
+  );
 }
 
 function setOutputs(runner: Runner, { code, details }: Failure): void {

@@ -1,5 +1,14 @@
 /** Where on the job's road to its token, and to what comes with it, it went wrong. */
-export type Hop = 'inputs' | 'GitHub' | 'network' | 'exchange' | 'Docker' | 'builder' | 'action';
+export type Hop =
+  | 'runner'
+  | 'inputs'
+  | 'GitHub'
+  | 'CI system'
+  | 'network'
+  | 'exchange'
+  | 'Docker'
+  | 'builder'
+  | 'action';
 
 export interface Explanation {
   hop: Hop;

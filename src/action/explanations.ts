@@ -11,6 +11,12 @@ import { REASON_EXPLANATIONS } from './reason-explanations.ts';
 
 /** Of the causes that the action itself finds; docs/refusals.md says the same at length. */
 const OWN_EXPLANATIONS: Readonly<Record<OwnCode, Explanation>> = {
+  node_too_old: {
+    hop: 'runner',
+    title: 'this runner starts the action with a Node that is too old',
+    whose: 'whoever set up the runner',
+    next: 'Use an image or a runner with Node 24: `container: node:24` for a job of Forgejo or Gitea, `-P ubuntu-latest=node:24` for act, the latest version of a runner of GitHub.',
+  },
   inputs_invalid: {
     hop: 'inputs',
     title: 'the inputs are wrong',
@@ -40,6 +46,12 @@ const OWN_EXPLANATIONS: Readonly<Record<OwnCode, Explanation>> = {
     title: 'the calling workflow lacks the permission for ID tokens',
     whose: "the calling workflow's author",
     next: 'Give the permission in the calling workflow, on the job that has `uses:`.',
+  },
+  id_token_not_offered: {
+    hop: 'CI system',
+    title: 'the CI system gives this job no ID token',
+    whose: AUTHOR,
+    next: 'Set up what the text above names, or let the step pass without a token.',
   },
   fallback_token_missing: {
     hop: 'inputs',

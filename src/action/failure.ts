@@ -9,6 +9,8 @@ export interface FailureDetails {
   retry?: Retry;
   /** Base URL of the exchange that took part in it. */
   exchange?: string;
+  /** What the refused request asked for, in words. */
+  asked?: string;
   /** The audit event of the refusal, which an administrator of the exchange can open. */
   reference?: string;
   /** Names of the claims that the exchange refused. */

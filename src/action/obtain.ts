@@ -1,5 +1,6 @@
 import { type Deadline, deadlineIn, limitsWithin, tryUntil } from './attempts.ts';
 import { exchange } from './exchange.ts';
+import { askedFor } from './exchange-request.ts';
 import { Failure } from './failure.ts';
 import { type IdTokenSource, requestIdToken } from './id-token.ts';
 import type { ExchangeTerms } from './inputs.ts';
@@ -32,7 +33,7 @@ async function tryOnce(
     return await exchange(runner, terms, idToken, limits(runner.cutOff));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const failure = error.with({ exchange: terms.exchangeUrl });
+    const failure = error.with({ exchange: terms.exchangeUrl, asked: askedFor(terms) });
     if (failure.details.retry) throw failure;
     const { ownClaims } = await import(/* webpackChunkName: "failure" */ './claims.ts');
     throw failure.with({ claims: ownClaims(idToken) });

@@ -35,9 +35,9 @@ export const REASON_EXPLANATIONS: Readonly<Record<Reason, Explanation>> = {
   },
   wrong_audience: {
     hop: 'inputs',
-    title: 'the ID token is made out to somebody else',
+    title: '`exchange-url` is not the URL that the exchange goes by',
     whose: AUTHOR,
-    next: "Leave `audience` unset, and write `exchange-url` exactly as the exchange's DOCKPASS_URL.",
+    next: 'Set `exchange-url` to exactly the URL that the exchange names above, and leave `audience` unset.',
   },
   expired: {
     hop: 'exchange',
@@ -97,7 +97,7 @@ export const REASON_EXPLANATIONS: Readonly<Record<Reason, Explanation>> = {
     hop: 'exchange',
     title: 'no project trusts this repository',
     whose: ADMIN,
-    next: 'Add a trust relationship for the `repository` shown in the job summary, or correct `project`.',
+    next: 'Correct `project`, or add a trust relationship for the `repository` shown in the job summary.',
   },
   condition_failed: {
     hop: 'exchange',

@@ -1,4 +1,5 @@
 import { removeCredentials } from './builder/remove.ts';
+import { nodeFault } from './node-version.ts';
 import { orWarn } from './or-warn.ts';
 import { revokeToken } from './revoke-token.ts';
 import type { Runner } from './runner.ts';
@@ -13,6 +14,8 @@ import {
 
 /** The story of post: take back what main left behind, and fail nothing by it. */
 export async function revoke(runner: Runner): Promise<number> {
+  const fault = nodeFault(runner.process.version);
+  if (fault) runner.warn('Dockpass: cleaning up may fail', fault);
   const state = await orWarn(runner, 'could not clean up', () => parseState(runner.state()));
   if (state) await takeBack(runner, state);
   return 0;

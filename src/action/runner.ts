@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { type Cancellation, EXIT_CODES, listenForCancellation } from './cancellation.ts';
 import { type Send, send } from './exchange-client.ts';
+import { readInput } from './input-defaults.ts';
 import { inert, messageOf } from './one-line.ts';
 import { STATE_NAME } from './state.ts';
 
@@ -12,6 +13,8 @@ export interface ProcessFacts {
   platform: NodeJS.Platform;
   /** Path of the Node that runs us. */
   node: string;
+  /** Its version, without a `v`. */
+  version: string;
   /** Path of the script that it was started with. */
   entry: string;
 }
@@ -43,9 +46,10 @@ export interface Runner extends Cancellation {
   /** Later steps find programs there before anywhere else. */
   addPath(folder: string): void;
   info(text: string): void;
-  notice(title: string, text: string): void;
-  warn(title: string, text: string): void;
-  fail(title: string, text: string): void;
+  /** Each begins with its headline, in the log and beside the annotation. */
+  notice(headline: string, text: string): void;
+  warn(headline: string, text: string): void;
+  fail(headline: string, text: string): void;
   summarize(markup: string): void;
 }
 
@@ -72,16 +76,18 @@ export async function runStep(
 }
 
 function createRunner(cancellation: Cancellation): Runner {
+  const env = (name: string) => process.env[name];
   return {
     ...cancellation,
-    input: (name) => core.getInput(name),
-    env: (name) => process.env[name],
+    input: (name) => readInput(env, name),
+    env,
     event: readEvent,
     state: () => core.getState(STATE_NAME),
     home: homedir,
     process: {
       platform: process.platform,
       node: process.execPath,
+      version: process.versions.node,
       entry: process.argv[1] ?? '',
     },
     now: () => Date.now(),
@@ -96,12 +102,15 @@ function createRunner(cancellation: Cancellation): Runner {
     exportVariable: (name, value) => core.exportVariable(name, value),
     addPath: (folder) => core.addPath(folder),
     info: (text) => core.info(inert(text)),
-    notice: (title, text) => core.notice(text, { title }),
-    warn: (title, text) => core.warning(text, { title }),
-    fail: (title, text) => core.error(text, { title }),
+    notice: (headline, text) => core.notice(`${headline}\n${text}`, ANNOTATION),
+    warn: (headline, text) => core.warning(`${headline}\n${text}`, ANNOTATION),
+    fail: (headline, text) => core.error(`${headline}\n${text}`, ANNOTATION),
     summarize,
   };
 }
+
+/** The title shows beside the annotation only: the log prints the message and nothing else. */
+const ANNOTATION = { title: 'Dockpass' } as const;
 
 function readEvent(): unknown {
   const path = process.env.GITHUB_EVENT_PATH;

@@ -5,17 +5,19 @@ import type { Pass } from './pass.ts';
 
 /** The line in the log of a step that got its token. */
 export function successLine(pass: Pass): string {
-  const what = pass.grants.map(
-    ({ project, permissions }) => `${project} (${permissions.join(', ')})`,
+  const what = pass.grants.map(({ project, permissions }) =>
+    permissions.length > 0 ? `${project} (${permissions.join(', ')})` : project,
   );
-  return `Dockpass: got a build token for ${what.join(', ') || 'this job'}, good until ${until(pass)}.`;
+  const { expiresAt } = pass;
+  const end = expiresAt ? `, valid until ${expiresAt.toISOString()}` : '; its lifetime is unknown';
+  return `Dockpass: got a build token for ${what.join(', ') || 'this job'}${end}.`;
 }
 
 /** The job summary of such a step: project, permissions, expiry. */
 export function successSummary(pass: Pass): string {
   return html`<h3>Dockpass: build token</h3>
 <table>
-<tr><th align="left">Project</th><th align="left">Permissions</th><th align="left">Good until</th></tr>
+<tr><th align="left">Project</th><th align="left">Permissions</th><th align="left">Valid until</th></tr>
 ${(pass.grants.length > 0 ? pass.grants : [undefined]).map((grant) => row(grant, until(pass)))}</table>`
     .source;
 }
@@ -30,12 +32,12 @@ export function builderSummary({ endpoint, endsAt }: ReadyBuilder): string {
 }
 
 function row(grant: ProjectGrant | undefined, end: string): Markup {
-  const project = grant ? html`<code>${grant.project}</code>` : html`not said`;
-  const permissions = grant?.permissions.join(', ') || 'not said';
+  const project = grant ? html`<code>${grant.project}</code>` : html`unknown`;
+  const permissions = grant?.permissions.join(', ') || 'unknown';
   return html`<tr><td>${project}</td><td>${permissions}</td><td>${end}</td></tr>
 `;
 }
 
 function until({ expiresAt }: Pass): string {
-  return expiresAt?.toISOString() ?? 'the exchange did not say when';
+  return expiresAt?.toISOString() ?? 'unknown';
 }

@@ -2,8 +2,10 @@ import { Failure } from './failure.ts';
 import { oneLine } from './one-line.ts';
 import type { Runner } from './runner.ts';
 
-/** Why GitHub gave this job no way to ask for an ID token, with the YAML that mends it. */
+/** Why the CI system gave this job no way to ask for an ID token, with the YAML that mends it. */
 export function whyUnavailable(runner: Pick<Runner, 'env' | 'event' | 'input'>): Failure {
+  const other = OTHER_SYSTEMS.find(({ variable }) => runner.env(variable) === 'true');
+  if (other) return new Failure('id_token_not_offered', other.needs, { paste: other.paste });
   const fork = forkIn(runner.event());
   if (fork && isForkEvent(runner.env('GITHUB_EVENT_NAME'))) return forkPullRequest(fork);
   if (runner.env('GITHUB_ACTOR') === 'dependabot[bot]') return dependabot();
@@ -56,6 +58,37 @@ function callerPermission(called: string): string {
       contents: read
     uses: ${called}`;
 }
+
+/**
+ * Systems that run workflows of GitHub's form, by the variable that each sets. Forgejo sets that of
+ * Gitea, too, and the runners of both are made of act.
+ */
+const OTHER_SYSTEMS: readonly { variable: string; needs: string; paste: string }[] = [
+  {
+    // https://forgejo.org/docs/latest/user/actions/security-openid-connect/
+    variable: 'FORGEJO_ACTIONS',
+    needs:
+      'Forgejo gives a job an ID token only if the workflow or the job sets `enable-openid-connect: true`, and this one has none. Forgejo and its runner must be new enough to know that key.',
+    paste: 'enable-openid-connect: true # of the workflow, or of the job',
+  },
+  {
+    // https://github.com/go-gitea/gitea/pull/39052
+    variable: 'GITEA_ACTIONS',
+    needs:
+      'This Gitea gives its jobs no ID tokens. It takes a version with OpenID Connect for Actions, and `id-token: write` on the job; until then use a project token, with `on-unavailable: fallback` and `fallback-token`.',
+    paste: `permissions:
+  id-token: write # needs a Gitea with OpenID Connect for Actions
+  contents: read`,
+  },
+  {
+    // https://github.com/nektos/act/issues/2500
+    variable: 'ACT',
+    needs:
+      'act runs workflows on your own machine, where there are no ID tokens, whatever `permissions` says. Skip the step there, or pass a project token (`act --secret`) as `fallback-token`.',
+    paste: `with:
+  on-unavailable: \${{ env.ACT && 'skip' || 'fail' }}`,
+  },
+];
 
 function forkPullRequest(fork: string): Failure {
   const message = `This pull request comes from a fork (${fork}). GitHub gives no ID tokens to the workflows of a fork's pull request, whatever their permissions say, so that a stranger's change cannot act as this repository.`;

@@ -7,6 +7,8 @@ const KILL_AFTER = 60_000;
 
 /** One entry of an action run once: main or post. */
 export interface PhaseRequest {
+  /** The Node that runs it. */
+  node: string;
   entry: string;
   env: Record<string, string>;
   /** For the files of this phase. */
@@ -46,7 +48,7 @@ export interface RunningPhase {
 export async function startPhase(request: PhaseRequest): Promise<RunningPhase> {
   const files = await prepareFiles(request.directory, request.unwritable);
   const began = performance.now();
-  const child = spawn(process.execPath, [request.entry], {
+  const child = spawn(request.node, [request.entry], {
     cwd: request.workspace,
     env: { ...request.env, ...files },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -28,7 +28,7 @@ export function parseCommands(stdout: string): WorkflowCommand[] {
 }
 
 /**
- * The log as GitHub shows it. A mask hides its value from the next line on: what was printed before
+ * The log as GitHub shows it, which leaves out titles of annotations. A mask hides its value from the next line on: what was printed before
  * stays readable, as it does on GitHub. Only values that were masked literally are hidden (the real
  * runner adds base64 and other forms), so that a test sees what the action forgot.
  */
@@ -49,7 +49,7 @@ export function maskValues({ message }: WorkflowCommand): string[] {
   return message.split(/\r?\n/).filter((line) => line.length > 0);
 }
 
-function renderCommand({ name, properties, message }: WorkflowCommand, debug: boolean): string[] {
+function renderCommand({ name, message }: WorkflowCommand, debug: boolean): string[] {
   switch (name) {
     case 'add-mask':
       return ['::add-mask::***'];
@@ -58,7 +58,7 @@ function renderCommand({ name, properties, message }: WorkflowCommand, debug: bo
     case 'error':
     case 'warning':
     case 'notice':
-      return [`${label(name)}: ${properties.title ? `${properties.title}: ` : ''}${message}`];
+      return [`${label(name)}: ${message}`];
     default:
       return [message];
   }

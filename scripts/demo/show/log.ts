@@ -20,9 +20,7 @@ export function postLog(style: Style, phase: PhaseResult): string[] {
   return [style('bold', `▸ Post Run ${ACTION}`), ...actionLines(style, phase)];
 }
 
-/** What the action wrote, with the title of its annotation on a line of its own. */
-function actionLines(style: Style, { log, commands }: PhaseResult): string[] {
-  const title = commands.find(({ properties }) => properties.title)?.properties.title;
-  const lines = log.trimEnd().replace(`${title}: `, `${title}\n`).split('\n');
+function actionLines(style: Style, { log }: PhaseResult): string[] {
+  const lines = log.trimEnd().split('\n');
   return lines.map((line) => (line.startsWith('Error: ') ? style(['bold', 'red'], line) : line));
 }

@@ -106,6 +106,6 @@ function done(stdout: string): Reply {
   return { exitCode: 0, stdout };
 }
 
-function refused(stdout: string): Reply {
+export function refused(stdout: string): Reply {
   return { exitCode: 1, stdout };
 }
