@@ -64,11 +64,13 @@ export const modules = {
 			return REASONS.includes(text);
 		}
 		const OWN_CODES = [
+			'node_too_old',
 			'inputs_invalid',
 			'id_token_permission_missing',
 			'id_token_fork_pull_request',
 			'id_token_dependabot',
 			'id_token_reusable_workflow',
+			'id_token_not_offered',
 			'fallback_token_missing',
 			'id_token_refused',
 			'id_token_unavailable',
@@ -233,13 +235,16 @@ export const modules = {
 		const MAX_TOKEN_LENGTH = 16 * 1024;
 		const MIN_TOKEN_LENGTH = 16;
 		function isBearerToken(value) {
-			return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
+			return hasTokenLength(value) && /^[\w.~+/-]+=*$/.test(value);
 		}
 		function isJwt(value) {
 			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
 		}
 		function isToken(value) {
-			return isShort(value) && /^[\x21-\x7e]+$/.test(value);
+			return hasTokenLength(value) && /^[\x21-\x7e]+$/.test(value);
+		}
+		function hasTokenLength(value) {
+			return isShort(value) && value.length >= MIN_TOKEN_LENGTH;
 		}
 		function isShort(value) {
 			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
@@ -369,6 +374,11 @@ export const modules = {
 				headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 				body: form.toString(),
 			};
+		}
+		function askedFor({ protocol, projects, permissions }) {
+			const all = protocol === 'depot' ? 'whatever' : 'every project that';
+			const where = projects.join(', ') || `${all} trusts this job`;
+			return permissions.length > 0 ? `${permissions.join(', ')} on ${where}` : where;
 		}
 		function depotRequest(terms, idToken) {
 			return {
@@ -572,7 +582,7 @@ export const modules = {
 				return await exchange(runner, terms, idToken, limits(runner.cutOff));
 			} catch (error) {
 				if (!(error instanceof Failure)) throw error;
-				const failure = error.with({ exchange: terms.exchangeUrl });
+				const failure = error.with({ exchange: terms.exchangeUrl, asked: askedFor(terms) });
 				if (failure.details.retry) throw failure;
 				const { ownClaims } = await __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 409));
 				throw failure.with({ claims: ownClaims(idToken) });

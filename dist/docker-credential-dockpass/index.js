@@ -38,23 +38,24 @@ var __webpack_modules__ = {
 				try {
 					var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 					var _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(339);
+					var _node_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(969);
 					const [, , root = '', verb = ''] = process.argv;
-					const { exitCode, stdout } = await (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.Z)(
-						{
-							root,
-							input: () => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(0, 'utf8'),
-							now: () => Date.now(),
-							say: (line) => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `${line}\n`),
-							renew: async (step) => {
-								const { renewInProcess } = await Promise.all([
-									__nccwpck_require__.e(369),
-									__nccwpck_require__.e(2),
-								]).then(__nccwpck_require__.bind(__nccwpck_require__, 116));
-								return renewInProcess(step);
-							},
+					const world = {
+						root,
+						input: () => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(0, 'utf8'),
+						now: () => Date.now(),
+						say: (line) => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `${line}\n`),
+						renew: async (step) => {
+							const { renewInProcess } = await Promise.all([__nccwpck_require__.e(369), __nccwpck_require__.e(2)]).then(
+								__nccwpck_require__.bind(__nccwpck_require__, 116),
+							);
+							return renewInProcess(step);
 						},
-						verb,
-					);
+					};
+					const fault = (0, _node_version_js__WEBPACK_IMPORTED_MODULE_2__.d)(process.versions.node);
+					const { exitCode, stdout } = fault
+						? (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.J)(fault)
+						: await (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.Z)(world, verb);
 					if (stdout) (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${stdout}\n`);
 					process.exit(exitCode);
 					__webpack_async_result__();
@@ -68,6 +69,7 @@ var __webpack_modules__ = {
 	339: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			Z: () => answer,
+			J: () => refused,
 		});
 		var token_exchange = __nccwpck_require__(295);
 		var one_line = __nccwpck_require__(641);
@@ -251,6 +253,16 @@ var __webpack_modules__ = {
 				if (error.code === 'ENOENT') return undefined;
 				throw error;
 			}
+		}
+	},
+	969: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			d: () => nodeFault,
+		});
+		const LEAST_MAJOR = 24;
+		function nodeFault(version) {
+			if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
+			return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
 		}
 	},
 	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {

@@ -362,11 +362,13 @@ export const modules = {
 		}
 		var reasons = __webpack_require__(849);
 		const OWN_CODES = [
+			'node_too_old',
 			'inputs_invalid',
 			'id_token_permission_missing',
 			'id_token_fork_pull_request',
 			'id_token_dependabot',
 			'id_token_reusable_workflow',
+			'id_token_not_offered',
 			'fallback_token_missing',
 			'id_token_refused',
 			'id_token_unavailable',
@@ -432,9 +434,9 @@ export const modules = {
 			},
 			wrong_audience: {
 				hop: 'inputs',
-				title: 'the ID token is made out to somebody else',
+				title: '`exchange-url` is not the URL that the exchange goes by',
 				whose: AUTHOR,
-				next: "Leave `audience` unset, and write `exchange-url` exactly as the exchange's DOCKPASS_URL.",
+				next: 'Set `exchange-url` to exactly the URL that the exchange names above, and leave `audience` unset.',
 			},
 			expired: {
 				hop: 'exchange',
@@ -494,7 +496,7 @@ export const modules = {
 				hop: 'exchange',
 				title: 'no project trusts this repository',
 				whose: ADMIN,
-				next: 'Add a trust relationship for the `repository` shown in the job summary, or correct `project`.',
+				next: 'Correct `project`, or add a trust relationship for the `repository` shown in the job summary.',
 			},
 			condition_failed: {
 				hop: 'exchange',
@@ -564,6 +566,12 @@ export const modules = {
 			},
 		};
 		const OWN_EXPLANATIONS = {
+			node_too_old: {
+				hop: 'runner',
+				title: 'this runner starts the action with a Node that is too old',
+				whose: 'whoever set up the runner',
+				next: 'Use an image or a runner with Node 24: `container: node:24` for a job of Forgejo or Gitea, `-P ubuntu-latest=node:24` for act, the latest version of a runner of GitHub.',
+			},
 			inputs_invalid: {
 				hop: 'inputs',
 				title: 'the inputs are wrong',
@@ -593,6 +601,12 @@ export const modules = {
 				title: 'the calling workflow lacks the permission for ID tokens',
 				whose: "the calling workflow's author",
 				next: 'Give the permission in the calling workflow, on the job that has `uses:`.',
+			},
+			id_token_not_offered: {
+				hop: 'CI system',
+				title: 'the CI system gives this job no ID token',
+				whose: AUTHOR,
+				next: 'Set up what the text above names, or let the step pass without a token.',
 			},
 			fallback_token_missing: {
 				hop: 'inputs',
@@ -727,9 +741,10 @@ export const modules = {
 		};
 		function accountOf(failure) {
 			const { hop, title, whose, next } = EXPLANATIONS[failure.code];
-			const { failedClaims = [], reference = '', clocks, claims, exchange } = failure.details;
+			const { asked = '', failedClaims = [], reference = '', clocks, claims, exchange } = failure.details;
 			const facts = [
 				['Seen', failure.message],
+				['Asked for', asked],
 				['Where', hop === 'exchange' && exchange ? `${hop} (${exchange})` : hop],
 				['Whose move', whose],
 				['Next', failure.details.next ?? next],
@@ -822,10 +837,12 @@ ${table(rows)}`;
 			setOutputs(runner, failure);
 			return 1;
 		}
-		function explainAbsence(runner, because, instead) {
-			const account = accountOf(because);
-			runner.info(`Dockpass: ${instead}.\n${plainText(account)}`);
-			runner.summarize(failureSummary({ ...account, title: `Dockpass: ${instead}` }));
+		function explainAbsence(runner, because, outcome) {
+			const link = pageOf(because.code);
+			runner.info(`${outcome} ${because.message} More: ${link}`);
+			runner.summarize(
+				(0, markup.qy)`<p>${outcome} ${(0, markup.CS)(because.message)} <a href="${link}">More</a></p>`.source,
+			);
 		}
 		function setOutputs(runner, { code, details }) {
 			try {
@@ -847,6 +864,11 @@ ${table(rows)}`;
 		var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(648);
 		var _one_line_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(641);
 		function whyUnavailable(runner) {
+			const other = OTHER_SYSTEMS.find(({ variable }) => runner.env(variable) === 'true');
+			if (other)
+				return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_not_offered', other.needs, {
+					paste: other.paste,
+				});
 			const fork = forkIn(runner.event());
 			if (fork && isForkEvent(runner.env('GITHUB_EVENT_NAME'))) return forkPullRequest(fork);
 			if (runner.env('GITHUB_ACTOR') === 'dependabot[bot]') return dependabot();
@@ -886,6 +908,29 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
       contents: read
     uses: ${called}`;
 		}
+		const OTHER_SYSTEMS = [
+			{
+				variable: 'FORGEJO_ACTIONS',
+				needs:
+					'Forgejo gives a job an ID token only if the workflow or the job sets `enable-openid-connect: true`, and this one has none. Forgejo and its runner must be new enough to know that key.',
+				paste: 'enable-openid-connect: true # of the workflow, or of the job',
+			},
+			{
+				variable: 'GITEA_ACTIONS',
+				needs:
+					'This Gitea gives its jobs no ID tokens. It takes a version with OpenID Connect for Actions, and `id-token: write` on the job; until then use a project token, with `on-unavailable: fallback` and `fallback-token`.',
+				paste: `permissions:
+  id-token: write # needs a Gitea with OpenID Connect for Actions
+  contents: read`,
+			},
+			{
+				variable: 'ACT',
+				needs:
+					'act runs workflows on your own machine, where there are no ID tokens, whatever `permissions` says. Skip the step there, or pass a project token (`act --secret`) as `fallback-token`.',
+				paste: `with:
+  on-unavailable: \${{ env.ACT && 'skip' || 'fail' }}`,
+			},
+		];
 		function forkPullRequest(fork) {
 			const message = `This pull request comes from a fork (${fork}). GitHub gives no ID tokens to the workflows of a fork's pull request, whatever their permissions say, so that a stranger's change cannot act as this repository.`;
 			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_fork_pull_request', message, { paste: SKIP });

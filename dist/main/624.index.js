@@ -2,7 +2,7 @@
 export const id = 624;
 export const ids = [624];
 export const modules = {
-	152: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	581: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			makeBuilderReady: () => makeBuilderReady,
 		});
@@ -20,12 +20,13 @@ export const modules = {
 		function readCredentials(answer, asked) {
 			const members = (0, action_answer.RN)(answer.body);
 			if (!members) throw unusable(`HTTP 201 with ${(0, action_answer.F5)(answer)} instead of builder credentials`);
-			const { project, server_name: serverName, reference } = members;
-			if (!isProject(project, asked)) throw unusable('`project` is not the one that was asked for');
+			const { server_name: serverName, reference } = members;
+			const { project } = asked;
+			if (members.project !== project) throw unusable('`project` is not the one that was asked for');
 			if (!isServerName(serverName)) throw unusable('`server_name` is no host name');
 			const [certificate, ...rest] = certificatesIn('certificate', members.certificate);
 			if (!certificate || rest.length > 0) throw unusable('`certificate` is not one certificate');
-			checkCertificate(certificate, project, asked);
+			checkCertificate(certificate, asked);
 			return {
 				project,
 				...addressIn(members.endpoint),
@@ -35,9 +36,6 @@ export const modules = {
 				endsAt: certificate.validToDate,
 				reference: (0, action_answer.A_)(reference) ? reference : undefined,
 			};
-		}
-		function isProject(value, { project }) {
-			return typeof value === 'string' && (0, projects.Rw)(value) && value === (project ?? value);
 		}
 		const HOST = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$/i;
 		function isServerName(value) {
@@ -65,7 +63,7 @@ export const modules = {
 			}
 		}
 		const NO_END = new Date('9999-12-31T23:59:59Z');
-		function checkCertificate(certificate, project, { installation, privateKey }) {
+		function checkCertificate(certificate, { project, installation, privateKey }) {
 			if (!certificate.checkPrivateKey(privateKey))
 				throw unusable('`certificate` was made for another key than that of this job');
 			if (certificate.subjectAltName !== `URI:${certificateUri(installation, project)}`)
@@ -327,17 +325,6 @@ export const modules = {
 		function mayWantAlpn({ stage, cause }) {
 			return stage === 'HTTP/2' && !(cause instanceof TooSlow);
 		}
-		function projectOf({ projects: [named] }, { grants }) {
-			if (named) return named;
-			const open = grants.filter(({ permissions }) => permissions.includes('build')).map(({ project }) => project);
-			if (open.length > 1)
-				throw new failure.H(
-					'inputs_invalid',
-					`\`builder\` needs one project, and this token may build in several: ${open.join(', ')}.`,
-					{ next: 'Set `project` to the one whose builder this step needs; take a step for each.' },
-				);
-			return open[0];
-		}
 		var redact = __webpack_require__(705);
 		var action_refusal = __webpack_require__(166);
 		async function requestCredentials(runner, order, limits) {
@@ -345,12 +332,13 @@ export const modules = {
 			if (answer.status === 201) return answer;
 			const refusal = (0, action_refusal.O)(answer, runner.now(), 'builder_credentials_unavailable');
 			const next = NEXT[refusal.code];
-			throw refusal.with({ exchange: order.exchangeUrl, ...(next && { next }) });
+			const asked = `builder credentials for ${order.request.project}`;
+			throw refusal.with({ exchange: order.exchangeUrl, asked, ...(next && { next }) });
 		}
 		const NEXT = {
 			permission_not_granted:
 				'Leave `permissions` empty or name `build` there, and have an administrator of the project add `build` to the trust relationship.',
-			project_not_granted: 'Set `project` to the project whose builder this step needs, or leave it empty.',
+			project_not_granted: 'Set `project` to the project whose builder this step needs.',
 		};
 		async function send(runner, { exchangeUrl, token, request }, limits) {
 			const url = exchangeUrl + BUILDER_CREDENTIALS_PATH;
@@ -380,18 +368,17 @@ export const modules = {
 				{ ...(!fault.final && { retry: retry.vt }), cause: fault },
 			);
 		}
-		async function makeBuilderReady(runner, inputs, pass, state, deadline) {
+		async function makeBuilderReady(runner, inputs, project, pass, state, deadline) {
 			if (pass.source !== 'oidc' || !pass.token) {
 				runner.notice('Dockpass: no builder credentials', NO_BUILD_TOKEN);
 				return undefined;
 			}
-			const project = projectOf(inputs, pass);
 			const folder = claimFolder(runner);
 			runner.saveState(JSON.stringify({ ...state, builder: { folder } }));
 			const keys = makeKeyPair(runner);
-			const request = { public_key: keys.publicPem, ...(project && { project }) };
+			const request = { public_key: keys.publicPem, project };
 			const order = { exchangeUrl: inputs.exchangeUrl, token: pass.token, request };
-			const credentials = await fetchCredentials(runner, order, inputs, keys, deadline);
+			const credentials = await fetchCredentials(runner, order, { project, audience: inputs.audience }, keys, deadline);
 			const files = leaveFiles(folder, credentials, keys);
 			await preflight(runner, probe, credentials, keys.privatePem, deadline);
 			for (const [name, value] of Object.entries(outputsOf(credentials, files))) runner.output(name, value);
@@ -399,8 +386,8 @@ export const modules = {
 		}
 		const NO_BUILD_TOKEN =
 			'Builders admit build tokens only, which an exchange issues for an ID token. This step has none, so the outputs builder-… are empty.';
-		function fetchCredentials(runner, order, { audience }, { privateKey }, deadline) {
-			const asked = { project: order.request.project, installation: audience, privateKey };
+		function fetchCredentials(runner, order, { project, audience }, { privateKey }, deadline) {
+			const asked = { project, installation: audience, privateKey };
 			return (0, attempts.aF)(runner, deadline, async () => {
 				const limits = (0, attempts.yH)(runner, deadline, runner.cancelled);
 				return readCredentials(await requestCredentials(runner, order, limits), asked);

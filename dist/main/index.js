@@ -281,6 +281,7 @@ var __webpack_modules__ = {
 			N6: () => isRedirect,
 			RN: () => parseMembers,
 			W2: () => retryOf,
+			Yw: () => MIN_TOKEN_LENGTH,
 			Zc: () => isBearerToken,
 			dg: () => isTransient,
 			ky: () => isJwt,
@@ -299,13 +300,16 @@ var __webpack_modules__ = {
 		const MAX_TOKEN_LENGTH = 16 * 1024;
 		const MIN_TOKEN_LENGTH = 16;
 		function isBearerToken(value) {
-			return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
+			return hasTokenLength(value) && /^[\w.~+/-]+=*$/.test(value);
 		}
 		function isJwt(value) {
 			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
 		}
 		function isToken(value) {
-			return isShort(value) && /^[\x21-\x7e]+$/.test(value);
+			return hasTokenLength(value) && /^[\x21-\x7e]+$/.test(value);
+		}
+		function hasTokenLength(value) {
+			return isShort(value) && value.length >= MIN_TOKEN_LENGTH;
 		}
 		function isShort(value) {
 			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
@@ -902,8 +906,8 @@ function outputsOf(pass) {
 		'error-code': pass.because?.code ?? '',
 	};
 }
-var action_answer = __nccwpck_require__(526);
 var action_failure = __nccwpck_require__(648);
+var action_answer = __nccwpck_require__(526);
 var network_fault = __nccwpck_require__(521);
 var one_line = __nccwpck_require__(641);
 var action_retry = __nccwpck_require__(448);
@@ -953,13 +957,23 @@ function isLoopback(url) {
 	return LOOPBACK.test(url.hostname);
 }
 function baseUrlFault(text) {
-	if (!URL.canParse(text)) return 'is not a URL; it should look like https://dockpass.example.com';
+	if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim())) return schemeFault(text.trim());
+	if (!URL.canParse(text)) return NOT_A_URL;
 	const url = new URL(text);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url)))
 		return 'must use https (plain http is accepted for loopback addresses only)';
 	if (url.username || url.password) return 'must not contain a user name or password';
 	if (url.search || url.hash) return 'must not contain a query or a fragment';
 	return undefined;
+}
+const NOT_A_URL = 'is not a URL; it should look like https://dockpass.example.com';
+function schemeFault(text) {
+	const rest = text.replace(/^(?:https?:)?\/*/i, '');
+	if (!URL.canParse(`https://${rest}`)) return NOT_A_URL;
+	const { username, password, host, pathname, hostname } = new URL(`https://${rest}`);
+	if (username || password) return 'has no scheme, and must not contain a user name or password';
+	const scheme = LOOPBACK.test(hostname) ? 'http' : 'https';
+	return `has no scheme; write ${trimBaseUrl(`${scheme}://${host}${pathname}`)}`;
 }
 function trimBaseUrl(text) {
 	return text.trim().replace(/\/+$/, '');
@@ -1007,6 +1021,16 @@ function registryFault(host) {
 	if (domain !== host && HOST.test(domain)) return `holds '${host}', but Docker keeps logins by host: write ${domain}`;
 	if (!HOST.test(host)) return `holds '${host}', not a host such as registry.example.com or registry.example.com:5000`;
 	return undefined;
+}
+const DEFAULTS = {
+	'export-env': 'BUILD_TOKEN',
+	'on-unavailable': 'fail',
+};
+function readInput(env, input) {
+	return env(inputVariable(input))?.trim() ?? DEFAULTS[input] ?? '';
+}
+function inputVariable(input) {
+	return `INPUT_${input.toUpperCase()}`;
 }
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 };
 function parseLifetime(text) {
@@ -1171,11 +1195,13 @@ function readInputs(runner) {
 	const read = new InputReader(runner);
 	const protocol = read.choice('protocol', ['token-exchange', 'depot']);
 	const exchangeUrl = readExchangeUrl(runner, read, protocol);
+	const projects = read.list('project', protocol_projects.Rw, 'organization/project in lower case');
+	const needsBuilder = read.choice('builder', ['false', 'true']) === 'true';
 	const inputs = {
 		protocol,
 		exchangeUrl,
 		audience: readAudience(read, exchangeUrl),
-		projects: read.list('project', protocol_projects.Rw, 'organization/project in lower case'),
+		projects,
 		permissions: read.list('permissions', isPermission, PERMISSIONS.join(', ')),
 		lifetime: read.duration('lifetime'),
 		exportEnv: read.optional('export-env', variableNameFault),
@@ -1184,10 +1210,10 @@ function readInputs(runner) {
 		revoke: read.choice('revoke', ['true', 'false']) === 'true',
 		timeout: readTimeout(read),
 		registries: readRegistries(read),
-		builder: read.choice('builder', ['false', 'true']) === 'true',
+		builder: needsBuilder ? projects[0] : undefined,
 	};
 	if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
-	if (inputs.builder) refuseWhatNoBuilderServes(inputs, read);
+	if (needsBuilder) refuseWhatNoBuilderServes(inputs, read);
 	if (read.faults.length > 0) throw new action_failure.H('inputs_invalid', read.faults.join('\n'));
 	return inputs;
 }
@@ -1196,23 +1222,30 @@ function readExchangeUrl(runner, read, protocol) {
 	const preset = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
 	const text = given || preset;
 	if (!text) {
-		read.fault('exchange-url', 'is required unless the environment variable DOCKPASS_URL is set');
+		const handedOver = runner.env(inputVariable('exchange-url')) !== undefined;
+		read.fault('exchange-url', handedOver ? REQUIRED : LOST);
 		return '';
 	}
 	const fault = baseUrlFault(text);
 	if (fault) read.fault('exchange-url', given ? fault : `(from DOCKPASS_URL) ${fault}`);
 	return trimBaseUrl(text);
 }
+const REQUIRED = 'is required unless the environment variable DOCKPASS_URL is set';
+const LOST =
+	'did not reach the action, nor did any other input with a hyphen: something between the runner and Node drops such variables, as the shell dash does. Set the environment variable DOCKPASS_URL instead, or start Node without that shell';
 function readAudience(read, exchangeUrl) {
 	const text = read.text('audience');
 	if (/[\r\n]/.test(text)) read.fault('audience', 'must be one line');
 	return text || (exchangeUrl === DEPOT.exchangeUrl ? DEPOT.audience : exchangeUrl);
 }
 function readFallbackToken(runner, read) {
-	return read.optional('fallback-token', (text) => {
-		runner.mask(text);
-		return (0, action_answer.sg)(text) ? undefined : 'must be one token without spaces and line breaks';
-	});
+	const token = read.optional('fallback-token', tokenFault);
+	if (token && (0, action_answer.sg)(token)) runner.mask(token);
+	return token;
+}
+function tokenFault(text) {
+	if ((0, action_answer.sg)(text)) return undefined;
+	return `must be one token: at least ${action_answer.Yw} characters, without spaces and line breaks`;
 }
 function readTimeout(read) {
 	const seconds = read.duration('timeout') ?? DEFAULT_TIMEOUT;
@@ -1228,10 +1261,17 @@ function refuseWhatDepotCannotCarry(inputs, read) {
 function refuseWhatNoBuilderServes(inputs, read) {
 	const { protocol, projects, permissions } = inputs;
 	if (protocol === 'depot') read.fault('builder', 'needs `protocol: token-exchange`');
+	else if (projects.length === 0)
+		read.fault('builder', 'needs `project`: set it to the project whose builder this step needs');
 	if (projects.length > 1)
 		read.fault('builder', 'needs one project, and `project` names several; take a step for each');
 	if (permissions.length > 0 && !permissions.includes('build'))
 		read.fault('builder', 'needs `build` among `permissions`');
+}
+const LEAST_MAJOR = 24;
+function nodeFault(version) {
+	if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
+	return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
 }
 function tokenExchangeRequest(terms, idToken) {
 	const form = new URLSearchParams({
@@ -1248,6 +1288,11 @@ function tokenExchangeRequest(terms, idToken) {
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: form.toString(),
 	};
+}
+function askedFor({ protocol, projects, permissions }) {
+	const all = protocol === 'depot' ? 'whatever' : 'every project that';
+	const where = projects.join(', ') || `${all} trusts this job`;
+	return permissions.length > 0 ? `${permissions.join(', ')} on ${where}` : where;
 }
 function depotRequest(terms, idToken) {
 	return {
@@ -1354,7 +1399,7 @@ async function tryOnce(runner, terms, source, deadline) {
 		return await exchange(runner, terms, idToken, limits(runner.cutOff));
 	} catch (error) {
 		if (!(error instanceof action_failure.H)) throw error;
-		const failure = error.with({ exchange: terms.exchangeUrl });
+		const failure = error.with({ exchange: terms.exchangeUrl, asked: askedFor(terms) });
 		if (failure.details.retry) throw failure;
 		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 409));
 		throw failure.with({ claims: ownClaims(idToken) });
@@ -1408,11 +1453,12 @@ async function readyDocker(runner, inputs, pass) {
 	return makeDockerReady(runner, inputs, pass, state);
 }
 async function readyBuilder(runner, inputs, pass, state, deadline) {
-	if (!inputs.builder) return undefined;
+	const { builder: project } = inputs;
+	if (!project) return undefined;
 	const { makeBuilderReady } = await __nccwpck_require__
 		.e(624)
-		.then(__nccwpck_require__.bind(__nccwpck_require__, 152));
-	return makeBuilderReady(runner, inputs, pass, state, deadline);
+		.then(__nccwpck_require__.bind(__nccwpck_require__, 581));
+	return makeBuilderReady(runner, inputs, project, pass, state, deadline);
 }
 const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 const TRY_LIMIT = 2_000;
@@ -1459,13 +1505,17 @@ function warn(runner, seen) {
 }
 var markup = __nccwpck_require__(128);
 function successLine(pass) {
-	const what = pass.grants.map(({ project, permissions }) => `${project} (${permissions.join(', ')})`);
-	return `Dockpass: got a build token for ${what.join(', ') || 'this job'}, good until ${until(pass)}.`;
+	const what = pass.grants.map(({ project, permissions }) =>
+		permissions.length > 0 ? `${project} (${permissions.join(', ')})` : project,
+	);
+	const { expiresAt } = pass;
+	const end = expiresAt ? `, valid until ${expiresAt.toISOString()}` : '; its lifetime is unknown';
+	return `Dockpass: got a build token for ${what.join(', ') || 'this job'}${end}.`;
 }
 function successSummary(pass) {
 	return (0, markup.qy)`<h3>Dockpass: build token</h3>
 <table>
-<tr><th align="left">Project</th><th align="left">Permissions</th><th align="left">Good until</th></tr>
+<tr><th align="left">Project</th><th align="left">Permissions</th><th align="left">Valid until</th></tr>
 ${(pass.grants.length > 0 ? pass.grants : [undefined]).map((grant) => row(grant, until(pass)))}</table>`.source;
 }
 function builderLine({ endpoint, endsAt }) {
@@ -1476,16 +1526,17 @@ function builderSummary({ endpoint, endsAt }) {
 		.source;
 }
 function row(grant, end) {
-	const project = grant ? (0, markup.qy)`<code>${grant.project}</code>` : (0, markup.qy)`not said`;
-	const permissions = grant?.permissions.join(', ') || 'not said';
+	const project = grant ? (0, markup.qy)`<code>${grant.project}</code>` : (0, markup.qy)`unknown`;
+	const permissions = grant?.permissions.join(', ') || 'unknown';
 	return (0, markup.qy)`<tr><td>${project}</td><td>${permissions}</td><td>${end}</td></tr>
 `;
 }
 function until({ expiresAt }) {
-	return expiresAt?.toISOString() ?? 'the exchange did not say when';
+	return expiresAt?.toISOString() ?? 'unknown';
 }
 async function acquire(runner) {
 	try {
+		requireNode(runner);
 		const inputs = readInputs(runner);
 		const deadline = (0, attempts._5)(runner, inputs.timeout);
 		const pass = await obtainPass(runner, inputs, deadline);
@@ -1497,10 +1548,14 @@ async function acquire(runner) {
 		await report(runner, pass, builder);
 		return 0;
 	} catch (error) {
-		if (runner.cancelled.aborted) return stopped(runner, LOST);
+		if (runner.cancelled.aborted) return stopped(runner, acquire_LOST);
 		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 381));
 		return explain(runner, error);
 	}
+}
+function requireNode({ process }) {
+	const fault = nodeFault(process.version);
+	if (fault) throw new action_failure.H('node_too_old', fault);
 }
 async function obtainPass(runner, inputs, deadline) {
 	const source = findIdTokenSource(runner);
@@ -1527,15 +1582,15 @@ async function report(runner, pass, builder) {
 		return;
 	}
 	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 381));
-	const instead = pass.source === 'fallback' ? 'the fallback token is used' : 'skipped, no token';
-	explainAbsence(runner, pass.because, instead);
+	const instead = pass.source === 'fallback' ? 'using the fallback token' : 'skipped';
+	explainAbsence(runner, pass.because, `Dockpass: ${instead}, as configured.`);
 }
 async function giveBack(runner, inputs, pass) {
 	if (inputs.revoke && pass.revocable && pass.token)
 		await revokeToken(runner, { url: inputs.exchangeUrl, token: pass.token });
 	return runner.cancelled.aborted ? stopped(runner) : 1;
 }
-const LOST = ' If the exchange has issued a token in an answer that never came, it ends with its lifetime.';
+const acquire_LOST = ' If the exchange has issued a token in an answer that never came, it ends with its lifetime.';
 function stopped(runner, rest = '') {
 	runner.info(`Dockpass: cancelled (${runner.cancelled.reason}).${rest}`);
 	return 1;
@@ -2631,16 +2686,18 @@ async function runStep(program, codeIfLost) {
 	process.exit(cancelled.aborted ? EXIT_CODES[cancelled.reason] : code);
 }
 function createRunner(cancellation) {
+	const env = (name) => process.env[name];
 	return {
 		...cancellation,
-		input: (name) => getInput(name),
-		env: (name) => process.env[name],
+		input: (name) => readInput(env, name),
+		env,
 		event: readEvent,
 		state: () => getState(STATE_NAME),
 		home: external_node_os_namespaceObject.homedir,
 		process: {
 			platform: process.platform,
 			node: process.execPath,
+			version: process.versions.node,
 			entry: process.argv[1] ?? '',
 		},
 		now: () => Date.now(),
@@ -2654,12 +2711,13 @@ function createRunner(cancellation) {
 		exportVariable: (name, value) => exportVariable(name, value),
 		addPath: (folder) => addPath(folder),
 		info: (text) => info((0, one_line.tJ)(text)),
-		notice: (title, text) => notice(text, { title }),
-		warn: (title, text) => warning(text, { title }),
-		fail: (title, text) => error(text, { title }),
+		notice: (headline, text) => notice(`${headline}\n${text}`, ANNOTATION),
+		warn: (headline, text) => warning(`${headline}\n${text}`, ANNOTATION),
+		fail: (headline, text) => error(`${headline}\n${text}`, ANNOTATION),
 		summarize,
 	};
 }
+const ANNOTATION = { title: 'Dockpass' };
 function readEvent() {
 	const path = process.env.GITHUB_EVENT_PATH;
 	if (!path) return undefined;

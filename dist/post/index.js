@@ -353,8 +353,8 @@ var __webpack_modules__ = {
 				try {
 					if (process.env.STATE_dockpass) {
 						const [{ revoke }, { runStep }] = await Promise.all([
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 939)),
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 502)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 743)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 614)),
 						]);
 						void runStep(revoke, 0);
 					}
@@ -366,7 +366,7 @@ var __webpack_modules__ = {
 			1,
 		);
 	},
-	939: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	743: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			revoke: () => revoke,
@@ -374,6 +374,11 @@ var __webpack_modules__ = {
 		var external_node_fs_ = __nccwpck_require__(24);
 		function removeCredentials({ folder }) {
 			(0, external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+		}
+		const LEAST_MAJOR = 24;
+		function nodeFault(version) {
+			if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
+			return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
 		}
 		var or_warn = __nccwpck_require__(362);
 		const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
@@ -419,13 +424,16 @@ var __webpack_modules__ = {
 		const MAX_TOKEN_LENGTH = null && 16 * 1024;
 		const MIN_TOKEN_LENGTH = 16;
 		function isBearerToken(value) {
-			return isShort(value) && value.length >= MIN_TOKEN_LENGTH && /^[\w.~+/-]+=*$/.test(value);
+			return hasTokenLength(value) && /^[\w.~+/-]+=*$/.test(value);
 		}
 		function isJwt(value) {
 			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
 		}
 		function isToken(value) {
-			return isShort(value) && /^[\x21-\x7e]+$/.test(value);
+			return hasTokenLength(value) && /^[\x21-\x7e]+$/.test(value);
+		}
+		function hasTokenLength(value) {
+			return isShort(value) && value.length >= MIN_TOKEN_LENGTH;
 		}
 		function isShort(value) {
 			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
@@ -530,6 +538,8 @@ var __webpack_modules__ = {
 		}
 		var action_state = __nccwpck_require__(493);
 		async function revoke(runner) {
+			const fault = nodeFault(runner.process.version);
+			if (fault) runner.warn('Dockpass: cleaning up may fail', fault);
 			const state = await (0, or_warn.w)(runner, 'could not clean up', () => (0, action_state.Bu)(runner.state()));
 			if (state) await takeBack(runner, state);
 			return 0;
@@ -562,7 +572,7 @@ var __webpack_modules__ = {
 				runner.exportVariable(variable.name, '');
 		}
 	},
-	502: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	614: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			runStep: () => runStep,
@@ -1654,6 +1664,16 @@ var __webpack_modules__ = {
 			const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
 			return new network_fault.H6('truncated', seen, cause);
 		}
+		const DEFAULTS = {
+			'export-env': 'BUILD_TOKEN',
+			'on-unavailable': 'fail',
+		};
+		function readInput(env, input) {
+			return env(inputVariable(input))?.trim() ?? DEFAULTS[input] ?? '';
+		}
+		function inputVariable(input) {
+			return `INPUT_${input.toUpperCase()}`;
+		}
 		var one_line = __nccwpck_require__(641);
 		var state = __nccwpck_require__(493);
 		async function runStep(program, codeIfLost) {
@@ -1665,16 +1685,18 @@ var __webpack_modules__ = {
 			process.exit(cancelled.aborted ? EXIT_CODES[cancelled.reason] : code);
 		}
 		function createRunner(cancellation) {
+			const env = (name) => process.env[name];
 			return {
 				...cancellation,
-				input: (name) => getInput(name),
-				env: (name) => process.env[name],
+				input: (name) => readInput(env, name),
+				env,
 				event: readEvent,
 				state: () => getState(state.sf),
 				home: external_node_os_namespaceObject.homedir,
 				process: {
 					platform: process.platform,
 					node: process.execPath,
+					version: process.versions.node,
 					entry: process.argv[1] ?? '',
 				},
 				now: () => Date.now(),
@@ -1688,12 +1710,13 @@ var __webpack_modules__ = {
 				exportVariable: (name, value) => exportVariable(name, value),
 				addPath: (folder) => addPath(folder),
 				info: (text) => info((0, one_line.tJ)(text)),
-				notice: (title, text) => notice(text, { title }),
-				warn: (title, text) => warning(text, { title }),
-				fail: (title, text) => error(text, { title }),
+				notice: (headline, text) => notice(`${headline}\n${text}`, ANNOTATION),
+				warn: (headline, text) => warning(`${headline}\n${text}`, ANNOTATION),
+				fail: (headline, text) => error(`${headline}\n${text}`, ANNOTATION),
 				summarize,
 			};
 		}
+		const ANNOTATION = { title: 'Dockpass' };
 		function readEvent() {
 			const path = process.env.GITHUB_EVENT_PATH;
 			if (!path) return undefined;
