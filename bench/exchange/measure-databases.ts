@@ -50,7 +50,8 @@ export async function measureDatabases(scene: Scene, rounds: number): Promise<Ro
       ...(await measureCleanUp(scene, median(one) / 2, {
         name: 'PostgreSQL',
         async newDatabase(expired) {
-          const url = await freshDatabase(scene, postgres, `expired_${expired}`);
+          const { count, seconds } = expired;
+          const url = await freshDatabase(scene, postgres, `expired_${count}_${seconds}`);
           await seedExpired(url, expired);
           return url;
         },

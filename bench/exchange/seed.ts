@@ -3,8 +3,13 @@ import { DatabaseSync } from 'node:sqlite';
 export interface Amounts {
   relationships?: number;
   tokens?: number;
-  /** Tokens whose time is over. */
-  expired?: number;
+  expired?: ExpiredTokens;
+}
+
+/** Tokens whose time has been over for so many seconds. */
+export interface ExpiredTokens {
+  count: number;
+  seconds: number;
 }
 
 /**
@@ -17,7 +22,8 @@ export function seed(path: string, amounts: Amounts): void {
   seedRelationships(database, amounts.relationships ?? 0);
   const now = Math.floor(Date.now() / 1000);
   seedTokens(database, 'live', amounts.tokens ?? 0, now + 21_600);
-  seedTokens(database, 'expired', amounts.expired ?? 0, now - 1);
+  const { count, seconds } = amounts.expired ?? { count: 0, seconds: 0 };
+  seedTokens(database, 'expired', count, now - seconds);
   database.exec('commit');
   database.exec('pragma wal_checkpoint(truncate)');
   database.close();

@@ -11,7 +11,7 @@ import type {
   StoredUserToken,
   TokenStore,
 } from '../stores/port.ts';
-import { type Clock, epochSeconds } from '../system/clock.ts';
+import { type Clock, epochSeconds, formatTime } from '../system/clock.ts';
 import { ROLE_PERMISSIONS } from '../tokens/role-permissions.ts';
 import { hashSecret, parseSecret, type TokenKind } from '../tokens/secret.ts';
 
@@ -83,8 +83,11 @@ async function liveToken(deps: LiveTokenDeps, stored: StoredToken | undefined): 
   if (!stored)
     throw new Refusal('unknown_token', 'There is no such token, or no longer; use another one.');
   if (stored.revokedAt !== null) throw revoked('The token was revoked; use another one.');
-  if (stored.expiresAt !== null && epochSeconds(deps.clock) >= stored.expiresAt)
-    throw new Refusal('expired', 'The token has expired; use another one.');
+  if (stored.expiresAt !== null && hasExpired(stored, deps.clock))
+    throw new Refusal(
+      'expired',
+      `The token expired at ${formatTime(stored.expiresAt)}; get a new one, with a longer lifetime if the work takes longer.`,
+    );
   switch (stored.kind) {
     case 'user':
       return userToken(deps, stored);
@@ -96,6 +99,10 @@ async function liveToken(deps: LiveTokenDeps, stored: StoredToken | undefined): 
       return { stored, depth: 0, opens, keptOutOf: async () => [] };
     }
   }
+}
+
+export function hasExpired({ expiresAt }: StoredToken, clock: Clock): boolean {
+  return expiresAt !== null && epochSeconds(clock) >= expiresAt;
 }
 
 /** Memberships are as they were when the token was found, projects as they are when it is asked. */

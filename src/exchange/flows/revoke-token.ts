@@ -3,6 +3,7 @@ import type { AuditEvent } from '../audit/event.ts';
 import type { TokenStore } from '../stores/port.ts';
 import { epochSeconds } from '../system/clock.ts';
 import { hashPrefix, hashSecret, parseSecret } from '../tokens/secret.ts';
+import { hasExpired } from './live-token.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { tokenEventFields } from './token-event-fields.ts';
 
@@ -30,7 +31,7 @@ export function createRevokeToken(deps: RevokeTokenDeps): RevokeToken {
     if (!secret) return false;
     const hash = hashSecret(secret);
     const token = await store.findToken(secret.kind, hash);
-    if (!token) return false;
+    if (!token || hasExpired(token, clock)) return false;
     const event: AuditEvent = {
       ...draftEvent(deps, 'revoke', context),
       ...tokenEventFields(token),

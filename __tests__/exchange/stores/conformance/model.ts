@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { CommitOutcome } from '../../../../src/exchange/stores/exchange-port.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
+import { EXPIRED_TOKENS_KEPT } from '../../../../src/exchange/stores/queries/purge.ts';
 import type { Grant } from '../../../../src/exchange/trust/grant.ts';
 import { auditEvent, exchangeRecord, grantOf, NOW } from '../records.ts';
 import type { Setting, Start } from './fixture.ts';
@@ -36,7 +37,7 @@ const operations: fc.Arbitrary<Operation[]> = fc.array(
       weight: 2,
       arbitrary: fc.record({
         kind: fc.constant('pass' as const),
-        seconds: fc.integer({ min: 1, max: 400 }),
+        seconds: fc.oneof(fc.integer({ min: 1, max: 400 }), fc.constant(EXPIRED_TOKENS_KEPT)),
       }),
     },
     { weight: 1, arbitrary: fc.constant({ kind: 'purge' as const }) },
@@ -80,9 +81,9 @@ class Model {
   purge(): number {
     const replays = [...this.burned].filter(([, keepUntil]) => keepUntil < this.now);
     for (const [jti] of replays) this.burned.delete(jti);
-    const alive = this.tokens.filter(({ expiresAt }) => expiresAt > this.now);
-    const deleted = this.tokens.length - alive.length;
-    this.tokens.splice(0, this.tokens.length, ...alive);
+    const kept = this.tokens.filter(({ expiresAt }) => expiresAt + EXPIRED_TOKENS_KEPT > this.now);
+    const deleted = this.tokens.length - kept.length;
+    this.tokens.splice(0, this.tokens.length, ...kept);
     return replays.length + deleted;
   }
 }

@@ -1,15 +1,19 @@
 import { expect, test } from '@jest/globals';
+import { EXPIRED_TOKENS_KEPT } from '../../../../src/exchange/stores/queries/purge.ts';
 import { addUser } from '../../tenants.ts';
 import { GITHUB } from '../furnished-store.ts';
 import { auditEvent, exchangeRecord, grantOf, NOW, PINS } from '../records.ts';
 import type { Start } from './fixture.ts';
 
+/** What expired then is no longer kept. */
+const ONCE = NOW - EXPIRED_TOKENS_KEPT;
+
 export function describePurge(start: Start): void {
   test('expired tokens and replay records go, the others and the audit events stay', async () => {
     const { store, web, api } = await start();
     const grants = [grantOf(web), grantOf(api, PINS)];
-    const old = exchangeRecord(grants, { keepUntil: NOW + 10, expiresAt: NOW + 60 });
-    const young = exchangeRecord(grants, { keepUntil: NOW + 400, expiresAt: NOW + 3600 });
+    const old = exchangeRecord(grants, { keepUntil: NOW + 10, expiresAt: ONCE + 60 });
+    const young = exchangeRecord(grants, { keepUntil: NOW + 400, expiresAt: ONCE + 61 });
     await store.commitExchange(old);
     await store.commitExchange(young);
     expect(await store.purgeExpired(NOW + 60, 100)).toBe(2);
@@ -32,7 +36,7 @@ export function describePurge(start: Start): void {
   test('a batch deletes no more than its limit of each kind, the oldest first', async () => {
     const { store, web } = await start();
     const records = Array.from({ length: 7 }, (_, index) =>
-      exchangeRecord([grantOf(web)], { keepUntil: NOW, expiresAt: NOW + 10 - index }),
+      exchangeRecord([grantOf(web)], { keepUntil: NOW, expiresAt: ONCE + 10 - index }),
     );
     for (const record of records) await store.commitExchange(record);
     const deleted = [];
@@ -40,13 +44,18 @@ export function describePurge(start: Start): void {
     expect(deleted).toEqual([6, 6, 2, 0]);
   });
 
-  test('a revoked token is kept until it expires, so that its state can be told', async () => {
+  test('a token is kept for a day after its end, revoked or not, so that its state can be told', async () => {
     const { store, web } = await start();
-    const record = exchangeRecord([grantOf(web)], { expiresAt: NOW + 60 });
-    await store.commitExchange(record);
-    await store.revokeToken('build', record.token.hash, NOW, auditEvent());
-    await store.purgeExpired(NOW + 59, 100);
-    expect(await store.findToken('build', record.token.hash)).toMatchObject({ revokedAt: NOW });
+    for (const revokedAt of [null, NOW]) {
+      const record = exchangeRecord([grantOf(web)], { expiresAt: NOW + 60 });
+      await store.commitExchange(record);
+      const { hash } = record.token;
+      if (revokedAt) await store.revokeToken('build', hash, revokedAt, auditEvent());
+      await store.purgeExpired(NOW + 59 + EXPIRED_TOKENS_KEPT, 100);
+      expect(await store.findToken('build', hash)).toMatchObject({ revokedAt });
+      await store.purgeExpired(NOW + 60 + EXPIRED_TOKENS_KEPT, 100);
+      expect(await store.findToken('build', hash)).toBeUndefined();
+    }
   });
 
   test('a signing key past its removal is deleted', async () => {

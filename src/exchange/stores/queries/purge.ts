@@ -24,12 +24,23 @@ const keepUntil = (table: keyof Database, ...key: string[]): Kind => ({
   expired: (now) => sql`keep_until < ${now}`,
 });
 
+/**
+ * Seconds that a build token is kept after its end, so that whoever shows it still hears that it has
+ * expired, or was revoked: a push may have begun before.
+ */
+export const EXPIRED_TOKENS_KEPT = 86_400;
+
 /** Grants go with their token. Of signing keys there are few; their private parts have no further use. */
 const KINDS: readonly Kind[] = [
   keepUntil('replays', 'issuer', 'jti'),
   keepUntil('revoked_runs', 'issuer', 'run_id', 'project_id'),
   keepUntil('idempotency_keys', 'user_id', 'key'),
-  { table: 'tokens', key: ['id'], age: 'expires_at', expired: (now) => sql`expires_at <= ${now}` },
+  {
+    table: 'tokens',
+    key: ['id'],
+    age: 'expires_at',
+    expired: (now) => sql`expires_at <= ${now - EXPIRED_TOKENS_KEPT}`,
+  },
   {
     table: 'signing_keys',
     key: ['kid'],
