@@ -151,3 +151,22 @@ describe('claims that cannot be used', () => {
     expect((await dockpass.run(args, JSON.stringify({ ...others, iss }))).exitCode).toBe(0);
   });
 });
+
+test('a job that names no project, where there are several organizations: none of them is chosen', async () => {
+  await dockpass.write(
+    'tenants.yaml',
+    EXAMPLE.replace('organizations:', 'organizations:\n  - name: evil'),
+  );
+  const test = (...options: string[]) =>
+    dockpass.run(
+      ['trust', 'test', 'tenants.yaml', '--claims', '-', ...options],
+      JSON.stringify(jobClaims()),
+    );
+  const { exitCode, stdout } = await test();
+  expect({ exitCode, stdout }).toEqual({
+    exitCode: 3,
+    stdout: expect.stringContaining('refused: project_required\n'),
+  });
+  expect(stdout).not.toContain('granted:');
+  expect((await test('--project', 'acme/web')).exitCode).toBe(0);
+});

@@ -52,7 +52,10 @@ export interface Service {
   pass(seconds: number): void;
   /** An ID token for this installation. */
   idToken(claims?: Claims, header?: Claims): string;
-  /** `POST /oauth/token`, with what is not given filled in; undefined leaves a parameter out. */
+  /**
+   * `POST /oauth/token`, with what is not given filled in; undefined leaves a parameter out. Where there
+   * are several organizations, a job names every project that trusts its repository.
+   */
   exchange(parameters?: Parameters): Promise<Answer>;
   /** The build token of an exchange that must succeed. */
   buildToken(parameters?: Parameters): Promise<string>;
@@ -112,7 +115,10 @@ export function services(closeAfter: typeof afterAll = afterEach) {
       return answer;
     };
     const exchange: Service['exchange'] = (parameters) =>
-      post(PATHS.token, exchangeForm({ subject_token: idToken(), ...parameters }));
+      post(
+        PATHS.token,
+        exchangeForm(withProjects({ subject_token: idToken(), ...parameters }, trust)),
+      );
     const events = () => store.listEvents({ limit: 10_000 });
     return {
       url,
@@ -151,6 +157,30 @@ export function services(closeAfter: typeof afterAll = afterEach) {
 /** The environment's defaults, on any free port. */
 function baseConfig(database: Config['database']): Config {
   return { ...loadConfig({ DOCKPASS_URL: PUBLIC_URL, PORT: '0' }), database };
+}
+
+/** As `resource`, unless it is there, or a token of ours is narrowed, or jobs need to name none. */
+function withProjects(parameters: Parameters, trust: readonly Trust[]): Parameters {
+  const projects = trust.map(({ project = 'acme/web' }) => project);
+  const organizations = new Set(projects.map((project) => project.split('/')[0]));
+  if (organizations.size < 2 || 'resource' in parameters || 'subject_token_type' in parameters)
+    return parameters;
+  const { repository } = claimsOf(parameters.subject_token);
+  const trusting = projects.filter((_, index) => {
+    const { repository: named = 'acme/web', mode } = trust[index] ?? {};
+    return named === repository && mode !== 'audit';
+  });
+  const named = trusting.length > 0 ? trusting : projects;
+  return { ...parameters, resource: named.map((project) => `${PUBLIC_URL}/${project}`) };
+}
+
+function claimsOf(idToken: Parameters[string]): Claims {
+  const [, payload = ''] = String(idToken).split('.');
+  try {
+    return JSON.parse(Buffer.from(payload, 'base64url').toString());
+  } catch {
+    return {};
+  }
 }
 
 export function exchangeForm(parameters: Parameters): URLSearchParams {

@@ -15,6 +15,8 @@ export function forgetfulStore(issuerUrl: string): Store {
     findRelationships: async () => [RELATIONSHIP],
     recallIssuer: () => undefined,
     recallRelationships: () => undefined,
+    isShared: async () => false,
+    recallIsShared: () => undefined,
     commitExchange: async () => 'committed',
     holdRules: unused,
     appendEvent: async () => {},

@@ -10,7 +10,7 @@ export const BUILDER_CREDENTIALS_PATH = '/api/v1/builder-credentials';
 export interface BuilderCredentialsRequest {
   /** P-256, SPKI as PEM. The private part never leaves the runner. */
   public_key: string;
-  /** `organization/project`; may be absent if the token opens exactly one project with `build`. */
+  /** `organization/project`; without it the request is refused (`project_required`). */
   project?: ProjectPath;
 }
 

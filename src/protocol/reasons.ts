@@ -24,6 +24,7 @@ export const REASONS = [
   'no_trust_relationship',
   'condition_failed',
   'privileged_event',
+  'project_required',
   'project_not_granted',
   'permission_not_granted',
   'issuer_unavailable',

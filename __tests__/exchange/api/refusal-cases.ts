@@ -145,6 +145,11 @@ export const REFUSALS: Record<Reason, RefusalCase> = {
     error: 'invalid_target',
     claims: ['event_name'],
   },
+  project_required: {
+    options: { trust: [{}, { project: 'globex/trap' }] },
+    request: ({ exchange }) => exchange({ resource: undefined }),
+    error: 'invalid_target',
+  },
   project_not_granted: {
     request: ({ exchange }) => exchange({ resource: `${PUBLIC_URL}/acme/docs` }),
     error: 'invalid_target',

@@ -19,7 +19,7 @@ export function jobKey(namedCurve = 'P-256'): JobKey {
   });
 }
 
-/** What a job sends, with what is not given filled in. */
+/** What a job sends, with what is not given filled in; undefined leaves a member out. */
 export function askBuilderCredentials(
   { post }: Pick<Service, 'post'>,
   token: string | null,
@@ -27,7 +27,9 @@ export function askBuilderCredentials(
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   const json =
-    typeof body === 'string' ? body : JSON.stringify({ public_key: jobKey().publicKey, ...body });
+    typeof body === 'string'
+      ? body
+      : JSON.stringify({ public_key: jobKey().publicKey, project: 'acme/web', ...body });
   return post(BUILDER_CREDENTIALS_PATH, json, {
     'content-type': 'application/json',
     ...(token !== null && { authorization: `Bearer ${token}` }),

@@ -60,8 +60,8 @@ describe('a narrower token is refused', () => {
     const { narrow, store } = service;
     const { token } = await addUser(store);
     expect((await narrow(token)).body).toMatchObject({
-      error: 'invalid_request',
-      reason: 'malformed_request',
+      error: 'invalid_target',
+      reason: 'project_required',
       error_description: expect.stringContaining('resource'),
     });
   });

@@ -45,9 +45,10 @@ test('a jti is burned for its own issuer only', async () => {
   try {
     await applyTrust(store, other.url, [{ project: 'other/web' }]);
     const jti = 'the-same-jti';
-    expect(await exchange({ subject_token: idToken({ jti }) })).toMatchObject({ status: 200 });
-    const elsewhere = other.sign(PUBLIC_URL, { jti });
-    expect(await exchange({ subject_token: elsewhere })).toMatchObject({ status: 200 });
+    const use = (subject_token: string, project: string) =>
+      exchange({ subject_token, resource: `${PUBLIC_URL}/${project}` });
+    expect(await use(idToken({ jti }), 'acme/web')).toMatchObject({ status: 200 });
+    expect(await use(other.sign(PUBLIC_URL, { jti }), 'other/web')).toMatchObject({ status: 200 });
   } finally {
     await other.close();
   }

@@ -121,23 +121,3 @@ describe('the answer is no oracle', () => {
     expect(withoutReference(squatter)).toEqual(withoutReference(stranger));
   });
 });
-
-describe('where organizations do not trust each other', () => {
-  const stranger = { project: 'globex/trap', permissions: ['pull'] as const, maxLifetime: 60 };
-
-  test('a job that names no project is refused before a stranger can get into its token', async () => {
-    const { exchange } = await start({ trust: [{}, stranger], config: { requireProject: true } });
-    const { status, body } = await exchange();
-    expect([status, body.error, body.reason]).toEqual([400, 'invalid_target', 'malformed_request']);
-  });
-
-  test('a job that names its project owes nothing to what strangers wrote about its repository', async () => {
-    const { exchange } = await start({ trust: [{}, stranger], config: { requireProject: true } });
-    const { body } = await exchange({ resource: `${PUBLIC_URL}/acme/web` });
-    expect(body).toMatchObject({
-      projects: ['acme/web'],
-      scope: 'build push pull',
-      expires_in: 3600,
-    });
-  });
-});

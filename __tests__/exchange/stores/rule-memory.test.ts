@@ -12,6 +12,7 @@ function startMemory(find: () => Promise<TrustRelationship[]>) {
   const { findRelationships } = memory.remembering({
     findIssuer: async () => undefined,
     findRelationships: find,
+    isShared: async () => false,
   });
   return {
     forget: memory.forget,

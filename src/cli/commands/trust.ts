@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { projectRequired } from '../../exchange/flows/project-required.ts';
 import { describeDangers } from '../../exchange/policy/describe-dangers.ts';
+import type { Refusal } from '../../exchange/refusal.ts';
 import { epochSeconds } from '../../exchange/system/clock.ts';
 import { decide } from '../../exchange/trust/decide.ts';
 import type { Permission } from '../../protocol/permissions.ts';
@@ -65,7 +67,9 @@ async function test(file: string, options: TestOptions, terminal: Terminal): Pro
   const relationships = relationshipsOf(document, claims);
   const requirePins = options.requirePins ?? false;
   const now = epochSeconds(terminal.clock);
-  const decision = decide(claims, relationships, request, { now, requirePins });
+  const decided = decide(claims, relationships, request, { now, requirePins });
+  const mustName = request.projects === null && document.organizations.length > 1;
+  const decision = mustName ? { ...decided, grants: [], refusal: unnamed() } : decided;
   const warningsOf = (id: string) =>
     relationships
       .filter((relationship) => relationship.id === id)
@@ -73,6 +77,13 @@ async function test(file: string, options: TestOptions, terminal: Terminal): Pro
   const lines = describeDecision(decision, claims, warningsOf);
   await printLines(terminal, lines);
   if (decision.refusal) throw new CommandFailure([], EXIT.refused);
+}
+
+/** As the exchange has it where there are several organizations. */
+function unnamed(): Refusal {
+  return projectRequired(
+    'Add --project: where there are several organizations, every job has to name its projects.',
+  );
 }
 
 function addProject(text: string, earlier: ProjectPath[] = []): ProjectPath[] {

@@ -55,7 +55,7 @@ function parseRequest(body: string): BuilderRequest {
   if (!success)
     throw new Refusal(
       'malformed_request',
-      'Send a JSON object with public_key, PEM in a string, and project, organization/project, if the token opens several; and nothing else.',
+      'Send a JSON object with public_key, PEM in a string, and project, organization/project; and nothing else.',
     );
   return { publicKey: parseClientKey(data.public_key), project: data.project };
 }

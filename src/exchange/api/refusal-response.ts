@@ -39,6 +39,7 @@ const BY_REASON: Record<Reason, Mapped> = {
   no_trust_relationship: INVALID_TARGET,
   condition_failed: INVALID_TARGET,
   privileged_event: INVALID_TARGET,
+  project_required: INVALID_TARGET,
   project_not_granted: INVALID_TARGET,
   permission_not_granted: INVALID_SCOPE,
   rate_limited: { status: 429, error: 'temporarily_unavailable', retryAfter: 60 },

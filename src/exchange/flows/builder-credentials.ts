@@ -25,7 +25,7 @@ import { holderName, projectScope, refusedTokenFields } from './token-event-fiel
 export interface BuilderRequest {
   /** SubjectPublicKeyInfo, DER, on P-256. */
   publicKey: Uint8Array<ArrayBuffer>;
-  /** Undefined: the only one that the token builds in. */
+  /** Undefined: none was named, and none is chosen. */
   project: ProjectPath | undefined;
 }
 

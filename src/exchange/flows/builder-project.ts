@@ -2,28 +2,22 @@ import type { ProjectPath } from '../../protocol/projects.ts';
 import { Refusal } from '../refusal.ts';
 import type { LiveToken, OpenProject } from './live-token.ts';
 import { projectNotOpen } from './project-not-open.ts';
+import { projectRequired } from './project-required.ts';
 
-/** The project whose builder is meant: the one that was named, or the only one that the token builds in. */
+/** The project whose builder is meant: source and secrets of the build go there, so the job names it. */
 export async function builderProject(
   live: LiveToken,
   named: ProjectPath | undefined,
 ): Promise<OpenProject> {
-  const open = await live.opens(named === undefined ? null : [named]);
-  if (open.length === 0) throw await projectNotOpen(live, named);
-  const [project, ...others] = open.filter(({ permissions }) => permissions.includes('build'));
-  if (!project) throw notPermitted(open);
-  if (others.length > 0)
-    throw new Refusal(
-      'malformed_request',
-      `The token builds in ${1 + others.length} projects, ${project.project} among them; name one of them as project.`,
+  if (named === undefined)
+    throw projectRequired(
+      'Set the input `project` of the action, or `project` in the body, to the project whose builder you need.',
     );
-  return project;
-}
-
-function notPermitted(open: readonly OpenProject[]): Refusal {
-  const where = open.length === 1 && open[0] ? `project ${open[0].project}` : 'its projects';
-  return new Refusal(
+  const [project] = await live.opens([named]);
+  if (!project) throw await projectNotOpen(live, named);
+  if (project.permissions.includes('build')) return project;
+  throw new Refusal(
     'permission_not_granted',
-    `The token lacks the permission build in ${where}; use one that has it, or have it granted by the trust relationship.`,
+    `The token lacks the permission build in project ${named}; use one that has it, or have it granted by the trust relationship.`,
   );
 }

@@ -35,6 +35,7 @@ export interface ExchangeTokenDeps extends AuditDeps {
   rateLimits: RateLimits;
   lifetimes: LifetimeLimits;
   requirePins: boolean;
+  /** Also where there is one organization only. */
   requireProject: boolean;
 }
 
@@ -55,26 +56,12 @@ export function createExchangeToken(deps: ExchangeTokenDeps): ExchangeToken {
       await deps.rateLimits.takeAddress(context.clientAddress);
       const request = await read();
       if (request.subjectTokenType === 'access_token') return narrowToken(deps, request, event);
-      if (deps.requireProject && request.projects === null) throw unnamedProject();
       const identity = await deps.verifier.verify(request.subjectToken);
       event.issuer = identity.issuer.url;
       event.claims = identity.claims;
       await deps.rateLimits.takeRepository(identity);
       return matchAndMint(deps, { request, identity, event });
     });
-}
-
-/**
- * Whoever may make trust relationships can make one for any repository. Where organizations do not
- * trust each other, a job that names no project would let them into its token: the lifetime is the
- * shortest, `scope` what all of them grant.
- */
-function unnamedProject(): Refusal {
-  return new Refusal(
-    'malformed_request',
-    'This exchange wants each job to name its projects: set the input project of the action, or the parameter resource.',
-    { kind: 'invalid_target' },
-  );
 }
 
 interface Job {

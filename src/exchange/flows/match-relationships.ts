@@ -9,12 +9,17 @@ import { type Decision, decide } from '../trust/decide.ts';
 import type { Grant } from '../trust/grant.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
 import type { TrustRequest } from '../trust/request.ts';
+import { projectRequired } from './project-required.ts';
 import { projectScope } from './token-event-fields.ts';
 
 export interface MatchDeps {
-  store: Pick<ExchangeStore, 'findIssuer' | 'findRelationships' | 'recallRelationships'> &
+  store: Pick<
+    ExchangeStore,
+    'findIssuer' | 'findRelationships' | 'recallRelationships' | 'isShared' | 'recallIsShared'
+  > &
     Pick<TokenStore, 'findProjects'>;
   requirePins: boolean;
+  requireProject: boolean;
 }
 
 interface Matched {
@@ -40,6 +45,8 @@ export async function matchRelationships(deps: MatchDeps, asked: Matched): Promi
 
 /** Undefined too if what is recalled refuses: that must not outlive a change. */
 function recallMatch(deps: MatchDeps, asked: Matched): Match | undefined {
+  const isFree = !deps.requireProject && deps.store.recallIsShared() === false;
+  if (!asked.request.projects && !isFree) return undefined;
   const { issuer, claims } = asked.identity;
   const recalled = deps.store.recallRelationships(issuer.url, claims.repository ?? '');
   if (!recalled) return undefined;
@@ -51,12 +58,28 @@ async function findMatch(deps: MatchDeps, asked: Matched): Promise<Match> {
   const { event } = asked;
   const { issuer, claims } = asked.identity;
   const relationships = await deps.store.findRelationships(issuer.url, claims.repository ?? '');
+  await requireProjects(deps, asked);
   const { refusal, grants } = decideOn(relationships, deps, asked);
   if (!refusal) return { grants, recalledAsOf: null };
   // The issuer may have been recalled.
   requireUsable(issuer.url, await deps.store.findIssuer(issuer.url));
   event.scopes = await scopesConcerned(deps, relationships, event.projects);
   throw refusal;
+}
+
+/**
+ * To be called once the relationships are there: an organization that is made afterwards has none of them.
+ * The event of this refusal concerns no organization, because a stranger among them would read the claims.
+ */
+async function requireProjects(
+  { store, requireProject }: MatchDeps,
+  { request, event }: Matched,
+): Promise<void> {
+  if (request.projects || !(requireProject || (await store.isShared()))) return;
+  Object.assign(event, { projects: [], scopes: [], relationships: [], wouldGrant: [] });
+  throw projectRequired(
+    'Set the input `project` of the action, or send the parameter `resource` to POST /oauth/token; this exchange requires it of every job.',
+  );
 }
 
 function decideOn(

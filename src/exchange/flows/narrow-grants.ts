@@ -4,6 +4,7 @@ import { Refusal } from '../refusal.ts';
 import type { ExchangeRequest } from './exchange-request.ts';
 import type { LiveToken, OpenProject } from './live-token.ts';
 import { projectNotOpen } from './project-not-open.ts';
+import { projectRequired } from './project-required.ts';
 
 /** All that was asked for, or a Refusal; where nothing was asked for, all that can be had. */
 export async function narrowGrants(
@@ -29,9 +30,8 @@ function projectsAsked(
   { projects }: ExchangeRequest,
 ): readonly ProjectPath[] | null {
   if (projects === null && stored.kind === 'user')
-    throw new Refusal(
-      'malformed_request',
-      'Name the projects with the parameter resource; a user access token is narrowed to those.',
+    throw projectRequired(
+      'Name the projects with the parameter `resource`; a user access token is narrowed to those.',
     );
   return projects;
 }

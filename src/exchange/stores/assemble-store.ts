@@ -7,6 +7,7 @@ import { insertEvents } from './queries/audit-events.ts';
 import { prepareFindBuilder } from './queries/builders.ts';
 import { listEvents } from './queries/find-events.ts';
 import { prepareFindIssuer } from './queries/issuers.ts';
+import { prepareIsShared } from './queries/organizations.ts';
 import { findProjects } from './queries/project-references.ts';
 import { purgeExpired } from './queries/purge.ts';
 import { readPolicy } from './queries/read-policy.ts';
@@ -66,16 +67,18 @@ export function assembleStore({
   close,
 }: Backend): Store {
   const memory = createRuleMemory();
-  const { recallIssuer, recallRelationships, remembering } = memory;
+  const { recallIssuer, recallRelationships, recallIsShared, remembering } = memory;
   const transact: Backend['transact'] = (work) => transactOnly(work).finally(memory.forget);
   const commits = shareCommits(batches, memory);
   return {
     ...remembering({
       findIssuer: prepareFindIssuer(reader),
       findRelationships: prepareFindRelationships(reader),
+      isShared: prepareIsShared(reader),
     }),
     recallIssuer,
     recallRelationships,
+    recallIsShared,
     findToken: prepareFindToken(reader, 'hash'),
     findTokenById: prepareFindToken(reader, 'id'),
     findProjects: (organizationIds, only) => findProjects(reader, organizationIds, only),
@@ -91,6 +94,7 @@ export function assembleStore({
       transact((trx) =>
         work({
           findRelationships: prepareFindRelationships(trx),
+          isShared: prepareIsShared(trx),
           commitExchange: async (record) => ofExchange(await write(trx, exchangeWrite(record))),
         }),
       ),

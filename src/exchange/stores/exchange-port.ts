@@ -19,12 +19,16 @@ export interface ExchangeStore {
    * none if the issuer is switched off.
    */
   findRelationships(issuer: string, repository: string): Promise<TrustRelationship[]>;
+  /** Whether there is more than one organization: then jobs name their projects. */
+  isShared(): Promise<boolean>;
   /**
-   * What these two have found before, if it is remembered; of issuers, those that are switched on. It may
+   * What these have found before, if it is remembered; of issuers, those that are switched on. It may
    * have changed since: a grant may rest on it, as `commitExchange` compares, a refusal may not.
    */
   recallIssuer(url: string): Issuer | undefined;
   recallRelationships(issuer: string, repository: string): RecalledRelationships | undefined;
+  /** Undefined unless it was false, and then as of the same state as the relationships. */
+  recallIsShared(): false | undefined;
   /** Several calls made meanwhile share one commit; each has its own outcome. */
   commitExchange(record: ExchangeRecord): Promise<CommitOutcome>;
   /**
@@ -32,7 +36,9 @@ export interface ExchangeStore {
    * Everybody's commits wait for it. Nothing is written if `work` rejects.
    */
   holdRules<Result>(
-    work: (held: Pick<ExchangeStore, 'findRelationships' | 'commitExchange'>) => Promise<Result>,
+    work: (
+      held: Pick<ExchangeStore, 'findRelationships' | 'isShared' | 'commitExchange'>,
+    ) => Promise<Result>,
   ): Promise<Result>;
 }
 

@@ -5,9 +5,10 @@ import type { ExchangeStore } from './exchange-port.ts';
 /** Of relationships and what their conditions list: at most about 30 MB, whatever administrators write. */
 const MAX_WEIGHT = 10_000;
 
-type Finders = Pick<ExchangeStore, 'findIssuer' | 'findRelationships'>;
+type Finders = Pick<ExchangeStore, 'findIssuer' | 'findRelationships' | 'isShared'>;
 
-export interface RuleMemory extends Pick<ExchangeStore, 'recallIssuer' | 'recallRelationships'> {
+export interface RuleMemory
+  extends Pick<ExchangeStore, 'recallIssuer' | 'recallRelationships' | 'recallIsShared'> {
   /** The same finders, but what they find is remembered. */
   remembering(finders: Finders): Finders;
   /** After a change by this process. */
@@ -21,6 +22,8 @@ interface Remembered {
   asOf: number | null;
   issuers: Map<string, Issuer>;
   relationships: Map<string, readonly TrustRelationship[]>;
+  /** Only a grant may rest on it, so that true is of no use. */
+  isShared: false | undefined;
   /** Of relationships. */
   weight: number;
 }
@@ -40,7 +43,8 @@ export function createRuleMemory(): RuleMemory {
       if (!relationships || memory.asOf === null) return undefined;
       return { relationships, asOf: memory.asOf };
     },
-    remembering: ({ findIssuer, findRelationships }) => ({
+    recallIsShared: () => (memory.asOf === null ? undefined : memory.isShared),
+    remembering: ({ findIssuer, findRelationships, isShared }) => ({
       async findIssuer(url) {
         const { issuers } = memory;
         const issuer = await findIssuer(url);
@@ -53,6 +57,12 @@ export function createRuleMemory(): RuleMemory {
         if (relationships.length > 0) remember(before, keyOf(issuer, repository), relationships);
         return relationships;
       },
+      async isShared() {
+        const before = memory;
+        const shared = await isShared();
+        if (!shared) before.isShared = false;
+        return shared;
+      },
     }),
     forget() {
       memory = emptyMemory(memory.asOf);
@@ -64,7 +74,7 @@ export function createRuleMemory(): RuleMemory {
 }
 
 function emptyMemory(asOf: number | null): Remembered {
-  return { asOf, issuers: new Map(), relationships: new Map(), weight: 0 };
+  return { asOf, issuers: new Map(), relationships: new Map(), isShared: undefined, weight: 0 };
 }
 
 function keyOf(issuer: string, repository: string): string {

@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Answer } from '../../service.ts';
-import { services } from '../../service.ts';
+import { type Answer, type Parameters, PUBLIC_URL, services } from '../../service.ts';
 import { NOBODY, SHOP, type Tenants, tenants } from './acme.ts';
 
 const start = services();
@@ -22,9 +21,17 @@ describe('of one organization', () => {
 
   const find = async (query: string) => idsOf(await world.admin('GET', `${list}?${query}`));
 
-  const exchange = async (claims: object = {}) =>
-    (await world.service.exchange({ subject_token: world.service.idToken({ ...claims }) })).body
-      .reference;
+  const exchange = async (claims: object = {}, parameters: Parameters = {}) =>
+    (
+      await world.service.exchange({
+        subject_token: world.service.idToken({ ...claims }),
+        ...parameters,
+      })
+    ).body.reference;
+
+  const resource = (...projects: string[]) => ({
+    resource: projects.map((project) => `${PUBLIC_URL}/${project}`),
+  });
 
   test('a refusal is found under its reference, claim by claim', async () => {
     const [{ id }] = (await world.admin('GET', `/projects/${world.projectId}/trust-relationships`))
@@ -71,7 +78,7 @@ describe('of one organization', () => {
     const projects = await world.admin('GET', `/organizations/${world.organizationId}/projects`);
     const id = idsOf(projects).find((other) => other !== world.projectId);
     await world.admin('POST', `/projects/${id}/trust-relationships`, { body });
-    const reference = await exchange();
+    const reference = await exchange({}, resource('acme/api', 'acme/web'));
     const event = (await world.admin('GET', `/audit-events/${reference}`)).body;
     expect(event.projects).toEqual(['acme/api', 'acme/web']);
     expect(await find('decision=granted')).toEqual([reference]);
@@ -148,7 +155,7 @@ describe('of one organization', () => {
 
   test('of the installation are for operators, who may look at one organization', async () => {
     await exchange();
-    await exchange({ repository: 'acme/unknown' });
+    await exchange({ repository: 'acme/unknown' }, resource('globex/shop'));
     expect(await world.admin('GET', '/audit-events')).toMatchObject({ status: 403 });
     const refused = await world.operator('GET', '/audit-events?repository=acme/unknown');
     expect(refused.body.items).toMatchObject([{ reason: 'no_trust_relationship' }]);
@@ -193,18 +200,13 @@ describe('of a job that two organizations trust', () => {
     expect(JSON.stringify(ada)).not.toContain('globex');
   });
 
-  test('one that only watches sees what it would have granted, and no grant', async () => {
+  test('one that only watches, and was not asked for, sees nothing', async () => {
     const world = await tenants(start, { trust: both({ mode: 'audit' }) });
-    const { ada, zoe } = await readings(world, await world.service.exchange());
+    const { ada, zoe, root } = await readings(world, await world.service.exchange());
     expect(ada).toMatchObject({ projects: ['acme/web'], would_grant: [] });
     expect(ada.token_hash_prefix).not.toBeNull();
-    expect(zoe).toMatchObject({
-      projects: [],
-      permissions: [],
-      trust_relationships: [],
-      would_grant: [expect.any(String)],
-      token_hash_prefix: null,
-    });
+    expect(zoe).toMatchObject({ status: 404 });
+    expect(root.would_grant).toEqual([]);
   });
 
   test('a refusal shows neither what the other one expected nor its name', async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from '@jest/globals';
-import { services } from '../../service.ts';
+import { PUBLIC_URL, services } from '../../service.ts';
 import { NOBODY, type Tenants, tenants } from './acme.ts';
 
 const start = services();
@@ -59,6 +59,7 @@ test('what it grants works with the next exchange', async () => {
   const claims = { repository: 'acme/docs', repository_id: '77' };
   const answer = await world.service.exchange({
     subject_token: world.service.idToken(claims),
+    resource: `${PUBLIC_URL}/acme/web`,
   });
   expect(answer).toMatchObject({
     status: 200,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
 import type { Records } from '../../../../src/exchange/stores/records/records.ts';
+import { systemRandom } from '../../../../src/exchange/system/random.ts';
 import type { TrustRelationship } from '../../../../src/exchange/trust/relationship.ts';
 import {
   applyChanges,
@@ -17,6 +18,7 @@ import type { Start } from './fixture.ts';
 const CHANGES: Record<string, (records: Records, setting: Furnished) => Promise<void>> = {
   'an issuer is switched off': ({ issuers }, { githubId }) => issuers.setEnabled(githubId, false),
   'an issuer is revoked': ({ revocations }, { githubId }) => revocations.revokeIssuer(githubId),
+  'an organization is created': ({ organizations }) => addOrganization(organizations),
   'an organization is renamed': ({ organizations }, { web }) =>
     organizations.rename(web.organizationId, 'globex'),
   'an organization is removed': ({ organizations }, { web }) =>
@@ -131,6 +133,18 @@ export function describeRecall(start: Start): void {
     expect(recall(store)).toBeDefined();
   });
 
+  test('that there is one organization only is recalled, that there are several is not', async () => {
+    const { store, other } = await startTwo();
+    expect(store.recallIsShared()).toBeUndefined();
+    expect(await store.isShared()).toBe(false);
+    expect(store.recallIsShared()).toBe(false);
+    await other.change(({ organizations }) => addOrganization(organizations));
+    await store.appendEvent(auditEvent());
+    expect(store.recallIsShared()).toBeUndefined();
+    expect(await store.isShared()).toBe(true);
+    expect(store.recallIsShared()).toBeUndefined();
+  });
+
   test('nothing is recalled for another repository, or of another issuer', async () => {
     const { store } = await startTwo();
     await readAll(store);
@@ -157,6 +171,10 @@ export function describeRecall(start: Start): void {
 async function readAll(store: Store): Promise<TrustRelationship[]> {
   await store.findIssuer(GITHUB);
   return await store.findRelationships(GITHUB, 'acme/web');
+}
+
+async function addOrganization(organizations: Records['organizations']): Promise<void> {
+  await organizations.insert({ id: systemRandom.id(), name: 'initech', createdAt: NOW });
 }
 
 function recall(store: Store) {

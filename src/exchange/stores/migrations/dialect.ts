@@ -15,4 +15,6 @@ export interface SchemaDialect {
   appendOnly(table: string): RawBuilder<unknown>[];
   /** Statements after which a number tells whether rules have changed; none where there is one anyway. */
   ruleVersion: RawBuilder<unknown>[];
+  /** The same for organizations that are made: whether there are several decides what jobs must name. */
+  organizationVersion: RawBuilder<unknown>[];
 }

@@ -6,6 +6,7 @@ import { access } from './0002-access.ts';
 import { registries } from './0003-registries.ts';
 import { builders } from './0004-builders.ts';
 import { ruleVersion } from './0005-rule-version.ts';
+import { organizationVersion } from './0011-organization-version.ts';
 import type { SchemaDialect } from './dialect.ts';
 
 /** By name, which fixes their order. One that was released is never changed, renamed or removed. */
@@ -16,6 +17,7 @@ function migrations(dialect: SchemaDialect): Record<string, Migration> {
     '0003-registries': registries(dialect),
     '0004-builders': builders(dialect),
     '0005-rule-version': ruleVersion(dialect),
+    '0011-organization-version': organizationVersion(dialect),
   };
 }
 

@@ -49,8 +49,18 @@ export const postgresSchema: SchemaDialect = {
       sql`
         create trigger rule_version_renew after ${sql.raw(changes)} on ${sql.table(table)}
         for each statement execute function rule_version_renew()`,
-      // Also for sessions that replicate or restore, which pass over other triggers.
-      sql`alter table ${sql.table(table)} enable always trigger rule_version_renew`,
+      enableAlways(table, 'rule_version_renew'),
     ]),
   ],
+  organizationVersion: [
+    sql`
+      create trigger rule_version_renew_on_insert after insert on organizations
+      for each statement execute function rule_version_renew()`,
+    enableAlways('organizations', 'rule_version_renew_on_insert'),
+  ],
 };
+
+/** Also for sessions that replicate or restore, which pass over other triggers. */
+function enableAlways(table: string, trigger: string) {
+  return sql`alter table ${sql.table(table)} enable always trigger ${sql.id(trigger)}`;
+}

@@ -16,4 +16,5 @@ export const sqliteSchema: SchemaDialect = {
     ),
   // `PRAGMA data_version`: commit-batch.ts.
   ruleVersion: [],
+  organizationVersion: [],
 };
