@@ -51,6 +51,7 @@ export const modules = {
 			'no_trust_relationship',
 			'condition_failed',
 			'privileged_event',
+			'project_required',
 			'project_not_granted',
 			'permission_not_granted',
 			'issuer_unavailable',

@@ -510,6 +510,12 @@ export const modules = {
 				whose: ADMIN,
 				next: 'Start the job by another event; name this one in the trust relationship only if no stranger can steer the run.',
 			},
+			project_required: {
+				hop: 'inputs',
+				title: 'the job has to name its project',
+				whose: AUTHOR,
+				next: 'Set `project` to the project that this job is for; that takes `protocol: dockpass`, the default.',
+			},
 			project_not_granted: {
 				hop: 'exchange',
 				title: 'a project that was asked for is not granted',

@@ -697,6 +697,7 @@ var __webpack_modules__ = {
 			'no_trust_relationship',
 			'condition_failed',
 			'privileged_event',
+			'project_required',
 			'project_not_granted',
 			'permission_not_granted',
 			'issuer_unavailable',
