@@ -23,7 +23,11 @@ const onPostgres = {
   globals: { SERVICES_ON_POSTGRES: true },
   globalSetup: '<rootDir>/__tests__/support/postgres/set-up.ts',
   globalTeardown: '<rootDir>/__tests__/support/postgres/tear-down.ts',
-  testMatch: ['**/exchange/api/admin/*.test.ts', '**/exchange/flows/*.test.ts'],
+  testMatch: [
+    '**/exchange/api/admin/*.test.ts',
+    '**/exchange/api/readiness.test.ts',
+    '**/exchange/flows/*.test.ts',
+  ],
   // Whatever database there is, these have nothing else to say about it.
   testPathIgnorePatterns: [
     'api/admin/(documentation|faults|hostile-requests|http|openapi|trust-test.*)\\.test',

@@ -58,3 +58,64 @@ describeOwnPostgres('while PostgreSQL is down', (postgres) => {
     expect(installation.log).not.toContain(new URL(server.url('')).password);
   });
 });
+
+describeOwnPostgres('while PostgreSQL takes no writes', (postgres) => {
+  const start = replicatedExchanges(postgres);
+
+  test('jobs, administrators and load balancers hear so, and the command line says why', async () => {
+    const { replicas, idToken, databaseUrl, issuer } = await start();
+    const [{ installation, exchange }] = replicas;
+    const { url } = installation;
+    const created = ['user', 'create', 'alice@example.com', '--operator', '--token'];
+    const token = (await installation.dockpass(...created)).stdout.match(/dpu_\w+/)?.[0];
+    const readiness = async () => (await fetch(`${url}/readyz`)).status;
+    expect((await exchange(idToken())).status).toBe(200);
+    expect(await readiness()).toBe(200);
+    const { pathname } = new URL(databaseUrl);
+    // As after a failover to a standby; new connections are asked whether they may write.
+    const setReadOnly = async (value: string) => {
+      const name = pathname.slice(1);
+      const statements = [
+        `alter database ${name} set default_transaction_read_only = ${value}`,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+      ];
+      for (const statement of statements)
+        await postgres().query(postgres().server.url('postgres'), statement);
+    };
+
+    await setReadOnly('on');
+    const answers = await Promise.all([
+      eventually(async () => {
+        const answer = await exchange(idToken());
+        return answer.body.reason === 'store_unavailable' ? answer : undefined;
+      }),
+      eventually(async () => {
+        const answer = await fetch(`${url}/api/v1/organizations`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: '{"name":"beta"}',
+        });
+        return installation.log.includes('read-only transaction') ? answer : undefined;
+      }),
+    ]);
+    for (const { status, headers } of answers)
+      expect([status, headers.get('retry-after')]).toEqual([503, expect.any(String)]);
+    expect(await readiness()).toBe(503);
+    const commands = [
+      ['issuer', 'disable', issuer.url],
+      ['keys', 'rotate'],
+      ['user', 'create', 'bob@example.com'],
+    ];
+    for (const command of commands) {
+      const { exitCode, stderr } = await installation.dockpass(...command);
+      expect([exitCode, stderr]).toEqual([
+        1,
+        expect.stringMatching(/^dockpass: The database postgres:.* cannot be used: .*read-only/),
+      ]);
+    }
+
+    await setReadOnly('off');
+    await eventually(async () => ((await readiness()) === 200 ? true : undefined));
+    expect((await exchange(idToken())).status).toBe(200);
+  });
+});

@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type afterAll, afterEach, beforeAll } from '@jest/globals';
 import type { AuditEvent } from '../../src/exchange/audit/event.ts';
@@ -23,6 +24,8 @@ export interface ServiceOptions {
   /** One trust relationship each; by default one for acme/web, pinned, with every permission. */
   trust?: Trust[];
   config?: Partial<Config>;
+  /** For its database, if that is SQLite; by default one of its own. */
+  folder?: string;
   surroundings?: Partial<Surroundings>;
 }
 
@@ -84,10 +87,14 @@ export function services(closeAfter: typeof afterAll = afterEach) {
     for (const close of closing.splice(0).reverse()) await close();
   });
 
-  return async ({ trust = [{}], config, surroundings }: ServiceOptions = {}): Promise<Service> => {
+  return async ({
+    trust = [{}],
+    config,
+    folder = mkdtempSync(join(quickFolder(), 'dockpass-')),
+    surroundings,
+  }: ServiceOptions = {}): Promise<Service> => {
     let elapsed = 0;
     const clock = () => Date.now() + elapsed;
-    const folder = await mkdtemp(join(quickFolder(), 'dockpass-'));
     closing.push(() => rm(folder, { recursive: true, force: true }));
     const database = await createTestDatabase(folder);
     closing.push(() => database.drop());

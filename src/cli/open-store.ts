@@ -1,9 +1,12 @@
 import { statSync } from 'node:fs';
 import type { Config } from '../exchange/config.ts';
 import { loadConfig } from '../exchange/load-config.ts';
+import { Refusal } from '../exchange/refusal.ts';
 import { nameOf, openStore } from '../exchange/stores/open-store.ts';
+import { reasonOf } from '../exchange/stores/outage.ts';
 import type { Store } from '../exchange/stores/port.ts';
 import type { Records } from '../exchange/stores/records/records.ts';
+import { cleaningUpAfter } from '../exchange/system/cleaning-up.ts';
 import { CommandFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -19,11 +22,15 @@ export async function withStore<Result>(
     const told = error.message.includes('DOCKPASS_DATABASE');
     throw new CommandFailure([told ? error.message : `${error.message}; check DOCKPASS_DATABASE`]);
   });
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
+  return await cleaningUpAfter(work(store), store.close).catch((error: unknown) => {
+    throw isOutage(error)
+      ? new CommandFailure([`The database ${nameOf(database)} cannot be used: ${reasonOf(error)}`])
+      : error;
+  });
+}
+
+function isOutage(error: unknown): boolean {
+  return error instanceof Refusal && error.reason === 'store_unavailable';
 }
 
 /** The same for a command that only makes sense where something is stored. */

@@ -36,6 +36,7 @@ import { createKeyRing } from './signing/key-ring.ts';
 import { ensureSigningKey } from './signing/keys.ts';
 import { nameOf, type OpenStore, openStore as openStoreOf } from './stores/open-store.ts';
 import type { Store } from './stores/port.ts';
+import { cleaningUpIfFailed } from './system/cleaning-up.ts';
 import { type Clock, systemClock } from './system/clock.ts';
 import { createFetchJson } from './system/fetch.ts';
 import type { Log } from './system/log.ts';
@@ -93,10 +94,7 @@ export async function startExchange(
   const store = await openStore(config.database, { random, onCommit: metrics.committed });
   const ending = new AbortController();
   const parts = { store, clock, random, log, register, metrics, ending: ending.signal };
-  const server = await listenWithApi(config, parts).catch(async (error) => {
-    await store.close();
-    throw error;
-  });
+  const server = await cleaningUpIfFailed(listenWithApi(config, parts), store.close);
   const { port } = server.address;
   const stopPurging = repeatEvery(purgeInterval, (ending) =>
     purgeExpired({ store, clock, log }, ending),
@@ -122,17 +120,17 @@ async function listenWithApi(config: Config, parts: Parts): Promise<HttpServer> 
   await ensureSigningKey(parts);
   await suggestFirstOperator(parts);
   const server = await listen(config.listen);
+  const { port } = server.address;
+  // Port 0 is known only now; a default URL has it in it.
+  const url = config.url.replace(/:0$/, `:${port}`);
   try {
-    const { port } = server.address;
-    // Port 0 is known only now; a default URL has it in it.
-    const url = config.url.replace(/:0$/, `:${port}`);
     server.answerWith(getRequestListener(createApi(apiDeps({ ...config, url }, parts)).fetch));
-    parts.log.info({ url, port, database: nameOf(config.database) }, 'exchange started');
-    return server;
   } catch (error) {
-    await server.close(0);
+    await server.close(0).catch(() => {});
     throw error;
   }
+  parts.log.info({ url, port, database: nameOf(config.database) }, 'exchange started');
+  return server;
 }
 
 interface Parts {
@@ -203,6 +201,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     clientAddress: createClientAddress(config.trustedProxies, log),
     url: config.url,
     minLifetime: lifetimes.min,
+    elapsed: systemStopwatch,
     ...parts,
   };
 }

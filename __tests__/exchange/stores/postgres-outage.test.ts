@@ -63,6 +63,22 @@ describeOwnPostgres('PostgreSQL that', (postgres) => {
     expect(await store.commitExchange(exchangeRecord([grantOf(web)], { jti }))).toBe('committed');
   });
 
+  test('ends a connection in mid-transaction says why, not that nothing could be rolled back', async () => {
+    const { url, store } = await start();
+    const failed = store.change(async ({ users }) => {
+      await postgres().query(
+        url,
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and state = 'idle in transaction'`,
+      );
+      return await users.countOperators();
+    });
+    await expect(failed).rejects.toMatchObject({
+      reason: 'store_unavailable',
+      details: { detail: expect.stringMatching(/terminat/) },
+    });
+  });
+
   test('can no longer be heard has all of a transaction or nothing of it', async () => {
     const { url, store, web } = await start();
     const relay = await startTcpRelay(postgres().server.port);

@@ -1,4 +1,13 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  open as openFile,
+  readdir,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -128,6 +137,25 @@ test('a place where no folder can be made is refused', async () => {
   await expect(open(join(folder, 'file', 'data', 'dockpass.db'))).rejects.toThrow(
     /The database .*dockpass\.db cannot be used: the folder .* cannot be made \(ENOTDIR\); name another place/,
   );
+});
+
+test('a file that was damaged is an outage for who reads, and for who writes', async () => {
+  const store = await open();
+  await furnish(store);
+  await store.close();
+  const damaged = await open();
+  const { size } = await stat(path);
+  const file = await openFile(path, 'r+');
+  await file.write(Buffer.alloc(size - 4096, 0xff), 0, size - 4096, 4096);
+  await file.close();
+  const outage = {
+    reason: 'store_unavailable',
+    details: { detail: expect.stringMatching(/^the file is damaged/) },
+  };
+  await expect(damaged.readPolicy()).rejects.toMatchObject(outage);
+  await expect(damaged.read(({ users }) => users.countOperators())).rejects.toMatchObject(outage);
+  await expect(damaged.appendEvent(auditEvent())).rejects.toMatchObject(outage);
+  await expect(damaged.ping()).rejects.toMatchObject(outage);
 });
 
 test('a folder in place of the file is refused with what to name', async () => {

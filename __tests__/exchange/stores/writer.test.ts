@@ -47,11 +47,14 @@ test('when the thread dies, everything asked then and later is told why', async 
     writer.query('select 2', []),
   ]);
   const later = await Promise.allSettled([writer.query('select 3', [])]);
-  for (const { status, ...answer } of [...asked, ...later])
-    expect([status, String(Object.values(answer))]).toEqual([
-      'rejected',
-      'Error: unable to open database file',
-    ]);
+  for (const answer of [...asked, ...later])
+    expect(answer).toMatchObject({
+      status: 'rejected',
+      reason: {
+        reason: 'store_unavailable',
+        details: { detail: expect.stringMatching(/^the file cannot be opened/) },
+      },
+    });
   await writer.close();
 });
 

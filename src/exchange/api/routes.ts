@@ -15,6 +15,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
 import type { Store } from '../stores/port.ts';
 import type { Clock } from '../system/clock.ts';
+import type { Stopwatch } from '../system/stopwatch.ts';
 import { type AdminDeps, adminEndpoint } from './admin/endpoint.ts';
 import { ADMIN_ROUTES, type AdminMethod } from './admin/routes.ts';
 import type { Handler } from './answer.ts';
@@ -50,6 +51,7 @@ export interface ApiDeps extends AdminDeps {
   /** Seconds. */
   minLifetime: number;
   clock: Clock;
+  elapsed: Stopwatch;
   /** Aborted once the exchange shuts down. */
   ending: AbortSignal;
 }

@@ -1,7 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { AuditScope } from '../audit/event.ts';
+import { systemStopwatch } from '../system/stopwatch.ts';
 import type { CommitOutcome } from './exchange-port.ts';
 import type { Store } from './port.ts';
+import { createProofOfWriting } from './proof-of-writing.ts';
 import { applyChange } from './queries/apply-policy.ts';
 import { insertEvents } from './queries/audit-events.ts';
 import { prepareFindBuilder } from './queries/builders.ts';
@@ -33,8 +35,6 @@ import {
 /** What a database driver brings to the store. */
 export interface Backend {
   reader: Kysely<Database>;
-  /** For transactions that are too rare to share a commit. */
-  writer: Kysely<Database>;
   commits: Commits;
   /**
    * One serializable transaction, done again as long as others get in its way; rejects with `Taken`
@@ -56,7 +56,6 @@ export interface Backend {
 /** The store of any database: the shared queries over its driver's connections. */
 export function assembleStore({
   reader,
-  writer,
   commits: batches,
   transact: transactOnly,
   write,
@@ -68,8 +67,13 @@ export function assembleStore({
 }: Backend): Store {
   const memory = createRuleMemory();
   const { recallIssuer, recallRelationships, recallIsShared, remembering } = memory;
-  const transact: Backend['transact'] = (work) => transactOnly(work).finally(memory.forget);
-  const commits = shareCommits(batches, memory);
+  const proof = createProofOfWriting(systemStopwatch);
+  const transact: Backend['transact'] = (work) =>
+    transactOnly(work).finally(() => {
+      memory.forget();
+      proof.withdraw();
+    });
+  const commits = shareCommits(batches, memory, proof);
   return {
     ...remembering({
       findIssuer: prepareFindIssuer(reader),
@@ -148,11 +152,9 @@ export function assembleStore({
     change: (work) => transact((trx) => work(recordsOf(trx))),
 
     ping: async () => {
-      // Changes nothing, but a standby or a file that takes no writes refuses it.
-      const pretend = sql`update signing_keys set kid = kid where 1 = 0`;
       await Promise.all([
         sql`select 1 from audit_events limit 1`.execute(reader),
-        pretend.execute(writer),
+        proof.stands() || commits.submit({ kind: 'probe' }),
       ]);
     },
     close: async () => {

@@ -192,7 +192,10 @@ export interface Store
     RegistryStore,
     BuilderStore,
     RecordStore {
-  /** Rejects if the database cannot be used. */
+  /**
+   * Rejects if the database cannot be used. What is only pretended succeeds where there is no room for a
+   * commit: it commits something, with whatever else is on its way, unless somebody just has.
+   */
   ping(): Promise<void>;
   /** Deletes at most `limit` rows of each kind whose time is over; returns how many. */
   purgeExpired(now: number, limit: number): Promise<number>;

@@ -1,4 +1,5 @@
 import { type GroupCommit, groupCommit } from './group-commit.ts';
+import type { ProofOfWriting } from './proof-of-writing.ts';
 import type { RuleMemory } from './rule-memory.ts';
 import type { Write, WriteOutcome } from './writes.ts';
 
@@ -20,13 +21,16 @@ export interface Commits {
   onCommit: OnCommit | undefined;
 }
 
-/** Each commit tells whether the rules are still those that are remembered. */
+/** Each commit tells whether the rules are still those that are remembered, and that there was one. */
 export function shareCommits(
   { commit, inFlight, onCommit }: Commits,
   memory: RuleMemory,
+  proof: ProofOfWriting,
 ): GroupCommit<Write, WriteOutcome> {
   return groupCommit(async (batch) => {
+    proof.withdraw();
     const { outcomes, rulesAsOf } = await commit(batch);
+    proof.give();
     if (batch.some((write, place) => hasPinned(write, outcomes[place]))) memory.forget();
     if (rulesAsOf !== null) memory.forgetUnless(rulesAsOf);
     onCommit?.(batch.length);

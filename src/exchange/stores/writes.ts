@@ -31,7 +31,8 @@ export type Write =
     }
   | { kind: 'revocation'; table: TokenTableName; hash: Uint8Array; at: number; event: EventWrite }
   | { kind: 'use'; table: StaticTokenTableName; id: string; at: number }
-  | { kind: 'event'; event: EventWrite };
+  | { kind: 'event'; event: EventWrite }
+  | { kind: 'probe' };
 
 export type TokenTableName = 'tokens' | StaticTokenTableName;
 export type StaticTokenTableName = 'user_tokens' | 'project_tokens';

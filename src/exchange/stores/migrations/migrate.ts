@@ -7,6 +7,7 @@ import { registries } from './0003-registries.ts';
 import { builders } from './0004-builders.ts';
 import { ruleVersion } from './0005-rule-version.ts';
 import { organizationVersion } from './0011-organization-version.ts';
+import { writeProbe } from './0012-write-probe.ts';
 import type { SchemaDialect } from './dialect.ts';
 
 /** By name, which fixes their order. One that was released is never changed, renamed or removed. */
@@ -18,6 +19,7 @@ function migrations(dialect: SchemaDialect): Record<string, Migration> {
     '0004-builders': builders(dialect),
     '0005-rule-version': ruleVersion(dialect),
     '0011-organization-version': organizationVersion(dialect),
+    '0012-write-probe': writeProbe(dialect),
   };
 }
 

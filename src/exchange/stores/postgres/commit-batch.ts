@@ -8,9 +8,10 @@ import type { BatchStatement, Verdict } from './statements.ts';
 import { events } from './write-events.ts';
 import { exchanges, RULE_VERSION } from './write-exchanges.ts';
 import { TAKE_WRITE_LOCK } from './write-lock.ts';
+import { probes } from './write-probe.ts';
 import { narrowings, revocations, uses } from './write-tokens.ts';
 
-const STATEMENTS = [exchanges, narrowings, ...revocations, ...uses, events];
+const STATEMENTS = [exchanges, narrowings, ...revocations, ...uses, events, probes];
 
 type Settled = PromiseSettledResult<WriteOutcome>;
 

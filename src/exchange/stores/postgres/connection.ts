@@ -46,8 +46,16 @@ export function createPool(
   });
   // An idle connection that was lost is replaced when it is needed; who has one in use is told there.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => client.on('error', (error) => losses.set(client, error)));
   return pool;
+}
+
+/** Why connections were lost between two queries: the next one is only told that it cannot be sent. */
+const losses = new WeakMap<pg.ClientBase, Error>();
+
+/** What a query on `client` failed with, or what had come before it. */
+export function firstError(client: pg.ClientBase, error: unknown): unknown {
+  return losses.get(client) ?? error;
 }
 
 /**
@@ -76,7 +84,8 @@ export async function withClient<Result>(
   let lost = false;
   try {
     return await work(client);
-  } catch (error) {
+  } catch (failure) {
+    const error = firstError(client, failure);
     lost = outageOf(error) !== undefined;
     return explained(error);
   } finally {

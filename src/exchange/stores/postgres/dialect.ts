@@ -13,13 +13,14 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import type { Pool, QueryResult } from 'pg';
+import { firstError } from './connection.ts';
 import { explained, outageOf } from './outage.ts';
 import { statementCache } from './statement-cache.ts';
 import { TAKE_WRITE_LOCK } from './write-lock.ts';
 
 /** Queries and transactions on connections of `pool`. Owns it and closes it. */
 export function poolDialect(pool: Pool): Dialect {
-  return dialectOf(new PostgresDriver(driverConfig(pool)));
+  return dialectOf(new PoolDriver(driverConfig(pool)));
 }
 
 /** The same; each transaction is alone in writing, as if there were one connection that writes. */
@@ -36,7 +37,16 @@ function dialectOf(driver: PostgresDriver): Dialect {
   };
 }
 
-class LockingDriver extends PostgresDriver {
+class PoolDriver extends PostgresDriver {
+  /** Its failure would take the place of the one that it is for. The connection is not lent again. */
+  override async rollbackTransaction(
+    ...connection: Parameters<PostgresDriver['rollbackTransaction']>
+  ): Promise<void> {
+    await super.rollbackTransaction(...connection).catch(() => {});
+  }
+}
+
+class LockingDriver extends PoolDriver {
   override async beginTransaction(
     connection: DatabaseConnection,
     settings: TransactionSettings,
@@ -66,7 +76,8 @@ function driverConfig(pool: Pool): PostgresDialectConfig {
     let lost = false;
     return {
       query: queryOf((text, values) =>
-        client.query(prepared(text, values)).catch((error: unknown) => {
+        client.query(prepared(text, values)).catch((failure: unknown) => {
+          const error = firstError(client, failure);
           lost ||= outageOf(error) !== undefined;
           return explained(error);
         }),

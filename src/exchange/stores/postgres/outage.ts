@@ -1,13 +1,17 @@
 import pg from 'pg';
 import { Refusal } from '../../refusal.ts';
+import { reasonOf, storeOutage } from '../outage.ts';
 
 /**
  * SQLSTATEs (https://www.postgresql.org/docs/current/errcodes-appendix.html) by class or in full that
  * tell of the server's state, not of the statement: connection, resources, operator intervention, I/O,
- * a standby that takes no writes, waits that were given up, and a statement that was prepared before
- * a newer replica changed its table (0A000): a new connection prepares it anew.
+ * damage, a database that takes no writes (a standby), that is gone, or that this account may not use any
+ * more, waits that were given up, and a statement that was prepared before a newer replica changed its
+ * table (0A000): a new connection prepares it anew.
  */
-const STATES = ['08', '53', '57', '58', '25006', '25P03', '40', '55P03', '0A000'];
+const STATES = ['08', '28', '3D', '40', '53', '57', '58']
+  .concat(['0A000', '25006', '25P03', '25P04', '42501', '55P03'])
+  .concat(['XX001', 'XX002']);
 
 /**
  * The refusal that an error is if the database cannot be used for now. Whatever the server did not
@@ -18,11 +22,7 @@ export function outageOf(error: unknown): Refusal | undefined {
   if (error instanceof pg.DatabaseError && !STATES.some((state) => error.code?.startsWith(state)))
     return undefined;
   if (!(error instanceof pg.DatabaseError) && !isConnectionError(error)) return undefined;
-  return new Refusal(
-    'store_unavailable',
-    'The exchange cannot use its database at the moment; try again in a few seconds.',
-    { detail: reasonOf(error), cause: error },
-  );
+  return storeOutage(reasonOf(error), error);
 }
 
 /** Throws the error, or the refusal that it is. */
@@ -39,11 +39,4 @@ function isConnectionError(error: unknown): boolean {
   const { code, message }: { code?: unknown; message?: unknown } = Object(error);
   if (typeof code === 'string' && !code.startsWith('ERR_')) return true;
   return typeof message === 'string' && LOST.test(message);
-}
-
-/** For whoever operates the exchange. Node leaves the message empty if several addresses were tried. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof Refusal && error.cause !== undefined) return reasonOf(error.cause);
-  const { message, errors }: { message?: string; errors?: unknown[] } = Object(error);
-  return message || errors?.map(reasonOf).join('; ') || String(error);
 }

@@ -1,8 +1,10 @@
 import { Kysely } from 'kysely';
 import pg from 'pg';
+import { cleaningUpAfter } from '../../system/cleaning-up.ts';
 import type { Random } from '../../system/random.ts';
 import { assembleStore } from '../assemble-store.ts';
 import { migrate } from '../migrations/migrate.ts';
+import { reasonOf } from '../outage.ts';
 import type { Store } from '../port.ts';
 import { Taken } from '../records/records.ts';
 import type { Database } from '../schema.ts';
@@ -11,7 +13,6 @@ import { commitBatch, writeWithin } from './commit-batch.ts';
 import { createPool } from './connection.ts';
 import { databaseName } from './database-name.ts';
 import { poolDialect, writerDialect } from './dialect.ts';
-import { reasonOf } from './outage.ts';
 import { postgresSchema } from './schema-dialect.ts';
 
 /** One is written while the next is on its way. */
@@ -47,11 +48,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
 async function migrateSchema(url: string): Promise<void> {
   const pool = createPool(url, { max: 1, hurried: false });
   const db = new Kysely<Database>({ dialect: poolDialect(pool) });
-  try {
-    await migrate(db, postgresSchema);
-  } finally {
-    await db.destroy();
-  }
+  await cleaningUpAfter(migrate(db, postgresSchema), () => db.destroy());
 }
 
 function openStore({ url, random, onCommit }: PostgresOptions): Store {
@@ -70,7 +67,6 @@ function openStore({ url, random, onCommit }: PostgresOptions): Store {
   let closing: Promise<void> | undefined;
   return assembleStore({
     reader,
-    writer,
     commits: {
       commit: (batch) => commitBatch(pools.commits, batch),
       inFlight: BATCHES_IN_FLIGHT,

@@ -3,28 +3,46 @@ import type { MessagePort } from 'node:worker_threads';
 import type { SqliteDatabase } from 'kysely';
 import { batchCommitter, type CommitBatch } from './commit-batch.ts';
 import { cacheStatements } from './statement-cache.ts';
+import { begin, rollBack } from './transaction.ts';
 import { prepareWrites } from './write-statements.ts';
 import type { WriterReplies, WriterReply, WriterRequest } from './writer-messages.ts';
 
-/** Answers each request before it takes the next. */
-export function answerRequests(port: MessagePort, database: DatabaseSync): void {
+/**
+ * Answers each request before it takes the next. `requireSameFile` throws once what is written would be
+ * lost with a file that nobody finds any more.
+ */
+export function answerRequests(
+  port: MessagePort,
+  database: DatabaseSync,
+  requireSameFile: () => void,
+): void {
   const statements = cacheStatements(database);
   // Prepared when first needed: before the migrations there are no tables to prepare them for.
   let commitBatch: CommitBatch | undefined;
   let write: ReturnType<typeof prepareWrites> | undefined;
 
   const answer = (request: WriterRequest): WriterReplies[WriterRequest['kind']] => {
-    if (request.kind === 'query') return runQuery(statements, request);
-    if (request.kind === 'commit') {
-      commitBatch ??= batchCommitter(database);
-      return commitBatch(request.batch);
+    switch (request.kind) {
+      case 'query':
+        return runQuery(statements, request);
+      case 'begin':
+        requireSameFile();
+        begin(database);
+        return undefined;
+      case 'rollback':
+        rollBack(database);
+        return undefined;
+      case 'commit':
+        requireSameFile();
+        commitBatch ??= batchCommitter(database);
+        return commitBatch(request.batch);
+      case 'write':
+        write ??= prepareWrites(database);
+        return write(request.write);
+      case 'close':
+        database.close();
+        return undefined;
     }
-    if (request.kind === 'write') {
-      write ??= prepareWrites(database);
-      return write(request.write);
-    }
-    database.close();
-    return undefined;
   };
 
   port.on('message', (request: WriterRequest) => {

@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Committed } from '../shared-commits.ts';
 import type { Write, WriteOutcome } from '../writes.ts';
+import { isOutage } from './outage.ts';
+import { begin, rollBack } from './transaction.ts';
 import { prepareWrites } from './write-statements.ts';
 
 export type CommitBatch = (batch: readonly Write[]) => Committed;
@@ -25,7 +27,9 @@ export function batchCommitter(database: DatabaseSync): CommitBatch {
   return (batch) => {
     try {
       return commit(batch, (write) => fulfilled(write()));
-    } catch {
+    } catch (error) {
+      // Not the fault of one write, and each try may wait for another process's lock again.
+      if (isOutage(error)) throw error;
       return commit(batch, (write) => settle(database, write));
     }
   };
@@ -50,14 +54,13 @@ function prepareDataVersion(database: DatabaseSync): () => number {
 }
 
 function inTransaction<Result>(database: DatabaseSync, work: () => Result): Result {
-  database.exec('begin immediate');
+  begin(database);
   try {
     const result = work();
     database.exec('commit');
     return result;
   } catch (error) {
-    // After a full disk or an I/O error SQLite may have rolled back by itself.
-    if (database.isTransaction) database.exec('rollback');
+    rollBack(database);
     throw error;
   }
 }
@@ -72,7 +75,7 @@ function settle<Outcome>(
     database.exec('release write');
     return fulfilled(value);
   } catch (reason) {
-    if (!database.isTransaction) throw reason;
+    if (isOutage(reason)) throw reason;
     database.exec('rollback to write; release write');
     return { status: 'rejected', reason };
   }

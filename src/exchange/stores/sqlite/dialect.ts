@@ -5,16 +5,41 @@ import {
   type Dialect,
   type Driver,
   SqliteAdapter,
-  SqliteDialect,
+  SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { explained } from './outage.ts';
 import { cacheStatements } from './statement-cache.ts';
 import type { Writer } from './writer.ts';
 
 /** Queries on this thread; they must not write. Owns `database` and closes it. */
 export function readerDialect(database: DatabaseSync): Dialect {
-  return new SqliteDialect({ database: cacheStatements(database) });
+  return {
+    createDriver: () => new ReaderDriver({ database: cacheStatements(database) }),
+    createAdapter: () => new SqliteAdapter(),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
+}
+
+class ReaderDriver extends SqliteDriver {
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const connection = await super.acquireConnection();
+    return {
+      executeQuery: <Row>(query: CompiledQuery) =>
+        connection.executeQuery<Row>(query).catch(explained),
+      streamQuery: connection.streamQuery.bind(connection),
+    };
+  }
+
+  /**
+   * After some errors SQLite has ended the transaction by itself. That there is none left to end must not
+   * take the place of why.
+   */
+  override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await super.rollbackTransaction(connection).catch(() => {});
+  }
 }
 
 /** Queries on the writer thread, one user of the connection at a time. Owns `writer`. */
@@ -55,11 +80,9 @@ function writerDriver(writer: Writer): Driver {
   return {
     init: async () => {},
     acquireConnection: async () => connection,
-    // A deferred transaction takes the write lock with its first write, and fails at once with
-    // SQLITE_BUSY if another process has written since its first read.
-    beginTransaction: async () => void (await run('begin immediate')),
+    beginTransaction: () => writer.begin(),
     commitTransaction: async () => void (await run('commit')),
-    rollbackTransaction: async () => void (await run('rollback')),
+    rollbackTransaction: () => writer.rollBack(),
     releaseConnection: async () => {},
     destroy: () => writer.close(),
   };

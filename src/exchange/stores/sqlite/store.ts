@@ -1,7 +1,9 @@
 import { Kysely } from 'kysely';
+import { cleaningUpIfFailed } from '../../system/cleaning-up.ts';
 import type { Random } from '../../system/random.ts';
 import { assembleStore, type Backend } from '../assemble-store.ts';
 import { migrate } from '../migrations/migrate.ts';
+import { reasonOf } from '../outage.ts';
 import type { Store } from '../port.ts';
 import { Taken } from '../records/records.ts';
 import type { Database } from '../schema.ts';
@@ -9,7 +11,7 @@ import type { OnCommit } from '../shared-commits.ts';
 import { ensureFile, openReader } from './connection.ts';
 import { readerDialect, writerDialect } from './dialect.ts';
 import { sqliteSchema } from './schema-dialect.ts';
-import { startWriter } from './writer.ts';
+import { startWriter, type Writer } from './writer.ts';
 
 export interface SqliteOptions {
   /** File; made with its folder if missing. */
@@ -23,45 +25,42 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   try {
     return await openStore(options);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`The database ${options.path} cannot be used: ${why}`, { cause });
+    throw new Error(`The database ${options.path} cannot be used: ${reasonOf(cause)}`, { cause });
   }
 }
 
 async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Store> {
   ensureFile(path);
   const thread = startWriter(path);
+  return await cleaningUpIfFailed(openOn(thread, { path, random, onCommit }), thread.close);
+}
+
+async function openOn(thread: Writer, { path, random, onCommit }: SqliteOptions): Promise<Store> {
   const writer = new Kysely<Database>({ dialect: writerDialect(thread) });
-  try {
-    await migrate(writer, sqliteSchema);
-    const reader = openReading(path);
-    // Its own connection: who reads within a transaction holds it, and exchanges must not wait.
-    const browser = openReading(path);
-    const transact: Backend['transact'] = async (work) =>
-      await writer.transaction().execute(work).catch(rethrowTaken);
-    return assembleStore({
-      reader,
-      writer,
-      // Kysely lends the connection to one user at a time: no batch lands within a transaction.
-      commits: {
-        commit: (batch) => writer.connection().execute(() => thread.commit(batch)),
-        inFlight: 1,
-        onCommit,
-      },
-      transact,
-      write: (_, write) => thread.write(write),
-      purge: transact,
-      purgesTogether: false,
-      look: (work) => browser.transaction().execute(work),
-      newId: () => random.id(),
-      close: async () => {
-        for (const database of [reader, browser, writer]) await database.destroy();
-      },
-    });
-  } catch (error) {
-    await thread.close();
-    throw error;
-  }
+  await migrate(writer, sqliteSchema);
+  const reader = openReading(path);
+  // Its own connection: who reads within a transaction holds it, and exchanges must not wait.
+  const browser = openReading(path);
+  const transact: Backend['transact'] = async (work) =>
+    await writer.transaction().execute(work).catch(rethrowTaken);
+  return assembleStore({
+    reader,
+    // Kysely lends the connection to one user at a time: no batch lands within a transaction.
+    commits: {
+      commit: (batch) => writer.connection().execute(() => thread.commit(batch)),
+      inFlight: 1,
+      onCommit,
+    },
+    transact,
+    write: (_, write) => thread.write(write),
+    purge: transact,
+    purgesTogether: false,
+    look: (work) => browser.transaction().execute(work),
+    newId: () => random.id(),
+    close: async () => {
+      for (const database of [reader, browser, writer]) await database.destroy();
+    },
+  });
 }
 
 function openReading(path: string): Kysely<Database> {

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Write, WriteOutcome } from '../writes.ts';
 import { prepareEvent } from './write-event.ts';
 import { prepareExchange } from './write-exchange.ts';
+import { prepareProbe } from './write-probe.ts';
 import { prepareNarrowing, prepareRevocation, prepareUse } from './write-token.ts';
 
 /**
@@ -14,7 +15,8 @@ export function prepareWrites(database: DatabaseSync): (write: Write) => WriteOu
   const narrow = prepareNarrowing(database);
   const revoke = prepareRevocation(database);
   const use = prepareUse(database);
-  const apply = (write: Exclude<Write, { kind: 'use' }>): WriteOutcome => {
+  const probe = prepareProbe(database);
+  const apply = (write: Exclude<Write, { kind: 'use' | 'probe' }>): WriteOutcome => {
     switch (write.kind) {
       case 'exchange':
         return exchange(write);
@@ -28,6 +30,7 @@ export function prepareWrites(database: DatabaseSync): (write: Write) => WriteOu
   };
   return (write) => {
     if (write.kind === 'use') return use(write);
+    if (write.kind === 'probe') return probe();
     const outcome = apply(write);
     if (outcome === 'committed') insertEvent(write.event);
     return outcome;

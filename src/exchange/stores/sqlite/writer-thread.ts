@@ -6,5 +6,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { answerRequests } from './answer-requests.ts';
 import { openWriter } from './connection.ts';
+import { sameFileCheck } from './same-file.ts';
 
-if (parentPort) answerRequests(parentPort, openWriter(workerData.path));
+const { path } = workerData;
+
+if (parentPort) answerRequests(parentPort, openWriter(path), sameFileCheck(path));

@@ -7,8 +7,12 @@ import type { WriterReplies, WriterReply, WriterRequest } from './writer-message
 /** The connection that writes, as seen from the main thread. */
 export interface Writer {
   query(sql: string, parameters: readonly unknown[]): Promise<WriterReplies['query']>;
+  /** Begins a transaction that holds the write lock. */
+  begin(): Promise<void>;
+  /** Takes back what is left of a transaction; never rejects. */
+  rollBack(): Promise<void>;
   commit(batch: readonly Write[]): Promise<WriterReplies['commit']>;
-  /** As a part of the transaction that was begun with a query. */
+  /** As a part of the transaction that was begun. */
   write(write: Write): Promise<WriterReplies['write']>;
   /** Waits for everything asked before. */
   close(): Promise<void>;
@@ -25,7 +29,7 @@ export function startWriter(path: string): Writer {
     workerData: { path },
   });
   const waiting: Waiting[] = [];
-  let dead: Error | undefined;
+  let dead: unknown;
 
   worker.on('message', (reply: WriterReply) => {
     const asked = waiting.shift();
@@ -33,7 +37,7 @@ export function startWriter(path: string): Writer {
     else asked?.resolve(reply.value);
   });
   const die = (error: Error) => {
-    dead ??= error;
+    dead ??= outageOr(error);
     for (const asked of waiting.splice(0)) asked.reject(dead);
   };
   worker.on('error', die);
@@ -52,6 +56,9 @@ export function startWriter(path: string): Writer {
 
   return {
     query: (sql, parameters) => ask({ kind: 'query', sql, parameters }),
+    begin: () => ask({ kind: 'begin' }),
+    // Its failure would take the place of the one that it is for.
+    rollBack: () => ask({ kind: 'rollback' }).catch(() => {}),
     commit: (batch) => ask({ kind: 'commit', batch }),
     write: (write) => ask({ kind: 'write', write }),
     async close() {

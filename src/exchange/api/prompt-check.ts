@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Stopwatch } from '../system/stopwatch.ts';
+
+/** Why a check failed; undefined: it did not. */
+type Failure = { reason: unknown } | undefined;
+
+/** Seconds: whoever asks about readiness gives up after one, as a rule (Kubernetes, HAProxy). */
+const PATIENCE = 0.75;
+
+/**
+ * Seconds that a check may be under way before it counts as failed. Exchanges wait as well where an
+ * administrator's change or a backup holds the write lock for a moment: to take an exchange out for that,
+ * and all of them at once, would refuse what would have been answered.
+ */
+const OVERDUE = 10;
+
+/**
+ * Answers within a second whatever `check` does: with its result, or with the one before if that was good
+ * and the check is not overdue. Whoever asks while one is under way shares it.
+ */
+export function promptCheck(
+  check: () => Promise<unknown>,
+  elapsed: Stopwatch,
+): () => Promise<Failure> {
+  let lastWasGood = false;
+  let running: { since: number; outcome: Promise<Failure> } | undefined;
+
+  const start = () => {
+    const outcome = check().then(
+      () => undefined,
+      (reason: unknown) => ({ reason }),
+    );
+    void outcome.then((failure) => {
+      lastWasGood = !failure;
+      running = undefined;
+    });
+    return { since: elapsed(), outcome };
+  };
+
+  return async () => {
+    running ??= start();
+    const { since, outcome } = running;
+    const inTime = outcome.then((failure) => ({ failure }));
+    const timeout = new AbortController();
+    const tooLate = delay(PATIENCE * 1000, undefined, timeout).catch(() => undefined);
+    const answer = await Promise.race([inTime, tooLate]);
+    timeout.abort();
+    if (answer) return answer.failure;
+    const waited = elapsed() - since;
+    if (lastWasGood && waited < OVERDUE) return undefined;
+    return { reason: new Error(`there has been no answer for ${waited.toFixed(1)} s`) };
+  };
+}

@@ -1,0 +1,22 @@
+import { Refusal } from '../refusal.ts';
+
+/**
+ * The refusal where the database cannot be used for now. `reason` is for whoever operates it, in a log or
+ * on a command line; a client is not told.
+ */
+export function storeOutage(reason: string, cause?: unknown): Refusal {
+  return new Refusal(
+    'store_unavailable',
+    'The exchange cannot use its database at the moment; try again in a few seconds.',
+    { detail: reason, cause },
+  );
+}
+
+/**
+ * Why, for whoever operates the database. Node leaves the message empty if several addresses were tried.
+ */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Refusal) return String(error.details.detail ?? error.message);
+  const { message, errors }: { message?: string; errors?: unknown[] } = Object(error);
+  return message || errors?.map(reasonOf).join('; ') || String(error);
+}
