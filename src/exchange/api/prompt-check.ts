@@ -25,20 +25,18 @@ export function promptCheck(
   let lastWasGood = false;
   let running: { since: number; outcome: Promise<Failure> } | undefined;
 
-  const start = () => {
-    const outcome = check().then(
+  const outcomeOf = async (checking: Promise<unknown>): Promise<Failure> => {
+    const failure = await checking.then(
       () => undefined,
       (reason: unknown) => ({ reason }),
     );
-    void outcome.then((failure) => {
-      lastWasGood = !failure;
-      running = undefined;
-    });
-    return { since: elapsed(), outcome };
+    lastWasGood = !failure;
+    running = undefined;
+    return failure;
   };
 
   return async () => {
-    running ??= start();
+    running ??= { since: elapsed(), outcome: outcomeOf(check()) };
     const { since, outcome } = running;
     const inTime = outcome.then((failure) => ({ failure }));
     const timeout = new AbortController();

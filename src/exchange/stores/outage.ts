@@ -16,7 +16,10 @@ export function storeOutage(reason: string, cause?: unknown): Refusal {
  * Why, for whoever operates the database. Node leaves the message empty if several addresses were tried.
  */
 export function reasonOf(error: unknown): string {
-  if (error instanceof Refusal) return String(error.details.detail ?? error.message);
+  if (error instanceof Refusal) {
+    const { detail } = error.details;
+    return typeof detail === 'string' ? detail : error.message;
+  }
   const { message, errors }: { message?: string; errors?: unknown[] } = Object(error);
   return message || errors?.map(reasonOf).join('; ') || String(error);
 }
