@@ -60,6 +60,19 @@ test('--dry-run prints the plan and writes nothing, not even a database', async 
   expect((await dockpass.run(['export'])).stdout).toContain('refs/tags/v*');
 });
 
+test('what is beyond a quota is refused with its line before anything is written, in the plan as well', async () => {
+  const refs = Array.from({ length: 90 }, (_, index) => `refs/heads/${index}-`.padEnd(100, 'x'));
+  const heavy = EXAMPLE.replace(/refs: .*/, `refs: [${refs.join(', ')}]`);
+  for (const options of [['--dry-run'], []]) {
+    const refused = await dockpass.run(['apply', '-', ...options], heavy);
+    expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(refused.stderr).toMatch(
+      /standard input:11:13: organizations\[0\]\.projects\[0\]\.trust_relationships\[0\]: this would make 9,\d{3} bytes .* and 8,192 are allowed; shorten/,
+    );
+  }
+  expect((await dockpass.run(['export'])).stdout).not.toContain('acme');
+});
+
 test('tightening replaces the looser rule; removing takes --prune', async () => {
   await dockpass.run(['apply', 'policy.yaml']);
   const tighter = EXAMPLE.replace(', "refs/tags/v*"', '');

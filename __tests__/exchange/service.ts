@@ -162,7 +162,7 @@ export function services(closeAfter: typeof afterAll = afterEach) {
 }
 
 /** The environment's defaults, on any free port. */
-function baseConfig(database: Config['database']): Config {
+export function baseConfig(database: Config['database']): Config {
   return { ...loadConfig({ DOCKPASS_URL: PUBLIC_URL, PORT: '0' }), database };
 }
 

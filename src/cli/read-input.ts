@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PolicyDocument } from '../exchange/policy/document.ts';
 import { faultText, PolicyFaults } from '../exchange/policy/fault.ts';
+import type { PolicyPlan } from '../exchange/policy/plan.ts';
 import { parsePolicy, requireFit } from '../exchange/policy/yaml.ts';
 import { CommandFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
@@ -19,8 +20,8 @@ export async function readInput(path: string, terminal: Terminal): Promise<strin
 /** A policy file that has been read; each of its faults is a line of a failure. */
 export interface PolicyFile {
   document: PolicyDocument;
-  /** Ends the command if the document cannot be carried out where this is stored. */
-  requireFit(stored: PolicyDocument): void;
+  /** Ends the command if the plan cannot be carried out where this is stored. */
+  requireFit(stored: PolicyDocument, plan: PolicyPlan): void;
 }
 
 export async function readPolicyFile(path: string, terminal: Terminal): Promise<PolicyFile> {
@@ -29,7 +30,7 @@ export async function readPolicyFile(path: string, terminal: Terminal): Promise<
   const document = withFile(name, () => parsePolicy(text));
   return {
     document,
-    requireFit: (stored) => withFile(name, () => requireFit(text, document, stored)),
+    requireFit: (stored, plan) => withFile(name, () => requireFit(text, document, stored, plan)),
   };
 }
 

@@ -56,8 +56,9 @@ async function apply(
   if (!dryRun) requireNothingKept(terminal);
   const wanted = await readPolicyFile(file, terminal);
   const compare = (current: PolicyDocument) => {
-    wanted.requireFit(current);
-    return planPolicy(current, wanted.document, { prune });
+    const plan = planPolicy(current, wanted.document, { prune });
+    wanted.requireFit(current, plan);
+    return plan;
   };
   const plan = dryRun ? compare(await readStored(terminal)) : await carryOut(compare, terminal);
   const { requirePins, lifetimes } = loadConfig(terminal.env);

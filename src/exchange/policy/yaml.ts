@@ -2,9 +2,11 @@ import { Document, isScalar, visit } from 'yaml';
 import type { PolicyDocument } from './document.ts';
 import { documentOf, yamlOf } from './entries.ts';
 import { PolicyFaults } from './fault.ts';
+import { judgeQuotas } from './judge-quotas.ts';
 import { judgeReferences } from './judge-references.ts';
 import { judgeServerCa } from './judge-server-ca.ts';
 import { judgeShape } from './judge-shape.ts';
+import type { PolicyPlan } from './plan.ts';
 import { located, readYaml } from './yaml-source.ts';
 
 /** Throws PolicyFaults with everything that is wrong, each with its line and a remedy. */
@@ -18,10 +20,15 @@ export function parsePolicy(text: string): PolicyDocument {
 
 /**
  * Throws PolicyFaults with what is wrong with the document that `text` was parsed into, given what is
- * stored.
+ * stored and what is to be changed of it.
  */
-export function requireFit(text: string, wanted: PolicyDocument, stored: PolicyDocument): void {
-  const findings = judgeServerCa(wanted, stored);
+export function requireFit(
+  text: string,
+  wanted: PolicyDocument,
+  stored: PolicyDocument,
+  plan: PolicyPlan,
+): void {
+  const findings = [...judgeServerCa(wanted, stored), ...judgeQuotas(wanted, stored, plan)];
   if (findings.length === 0) return;
   const source = readYaml(text);
   throw new PolicyFaults(findings.map((finding) => located(finding, source)));

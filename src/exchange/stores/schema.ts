@@ -92,6 +92,8 @@ export interface TrustRelationshipTable {
   repository_id: string | null;
   repository_owner_id: string | null;
   conditions: Json<Conditions>;
+  /** Of the conditions, as quotas count them: `weightOf`. */
+  weight: Generated<number>;
   permissions: Json<readonly Permission[]>;
   max_lifetime: number | null;
   mode: Mode;

@@ -14,6 +14,7 @@ const PROBLEM: Record<ProblemCode, { status: number; title: string }> = {
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   taken: { status: 409, title: 'The name is taken' },
   conflict: { status: 409, title: 'The state does not allow this' },
+  quota_exceeded: { status: 409, title: 'A quota is full' },
   precondition_failed: { status: 412, title: 'It was changed meanwhile' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used before' },
   keys_unavailable: { status: 503, title: 'The keys of the sender cannot be had' },

@@ -16,7 +16,8 @@ import {
 import { type Context, change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
-import { project } from './projects.ts';
+import { pathOf, project } from './projects.ts';
+import { requireRoom } from './room.ts';
 import type { Target } from './target.ts';
 
 const shape = z
@@ -110,6 +111,11 @@ export const createProjectToken = change({
       revokedAt: null,
       lastUsedAt: null,
     };
+    requireRoom(
+      'projectTokens',
+      pathOf(entity),
+      await records.projectTokens.countUnrevoked(entity.id),
+    );
     await records.projectTokens.insert({ ...created, hash });
     const after = shown(created);
     const event = { tokenHashPrefix: hashPrefix(hash) };

@@ -5,6 +5,7 @@ import { id, name, shownTime, time } from './fields.ts';
 import { change, read } from './operation.ts';
 import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
+import { requireRoom } from './room.ts';
 import type { Target } from './target.ts';
 
 const oidcOnly = z.boolean().meta({
@@ -76,6 +77,7 @@ export const createProject = change({
       oidcOnly: body.oidc_only,
       createdAt: now,
     };
+    requireRoom('projects', entity.name, await records.projects.count(entity.id));
     await records.projects.insert(created);
     const answer = shown({ ...created, organization: entity.name });
     const scope = { organizationId: entity.id, projectId: created.id };

@@ -7,6 +7,7 @@ import { id, shownTime, shownTimeOrNull, time } from './fields.ts';
 import { change, read, type Settings } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { pathOf, project } from './projects.ts';
+import { requireRelationshipRoom } from './room.ts';
 import type { Target } from './target.ts';
 import {
   createdRule,
@@ -87,10 +88,11 @@ export const createRelationship = change({
       createdBy: actor.name,
       createdAt: now,
     };
-    await records.relationships.insert(created);
     const path = pathOf(entity);
-    const stored = { organizationId: entity.organizationId, project: path, lastUsedAt: null };
-    const answer = shown({ ...created, ...stored, revision: 1 }, settings);
+    const place = { organizationId: entity.organizationId, project: path };
+    await requireRelationshipRoom(records, null, { ...created, ...place });
+    await records.relationships.insert(created);
+    const answer = shown({ ...created, ...place, lastUsedAt: null, revision: 1 }, settings);
     const event = { projects: [path], relationships: [created.id] };
     return { answer, before: null, after: answer, event };
   },
@@ -116,6 +118,7 @@ export const updateRelationship = change({
   represent: shown,
   async change({ entity, records, settings }, body) {
     const updated = { ...entity, ...(await updatedRule(records, entity, body)) };
+    await requireRelationshipRoom(records, entity, updated);
     await records.relationships.update(entity.id, updated);
     const answer = shown(updated, settings);
     return { answer, before: shown(entity, settings), after: answer, event: about(entity) };

@@ -14,6 +14,7 @@ import {
 import { change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
+import { requireRoom } from './room.ts';
 import { installation, type Target } from './target.ts';
 
 const shape = z
@@ -93,6 +94,7 @@ export const createUserToken = change({
       lastUsedAt: null,
     };
     const hash = hashSecret(secret);
+    requireRoom('userTokens', actor.name, await records.userTokens.countUnrevoked(created.userId));
     await records.userTokens.insert({ ...created, hash });
     const after = shown(created);
     const event = { tokenHashPrefix: hashPrefix(hash) };

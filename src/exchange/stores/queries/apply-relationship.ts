@@ -1,5 +1,6 @@
 import type { Transaction, Updateable } from 'kysely';
 import type { RelationshipEntry } from '../../policy/document.ts';
+import { weightOf } from '../../policy/quotas.ts';
 import { repositoryKey, toJson } from '../columns.ts';
 import type { Database, TrustRelationshipTable } from '../schema.ts';
 import { findIssuerId, findProjectId } from './find-ids.ts';
@@ -67,6 +68,7 @@ function ruleColumns(entry: RelationshipEntry) {
     repository: entry.repository,
     repository_key: repositoryKey(entry.repository),
     conditions: toJson(entry.conditions),
+    weight: weightOf(entry.conditions),
     permissions: toJson(entry.permissions),
     max_lifetime: entry.maxLifetime,
     mode: entry.mode,

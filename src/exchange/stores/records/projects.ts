@@ -1,4 +1,5 @@
 import type { Permission } from '../../../protocol/permissions.ts';
+import type { RelationshipUsage } from '../../policy/quotas.ts';
 import type { TrustRelationship } from '../../trust/relationship.ts';
 import type { Page } from './page.ts';
 
@@ -20,6 +21,8 @@ export interface ProjectRecords {
   insert(project: Omit<ProjectRecord, 'organization'>): Promise<void>;
   update(id: string, change: Pick<ProjectRecord, 'name' | 'oidcOnly'>): Promise<void>;
   remove(id: string): Promise<void>;
+  /** How many an organization has. */
+  count(organizationId: string): Promise<number>;
 }
 
 export interface ProjectTokenRecord {
@@ -37,6 +40,8 @@ export interface ProjectTokenRecord {
 
 export interface ProjectTokenRecords {
   list(projectId: string, page: Page): Promise<ProjectTokenRecord[]>;
+  /** Those that are not revoked; the expired count. */
+  countUnrevoked(projectId: string): Promise<number>;
   find(id: string): Promise<ProjectTokenRecord | undefined>;
   insert(token: ProjectTokenRecord & { hash: Uint8Array }): Promise<void>;
   setDescription(id: string, description: string): Promise<void>;
@@ -61,6 +66,13 @@ export type RuleChange = Pick<
   | 'expiresAt'
 >;
 
+/** Where a relationship is, or is to be. */
+export interface RelationshipPlace {
+  organizationId: string;
+  projectId: string;
+  repository: string;
+}
+
 export interface RelationshipRecords {
   list(projectId: string, page: Page): Promise<RelationshipRecord[]>;
   find(id: string): Promise<RelationshipRecord | undefined>;
@@ -75,6 +87,7 @@ export interface RelationshipRecords {
     projectId: string;
     organizationId: string;
   }): Promise<RelationshipRecord[]>;
+  usage(asked: RelationshipPlace): Promise<RelationshipUsage>;
   insert(
     rule: RuleChange & Pick<RelationshipRecord, 'id' | 'projectId' | 'createdBy' | 'createdAt'>,
   ): Promise<void>;

@@ -35,6 +35,8 @@ export interface UserTokenRecord {
 
 export interface UserTokenRecords {
   list(userId: string, page: Page): Promise<UserTokenRecord[]>;
+  /** Those that are not revoked; the expired count. */
+  countUnrevoked(userId: string): Promise<number>;
   find(id: string): Promise<UserTokenRecord | undefined>;
   insert(token: UserTokenRecord & { hash: Uint8Array }): Promise<void>;
   rename(id: string, description: string): Promise<void>;

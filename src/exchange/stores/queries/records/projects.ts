@@ -7,6 +7,7 @@ import type {
   ProjectTokenRecords,
 } from '../../records/projects.ts';
 import type { Database } from '../../schema.ts';
+import { COUNT, countOf } from './count-of.ts';
 import { paged } from './page.ts';
 
 export function projectRecords(db: Kysely<Database>): ProjectRecords {
@@ -62,6 +63,10 @@ export function projectRecords(db: Kysely<Database>): ProjectRecords {
     async remove(id) {
       await db.deleteFrom('projects').where('id', '=', id).execute();
     },
+    count: (organizationId) =>
+      countOf(
+        db.selectFrom('projects').select(COUNT).where('organization_id', '=', organizationId),
+      ),
   };
 }
 
@@ -94,6 +99,14 @@ export function projectTokenRecords(db: Kysely<Database>): ProjectTokenRecords {
       const row = await select().where('id', '=', id).executeTakeFirst();
       return row && record(row);
     },
+    countUnrevoked: (projectId) =>
+      countOf(
+        db
+          .selectFrom('project_tokens')
+          .select(COUNT)
+          .where('project_id', '=', projectId)
+          .where('revoked_at', 'is', null),
+      ),
     async insert(token) {
       await db
         .insertInto('project_tokens')

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { weightOf } from '../../../policy/quotas.ts';
 import { fromJson, repositoryKey, toJson } from '../../columns.ts';
 import type {
   RelationshipRecord,
@@ -6,6 +7,7 @@ import type {
   RuleChange,
 } from '../../records/projects.ts';
 import type { Database } from '../../schema.ts';
+import { relationshipUsage } from '../relationship-usage.ts';
 import { RELATIONSHIP_COLUMNS } from '../rule-columns.ts';
 import { paged } from './page.ts';
 
@@ -34,6 +36,7 @@ export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
         .execute();
       return rows.map(record);
     },
+    usage: (asked) => relationshipUsage(db, asked),
     async insert({ id, projectId, createdBy, createdAt, ...rule }) {
       await db
         .insertInto('trust_relationships')
@@ -109,6 +112,7 @@ function columnsOf(rule: RuleChange) {
     repository_id: rule.repositoryId,
     repository_owner_id: rule.repositoryOwnerId,
     conditions: toJson(rule.conditions),
+    weight: weightOf(rule.conditions),
     permissions: toJson(rule.permissions),
     max_lifetime: rule.maxLifetime,
     mode: rule.mode,

@@ -7,6 +7,7 @@ import type {
   UserTokenRecords,
 } from '../../records/users.ts';
 import type { Database } from '../../schema.ts';
+import { COUNT, countOf } from './count-of.ts';
 import { paged } from './page.ts';
 
 export function userRecords(db: Kysely<Database>): UserRecords {
@@ -84,6 +85,14 @@ export function userTokenRecords(db: Kysely<Database>): UserTokenRecords {
     list: (userId, page) => paged(select().where('user_id', '=', userId), 'id', page).execute(),
     find: (id): Promise<UserTokenRecord | undefined> =>
       select().where('id', '=', id).executeTakeFirst(),
+    countUnrevoked: (userId) =>
+      countOf(
+        db
+          .selectFrom('user_tokens')
+          .select(COUNT)
+          .where('user_id', '=', userId)
+          .where('revoked_at', 'is', null),
+      ),
     async insert(token) {
       await db
         .insertInto('user_tokens')

@@ -1,0 +1,43 @@
+import {
+  type Excess,
+  excess,
+  excessText,
+  type QuotaName,
+  relationshipExcess,
+  weightOf,
+} from '../../policy/quotas.ts';
+import type { RelationshipPlace, RelationshipRecord } from '../../stores/records/projects.ts';
+import type { Records } from '../../stores/records/records.ts';
+import { sameName } from '../../trust/names.ts';
+import { Problem } from './problem.ts';
+
+/**
+ * Room for one more where there are `count`. To be counted in the transaction that adds it: of two who ask
+ * at once, only one gets the last place.
+ */
+export function requireRoom(quota: QuotaName, place: string, count: number): void {
+  refuse(excess(quota, place, count, count + 1));
+}
+
+type Placed = Pick<RelationshipRecord, 'repository' | 'conditions' | 'project'> & RelationshipPlace;
+
+/** `before`: what is stored of it; null: it is new. */
+export async function requireRelationshipRoom(
+  { relationships }: Records,
+  before: Placed | null,
+  after: Placed,
+): Promise<void> {
+  if (before && !grows(before, after)) return;
+  refuse(relationshipExcess(await relationships.usage(after), before, after));
+}
+
+function grows(before: Placed, after: Placed): boolean {
+  return (
+    weightOf(after.conditions) > weightOf(before.conditions) ||
+    !sameName(before.repository, after.repository)
+  );
+}
+
+function refuse([first]: readonly Excess[]): void {
+  if (first) throw new Problem('quota_exceeded', `This ${excessText(first)}.`);
+}
