@@ -105,13 +105,42 @@ await describeDocker('docker build and docker push in a job', (docker) => {
       const { docker: run } = await open({ registry: dock.registry.host });
       await build(run, at('acme/docs:1'));
       const refused = await run(['push', at('acme/docs:1')]);
-      expect(refused).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('denied') });
+      expect(refused).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining('denied: The token does not cover project acme/docs; '),
+      });
 
       await build(run, at('acme/web:late'));
       await job.post();
       expect(await run(['push', at('acme/web:late')])).toMatchObject({ exitCode: 1 });
 
       expect(await dock.registry.repositories()).not.toContain('acme/docs');
+    });
+
+    test('a token that may only pull is told so when it pushes, and goes on pulling', async () => {
+      const { docker: run, token } = await open({ registry: dock.registry.host });
+      await build(run, at('acme/web:pulled'));
+      expect(await run(['push', at('acme/web:pulled')])).toMatchObject({ exitCode: 0 });
+      const { body } = await service.narrow(token, { scope: 'pull' });
+      const other = (args: string[], input?: string) => elsewhere.docker(args, {}, input);
+      await login(other, body.access_token);
+      expect(await other(['pull', at('acme/web:pulled')])).toMatchObject({ exitCode: 0 });
+      expect(await other(['tag', at('acme/web:pulled'), at('acme/web:more')])).toMatchObject({
+        exitCode: 0,
+      });
+      const before = (await service.events()).length;
+      expect(await other(['push', at('acme/web:more')])).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining('denied: The token may not push in acme/web; it covers '),
+      });
+      // Docker asks twice in any case; a 401 makes it ask no more than that.
+      const refusals = (await service.events()).slice(before).map(({ reason }) => reason);
+      expect(refusals).toEqual(Array(2).fill('permission_not_granted'));
+      expect(await other(['pull', at('acme/docs:1')])).toMatchObject({
+        exitCode: 1,
+        stderr: expect.stringContaining('denied: The token does not cover project acme/docs; '),
+      });
+      await job.post();
     });
 
     test('no daemon writes a token to its log', () => {

@@ -90,7 +90,9 @@ describeRegistry('a job whose Docker was made ready for a registry', (programs) 
     const { exitCode, stderr } = await push('acme/docs:1');
 
     expect(exitCode).not.toBe(0);
-    expect(stderr).toContain('403');
+    expect(stderr).toContain(
+      'denied: The token does not cover project acme/docs; it covers acme/web',
+    );
     await job.post();
   });
 });

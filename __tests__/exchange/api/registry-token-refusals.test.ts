@@ -21,7 +21,7 @@ const WEB = 'repository:acme/web:pull,push';
 
 describe('refusals have a message that Docker prints', () => {
   const denied = (reason: string, message: unknown) => ({
-    status: 403,
+    status: 401,
     body: {
       errors: [{ code: 'DENIED', message, detail: { reason, reference: expect.any(String) } }],
     },
@@ -68,7 +68,7 @@ describe('refusals have a message that Docker prints', () => {
     expect(await service.events()).toHaveLength(before);
   });
 
-  test('403 for another project, with what the token does cover', async () => {
+  test('DENIED for another project, with what the token does cover', async () => {
     const { token } = await addProjectToken(service.store, { permissions: ['pull'] });
     expect(await ask(token, 'repository:acme/docs/api:pull')).toMatchObject(
       denied(
@@ -87,30 +87,74 @@ describe('refusals have a message that Docker prints', () => {
     expect(nowhere.status).toBe(there.status);
   });
 
-  test('403 for a permission that is missing', async () => {
-    const { token } = await addProjectToken(service.store, { permissions: ['build', 'pull'] });
-    expect(await ask(token, 'repository:acme/web:push')).toMatchObject(
+  test.each([
+    ['repository:acme/web:push'],
+    ['repository:acme/web:pull,push'],
+    ['repository:acme/web:pull', 'repository:acme/web:pull,push'],
+    ['repository:acme/web/base:pull', 'repository:acme/web:push,pull'],
+    ['repository:acme/web:pull repository:acme/web:push'],
+  ])(
+    'DENIED for a push without the permission, whatever else is asked for: %s',
+    async (...scopes) => {
+      const { token } = await addProjectToken(service.store, { permissions: ['build', 'pull'] });
+      const answer = await ask(token, ...scopes);
+      expect(answer).toMatchObject(
+        denied(
+          'permission_not_granted',
+          'The token may not push in acme/web; it covers acme/web (build, pull).',
+        ),
+      );
+      expect(answer.headers.get('www-authenticate')).toBe('Basic realm="dockpass"');
+      expect(
+        await service.eventOf({ ...answer, body: answer.body.errors[0].detail }),
+      ).toMatchObject({
+        reason: 'permission_not_granted',
+        projects: ['acme/web'],
+      });
+    },
+  );
+
+  test('DENIED for a push without pull, which registries ask for with it', async () => {
+    const { token } = await addProjectToken(service.store, { permissions: ['push'] });
+    expect(await ask(token, WEB)).toMatchObject(
       denied(
         'permission_not_granted',
-        'The token may not push in acme/web; it covers acme/web (build, pull).',
+        'The token may not pull in acme/web, as every push does; it covers acme/web (push).',
       ),
     );
   });
 
-  test.each(['registry:catalog:*', 'repository:acme/web:delete', 'repository:web:pull'])(
-    '403 for %s, which nobody is granted',
-    async (scope) => {
-      const answer = await ask(await service.buildToken(onlyWeb), scope);
-      expect(answer).toMatchObject(
-        denied(
-          'permission_not_granted',
-          expect.stringMatching(/^Nobody is granted .+ here, .+ this token covers acme\/web \(/),
-        ),
-      );
-    },
-  );
+  test('DENIED for a push to another project, though it may pull what the image is made of', async () => {
+    const token = await service.buildToken(onlyWeb);
+    const asked = ['repository:acme/web:pull', 'repository:acme/docs:pull,push'];
+    expect(await ask(token, ...asked)).toMatchObject(
+      denied(
+        'project_not_granted',
+        expect.stringMatching(/^The token does not cover project acme\/docs; it covers acme\/web/),
+      ),
+    );
+  });
 
-  test('403 for a project that refuses static tokens', async () => {
+  test.each([
+    ['registry:catalog:*'],
+    ['repository:acme/web:delete'],
+    ['repository:acme/web:*'],
+    ['repository:web:pull'],
+    // As `crane delete` asks when the registry has told it what was missing.
+    ['repository:acme/web:delete', 'repository:acme/web:push,pull'],
+    ['repository:acme/web:pull,delete'],
+    ['repository:acme/web:pull', 'registry:catalog:*'],
+  ])('DENIED for %s, which nobody is granted', async (...scopes) => {
+    const answer = await ask(await service.buildToken(onlyWeb), ...scopes);
+    expect(answer).toMatchObject(
+      denied(
+        'permission_not_granted',
+        expect.stringMatching(/^Nobody is granted .+ here, .+ this token covers acme\/web \(/),
+      ),
+    );
+  });
+
+  test('DENIED for a project that refuses static tokens', async () => {
     const { url, store, buildToken } = await start({ config: NO_LIMITS });
     await addRegistry(store);
     const { token } = await addUser(store);
@@ -118,7 +162,7 @@ describe('refusals have a message that Docker prints', () => {
     await setOidcOnly(store, 'acme/web', true);
     for (const refused of [token, ofProject])
       expect(await askToken(url, refused, [WEB])).toMatchObject({
-        status: 403,
+        status: 401,
         body: { errors: [{ code: 'DENIED', detail: { reason: 'oidc_only' } }] },
       });
     expect((await askToken(url, await buildToken(), [WEB])).status).toBe(200);
@@ -131,12 +175,12 @@ describe('refusals have a message that Docker prints', () => {
     expect(body.errors[0].message).toContain('it covers no project at present');
   });
 
-  test('400 for a registry that is not registered, whatever the token', async () => {
+  test('401 for a registry that is not registered, whatever the token', async () => {
     const { url } = service;
     const token = await service.buildToken();
     for (const shown of [token, 'hunter2'])
       expect(await askToken(url, shown, [], { service: 'evil"\u001b[2J' })).toMatchObject({
-        status: 400,
+        status: 401,
         body: {
           errors: [
             { code: 'UNSUPPORTED', message: expect.stringContaining('"evil\\"\\u001b[2J"') },

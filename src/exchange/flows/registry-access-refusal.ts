@@ -1,25 +1,25 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import { quoteIfNeeded } from '../identity/quote.ts';
 import { Refusal } from '../refusal.ts';
-import type { RequestedScope } from '../registry/scope.ts';
+import type { RepositoryScope, RequestedScope } from '../registry/scope.ts';
 import type { LiveToken, OpenProject } from './live-token.ts';
 
 /** Projects named in a message; a user's may be hundreds. */
 const MAX_NAMED = 10;
 
-/** Why nothing of what was asked for can be granted, beside what the token is good for. */
+/** Why these scopes cannot be granted, beside what the token is good for. */
 export async function refuseAccess(
   live: LiveToken,
-  scopes: readonly RequestedScope[],
+  denied: readonly RequestedScope[],
   open: readonly OpenProject[],
 ): Promise<Refusal> {
-  const wanted = scopes.flatMap(({ wanted }) => wanted ?? []);
-  const detail = { scopes: scopes.map(({ text }) => text.slice(0, 300)) };
+  const wanted = denied.flatMap(({ wanted }) => wanted ?? []);
+  const detail = { scopes: denied.map(({ text }) => text.slice(0, 300)) };
   const [first] = wanted;
   if (!first)
     return new Refusal(
       'permission_not_granted',
-      `Nobody is granted ${namedScope(scopes)} here, only pull and push in organization/project and below; this token covers ${await coverage(live)}.`,
+      `Nobody is granted ${namedScope(denied)} here, only pull and push in organization/project and below; this token covers ${await coverage(live)}.`,
       { detail },
     );
   const [closed] = await live.keptOutOf(wanted.map(({ project }) => project));
@@ -29,11 +29,11 @@ export async function refuseAccess(
       `Project ${closed.project} refuses what comes from user access tokens and project tokens; exchange the ID token of a job.`,
       { detail },
     );
-  const unable = wanted.find(({ project }) => open.some((it) => it.project === project));
+  const unable = wanted.flatMap((scope) => missing(scope, open) ?? []).at(0);
   if (unable)
     return new Refusal(
       'permission_not_granted',
-      `The token may not ${unable.actions.join(' or ')} in ${unable.project}; it covers ${await coverage(live)}.`,
+      `The token may not ${unable}; it covers ${await coverage(live)}.`,
       { detail },
     );
   return new Refusal(
@@ -41,6 +41,18 @@ export async function refuseAccess(
     `The token does not cover project ${first.project}; it covers ${await coverage(live)}.`,
     { detail },
   );
+}
+
+/** What the token may not do in a project that it opens; undefined if it does not open it. */
+function missing(
+  { project, actions }: RepositoryScope,
+  open: readonly OpenProject[],
+): string | undefined {
+  const permissions = open.find((it) => it.project === project)?.permissions;
+  if (!permissions) return undefined;
+  const beyond = actions.filter((action) => !permissions.includes(action));
+  const needed = actions.includes('push') && !beyond.includes('push') ? ', as every push does' : '';
+  return `${beyond.join(' or ')} in ${project}${needed}`;
 }
 
 function namedScope([first]: readonly RequestedScope[]): string {

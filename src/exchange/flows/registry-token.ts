@@ -10,7 +10,7 @@ import {
 } from '../audit/audited.ts';
 import { quote } from '../identity/quote.ts';
 import { Refusal } from '../refusal.ts';
-import { grantAccess } from '../registry/access.ts';
+import { deniedScopes, grantAccess, isGranted } from '../registry/access.ts';
 import type { RepositoryScope, RequestedScope } from '../registry/scope.ts';
 import type { SignRegistryToken } from '../registry/token-signer.ts';
 import type { StoredToken, TokenStore } from '../stores/port.ts';
@@ -62,8 +62,8 @@ export type IssueRegistryToken = (
 ) => Promise<Outcome<RegistryToken>>;
 
 /**
- * Docker's token authentication: accept the token, grant what it covers, sign, record. Of what was
- * asked for, the part that is covered is granted; nothing at all of it is a refusal.
+ * Docker's token authentication: accept the token, grant what it covers, sign, record. Pulls that it does
+ * not cover are left out if others are left; anything else is granted whole, or the request is refused.
  */
 export function createIssueRegistryToken(deps: RegistryTokenDeps): IssueRegistryToken {
   return (context, request) =>
@@ -109,7 +109,8 @@ async function grant(live: LiveToken, { scopes }: RegistryTokenRequest): Promise
   const asked = projectsAsked(scopes);
   const open = asked ? await live.opens(asked) : [];
   const access = grantAccess(wantedOf(scopes), open);
-  if (scopes.length > 0 && access.length === 0) throw await refuseAccess(live, scopes, open);
+  const denied = deniedScopes(scopes, access);
+  if (denied.length > 0) throw await refuseAccess(live, denied, open);
   return { access, projects: open };
 }
 
@@ -178,11 +179,5 @@ function resultOf(
   access: readonly RegistryAccess[],
 ): RegistryToken['result'] {
   if (scopes.length === 0) return 'login';
-  const granted = new Set(
-    access.flatMap(({ name, actions }) => actions.map((it) => `${name}:${it}`)),
-  );
-  const isWhole = scopes.every(({ wanted }) =>
-    wanted?.actions.every((action) => granted.has(`${wanted.repository}:${action}`)),
-  );
-  return isWhole ? 'granted' : 'reduced';
+  return scopes.every((scope) => isGranted(scope, access)) ? 'granted' : 'reduced';
 }

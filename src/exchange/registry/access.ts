@@ -5,7 +5,7 @@ import {
   type RegistryAccess,
   type RegistryAction,
 } from '../../protocol/registry-token.ts';
-import type { RepositoryScope } from './scope.ts';
+import type { RepositoryScope, RequestedScope } from './scope.ts';
 
 /** A project with what a token may do there. */
 export interface CoveredProject {
@@ -15,7 +15,7 @@ export interface CoveredProject {
 
 /**
  * Of what is wanted, what the covered projects allow; one entry for each repository, however often it
- * was named. What is not allowed is left out: the registry compares, and refuses what is missing.
+ * was named.
  */
 export function grantAccess(
   wanted: readonly RepositoryScope[],
@@ -36,6 +36,29 @@ export function grantAccess(
     );
     return actions.length > 0 ? [entry(first, actions)] : [];
   });
+}
+
+/**
+ * Those of the scopes for want of which the request is to be refused. Pulls are also asked for on the
+ * chance, to mount layers or because of an image that was pulled before; it is enough that one of them is
+ * granted. Whoever asks to push or to delete is about to do it: with less, the registry would refuse later,
+ * without saying why.
+ */
+export function deniedScopes(
+  scopes: readonly RequestedScope[],
+  access: readonly RegistryAccess[],
+): readonly RequestedScope[] {
+  const denied = scopes.filter((scope) => !scope.pullsOnly && !isGranted(scope, access));
+  return denied.length === 0 && access.length === 0 ? scopes : denied;
+}
+
+/** Whether all of it is granted. */
+export function isGranted({ wanted }: RequestedScope, access: readonly RegistryAccess[]): boolean {
+  return (
+    wanted?.actions.every((action) =>
+      access.some(({ name, actions }) => name === wanted.repository && actions.includes(action)),
+    ) ?? false
+  );
 }
 
 function entry(

@@ -20,8 +20,10 @@ export interface RepositoryScope {
 export interface RequestedScope {
   /** A stranger's words. */
   text: string;
-  /** Null if it names nothing that any token could be good for. */
+  /** Null if it names something that no token is good for. */
   wanted: RepositoryScope | null;
+  /** Whether it asks for nothing but pulling. */
+  pullsOnly: boolean;
 }
 
 /**
@@ -46,16 +48,19 @@ export function parseScopes(parameters: readonly string[]): RequestedScope[] {
       'malformed_request',
       `At most ${MAX_SCOPES} scopes can be asked for in one request.`,
     );
-  return texts.map((text) => ({ text, wanted: parseScope(text) }));
+  return texts.map(parseScope);
 }
 
-function parseScope(text: string): RepositoryScope | null {
+function parseScope(text: string): RequestedScope {
   const [, type, resourceClass = null, repository = '', actionList = ''] = SCOPE.exec(text) ?? [];
+  const asked = actionList.split(',').filter(Boolean);
+  const pullsOnly = asked.length > 0 && asked.every((action) => action === 'pull');
   const project = projectOf(repository);
-  const asked = actionList.split(',');
   const actions = REGISTRY_ACTIONS.filter((action) => asked.includes(action));
-  if (type !== 'repository' || project === undefined || actions.length === 0) return null;
-  return { repository, project, resourceClass, actions };
+  const isGrantable = actions.length > 0 && actions.length === new Set(asked).size;
+  if (type !== 'repository' || project === undefined || !isGrantable)
+    return { text, wanted: null, pullsOnly };
+  return { text, wanted: { repository, project, resourceClass, actions }, pullsOnly };
 }
 
 /** By whole segments: `acme/web-2` is another project than `acme/web`, and `acme/web/..` is no name. */

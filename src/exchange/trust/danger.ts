@@ -112,7 +112,7 @@ function pushWithoutPull(relationship: TrustRule): Danger | null {
   if (!canPush(relationship) || relationship.permissions.includes('pull')) return null;
   return {
     code: 'push_without_pull',
-    text: 'Registries ask for pull with every push, so that docker, skopeo and buildah are denied the first layer.',
+    text: 'Registries ask for pull with every push, so docker, skopeo and buildah can push nothing.',
     remedy: 'Grant pull, too.',
   };
 }
