@@ -2,9 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { json } from '../../support/answers.ts';
 import { serverIdentity } from '../../support/builder/certificates.ts';
-import { EXCHANGE_ROUTES, tokenResponse } from '../../support/exchange-double.ts';
 import { filesBelow, leaks } from '../../support/leaks.ts';
 import { together } from '../../support/together.ts';
 import { builderScenes, keyLines, OUTPUTS, SERVER_NAME } from './builder-scene.ts';
@@ -117,20 +115,11 @@ test('the log and the summary say which builder, and until when', async () => {
     expect(text).toMatch(new RegExp(`${settings.endpoint}.* admits this job until \\d{4}-`));
 });
 
-test('the project goes along: the one named, or the only one in which the token may build', async () => {
-  const grants = [
-    { project: 'acme/web', permissions: ['pull'] },
-    { project: 'acme/api', permissions: ['build'] },
-  ];
-  const { exchange, runFor, asked } = await builderScene();
-  const named = await runFor();
-  const answer = { ...tokenResponse(), grants, projects: ['acme/api', 'acme/web'], scope: '' };
-  exchange.script(EXCHANGE_ROUTES.token, json(200, answer));
-  const found = await runFor({ project: '' });
+test('the project that the step names goes along', async () => {
+  const { runFor, asked } = await builderScene();
 
-  expect([named.exitCode, found.exitCode]).toEqual([0, 0]);
-  const projects = asked().map(({ body }) => JSON.parse(body).project);
-  expect(projects).toEqual(['acme/web', 'acme/api']);
+  expect(await runFor()).toMatchObject({ exitCode: 0 });
+  expect(asked().map(({ body }) => JSON.parse(body).project)).toEqual(['acme/web']);
 });
 
 test('two steps for two projects: each has its own files, and post takes its own', async () => {
