@@ -9,7 +9,7 @@ import { isMembers, type Members } from './members.ts';
 /** What an exchange gives for an ID token. */
 export interface IssuedToken {
   token: string;
-  /** Seconds; a Depot-shaped answer may leave it out. */
+  /** Seconds; RFC 6749 section 5.1 only recommends it, and Depot leaves it out. */
   expiresIn: number | undefined;
   projects: ProjectPath[];
   /** Those that hold in every project. */
@@ -28,7 +28,7 @@ export function readTokenResponse(answer: HttpAnswer): IssuedToken {
   const members = membersOf(answer);
   if (!isBearerToken(members.access_token)) throw unusable('`access_token` is no bearer token');
   if (!isBearer(members.token_type)) throw unusable('`token_type` is not Bearer');
-  if (!isLifetime(members.expires_in))
+  if (members.expires_in !== undefined && lifetimeIn(members) === undefined)
     throw unusable('`expires_in` is not a positive number of seconds');
   return issued(members, members.access_token, true);
 }
@@ -47,12 +47,12 @@ function membersOf(answer: HttpAnswer): Members {
 }
 
 function issued(members: Members, token: string, revocable: boolean): IssuedToken {
-  const { expires_in: expiresIn, scope, reference } = members;
+  const { scope, reference } = members;
   const projects = strings(members.projects).filter(isProjectPath);
   const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
   return {
     token,
-    expiresIn: isLifetime(expiresIn) ? expiresIn : undefined,
+    expiresIn: lifetimeIn(members),
     projects,
     permissions,
     grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
@@ -86,8 +86,11 @@ function isBearer(tokenType: unknown): boolean {
   return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
 }
 
-function isLifetime(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MAX_LIFETIME;
+/** Undefined if it can't be used. Some servers send the number as text. */
+function lifetimeIn({ expires_in: value }: Members): number | undefined {
+  const seconds = typeof value === 'string' && /^[0-9]+$/.test(value) ? Number(value) : value;
+  const isLifetime = typeof seconds === 'number' && Number.isSafeInteger(seconds);
+  return isLifetime && seconds > 0 && seconds <= MAX_LIFETIME ? seconds : undefined;
 }
 
 function unusable(seen: string): Failure {

@@ -34,10 +34,20 @@ describe('a token response', () => {
   });
 
   test.each([
+    [undefined, undefined],
+    ['600', 600],
+  ])('with expires_in %j lives for %j', (sent, expiresIn) => {
+    expect(readTokenResponse(answer({ ...good, expires_in: sent })).expiresIn).toBe(expiresIn);
+  });
+
+  test.each([
     ['token_type', 'mac'],
     ['token_type', undefined],
     ['token_type', { toString: 0 }],
     ['expires_in', 1.5],
+    ['expires_in', '1h'],
+    ['expires_in', ''],
+    ['expires_in', '99999999999999999999'],
     ['expires_in', 1e300],
     ['expires_in', null],
     ['access_token', ' dpb_token_of_a_job'],
