@@ -1,5 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { cutOff, drip, html, huge, json, redirect, silence, text } from '../support/answers.ts';
+import {
+  type Answer,
+  cutOff,
+  drip,
+  html,
+  huge,
+  json,
+  redirect,
+  silence,
+  text,
+} from '../support/answers.ts';
 import { EXCHANGE_ROUTES, tokenResponse } from '../support/exchange-double.ts';
 import { startHostileServer } from '../support/hostile-server.ts';
 import { leaks } from '../support/leaks.ts';
@@ -59,7 +69,6 @@ test.each([
     answering({ access_token: 'a\rb' }),
   ],
   ['a token that is a number', 'exchange_answer_invalid', answering({ access_token: 42 })],
-  ['no expires_in', 'exchange_answer_invalid', answering({ expires_in: undefined })],
   ['expires_in 0', 'exchange_answer_invalid', answering({ expires_in: 0 })],
   ['a negative expires_in', 'exchange_answer_invalid', answering({ expires_in: -60 })],
   ['an expires_in that is text', 'exchange_answer_invalid', answering({ expires_in: '1h' })],
@@ -69,6 +78,85 @@ test.each([
 
   expectFailure(await run({ timeout: '20s' }), code, 20);
 });
+
+test.each([
+  ['no expires_in', undefined, undefined],
+  ['expires_in as text', '3600', '3600'],
+])('an answer with %s is used', async (_, sent, output) => {
+  const { exchange, run, post } = await scene();
+  exchange.script(EXCHANGE_ROUTES.token, answering({ expires_in: sent }));
+
+  const main = await run();
+  await post();
+
+  expect(main).toMatchObject({ exitCode: 0, exported: { BUILD_TOKEN: 'dpb_token_of_a_job' } });
+  expect(main.outputs['expires-in']).toBe(output);
+  expect(exchange.revoked()).toEqual(['dpb_token_of_a_job']);
+});
+
+const token = 'dpb_token_of_a_job';
+test.each([
+  ['expires_in 0', answering({ expires_in: 0 })],
+  ['another token type', answering({ token_type: 'mac' })],
+  ['a body in an array', json(200, [tokenResponse()])],
+  ['a refusal beside the token', json(400, { ...tokenResponse(), error: 'invalid_target' })],
+  ['a Depot-shaped body', json(200, { ok: true, token })],
+  ['status 201', json(201, tokenResponse())],
+  ['20 MB behind the token', json(200, { ...tokenResponse(), padding: 'x'.repeat(20_000_000) })],
+  ['no JSON behind the token', text(200, `{"access_token": "${token}", oops`)],
+])('a token that is not used is masked and revoked: %s', async (_, answer) => {
+  const { exchange, run } = await scene();
+  exchange.always(EXCHANGE_ROUTES.token, answer);
+
+  const main = await run({ revoke: 'false' });
+
+  expect(main).toMatchObject({ exitCode: 1, exported: {} });
+  expect(main.masks).toEqual(
+    expect.arrayContaining([token, Buffer.from(`x-token:${token}`).toString('base64')]),
+  );
+  expect(leaks(main, token)).toEqual([]);
+  expect(exchange.revoked()).toEqual([token]);
+});
+
+test('so is one whose answer breaks off behind it, or never ends', async () => {
+  const whole = JSON.stringify({ ...tokenResponse(), padding: 'x'.repeat(2_000) });
+  const stalling: Answer = (response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write(whole.slice(0, -10));
+  };
+  await together({ broken: cutOff(whole), stalling }, async (answer) => {
+    const { exchange, run } = await scene();
+    exchange.always(EXCHANGE_ROUTES.token, answer);
+
+    const main = await run({ timeout: '2s' });
+
+    expect(main.exitCode).toBe(1);
+    expect(main.masks).toContain(token);
+    expect(exchange.revoked()).toContain(token);
+  });
+});
+
+test('an ID token that comes back is not taken for a build token', async () => {
+  const { exchange, run } = await scene();
+  exchange.always(EXCHANGE_ROUTES.token, (response, request) => {
+    const echoed = new URLSearchParams(request.body).get('subject_token');
+    json(200, { access_token: echoed, token_type: 'mac' })(response, request);
+  });
+
+  expect((await run()).exitCode).toBe(1);
+  expect(exchange.revoked()).toEqual([]);
+});
+
+test.each([501, 505, 511])(
+  'HTTP %i passes by no waiting, and is not tried again',
+  async (status) => {
+    const { exchange, run } = await scene();
+    exchange.always(EXCHANGE_ROUTES.token, html(status));
+
+    expectFailure(await run(), 'exchange_answer_invalid', 60);
+    expect(exchange.exchanges()).toHaveLength(1);
+  },
+);
 
 test.each([301, 302, 303, 307, 308])(
   'a redirect (%i) takes the ID token nowhere',

@@ -1,9 +1,13 @@
+import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { json } from '../support/answers.ts';
 import { EXCHANGE_ROUTES } from '../support/exchange-double.ts';
-import { startProxy } from '../support/proxy.ts';
+import { NO_IPV6, onIpv6 } from '../support/ipv6.ts';
+import { refusedUrl } from '../support/loopback.ts';
+import { startProxy, startRefusingProxy } from '../support/proxy.ts';
 import type { Environment } from '../support/runner/environment.ts';
 import { scenes } from '../support/scene.ts';
+import { startTcpRelay } from '../support/tcp-relay.ts';
 import { PRIVATE_CA_FILE, serverIdentity, TLS_HOSTS } from '../support/tls.ts';
 
 const { scene, closing } = scenes();
@@ -35,6 +39,101 @@ describe('a private certificate authority', () => {
     expect(issuer.issued).toHaveLength(1);
     expect([...exchange.requests, ...untrusted.exchange.requests]).toEqual([]);
   });
+
+  test('is not trusted because a variable switches verification off', async () => {
+    const { exchange, run } = await scene();
+    const tls = await scene({
+      tls: serverIdentity(),
+      env: { ...trusting, NODE_EXTRA_CA_CERTS: undefined, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+    });
+
+    const main = await tls.run({ 'exchange-url': exchange.url, timeout: '2s' });
+
+    expect(main.outputs['error-code']).toBe('id_token_unavailable');
+    expect(tls.issuer.requests).toEqual([]);
+    expect((await run()).exitCode).toBe(0);
+  });
+
+  test('at the ID token service is named with what to do, and asked once', async () => {
+    const { run } = await scene({ tls: serverIdentity() });
+
+    const main = await run();
+
+    expect(main.outputs['error-code']).toBe('id_token_unavailable');
+    expect(main.log).toMatch(/certificate was not accepted[\s\S]*Next: .*NODE_EXTRA_CA_CERTS/);
+    expect(main.log).not.toContain('Trying again');
+  });
+
+  test.each([
+    ['/nowhere/ca.pem', /can't be read \(ENOENT\)/],
+    ['package.json', /holds no certificate/],
+    ['/', /does not name a file/],
+  ])('in %s was meant to be trusted: the message names the variable', async (path, words) => {
+    const { run, exchange } = await scene({ tls: serverIdentity() });
+    const { job } = await scene({ env: { NODE_EXTRA_CA_CERTS: resolve(path) } });
+
+    const main = await job.run({ with: { 'exchange-url': exchange.url } });
+
+    expect(main.outputs['error-code']).toBe('exchange_certificate_untrusted');
+    expect(main.log).toMatch(/NODE_EXTRA_CA_CERTS/);
+    expect(main.log).toMatch(words);
+    expect((await run()).exitCode).toBe(1);
+  });
+});
+
+test('a server that speaks no HTTPS is named at once', async () => {
+  const { exchange, run } = await scene();
+
+  const main = await run({ 'exchange-url': `https://127.0.0.1:${exchange.port}` });
+
+  expect(main.outputs['error-code']).toBe('exchange_unreachable');
+  expect(main.log).toContain('does not speak HTTPS');
+  expect(main.log).not.toContain('Trying again');
+});
+
+if (!onIpv6()) console.warn(NO_IPV6);
+(onIpv6() ? test : test.skip)(
+  'an exchange and a GitHub at an IPv6 address are reached',
+  async () => {
+    const { issuer, exchange, job } = await scene();
+    const [github, relay] = [
+      closing(await startTcpRelay(issuer.port, '::1')),
+      closing(await startTcpRelay(exchange.port, '::1')),
+    ];
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url } = issuer.environment;
+
+    const main = await job.run({
+      with: { 'exchange-url': `http://[::1]:${relay.port}`, project: 'acme/web' },
+      env: {
+        ACTIONS_ID_TOKEN_REQUEST_URL: url.replace(/127\.0\.0\.1:\d+/, `[::1]:${github.port}`),
+      },
+    });
+    const [post] = await job.post();
+
+    expect(main).toMatchObject({ exitCode: 0, outputs: { source: 'oidc' } });
+    expect(post?.commands.filter(({ name }) => name === 'warning')).toEqual([]);
+    expect(exchange.revoked()).toEqual(exchange.granted);
+  },
+);
+
+describe('what the runner set for ID tokens', () => {
+  test.each([
+    ['ACTIONS_ID_TOKEN_REQUEST_URL', 'no URL at all'],
+    ['ACTIONS_ID_TOKEN_REQUEST_URL', 'localhost:8080'],
+    ['ACTIONS_ID_TOKEN_REQUEST_URL', undefined],
+    ['ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'canary\nsecret'],
+    ['ACTIONS_ID_TOKEN_REQUEST_TOKEN', ''],
+  ])('%s=%j: is named, and not tried again', async (variable, value) => {
+    const { issuer, exchange, run } = await scene({ env: { [variable]: value } });
+
+    const main = await run({ 'on-unavailable': 'skip' });
+
+    expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'id_token_unavailable' } });
+    expect(main.log).toContain(variable);
+    expect(main.log).not.toContain('Trying again');
+    expect(`${main.log}${main.summary}`).not.toContain('canary');
+    expect([...issuer.requests, ...exchange.requests]).toEqual([]);
+  });
 });
 
 describe('an HTTP proxy', () => {
@@ -52,7 +151,7 @@ describe('an HTTP proxy', () => {
     };
   }
 
-  test.each(['https_proxy', 'HTTPS_PROXY'])(
+  test.each(['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'])(
     'named by %s carries exchange and revocation',
     async (variable) => {
       const { exchange, proxy, connect, run, post } = await behindProxy((url) => ({
@@ -64,6 +163,129 @@ describe('an HTTP proxy', () => {
       expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
       expect(proxy.requests).toEqual([connect, connect]);
       expect(exchange.revoked()).toEqual(exchange.granted);
+    },
+  );
+
+  test.each([
+    ['host:port', (url: string) => url.replace('http://', '')],
+    ['host:port with a login', (url: string) => url.replace('http://', 'ada:s3cr%40t@')],
+  ])('is read from %s, as curl reads it', async (_, form) => {
+    const { exchange, proxy, connect, run } = await behindProxy((url) => ({
+      HTTPS_PROXY: form(url).replace('127.0.0.1', 'localhost'),
+    }));
+
+    expect(await run()).toMatchObject({ exitCode: 0, outputs: { source: 'oidc' }, stderr: '' });
+    expect(proxy.requests).toEqual([connect]);
+    expect(exchange.exchanges()).toHaveLength(1);
+  });
+
+  test.each([
+    ['HTTPS_PROXY', 'http://ada:can#ary@proxy.example.com:3128', /HTTPS_PROXY can't be read/],
+    ['https_proxy', 'http://ada:12/canary@proxy.example.com', /https_proxy can't be read/],
+    ['https_proxy', 'http://ada:canary%@proxy.example.com', /https_proxy can't be read/],
+    ['HTTPS_PROXY', 'proxy.example.com:canary', /HTTPS_PROXY can't be read/],
+    ['ALL_PROXY', 'socks5://ada:canary@127.0.0.1:1080', /ALL_PROXY names a socks5 proxy/],
+  ])('%s=%s is named, and nobody is asked', async (variable, value, words) => {
+    const { proxy, exchange, run } = await behindProxy(() => ({ [variable]: value }));
+
+    const main = await run();
+
+    expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'proxy_invalid' } });
+    expect(main.log).toMatch(words);
+    expect(main.log).not.toContain('Trying again');
+    expect(`${main.log}${main.summary}`).not.toMatch(/canary|can#ary/);
+    expect([...proxy.requests, ...exchange.requests]).toEqual([]);
+  });
+
+  test.each([
+    ['exchange', TLS_HOSTS.exchange],
+    ['ID token service', TLS_HOSTS.issuer],
+  ])('that demands a login for the %s is final at once, and named without it', async (_, host) => {
+    const proxy = closing(await startProxy());
+    proxy.demand('ada:s3cret');
+    const { issuer, exchange, job } = await scene({
+      tls: serverIdentity(),
+      env: { ...trusting, HTTPS_PROXY: proxy.url.replace('//', '//ada:canary@') },
+    });
+    const named = (url: string) => url.replace('127.0.0.1', host);
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url } = issuer.environment;
+    const isIssuer = host === TLS_HOSTS.issuer;
+
+    const main = await job.run({
+      with: { 'exchange-url': isIssuer ? exchange.url : named(exchange.url) },
+      env: isIssuer ? { ACTIONS_ID_TOKEN_REQUEST_URL: named(url) } : {},
+    });
+
+    expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'proxy_refused' } });
+    expect(proxy.requests).toHaveLength(1);
+    expect(main.log).toContain(`The proxy ${proxy.url} (HTTPS_PROXY) demands a login`);
+    expect(main.log).not.toMatch(/canary|GitHub/);
+    expect(exchange.requests).toEqual([]);
+  });
+
+  test.each([
+    [403, 'proxy_refused', 1],
+    [405, 'proxy_refused', 1],
+    [511, 'proxy_refused', 1],
+    [302, 'proxy_refused', 1],
+    [502, 'exchange_unreachable', 2],
+    [503, 'exchange_unreachable', 2],
+  ])('that answers %i to CONNECT: %s', async (status, code, atLeast) => {
+    const proxy = closing(await startRefusingProxy(status));
+    const { run } = await scene({ env: { https_proxy: proxy.url } });
+
+    const main = await run({ 'exchange-url': 'https://exchange.invalid', timeout: '4s' });
+
+    expect(main.outputs['error-code']).toBe(code);
+    expect(main.log).toContain(`${proxy.url} (https_proxy)`);
+    if (atLeast === 1) expect(proxy.requests).toHaveLength(1);
+    else expect(proxy.requests.length).toBeGreaterThanOrEqual(atLeast);
+  });
+
+  test('that is not there is named, not who is behind it', async () => {
+    const url = await refusedUrl();
+    const { run } = await scene({ env: { https_proxy: url } });
+
+    const main = await run({ 'exchange-url': 'https://exchange.invalid', timeout: '1s' });
+
+    expect(main.outputs['error-code']).toBe('proxy_unreachable');
+    expect(main.log).toContain(`The proxy ${url} (https_proxy) can't be reached`);
+  });
+
+  test('that demands a login is named by post, which asks it once', async () => {
+    const { proxy, run, post } = await behindProxy((url) => ({
+      https_proxy: url.replace('//', '//ada:s3cret@'),
+    }));
+    await run();
+    proxy.demand('eve:another');
+
+    const result = await post();
+
+    expect(result.exitCode).toBe(0);
+    expect(result.log).toMatch(/not revoked[\s\S]*the proxy .* demands a login/);
+    expect(result.log).not.toContain('s3cret');
+    expect(proxy.requests).toHaveLength(2);
+  });
+
+  test.each(['http_proxy', 'ALL_PROXY'])(
+    'named by %s carries the request for an ID token without TLS',
+    async (variable) => {
+      const proxy = closing(await startProxy());
+      proxy.demand('ada:s3cret');
+      const { issuer, exchange, job } = await scene({
+        env: { [variable]: proxy.url.replace('//', '//ada:s3cret@') },
+      });
+      const { ACTIONS_ID_TOKEN_REQUEST_URL: url } = issuer.environment;
+
+      const main = await job.run({
+        with: { 'exchange-url': exchange.url },
+        env: { ACTIONS_ID_TOKEN_REQUEST_URL: url.replace('127.0.0.1', TLS_HOSTS.issuer) },
+      });
+
+      expect(main).toMatchObject({ exitCode: 0, outputs: { source: 'oidc' } });
+      expect(proxy.requests).toEqual([
+        expect.stringMatching(/^GET http:\/\/issuer\.invalid:\d+\/idtoken\//),
+      ]);
     },
   );
 
@@ -88,20 +310,6 @@ describe('an HTTP proxy', () => {
     // The direct way ends at DNS, which knows no such name: the proxy was really left out.
     expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'exchange_unreachable' } });
     expect(proxy.requests).toEqual([]);
-  });
-
-  test('that refuses is named as the cause', async () => {
-    const { proxy, exchange, run } = await behindProxy((url) => ({
-      https_proxy: url.replace('//', '//nobody:wrong@'),
-    }));
-    proxy.demand('ada:s3cret');
-
-    const main = await run();
-
-    expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'exchange_unreachable' } });
-    expect(main.log).toMatch(/proxy/i);
-    expect(main.log).not.toContain('wrong');
-    expect(exchange.requests).toEqual([]);
   });
 
   test('does not make one host’s certificate good for another', async () => {

@@ -52,6 +52,17 @@ test('state comes before export: where that cannot be written, post revokes', as
   expect(new Set(exchange.revoked())).toEqual(new Set(exchange.granted));
 });
 
+test.each(['state', 'output', 'env'] as const)(
+  'the runner’s file that cannot be written is named by its variable: %s',
+  async (file) => {
+    const { job, inputs } = await scene();
+
+    const { log } = await job.run({ with: inputs(), unwritable: [file] });
+
+    expect(log).toContain(`The runner's file GITHUB_${file.toUpperCase()} can't be written`);
+  },
+);
+
 test('a summary that cannot be written harms nobody', async () => {
   const { exchange, job, inputs } = await scene();
 

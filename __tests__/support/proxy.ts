@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import { createProxy } from 'proxy';
 import { type Loopback, listen } from './loopback.ts';
 
@@ -46,4 +46,15 @@ export async function startProxy(): Promise<RecordingProxy> {
       return server.close();
     },
   };
+}
+
+/** A proxy that opens no tunnel and says so with `status`. */
+export async function startRefusingProxy(status: number): Promise<Omit<RecordingProxy, 'demand'>> {
+  const requests: string[] = [];
+  const server = createServer();
+  server.on('connect', ({ url }, socket) => {
+    requests.push(`CONNECT ${url}`);
+    socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
+  });
+  return { ...(await listen(server)), requests };
 }

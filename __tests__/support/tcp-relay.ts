@@ -9,7 +9,8 @@ export interface TcpRelay {
   close(): Promise<void>;
 }
 
-export async function startTcpRelay(targetPort: number): Promise<TcpRelay> {
+/** `host` is where it listens. */
+export async function startTcpRelay(targetPort: number, host = '127.0.0.1'): Promise<TcpRelay> {
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
     const upstream = connect(targetPort, '127.0.0.1');
@@ -25,7 +26,7 @@ export async function startTcpRelay(targetPort: number): Promise<TcpRelay> {
       });
       socket.pipe(other);
     }
-  }).listen(0, '127.0.0.1');
+  }).listen(0, host);
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('Not listening on TCP.');

@@ -23,7 +23,8 @@ export async function acquire(runner: Runner): Promise<number> {
     if (runner.cancelled.aborted) return await giveBack(runner, inputs, pass);
     handOver(runner, inputs, pass);
     const builder = await makeReady(runner, inputs, pass, deadline);
-    if (runner.cancelled.aborted) return await giveBack(runner, inputs, pass);
+    if (runner.cancelled.aborted)
+      return inputs.revoke ? await giveBack(runner, inputs, pass) : stopped(runner);
     await report(runner, pass, builder);
     return 0;
   } catch (error) {
@@ -71,9 +72,9 @@ async function report(runner: Runner, pass: Pass, builder?: ReadyBuilder): Promi
   explainAbsence(runner, pass.because, `Dockpass: ${instead}, as configured.`);
 }
 
-/** What was issued to a job that cannot use it any more must not outlive it. */
+/** What was issued to a job that cannot use it must not outlive it. */
 async function giveBack(runner: Runner, inputs: Inputs, pass: Pass): Promise<number> {
-  if (inputs.revoke && pass.revocable && pass.token)
+  if (pass.revocable && pass.token)
     await revokeToken(runner, { url: inputs.exchangeUrl, token: pass.token });
   return runner.cancelled.aborted ? stopped(runner) : 1;
 }

@@ -50,11 +50,6 @@ export function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
 }
 
-/** Statuses that say "later", not "no". */
-export function isTransient(status: number): boolean {
-  return status === 408 || status === 429 || status >= 500;
-}
-
 /** When to come back after such a status. */
 export function retryOf(answer: HttpAnswer, now: number): Retry {
   const after = parseRetryAfter(answer.headers['retry-after'], now);

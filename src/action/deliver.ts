@@ -1,5 +1,6 @@
 import { TOKEN_USERNAME } from '../protocol/token-exchange.ts';
 import type { Inputs } from './inputs.ts';
+import { maskToken } from './mask-token.ts';
 import type { Pass } from './pass.ts';
 import type { Runner } from './runner.ts';
 import { type State, sha256 } from './state.ts';
@@ -7,9 +8,7 @@ import { type State, sha256 } from './state.ts';
 /** Before anything can leak or fail: the log hides the token, and post can revoke it. */
 export function safeguard(runner: Runner, inputs: Inputs, pass: Pass): void {
   if (!pass.token) return;
-  runner.mask(pass.token);
-  // The pair as Docker's configuration and HTTP Basic carry it, from its first letter to its last.
-  runner.mask(Buffer.from(`${TOKEN_USERNAME}:${pass.token}`).toString('base64'));
+  maskToken(runner, pass.token);
   const state = stateFor(inputs, pass);
   // Without state post has nothing to do, and sees that before it loads anything.
   if (state.revoke || state.variable) runner.saveState(JSON.stringify(state));

@@ -1,13 +1,8 @@
+import { readFileSync, statSync } from 'node:fs';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { HttpClient } from '@actions/http-client';
-import { faultOf, NetworkFault } from './network-fault.ts';
-
-export interface HttpRequest {
-  method: 'GET' | 'POST';
-  url: string;
-  headers: Record<string, string>;
-  body?: string;
-}
+import { type HttpRequest, respond } from './connection.ts';
+import { codeOf, faultOf, NetworkFault } from './network-fault.ts';
+import type { Env } from './proxy.ts';
 
 export interface HttpAnswer {
   status: number;
@@ -23,61 +18,64 @@ export interface SendLimits {
   unless?: AbortSignal;
 }
 
-/** Sends one request once; throws a NetworkFault, or the reason of `unless` if that was aborted. */
+/**
+ * Sends one request once, and never follows a redirect; throws a NetworkFault, or the reason of
+ * `unless` if that was aborted.
+ */
 export type Send = (request: HttpRequest, limits: SendLimits) => Promise<HttpAnswer>;
 
 /** A token answer has about 1 kB; whatever is much larger is not from an exchange. */
 const MAX_ANSWER_BYTES = 256 * 1024;
 
-/**
- * The network. Redirects stay off: HttpClient would send the POST body, and with it the ID token,
- * to whatever host a 307 names.
- */
-export const send: Send = async (request, { within, unless }) => {
-  // Node wants whole milliseconds, and its timers fire up to one early: whoever waited until a
-  // deadline must find it passed.
-  const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
-  const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
-  try {
-    const client = new HttpClient('dockpass-action', [abortWith(signal)], {
-      allowRedirects: false,
-      allowRetries: false,
-    });
-    const { method, url, headers, body = '' } = request;
-    const sent = method === 'GET' ? client.get(url, headers) : client.post(url, body, headers);
-    const { message } = await sent;
-    return { status: message.statusCode ?? 0, headers: message.headers, body: await read(message) };
-  } catch (error) {
-    if (unless?.aborted) throw unless.reason;
-    throw signal.aborted ? tooSlow(within) : faultOf(error);
-  }
-};
-
-/** HttpClient takes no signal; its request handlers may set options of node:http, which does. */
-function abortWith(signal: AbortSignal) {
-  return {
-    prepareRequest: (options: { signal?: AbortSignal }) => {
-      options.signal = signal;
-    },
-    canHandleAuthentication: () => false,
-    handleAuthentication: () => Promise.reject(new Error('no authentication is handled')),
+/** The network, through the proxies that the environment names. */
+export function createSend(env: Env): Send {
+  return async (request, { within, unless }) => {
+    // Node wants whole milliseconds, and its timers fire up to one early: whoever waited until a
+    // deadline must find it passed.
+    const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
+    const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
+    const received: Buffer[] = [];
+    try {
+      const message = await respond(request, env, signal);
+      await read(message, received);
+      const body = Buffer.concat(received).toString('utf8');
+      return { status: message.statusCode ?? 0, headers: message.headers, body };
+    } catch (error) {
+      if (unless?.aborted) throw unless.reason;
+      const fault = signal.aborted ? tooSlow(within) : faultOf(error);
+      throw fault.with({
+        received: Buffer.concat(received).toString('utf8'),
+        ...(fault.kind === 'untrusted' && { seen: fault.message + extraAuthorities(env) }),
+      });
+    }
   };
 }
 
-/** The iterator throws when the peer closes early; HttpClient's own `readBody` would never settle. */
-async function read(message: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
+/** Into `chunks`, so that what has come is there also if the rest never does. */
+async function read(message: IncomingMessage, chunks: Buffer[]): Promise<void> {
   let size = 0;
   try {
     for await (const chunk of message as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > MAX_ANSWER_BYTES) throw tooLarge();
       chunks.push(chunk);
+      if (size > MAX_ANSWER_BYTES) throw tooLarge();
     }
   } catch (error) {
     throw error instanceof NetworkFault ? error : truncated(size, error);
   }
-  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Node only warns of a file that it can't use, on a stream that nobody looks at. */
+function extraAuthorities(env: Env): string {
+  const path = env('NODE_EXTRA_CA_CERTS');
+  if (!path) return '';
+  try {
+    if (!statSync(path).isFile()) return '; NODE_EXTRA_CA_CERTS does not name a file';
+    const holdsAny = readFileSync(path, 'latin1').includes('-----BEGIN');
+    return holdsAny ? '' : '; the file that NODE_EXTRA_CA_CERTS names holds no certificate';
+  } catch (error) {
+    return `; the file that NODE_EXTRA_CA_CERTS names can't be read (${codeOf(error)})`;
+  }
 }
 
 function tooSlow(within: number): NetworkFault {
@@ -93,5 +91,5 @@ function tooLarge(): NetworkFault {
 
 function truncated(size: number, cause: unknown): NetworkFault {
   const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
-  return new NetworkFault('truncated', seen, cause);
+  return new NetworkFault('truncated', seen, { cause });
 }

@@ -1,14 +1,15 @@
+import type { HttpRequest } from './connection.ts';
 import type { OwnCode } from './error-codes.ts';
-import type { HttpRequest, SendLimits } from './exchange-client.ts';
+import type { HttpAnswer, SendLimits } from './exchange-client.ts';
 import { depotRequest, tokenExchangeRequest } from './exchange-request.ts';
-import { Failure } from './failure.ts';
 import type { ExchangeTerms } from './inputs.ts';
 import { type IssuedToken, readDepotAnswer, readTokenResponse } from './issued-token.ts';
+import { networkFailure } from './network-failure.ts';
 import { type FaultKind, NetworkFault } from './network-fault.ts';
 import { redacted } from './redact.ts';
 import { isRefusal, refusalOf } from './refusal.ts';
-import { TRANSIENT } from './retry.ts';
 import type { Asking } from './runner.ts';
+import { discardTokens } from './unused-tokens.ts';
 
 /** One request; a Failure says whether another one makes sense. */
 export async function exchange(
@@ -19,16 +20,30 @@ export async function exchange(
 ): Promise<IssuedToken> {
   const depot = terms.protocol === 'depot';
   const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
-  const answer = redacted(await sendRequest(runner, request, limits), idToken);
-  if (isRefusal(answer)) throw refusalOf(answer, runner.now());
-  return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
+  const discard = (text: string) => discardTokens(runner, terms, text.replaceAll(idToken, '***'));
+  const answer = redacted(await sendRequest(runner, request, limits, discard), idToken);
+  try {
+    if (isRefusal(answer)) throw refusalOf(answer, runner.now());
+    return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
+  } catch (error) {
+    await discard(answer.body);
+    throw error;
+  }
 }
 
-async function sendRequest(runner: Asking, request: HttpRequest, limits: SendLimits) {
+async function sendRequest(
+  runner: Asking,
+  request: HttpRequest,
+  limits: SendLimits,
+  discard: (received: string) => Promise<void>,
+): Promise<HttpAnswer> {
   try {
     return await runner.send(request, limits);
   } catch (error) {
-    throw error instanceof NetworkFault ? networkFailure(request.url, error) : error;
+    if (!(error instanceof NetworkFault)) throw error;
+    await discard(error.received);
+    const seen = `${new URL(request.url).host}: ${error.message}.`;
+    throw networkFailure(error, FAULT_CODES[error.kind], seen);
   }
 }
 
@@ -38,11 +53,7 @@ const FAULT_CODES: Readonly<Record<FaultKind, OwnCode>> = {
   timeout: 'exchange_timeout',
   truncated: 'exchange_answer_truncated',
   too_large: 'exchange_answer_too_large',
+  proxy_invalid: 'proxy_invalid',
+  proxy_unreachable: 'proxy_unreachable',
+  proxy_refused: 'proxy_refused',
 };
-
-function networkFailure(url: string, fault: NetworkFault): Failure {
-  return new Failure(FAULT_CODES[fault.kind], `${new URL(url).host}: ${fault.message}.`, {
-    ...(!fault.final && { retry: TRANSIENT }),
-    cause: fault,
-  });
-}

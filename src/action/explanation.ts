@@ -25,4 +25,7 @@ export const ADMIN = 'an administrator of the project in Dockpass';
 export const OPERATOR = 'whoever operates the exchange';
 export const BUILDER_OPERATOR = 'whoever operates the builder';
 export const NETWORK = "whoever runs the runner's network";
+/** What to do about a certificate that is not trusted. */
+export const TRUST_AUTHORITY =
+  'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.';
 export const NOBODY = "nobody's yet";

@@ -6,6 +6,7 @@ import {
   type Explanation,
   NETWORK,
   OPERATOR,
+  TRUST_AUTHORITY,
 } from './explanation.ts';
 import { REASON_EXPLANATIONS } from './reason-explanations.ts';
 
@@ -71,6 +72,24 @@ const OWN_EXPLANATIONS: Readonly<Record<OwnCode, Explanation>> = {
     whose: `GitHub, or ${NETWORK}`,
     next: 'Run the job again; if it stays, see the status of GitHub Actions.',
   },
+  proxy_invalid: {
+    hop: 'network',
+    title: "a proxy setting of the runner can't be used",
+    whose: NETWORK,
+    next: 'Correct the variable, or list the host in NO_PROXY if it needs no proxy.',
+  },
+  proxy_unreachable: {
+    hop: 'network',
+    title: "the runner's proxy can't be reached",
+    whose: NETWORK,
+    next: 'Check that the proxy runs, and the variable that names it.',
+  },
+  proxy_refused: {
+    hop: 'network',
+    title: "the runner's proxy refuses the connection",
+    whose: NETWORK,
+    next: 'Check the user name and password in the variable named above, and that the proxy allows this host; or list the host in NO_PROXY.',
+  },
   exchange_unreachable: {
     hop: 'network',
     title: 'the exchange cannot be reached',
@@ -81,7 +100,7 @@ const OWN_EXPLANATIONS: Readonly<Record<OwnCode, Explanation>> = {
     hop: 'network',
     title: "the exchange's certificate is not trusted",
     whose: `${OPERATOR}, or ${NETWORK}`,
-    next: 'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.',
+    next: TRUST_AUTHORITY,
   },
   exchange_timeout: {
     hop: 'network',

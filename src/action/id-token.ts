@@ -1,9 +1,11 @@
-import { isJwt, isRedirect, isTransient, parseMembers, retryOf, shapeOf } from './answer.ts';
+import { isJwt, isRedirect, parseMembers, retryOf, shapeOf } from './answer.ts';
 import type { HttpAnswer, SendLimits } from './exchange-client.ts';
+import { TRUST_AUTHORITY } from './explanation.ts';
 import { Failure } from './failure.ts';
+import { networkFailure } from './network-failure.ts';
 import { NetworkFault } from './network-fault.ts';
 import { oneLine } from './one-line.ts';
-import { GRACE, type Retry, TRANSIENT } from './retry.ts';
+import { GRACE, isTransient, type Retry, TRANSIENT } from './retry.ts';
 import type { Asking } from './runner.ts';
 
 /** Where the job may ask for ID tokens: what GitHub sets for `id-token: write` and only then. */
@@ -12,10 +14,32 @@ export interface IdTokenSource {
   bearer: string;
 }
 
+const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
+const BEARER_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
+
+/** Undefined if the job may not ask; throws if it may, but what the runner set is of no use. */
 export function findIdTokenSource(runner: Pick<Asking, 'env'>): IdTokenSource | undefined {
-  const url = runner.env('ACTIONS_ID_TOKEN_REQUEST_URL');
-  const bearer = runner.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
-  return url && bearer ? { url, bearer } : undefined;
+  const url = runner.env(URL_VARIABLE);
+  const bearer = runner.env(BEARER_VARIABLE);
+  if (!url && !bearer) return undefined;
+  if (!url || !isHttpUrl(url)) throw unusable(URL_VARIABLE, url ? 'is not a URL' : 'is missing');
+  if (!bearer || !/^[\x21-\x7e]+$/.test(bearer))
+    throw unusable(BEARER_VARIABLE, bearer ? 'is not a token' : 'is missing');
+  return { url, bearer };
+}
+
+function isHttpUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function unusable(variable: string, fault: string): Failure {
+  return new Failure(
+    'id_token_unavailable',
+    `The environment variable ${variable}, which the runner sets for jobs that may have an ID token, ${fault}.`,
+    {
+      next: 'Look for what changes the environment of this step, or report it to whoever set up the runner.',
+    },
+  );
 }
 
 /** One request for one ID token, masked before it is returned. */
@@ -49,8 +73,9 @@ async function ask(
     return await runner.send(request, limits);
   } catch (error) {
     if (!(error instanceof NetworkFault)) throw error;
-    const retry = error.final ? undefined : TRANSIENT;
-    throw unavailable(`could not be asked: ${error.message}`, retry, error);
+    const seen = `GitHub's ID token service could not be asked: ${error.message}.`;
+    const details = error.kind === 'untrusted' ? { next: TRUST_AUTHORITY } : {};
+    throw networkFailure(error, 'id_token_unavailable', seen, details);
   }
 }
 
@@ -64,7 +89,7 @@ function refused(answer: HttpAnswer, now: number): Failure {
   return new Failure('id_token_refused', message, { retry: GRACE });
 }
 
-function unavailable(seen: string, retry?: Retry, cause?: unknown): Failure {
+function unavailable(seen: string, retry?: Retry): Failure {
   const message = `GitHub's ID token service ${seen}.`;
-  return new Failure('id_token_unavailable', message, { ...(retry && { retry }), cause });
+  return new Failure('id_token_unavailable', message, retry && { retry });
 }

@@ -1,10 +1,11 @@
 import { isReason } from '../protocol/reasons.ts';
-import { isRedirect, isReference, isTransient, parseMembers, retryOf, shapeOf } from './answer.ts';
+import { isRedirect, isReference, parseMembers, retryOf, shapeOf } from './answer.ts';
 import type { ErrorCode, OwnCode } from './error-codes.ts';
 import type { HttpAnswer } from './exchange-client.ts';
 import { Failure, type FailureDetails } from './failure.ts';
 import type { Members } from './members.ts';
 import { oneLine } from './one-line.ts';
+import { isTransient } from './retry.ts';
 
 /** Depot says no with status 200, too: `{"ok": false, "error": …}`. */
 export function isRefusal(answer: HttpAnswer): boolean {

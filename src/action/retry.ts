@@ -13,6 +13,14 @@ export interface Retry {
 /** Network faults, 408, 429, 5xx. */
 export const TRANSIENT: Retry = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
 
+/** 501 and 505 say "never", RFC 9110 section 15.6; 511 waits for a person, RFC 6585 section 6. */
+const FINAL_STATUSES = [501, 505, 511];
+
+/** Statuses that say "later", not "no". */
+export function isTransient(status: number): boolean {
+  return (status === 408 || status === 429 || status >= 500) && !FINAL_STATUSES.includes(status);
+}
+
 /**
  * GitHub refuses ID tokens until the job is marked as started, which can lag behind its first
  * steps by a second or two. A refusal that stays is final.

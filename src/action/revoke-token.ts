@@ -4,7 +4,7 @@ import type { HttpAnswer } from './exchange-client.ts';
 import { NetworkFault } from './network-fault.ts';
 import { oneLine } from './one-line.ts';
 import { redacted } from './redact.ts';
-import { pauseBefore, type Retry } from './retry.ts';
+import { isTransient, pauseBefore, type Retry } from './retry.ts';
 import type { Asking } from './runner.ts';
 import type { Revocable } from './state.ts';
 
@@ -26,13 +26,14 @@ export async function revokeToken(runner: Asking, revocable: Revocable): Promise
     const outcome = await tryOnce(runner, revocable);
     if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
     if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
-    const pause = pauseBefore(RETRY, tries, runner.random);
+    const pause = outcome.final ? undefined : pauseBefore(RETRY, tries, runner.random);
     if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
     await runner.pause(pause, runner.cutOff);
   }
 }
 
-type Outcome = 'revoked' | 'dead' | { seen: string };
+/** `final`: another try would end in the same way. */
+type Outcome = 'revoked' | 'dead' | { seen: string; final: boolean };
 
 async function tryOnce(runner: Asking, { url, token }: Revocable): Promise<Outcome> {
   const request = {
@@ -46,7 +47,7 @@ async function tryOnce(runner: Asking, { url, token }: Revocable): Promise<Outco
     const answer = await runner.send(request, { within: TRY_LIMIT });
     return outcomeOf(redacted(answer, token));
   } catch (error) {
-    if (error instanceof NetworkFault) return { seen: error.message };
+    if (error instanceof NetworkFault) return { seen: error.message, final: error.final };
     throw error;
   }
 }
@@ -57,7 +58,8 @@ function outcomeOf(answer: HttpAnswer): Outcome {
   const error = parseMembers(body)?.error;
   if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
   const what = typeof error === 'string' ? `the error "${oneLine(error)}"` : shapeOf(answer);
-  return { seen: `the exchange answered HTTP ${status} with ${what}` };
+  const seen = `the exchange answered HTTP ${status} with ${what}`;
+  return { seen, final: !isTransient(status) };
 }
 
 function warn(runner: Asking, seen: string): void {

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { type Cancellation, EXIT_CODES, listenForCancellation } from './cancellation.ts';
-import { type Send, send } from './exchange-client.ts';
+import { createSend, type Send } from './exchange-client.ts';
 import { readInput } from './input-defaults.ts';
 import { inert, messageOf } from './one-line.ts';
 import { STATE_NAME } from './state.ts';
@@ -95,18 +95,29 @@ function createRunner(cancellation: Cancellation): Runner {
     elapsed: () => process.uptime() * 1000,
     random: () => Math.random(),
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-    send,
+    send: createSend(env),
     mask: (secret) => core.setSecret(secret),
-    saveState: (value) => core.saveState(STATE_NAME, value),
-    output: (name, value) => core.setOutput(name, value),
-    exportVariable: (name, value) => core.exportVariable(name, value),
-    addPath: (folder) => core.addPath(folder),
+    saveState: (value) => writing('GITHUB_STATE', () => core.saveState(STATE_NAME, value)),
+    output: (name, value) => writing('GITHUB_OUTPUT', () => core.setOutput(name, value)),
+    exportVariable: (name, value) => writing('GITHUB_ENV', () => core.exportVariable(name, value)),
+    addPath: (folder) => writing('GITHUB_PATH', () => core.addPath(folder)),
     info: (text) => core.info(inert(text)),
     notice: (headline, text) => core.notice(`${headline}\n${text}`, ANNOTATION),
     warn: (headline, text) => core.warning(`${headline}\n${text}`, ANNOTATION),
     fail: (headline, text) => core.error(`${headline}\n${text}`, ANNOTATION),
     summarize,
   };
+}
+
+/** An error of the file system has a path that nobody knows; the variable says whose it is. */
+function writing(variable: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw new Error(`The runner's file ${variable} can't be written: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
 }
 
 /** The title shows beside the annotation only: the log prints the message and nothing else. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { faultOf, NetworkFault } from '../../../src/action/network-fault.ts';
+import { faultOf, NetworkFault, refusedByProxy } from '../../../src/action/network-fault.ts';
 
 const failed = (code: string, message = code) => Object.assign(new Error(message), { code });
 
@@ -28,9 +28,24 @@ test.each([
   expect(faultOf(failed(code))).toMatchObject({ kind: 'untrusted', final: true });
 });
 
-test('a proxy that opens no tunnel is named, though Node calls it a reset', () => {
-  const refused = failed('ECONNRESET', 'tunneling socket could not be established, statusCode=407');
-  expect(faultOf(refused).message).toMatch(/proxy.*407/);
+test.each([
+  ['ERR_SSL_WRONG_VERSION_NUMBER', ''],
+  ['EPROTO', 'write EPROTO C0FFEE:error:0A00010B:SSL routines::wrong version number:x.c:77:'],
+  ['HPE_INVALID_CONSTANT', 'Parse Error: Expected HTTP/'],
+])('%s is another protocol, which no second try changes', (code, message) => {
+  expect(faultOf(failed(code, message))).toMatchObject({ kind: 'unreachable', final: true });
+});
+
+test.each([
+  [407, 'proxy_refused', true],
+  [403, 'proxy_refused', true],
+  [429, 'unreachable', false],
+  [504, 'unreachable', false],
+])('a proxy that answers %i is named', (status, kind, final) => {
+  const fault = refusedByProxy('the proxy http://proxy.example.com', status);
+  expect(fault).toMatchObject({ kind, final });
+  expect(fault.message).toContain(`http://proxy.example.com`);
+  expect(fault.message).toContain(`HTTP ${status}`);
 });
 
 test('what is a fault already stays as it is', () => {

@@ -3,11 +3,10 @@ import {
   type BuilderCredentialsRequest,
 } from '../../protocol/builder-credentials.ts';
 import type { HttpAnswer, SendLimits } from '../exchange-client.ts';
-import { Failure } from '../failure.ts';
+import { networkFailure } from '../network-failure.ts';
 import { NetworkFault } from '../network-fault.ts';
 import { redacted } from '../redact.ts';
 import { refusalOf } from '../refusal.ts';
-import { TRANSIENT } from '../retry.ts';
 import type { Runner } from '../runner.ts';
 
 export interface CredentialsOrder {
@@ -59,15 +58,9 @@ async function send(
       limits,
     );
   } catch (error) {
-    throw error instanceof NetworkFault ? networkFailure(url, error) : error;
+    if (!(error instanceof NetworkFault)) throw error;
+    const tooLarge = error.kind === 'too_large';
+    const code = tooLarge ? 'exchange_answer_too_large' : 'builder_credentials_unavailable';
+    throw networkFailure(error, code, `${new URL(url).host}: ${error.message}.`);
   }
-}
-
-function networkFailure(url: string, fault: NetworkFault): Failure {
-  const tooLarge = fault.kind === 'too_large';
-  return new Failure(
-    tooLarge ? 'exchange_answer_too_large' : 'builder_credentials_unavailable',
-    `${new URL(url).host}: ${fault.message}.`,
-    { ...(!fault.final && { retry: TRANSIENT }), cause: fault },
-  );
 }

@@ -15,7 +15,8 @@ interface Verdict {
 /** What keeps buildx from this builder, in words; buildx itself would say "deadline exceeded". */
 export function verdictOn(endpoint: string, fault: ProbeFault, within: number): Failure {
   const { code, seen, retry } = judge(fault, within);
-  const cause = fault.cause instanceof TooSlow ? new NetworkFault('timeout', seen, fault) : fault;
+  const cause =
+    fault.cause instanceof TooSlow ? new NetworkFault('timeout', seen, { cause: fault }) : fault;
   return new Failure(code, `${endpoint}: ${seen}.`, { ...(retry && { retry }), cause });
 }
 

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listenForCancellation } from '../cancellation.ts';
 import { pageOf } from '../error-codes.ts';
-import { send } from '../exchange-client.ts';
+import { createSend } from '../exchange-client.ts';
 import { Failure } from '../failure.ts';
 import { inert } from '../one-line.ts';
 import type { Asking } from '../runner.ts';
@@ -20,14 +20,15 @@ export async function renewInProcess(step: StepFolder): Promise<HeldToken> {
 }
 
 function createWorld(): Asking {
+  const env = (name: string) => process.env[name];
   const say = (text: string) => writeSync(2, `${inert(text)}\n`);
   return {
-    env: (name) => process.env[name],
+    env,
     now: () => Date.now(),
     elapsed: () => process.uptime() * 1000,
     random: () => Math.random(),
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-    send,
+    send: createSend(env),
     ...listenForCancellation(),
     // Neither stream reaches the runner for certain, and a file that takes one would keep the
     // secret. What is obtained here leaves through Docker's pipe and the files of helper-folder.ts.
