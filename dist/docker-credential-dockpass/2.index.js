@@ -2,17 +2,7 @@
 export const id = 2;
 export const ids = [2];
 export const modules = {
-	720: (__unused_webpack_module, exports, __webpack_require__) => {
-		function tunnel() {
-			process.noDeprecation = true;
-			return __webpack_require__(379);
-		}
-		exports.xj = (options) => tunnel().httpOverHttp(options);
-		exports.I9 = (options) => tunnel().httpsOverHttp(options);
-		exports.aQ = (options) => tunnel().httpOverHttps(options);
-		exports.vX = (options) => tunnel().httpsOverHttps(options);
-	},
-	116: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	529: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			renewInProcess: () => renewInProcess,
 		});
@@ -75,6 +65,9 @@ export const modules = {
 			'fallback_token_missing',
 			'id_token_refused',
 			'id_token_unavailable',
+			'proxy_invalid',
+			'proxy_unreachable',
+			'proxy_refused',
 			'exchange_unreachable',
 			'exchange_certificate_untrusted',
 			'exchange_timeout',
@@ -98,17 +91,45 @@ export const modules = {
 		function pageOf(code) {
 			return `https://github.com/dockpass/dockpass/blob/main/docs/refusals.md#${code}`;
 		}
-		var lib = __webpack_require__(740);
+		var external_node_events_ = __webpack_require__(474);
+		var external_node_http_ = __webpack_require__(67);
+		var external_node_https_ = __webpack_require__(708);
+		var external_node_net_ = __webpack_require__(30);
+		var external_node_tls_ = __webpack_require__(692);
 		var one_line = __webpack_require__(641);
+		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+		const FINAL_STATUSES = [501, 505, 511];
+		function isTransient(status) {
+			return (status === 408 || status === 429 || status >= 500) && !FINAL_STATUSES.includes(status);
+		}
+		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+		function pauseBefore(retry, triesSoFar, random) {
+			if (triesSoFar >= retry.tries) return undefined;
+			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+		}
+		function parseRetryAfter(header, now) {
+			if (header === undefined) return undefined;
+			const text = header.trim();
+			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+		}
+		const PROXY_FAULTS = ['proxy_invalid', 'proxy_unreachable', 'proxy_refused'];
+		const FINAL = ['untrusted', 'too_large', 'proxy_invalid', 'proxy_refused'];
 		class NetworkFault extends Error {
 			name = 'NetworkFault';
 			kind;
-			constructor(kind, seen, cause) {
-				super(seen, { cause });
+			final;
+			received;
+			constructor(kind, seen, details = {}) {
+				super(seen, { cause: details.cause });
 				this.kind = kind;
+				this.final = details.final ?? FINAL.includes(kind);
+				this.received = details.received ?? '';
 			}
-			get final() {
-				return this.kind === 'untrusted' || this.kind === 'too_large';
+			with({ seen = this.message, received = this.received }) {
+				const { kind, cause, final } = this;
+				return new NetworkFault(kind, seen, { cause, final, received });
 			}
 		}
 		const IN_WORDS = {
@@ -130,56 +151,226 @@ export const modules = {
 		}
 		const UNTRUSTED =
 			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
+		const NO_TLS = /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request|HPE_INVALID_CONSTANT/i;
 		function faultOf(error) {
 			if (error instanceof NetworkFault) return error;
 			const code = codeOf(error);
-			const message = (0, one_line.bD)(error);
-			if (message.startsWith('tunneling socket could not be established'))
-				return new NetworkFault('unreachable', `the proxy opened no tunnel (${message})`, error);
 			if (UNTRUSTED.test(code))
-				return new NetworkFault('untrusted', `its certificate was not accepted (${code})`, error);
-			return new NetworkFault('unreachable', `${inWords(error)} (${code})`, error);
+				return new NetworkFault('untrusted', `its certificate was not accepted (${code})`, {
+					cause: error,
+				});
+			if (NO_TLS.test(`${code} ${(0, one_line.bD)(error)}`))
+				return new NetworkFault('unreachable', `what answers there does not speak HTTPS (${code})`, {
+					cause: error,
+					final: true,
+				});
+			return new NetworkFault('unreachable', `${inWords(error)} (${code})`, { cause: error });
+		}
+		function refusedByProxy(label, status) {
+			if (isTransient(status))
+				return new NetworkFault('unreachable', `${label} could not connect to it (HTTP ${status})`);
+			const why = status === 407 ? 'demands a login, or does not accept the one it got' : 'refused';
+			return new NetworkFault('proxy_refused', `${label} ${why} (HTTP ${status})`);
+		}
+		const LOOPBACK = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/;
+		function isLoopback(url) {
+			return LOOPBACK.test(url.hostname);
+		}
+		function baseUrlFault(text) {
+			if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim())) return schemeFault(text.trim());
+			if (!URL.canParse(text)) return NOT_A_URL;
+			const url = new URL(text);
+			if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url)))
+				return 'must use https (plain http is accepted for loopback addresses only)';
+			if (url.username || url.password) return 'must not contain a user name or password';
+			if (url.search || url.hash) return 'must not contain a query or a fragment';
+			return undefined;
+		}
+		const NOT_A_URL = 'is not a URL; it should look like https://dockpass.example.com';
+		function schemeFault(text) {
+			const rest = text.replace(/^(?:https?:)?\/*/i, '');
+			if (!URL.canParse(`https://${rest}`)) return NOT_A_URL;
+			const { username, password, host, pathname, hostname } = new URL(`https://${rest}`);
+			if (username || password) return 'has no scheme, and must not contain a user name or password';
+			const scheme = LOOPBACK.test(hostname) ? 'http' : 'https';
+			return `has no scheme; write ${trimBaseUrl(`${scheme}://${host}${pathname}`)}`;
+		}
+		function trimBaseUrl(text) {
+			return text.trim().replace(/\/+$/, '');
+		}
+		function leavesOut(noProxy, host, port) {
+			return noProxy
+				.split(/[\s,]+/)
+				.filter((entry) => entry !== '')
+				.some((entry) => covers(entry.toLowerCase(), host.toLowerCase(), port));
+		}
+		const ENTRY =
+			/^(?:[a-z]+:\/\/)?(\[[^\]]*\]|[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*|[^:/]*)(?:\/([0-9]{1,3})$)?(?::([0-9]+))?/;
+		function covers(entry, host, port) {
+			if (entry === '*') return true;
+			const [, text = '', bits, entryPort = port] = ENTRY.exec(entry) ?? [];
+			const name = text
+				.replace(/^\[(.*)\]$/, '$1')
+				.replace(/^\*?\./, '')
+				.replace(/\.$/, '');
+			if (name === '' || entryPort !== port) return false;
+			const family = (0, external_node_net_.isIP)(name);
+			if (family !== 0) return isWithin(host, name, bits);
+			const bare = host.replace(/\.$/, '');
+			return bare === name || bare.endsWith(`.${name}`);
+		}
+		function isWithin(host, address, bits) {
+			const longest = (0, external_node_net_.isIP)(address) === 6 ? 128 : 32;
+			const length = Number(bits ?? longest);
+			if ((0, external_node_net_.isIP)(host) === 0 || length > longest) return false;
+			const networks = new external_node_net_.BlockList();
+			networks.addSubnet(address, length, longest === 128 ? 'ipv6' : 'ipv4');
+			return networks.check(host, (0, external_node_net_.isIP)(host) === 6 ? 'ipv6' : 'ipv4');
+		}
+		const VARIABLES = {
+			'https:': ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'],
+			'http:': ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'],
+		};
+		function proxyFor(url, env) {
+			const variable = VARIABLES[url.protocol]?.find((name) => env(name)?.trim());
+			if (!variable || isLoopback(url)) return undefined;
+			const noProxy = env('no_proxy') || env('NO_PROXY') || '';
+			if (leavesOut(noProxy, hostOf(url), portOf(url))) return undefined;
+			return parseProxy(variable, env(variable)?.trim() ?? '');
+		}
+		function hostOf({ hostname }) {
+			return hostname.replace(/^\[(.*)\]$/, '$1');
+		}
+		function portOf({ port, protocol }) {
+			return port || (protocol === 'https:' ? '443' : '80');
+		}
+		function parseProxy(variable, text) {
+			const [, scheme = 'http'] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? [];
+			if (!/^https?$/i.test(scheme))
+				throw invalid(variable, `names a ${scheme} proxy, and only http and https proxies are supported`);
+			try {
+				const url = new URL(text.includes('://') ? text : `http://${text}`);
+				if (url.pathname !== '/' || url.search || url.hash) throw new Error('more than an address');
+				const credentials = [url.username, url.password].map(decodeURIComponent).join(':');
+				url.username = '';
+				url.password = '';
+				return {
+					url,
+					authorization: credentials === ':' ? undefined : `Basic ${Buffer.from(credentials).toString('base64')}`,
+					label: `the proxy ${url.origin} (${variable})`,
+				};
+			} catch {
+				throw invalid(variable, UNREADABLE);
+			}
+		}
+		const UNREADABLE =
+			"can't be read: it should look like http://proxy.example.com:3128 or proxy.example.com:3128, with special characters of a password percent-encoded";
+		function invalid(variable, why) {
+			return new NetworkFault('proxy_invalid', `The environment variable ${variable} ${why}`);
+		}
+		async function respond({ method, url: address, headers, body = '' }, env, signal) {
+			const url = new URL(address);
+			const proxy = proxyFor(url, env);
+			const options = { method, headers: { 'user-agent': 'dockpass-action', ...headers }, signal };
+			const message = await (proxy ? throughProxy(proxy, url, options, body) : connection_open(url, options, body));
+			if (message.statusCode === 407) throw refusedByProxy(proxy?.label ?? 'a proxy on the way', 407);
+			return message;
+		}
+		async function throughProxy(proxy, url, options, body) {
+			if (url.protocol === 'http:') {
+				const headers = { ...options.headers, host: url.host, ...authorizing(proxy) };
+				return reached(proxy, connection_open(proxy.url, { ...options, headers, path: url.href }, body));
+			}
+			const socket = await openTunnel(proxy, url, options.signal);
+			const host = hostOf(url);
+			const createConnection = () =>
+				(0, external_node_tls_.connect)({
+					socket,
+					host,
+					...((0, external_node_net_.isIP)(host) === 0 && { servername: host }),
+					...STRICT,
+				});
+			return connection_open(url, { ...options, createConnection }, body);
+		}
+		async function openTunnel(proxy, url, signal) {
+			const path = `${url.hostname}:${portOf(url)}`;
+			const headers = { host: path, ...authorizing(proxy) };
+			const request = begin(proxy.url, { method: 'CONNECT', path, headers, signal });
+			request.end();
+			const connected = await reached(proxy, (0, external_node_events_.once)(request, 'connect'));
+			const [{ statusCode = 0 }, socket] = connected;
+			if (statusCode >= 200 && statusCode < 300) return socket;
+			socket.destroy();
+			throw refusedByProxy(proxy.label, statusCode);
+		}
+		function authorizing({ authorization }) {
+			return authorization === undefined ? {} : { 'proxy-authorization': authorization };
+		}
+		async function reached({ label }, work) {
+			try {
+				return await work;
+			} catch (error) {
+				const { message, final } = faultOf(error);
+				const seen = `${label} can't be reached: ${message}`;
+				throw new NetworkFault('proxy_unreachable', seen, { cause: error, final });
+			}
+		}
+		async function connection_open(url, options, body) {
+			const request = begin(url, options);
+			request.end(body);
+			const [message] = await (0, external_node_events_.once)(request, 'response');
+			return message;
+		}
+		const STRICT = { rejectUnauthorized: true };
+		function begin(url, options) {
+			const start = url.protocol === 'https:' ? external_node_https_.request : external_node_http_.request;
+			const request = start(url, { ...STRICT, ...options });
+			request.on('error', () => undefined);
+			return request;
 		}
 		const MAX_ANSWER_BYTES = 256 * 1024;
-		const send = async (request, { within, unless }) => {
-			const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
-			const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
-			try {
-				const client = new lib.Qq('dockpass-action', [abortWith(signal)], {
-					allowRedirects: false,
-					allowRetries: false,
-				});
-				const { method, url, headers, body = '' } = request;
-				const sent = method === 'GET' ? client.get(url, headers) : client.post(url, body, headers);
-				const { message } = await sent;
-				return { status: message.statusCode ?? 0, headers: message.headers, body: await read(message) };
-			} catch (error) {
-				if (unless?.aborted) throw unless.reason;
-				throw signal.aborted ? tooSlow(within) : faultOf(error);
-			}
-		};
-		function abortWith(signal) {
-			return {
-				prepareRequest: (options) => {
-					options.signal = signal;
-				},
-				canHandleAuthentication: () => false,
-				handleAuthentication: () => Promise.reject(new Error('no authentication is handled')),
+		function createSend(env) {
+			return async (request, { within, unless }) => {
+				const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
+				const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
+				const received = [];
+				try {
+					const message = await respond(request, env, signal);
+					await read(message, received);
+					const body = Buffer.concat(received).toString('utf8');
+					return { status: message.statusCode ?? 0, headers: message.headers, body };
+				} catch (error) {
+					if (unless?.aborted) throw unless.reason;
+					const fault = signal.aborted ? tooSlow(within) : faultOf(error);
+					throw fault.with({
+						received: Buffer.concat(received).toString('utf8'),
+						...(fault.kind === 'untrusted' && { seen: fault.message + extraAuthorities(env) }),
+					});
+				}
 			};
 		}
-		async function read(message) {
-			const chunks = [];
+		async function read(message, chunks) {
 			let size = 0;
 			try {
 				for await (const chunk of message) {
 					size += chunk.length;
-					if (size > MAX_ANSWER_BYTES) throw tooLarge();
 					chunks.push(chunk);
+					if (size > MAX_ANSWER_BYTES) throw tooLarge();
 				}
 			} catch (error) {
 				throw error instanceof NetworkFault ? error : truncated(size, error);
 			}
-			return Buffer.concat(chunks).toString('utf8');
+		}
+		function extraAuthorities(env) {
+			const path = env('NODE_EXTRA_CA_CERTS');
+			if (!path) return '';
+			try {
+				if (!(0, external_node_fs_.statSync)(path).isFile()) return '; NODE_EXTRA_CA_CERTS does not name a file';
+				const holdsAny = (0, external_node_fs_.readFileSync)(path, 'latin1').includes('-----BEGIN');
+				return holdsAny ? '' : '; the file that NODE_EXTRA_CA_CERTS names holds no certificate';
+			} catch (error) {
+				return `; the file that NODE_EXTRA_CA_CERTS names can't be read (${codeOf(error)})`;
+			}
 		}
 		function tooSlow(within) {
 			return new NetworkFault('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
@@ -189,7 +380,7 @@ export const modules = {
 		}
 		function truncated(size, cause) {
 			const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
-			return new NetworkFault('truncated', seen, cause);
+			return new NetworkFault('truncated', seen, { cause });
 		}
 		class Failure extends Error {
 			name = 'Failure';
@@ -211,19 +402,6 @@ export const modules = {
 		var external_node_path_ = __webpack_require__(760);
 		function isMembers(value) {
 			return typeof value === 'object' && value !== null && !Array.isArray(value);
-		}
-		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
-		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
-		function pauseBefore(retry, triesSoFar, random) {
-			if (triesSoFar >= retry.tries) return undefined;
-			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
-		}
-		function parseRetryAfter(header, now) {
-			if (header === undefined) return undefined;
-			const text = header.trim();
-			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
-			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
-			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 		}
 		function parseMembers(body) {
 			try {
@@ -256,9 +434,6 @@ export const modules = {
 		function isRedirect(status) {
 			return status >= 300 && status < 400;
 		}
-		function isTransient(status) {
-			return status === 408 || status === 429 || status >= 500;
-		}
 		function retryOf(answer, now) {
 			const after = parseRetryAfter(answer.headers['retry-after'], now);
 			return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
@@ -268,10 +443,48 @@ export const modules = {
 			if (/^\s*</.test(answer.body)) return 'an HTML page';
 			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
 		}
+		const AUTHOR = "the workflow's author";
+		const ADMIN = 'an administrator of the project in Dockpass';
+		const OPERATOR = 'whoever operates the exchange';
+		const BUILDER_OPERATOR = 'whoever operates the builder';
+		const NETWORK = "whoever runs the runner's network";
+		const TRUST_AUTHORITY =
+			'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.';
+		const NOBODY = "nobody's yet";
+		function networkFailure(fault, code, seen, details = {}) {
+			const { kind, message, final } = fault;
+			const known = { ...(!final && { retry: TRANSIENT }), cause: fault };
+			if (isProxyFault(kind)) return new Failure(kind, `${capitalized(message)}.`, known);
+			return new Failure(code, seen, { ...details, ...known });
+		}
+		function isProxyFault(kind) {
+			return PROXY_FAULTS.some((fault) => fault === kind);
+		}
+		function capitalized(text) {
+			return text.charAt(0).toUpperCase() + text.slice(1);
+		}
+		const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
+		const BEARER_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
 		function findIdTokenSource(runner) {
-			const url = runner.env('ACTIONS_ID_TOKEN_REQUEST_URL');
-			const bearer = runner.env('ACTIONS_ID_TOKEN_REQUEST_TOKEN');
-			return url && bearer ? { url, bearer } : undefined;
+			const url = runner.env(URL_VARIABLE);
+			const bearer = runner.env(BEARER_VARIABLE);
+			if (!url && !bearer) return undefined;
+			if (!url || !isHttpUrl(url)) throw unusable(URL_VARIABLE, url ? 'is not a URL' : 'is missing');
+			if (!bearer || !/^[\x21-\x7e]+$/.test(bearer))
+				throw unusable(BEARER_VARIABLE, bearer ? 'is not a token' : 'is missing');
+			return { url, bearer };
+		}
+		function isHttpUrl(text) {
+			return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+		}
+		function unusable(variable, fault) {
+			return new Failure(
+				'id_token_unavailable',
+				`The environment variable ${variable}, which the runner sets for jobs that may have an ID token, ${fault}.`,
+				{
+					next: 'Look for what changes the environment of this step, or report it to whoever set up the runner.',
+				},
+			);
 		}
 		async function requestIdToken(runner, source, audience, limits) {
 			const answer = await ask(runner, source, audience, limits);
@@ -291,8 +504,9 @@ export const modules = {
 				return await runner.send(request, limits);
 			} catch (error) {
 				if (!(error instanceof NetworkFault)) throw error;
-				const retry = error.final ? undefined : TRANSIENT;
-				throw unavailable(`could not be asked: ${error.message}`, retry, error);
+				const seen = `GitHub's ID token service could not be asked: ${error.message}.`;
+				const details = error.kind === 'untrusted' ? { next: TRUST_AUTHORITY } : {};
+				throw networkFailure(error, 'id_token_unavailable', seen, details);
 			}
 		}
 		function refused(answer, now) {
@@ -304,9 +518,9 @@ export const modules = {
 			const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
 			return new Failure('id_token_refused', message, { retry: GRACE });
 		}
-		function unavailable(seen, retry, cause) {
+		function unavailable(seen, retry) {
 			const message = `GitHub's ID token service ${seen}.`;
-			return new Failure('id_token_unavailable', message, { ...(retry && { retry }), cause });
+			return new Failure('id_token_unavailable', message, retry && { retry });
 		}
 		const TRY_SHARE = 1 / 3;
 		const LEAST_TRY = 5_000;
@@ -404,28 +618,29 @@ export const modules = {
 		const MAX_LIFETIME = 10 * 365 * 86_400;
 		function readTokenResponse(answer) {
 			const members = membersOf(answer);
-			if (!isBearerToken(members.access_token)) throw unusable('`access_token` is no bearer token');
-			if (!isBearer(members.token_type)) throw unusable('`token_type` is not Bearer');
-			if (!isLifetime(members.expires_in)) throw unusable('`expires_in` is not a positive number of seconds');
+			if (!isBearerToken(members.access_token)) throw issued_token_unusable('`access_token` is no bearer token');
+			if (!isBearer(members.token_type)) throw issued_token_unusable('`token_type` is not Bearer');
+			if (members.expires_in !== undefined && lifetimeIn(members) === undefined)
+				throw issued_token_unusable('`expires_in` is not a positive number of seconds');
 			return issued(members, members.access_token, true);
 		}
 		function readDepotAnswer(answer) {
 			const members = membersOf(answer);
-			if (!isBearerToken(members.token)) throw unusable('`token` is no bearer token');
+			if (!isBearerToken(members.token)) throw issued_token_unusable('`token` is no bearer token');
 			return issued(members, members.token, isReference(members.reference));
 		}
 		function membersOf(answer) {
 			const members = parseMembers(answer.body);
-			if (!members) throw unusable(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
+			if (!members) throw issued_token_unusable(`HTTP 200 with ${shapeOf(answer)} instead of a token`);
 			return members;
 		}
 		function issued(members, token, revocable) {
-			const { expires_in: expiresIn, scope, reference } = members;
+			const { scope, reference } = members;
 			const projects = strings(members.projects).filter(isProjectPath);
 			const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
 			return {
 				token,
-				expiresIn: isLifetime(expiresIn) ? expiresIn : undefined,
+				expiresIn: lifetimeIn(members),
 				projects,
 				permissions,
 				grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
@@ -452,10 +667,12 @@ export const modules = {
 		function isBearer(tokenType) {
 			return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
 		}
-		function isLifetime(value) {
-			return Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= MAX_LIFETIME;
+		function lifetimeIn({ expires_in: value }) {
+			const seconds = typeof value === 'string' && /^[0-9]+$/.test(value) ? Number(value) : value;
+			const isLifetime = typeof seconds === 'number' && Number.isSafeInteger(seconds);
+			return isLifetime && seconds > 0 && seconds <= MAX_LIFETIME ? seconds : undefined;
 		}
-		function unusable(seen) {
+		function issued_token_unusable(seen) {
 			return new Failure('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
 		}
 		const PIECE = 32;
@@ -546,18 +763,84 @@ export const modules = {
 			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${shapeOf(answer)}.`;
 			return new Failure('exchange_answer_invalid', message, details);
 		}
+		function maskToken(runner, token) {
+			runner.mask(token);
+			runner.mask(Buffer.from(`${token_exchange.ny}:${token}`).toString('base64'));
+		}
+		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
+		const TRY_LIMIT = 2_000;
+		const DEAD_STATUSES = [400, 401, 404, 410];
+		const DEAD_ERRORS = ['invalid_request', 'invalid_token', 'invalid_grant'];
+		async function revokeToken(runner, revocable) {
+			for (let tries = 1; ; tries += 1) {
+				const outcome = await tryOnce(runner, revocable);
+				if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
+				if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
+				const pause = outcome.final ? undefined : pauseBefore(RETRY, tries, runner.random);
+				if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
+				await runner.pause(pause, runner.cutOff);
+			}
+		}
+		async function tryOnce(runner, { url, token }) {
+			const request = {
+				method: 'POST',
+				url: url + token_exchange.R7.revoke,
+				headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+				body: new URLSearchParams({ token }).toString(),
+			};
+			try {
+				const answer = await runner.send(request, { within: TRY_LIMIT });
+				return outcomeOf(redacted(answer, token));
+			} catch (error) {
+				if (error instanceof NetworkFault) return { seen: error.message, final: error.final };
+				throw error;
+			}
+		}
+		function outcomeOf(answer) {
+			const { status, body } = answer;
+			if (status === 200) return 'revoked';
+			const error = parseMembers(body)?.error;
+			if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
+			const what = typeof error === 'string' ? `the error "${(0, one_line.TN)(error)}"` : shapeOf(answer);
+			const seen = `the exchange answered HTTP ${status} with ${what}`;
+			return { seen, final: !isTransient(status) };
+		}
+		function warn(runner, seen) {
+			runner.warn(
+				'Dockpass: the build token was not revoked',
+				`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
+			);
+		}
+		const TOKEN_MEMBER = /"(?:access_)?token"\s*:\s*"([^"\\]+)"/g;
+		const MOST = 3;
+		async function discardTokens(runner, { protocol, exchangeUrl }, answer) {
+			const found = [...answer.matchAll(TOKEN_MEMBER)].map(([, token]) => token).filter(isBearerToken);
+			const tokens = [...new Set(found)].slice(0, MOST);
+			for (const token of tokens) maskToken(runner, token);
+			if (protocol === 'depot' && !answer.includes('"reference"')) return;
+			await Promise.all(tokens.map((token) => revokeToken(runner, { url: exchangeUrl, token })));
+		}
 		async function exchange(runner, terms, idToken, limits) {
 			const depot = terms.protocol === 'depot';
 			const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
-			const answer = redacted(await sendRequest(runner, request, limits), idToken);
-			if (isRefusal(answer)) throw refusalOf(answer, runner.now());
-			return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
+			const discard = (text) => discardTokens(runner, terms, text.replaceAll(idToken, '***'));
+			const answer = redacted(await sendRequest(runner, request, limits, discard), idToken);
+			try {
+				if (isRefusal(answer)) throw refusalOf(answer, runner.now());
+				return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
+			} catch (error) {
+				await discard(answer.body);
+				throw error;
+			}
 		}
-		async function sendRequest(runner, request, limits) {
+		async function sendRequest(runner, request, limits, discard) {
 			try {
 				return await runner.send(request, limits);
 			} catch (error) {
-				throw error instanceof NetworkFault ? networkFailure(request.url, error) : error;
+				if (!(error instanceof NetworkFault)) throw error;
+				await discard(error.received);
+				const seen = `${new URL(request.url).host}: ${error.message}.`;
+				throw networkFailure(error, FAULT_CODES[error.kind], seen);
 			}
 		}
 		const FAULT_CODES = {
@@ -566,17 +849,14 @@ export const modules = {
 			timeout: 'exchange_timeout',
 			truncated: 'exchange_answer_truncated',
 			too_large: 'exchange_answer_too_large',
+			proxy_invalid: 'proxy_invalid',
+			proxy_unreachable: 'proxy_unreachable',
+			proxy_refused: 'proxy_refused',
 		};
-		function networkFailure(url, fault) {
-			return new Failure(FAULT_CODES[fault.kind], `${new URL(url).host}: ${fault.message}.`, {
-				...(!fault.final && { retry: TRANSIENT }),
-				cause: fault,
-			});
-		}
 		async function exchangeIdToken(runner, terms, source, deadline = deadlineIn(runner, terms.timeout)) {
-			return tryUntil(runner, deadline, () => tryOnce(runner, terms, source, deadline));
+			return tryUntil(runner, deadline, () => obtain_tryOnce(runner, terms, source, deadline));
 		}
-		async function tryOnce(runner, terms, source, deadline) {
+		async function obtain_tryOnce(runner, terms, source, deadline) {
 			const limits = (unless) => limitsWithin(runner, deadline, unless);
 			const idToken = await requestIdToken(runner, source, terms.audience, limits(runner.cancelled));
 			try {
@@ -588,49 +868,6 @@ export const modules = {
 				const { ownClaims } = await __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 409));
 				throw failure.with({ claims: ownClaims(idToken) });
 			}
-		}
-		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
-		const TRY_LIMIT = 2_000;
-		const DEAD_STATUSES = [400, 401, 404, 410];
-		const DEAD_ERRORS = ['invalid_request', 'invalid_token', 'invalid_grant'];
-		async function revokeToken(runner, revocable) {
-			for (let tries = 1; ; tries += 1) {
-				const outcome = await revoke_token_tryOnce(runner, revocable);
-				if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
-				if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
-				const pause = pauseBefore(RETRY, tries, runner.random);
-				if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
-				await runner.pause(pause, runner.cutOff);
-			}
-		}
-		async function revoke_token_tryOnce(runner, { url, token }) {
-			const request = {
-				method: 'POST',
-				url: url + token_exchange.R7.revoke,
-				headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-				body: new URLSearchParams({ token }).toString(),
-			};
-			try {
-				const answer = await runner.send(request, { within: TRY_LIMIT });
-				return outcomeOf(redacted(answer, token));
-			} catch (error) {
-				if (error instanceof NetworkFault) return { seen: error.message };
-				throw error;
-			}
-		}
-		function outcomeOf(answer) {
-			const { status, body } = answer;
-			if (status === 200) return 'revoked';
-			const error = parseMembers(body)?.error;
-			if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
-			const what = typeof error === 'string' ? `the error "${(0, one_line.TN)(error)}"` : shapeOf(answer);
-			return { seen: `the exchange answered HTTP ${status} with ${what}` };
-		}
-		function warn(runner, seen) {
-			runner.warn(
-				'Dockpass: the build token was not revoked',
-				`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
-			);
 		}
 		var helper_folder = __webpack_require__(854);
 		const PATIENCE = 10_000;
@@ -691,29 +928,20 @@ export const modules = {
 			}
 		}
 		function createWorld() {
+			const env = (name) => process.env[name];
 			const say = (text) => (0, external_node_fs_.writeSync)(2, `${(0, one_line.tJ)(text)}\n`);
 			return {
-				env: (name) => process.env[name],
+				env,
 				now: () => Date.now(),
 				elapsed: () => process.uptime() * 1000,
 				random: () => Math.random(),
 				pause: (milliseconds, signal) => (0, promises_.setTimeout)(milliseconds, undefined, { signal }),
-				send: send,
+				send: createSend(env),
 				...listenForCancellation(),
 				mask: () => undefined,
 				info: say,
 				warn: (title, text) => say(`${title}. ${text}`),
 			};
-		}
-	},
-	175: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.d(__webpack_exports__, {
-			k: () => ProxyAgent,
-		});
-		class ProxyAgent {
-			constructor() {
-				throw new Error('undici is not part of this bundle');
-			}
 		}
 	},
 };

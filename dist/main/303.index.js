@@ -7,7 +7,7 @@ export const modules = {
 			makeDockerReady: () => makeDockerReady,
 		});
 		var external_node_fs_ = __webpack_require__(24);
-		var external_node_path_ = __webpack_require__(379);
+		var external_node_path_ = __webpack_require__(760);
 		var failure = __webpack_require__(648);
 		var one_line = __webpack_require__(641);
 		const PRIVATE = { mode: 0o600 };

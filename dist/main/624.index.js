@@ -80,7 +80,7 @@ export const modules = {
 			return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 		}
 		var external_node_fs_ = __webpack_require__(24);
-		var external_node_path_ = __webpack_require__(379);
+		var external_node_path_ = __webpack_require__(760);
 		var one_line = __webpack_require__(641);
 		const PREFIX = 'dockpass-builder-';
 		function claimFolder(runner) {
@@ -127,7 +127,7 @@ export const modules = {
 		var external_node_events_ = __webpack_require__(474);
 		var external_node_http2_ = __webpack_require__(467);
 		var promises_ = __webpack_require__(500);
-		var external_node_tls_ = __webpack_require__(311);
+		var external_node_tls_ = __webpack_require__(692);
 		class ProbeFault extends Error {
 			name = 'ProbeFault';
 			stage;
@@ -211,7 +211,7 @@ export const modules = {
 		var retry = __webpack_require__(448);
 		function verdictOn(endpoint, fault, within) {
 			const { code, seen, retry } = judge(fault, within);
-			const cause = fault.cause instanceof TooSlow ? new network_fault.H6('timeout', seen, fault) : fault;
+			const cause = fault.cause instanceof TooSlow ? new network_fault.H6('timeout', seen, { cause: fault }) : fault;
 			return new failure.H(code, `${endpoint}: ${seen}.`, { ...(retry && { retry }), cause });
 		}
 		function judge(fault, within) {
@@ -325,6 +325,7 @@ export const modules = {
 		function mayWantAlpn({ stage, cause }) {
 			return stage === 'HTTP/2' && !(cause instanceof TooSlow);
 		}
+		var network_failure = __webpack_require__(319);
 		var redact = __webpack_require__(705);
 		var action_refusal = __webpack_require__(166);
 		async function requestCredentials(runner, order, limits) {
@@ -357,16 +358,11 @@ export const modules = {
 					limits,
 				);
 			} catch (error) {
-				throw error instanceof network_fault.H6 ? networkFailure(url, error) : error;
+				if (!(error instanceof network_fault.H6)) throw error;
+				const tooLarge = error.kind === 'too_large';
+				const code = tooLarge ? 'exchange_answer_too_large' : 'builder_credentials_unavailable';
+				throw (0, network_failure.r)(error, code, `${new URL(url).host}: ${error.message}.`);
 			}
-		}
-		function networkFailure(url, fault) {
-			const tooLarge = fault.kind === 'too_large';
-			return new failure.H(
-				tooLarge ? 'exchange_answer_too_large' : 'builder_credentials_unavailable',
-				`${new URL(url).host}: ${fault.message}.`,
-				{ ...(!fault.final && { retry: retry.vt }), cause: fault },
-			);
 		}
 		async function makeBuilderReady(runner, inputs, project, pass, state, deadline) {
 			if (pass.source !== 'oidc' || !pass.token) {

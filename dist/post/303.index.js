@@ -7,7 +7,7 @@ export const modules = {
 			undoDocker: () => undoDocker,
 		});
 		var external_node_fs_ = __webpack_require__(24);
-		var external_node_path_ = __webpack_require__(379);
+		var external_node_path_ = __webpack_require__(760);
 		var or_warn = __webpack_require__(362);
 		const atomic_file_PRIVATE = { mode: 0o600 };
 		function atomic_file_writeAtomically(path, text, rights) {
