@@ -1,12 +1,16 @@
 // The program behind `docker-credential-dockpass`: helper-program.ts has the line that starts it.
-import { readFileSync, writeSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { answer, type HelperWorld, refused } from './docker/credential-helper.ts';
 import { nodeFault } from './node-version.ts';
+import { readAtMost } from './regular-file.ts';
+
+/** `docker login` hands a login over, which may hold a long token. */
+const MAX_INPUT_BYTES = 1024 * 1024;
 
 const [, , root = '', verb = ''] = process.argv;
 const world: HelperWorld = {
   root,
-  input: () => readFileSync(0, 'utf8'),
+  input: () => readAtMost(0, MAX_INPUT_BYTES),
   now: () => Date.now(),
   say: (line) => writeSync(2, `${line}\n`),
   // Most answers need neither network nor patience: load them for those that do.

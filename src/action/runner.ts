@@ -1,4 +1,3 @@
-import { appendFileSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
@@ -6,6 +5,7 @@ import { type Cancellation, EXIT_CODES, listenForCancellation } from './cancella
 import { createSend, type Send } from './exchange-client.ts';
 import { readInput } from './input-defaults.ts';
 import { inert, messageOf } from './one-line.ts';
+import { appendWithoutWaiting, readRegularFile } from './regular-file.ts';
 import { STATE_NAME } from './state.ts';
 
 /** Where and by what this process runs. */
@@ -123,11 +123,14 @@ function writing(variable: string, write: () => void): void {
 /** The title shows beside the annotation only: the log prints the message and nothing else. */
 const ANNOTATION = { title: 'Dockpass' } as const;
 
+/** GitHub caps payloads at 25 MB. */
+const MAX_EVENT_BYTES = 32 * 1024 * 1024;
+
 function readEvent(): unknown {
   const path = process.env.GITHUB_EVENT_PATH;
   if (!path) return undefined;
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(readRegularFile(path, MAX_EVENT_BYTES).text);
   } catch {
     return undefined;
   }
@@ -136,7 +139,7 @@ function readEvent(): unknown {
 /** A summary is a courtesy: a host without job summaries must not fail the step. */
 function summarize(markup: string): void {
   try {
-    appendFileSync(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
+    appendWithoutWaiting(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
   } catch (error) {
     core.info(`No job summary was written: ${messageOf(error)}`);
   }

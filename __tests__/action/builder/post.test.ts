@@ -41,6 +41,17 @@ test('a folder that is gone already is no reason to complain', async () => {
   expect(exchange.revoked()).toEqual(exchange.granted);
 });
 
+test('files of others in the folder stay, and nothing of ours does', async () => {
+  const { runFor, post, job } = await builderScene();
+  const { outputs } = await runFor();
+  const theirs = join(dirname(outputs['builder-key'] ?? ''), 'theirs.pem');
+  await writeFile(theirs, 'theirs');
+
+  expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
+
+  expect(await filesBelow(job.temp)).toEqual({ [theirs]: 'theirs' });
+});
+
 testPosix('a link in the place of the folder is removed itself, and not followed', async () => {
   const { runFor, post, job } = await builderScene();
   const { outputs } = await runFor();

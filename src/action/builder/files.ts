@@ -11,6 +11,13 @@ export interface CredentialFiles {
   key: string;
 }
 
+/** Their names. */
+export const CREDENTIAL_FILES: CredentialFiles = {
+  cacert: 'ca.pem',
+  cert: 'cert.pem',
+  key: 'key.pem',
+};
+
 /** Every step has a folder of its own, apart from the one that Docker's credential helper needs. */
 const PREFIX = 'dockpass-builder-';
 
@@ -36,9 +43,9 @@ export function writeFiles(
     return path;
   };
   return local(() => ({
-    cacert: write('ca.pem', contents.cacert),
-    cert: write('cert.pem', contents.cert),
-    key: write('key.pem', contents.key),
+    cacert: write(CREDENTIAL_FILES.cacert, contents.cacert),
+    cert: write(CREDENTIAL_FILES.cert, contents.cert),
+    key: write(CREDENTIAL_FILES.key, contents.key),
   }));
 }
 

@@ -1,7 +1,8 @@
-import { rmSync } from 'node:fs';
+import { removeFolder } from '../own-folder.ts';
 import type { BuilderState } from '../state.ts';
+import { CREDENTIAL_FILES } from './files.ts';
 
-/** Takes the credentials away. A link in the folder's place is taken away itself, never followed. */
+/** Takes the credentials away, and the folder unless somebody else's files are in it. */
 export function removeCredentials({ folder }: BuilderState): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  removeFolder(folder, (name) => Object.values(CREDENTIAL_FILES).includes(name));
 }
