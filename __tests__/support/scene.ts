@@ -9,7 +9,7 @@ import type { Environment } from './runner/environment.ts';
 import type { FileCommand } from './runner/file-commands.ts';
 import { type Job, type PhaseResult, type RunningPhase, startJob } from './runner.ts';
 
-interface SceneOptions {
+export interface SceneOptions {
   /** Variables of the job beside those that the runner sets. */
   env?: Environment;
   /** The webhook payload. */

@@ -18,6 +18,8 @@ export interface ExportedVariable {
 /** What the step left for Docker's credential helper. */
 export interface DockerState {
   folder: string;
+  /** Path of Docker's configuration, behind links. */
+  config: string;
 }
 
 /** What the step left for buildx. */

@@ -38,6 +38,17 @@ describeRegistry('the clients of registries, beside the helper', ({ docker, skop
     expect(job.registry.logins()).toEqual([pair(job)]);
   });
 
+  test('docker and skopeo do so in a step that has options for its own Node', async () => {
+    const job = await open();
+    await job.runFor(job.registry.host);
+    job.job.exported.NODE_OPTIONS = '--require ./setup.js';
+
+    expect(await job.inspect()).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await job.skopeo()).toMatchObject({ exitCode: 0, stderr: '' });
+
+    expect(job.registry.logins()).toEqual([pair(job)]);
+  });
+
   test('skopeo and buildah know the user', async () => {
     const job = await open({ credsStore: 'not-installed' });
     await job.runFor(job.registry.host);
@@ -85,17 +96,17 @@ describeRegistry('the clients of registries, beside the helper', ({ docker, skop
     expect(await job.config()).toEqual({ auths: {} });
   });
 
-  test('a token that cannot be renewed: the client shows what the helper says', async () => {
+  test('a token that cannot be renewed: the clients show what the helper says', async () => {
     const job = await open();
     job.tokensLast(1);
     await job.runFor(job.registry.host);
     job.exchange.always(EXCHANGE_ROUTES.token, refusal());
     await new Promise((resolve) => setTimeout(resolve, 1000));
 
-    const { exitCode, stderr } = await job.skopeo();
-
-    expect(exitCode).not.toBe(0);
-    expect(stderr).toContain('No trust relationship of acme/web admits this ref.');
-    expect(stderr).toContain('docs/refusals.md#condition_failed');
+    for (const { exitCode, stderr } of [await job.skopeo(), await job.inspect()]) {
+      expect(exitCode).not.toBe(0);
+      expect(stderr).toContain('No trust relationship of acme/web admits this ref.');
+      expect(stderr).toContain('docs/refusals.md#condition_failed');
+    }
   });
 });

@@ -36,6 +36,19 @@ describe('the form of the file', () => {
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 
+  test('numbers, and whatever else JavaScript reads as something else, stay as they are', async () => {
+    const before =
+      '{"id":12345678901234567890,"huge":1e400,"zero":-0,"one":1.0,"__proto__":{"a":[1E2]},"text":"\\ud800"}';
+    const { file, post, runFor } = await dockerScene(before);
+
+    expect(await runFor()).toMatchObject({ exitCode: 0 });
+    const lent = await readFile(file, 'utf8');
+    await post();
+
+    expect(lent.replace(/,"credHelpers":\{[^}]*\}/, '')).toBe(before);
+    expect(await readFile(file, 'utf8')).toBe(before);
+  });
+
   testUnix.each([
     ['read-only', 0o440],
     ['wider than the umask', 0o666],
@@ -82,6 +95,10 @@ describe('a configuration that cannot be used', () => {
     ['is not JSON', '{"auths": {"ghcr.io": {"auth": "canary-secret"}},}'],
     ['is not an object', '["canary-secret"]'],
     ['has helpers that are no object', '{"credHelpers": ["canary-secret"]}'],
+    ['has helpers that are a number', '{"credHelpers": 1, "a": "canary-secret"}'],
+    ['has a helper that is no name', '{"credHelpers": {"canary-secret": 1}}'],
+    ['has a member twice', '{"auths": {"canary-secret": {}}, "auths": {}}'],
+    ['has a login twice', '{"auths": {"a": {"auth": "canary-secret"}, "a": {}}}'],
   ])('one that %s fails the step, untouched and unquoted', async (_, before) => {
     const { exchange, file, post, runFor } = await dockerScene(before);
 
@@ -129,9 +146,51 @@ describe('a configuration that cannot be used', () => {
     const main = await runFor();
 
     expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'docker_not_ready' } });
-    expect(main.log).toContain('cannot be written');
+    expect(main.log).toContain('cannot be changed');
     expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
   });
+
+  testLinux('a folder that can never be made fails the step', async () => {
+    // A time limit of the test would not end a loop in the same process: job.close() kills it.
+    for (const exported of [{ HOME: '/proc/1' }, { DOCKER_CONFIG: '/proc/1/a/b' }]) {
+      const { job, runFor, post } = await dockerScene();
+      delete job.exported.DOCKER_CONFIG;
+      Object.assign(job.exported, exported);
+
+      const main = await runFor();
+
+      expect(main).toMatchObject({ exitCode: 1, outputs: { 'error-code': 'docker_not_ready' } });
+      expect(main.log).toContain('/proc/1/');
+      expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
+    }
+  });
+
+  testLinux('a temporary folder that can never be made fails the step', async () => {
+    const { exchange, inputs, job, post } = await dockerScene();
+    const step = { with: inputs({ registry: REGISTRY }), env: { RUNNER_TEMP: '/proc/1' } };
+
+    expect(await job.run(step)).toMatchObject({
+      exitCode: 1,
+      outputs: { 'error-code': 'docker_not_ready' },
+    });
+    await post();
+    expect(exchange.revoked()).toEqual(exchange.granted);
+  });
+
+  testUnix.each(['/dev/zero', '/dev/random'])(
+    'a link to %s, which has no end, fails',
+    async (to) => {
+      const { file, folder, runFor, post } = await dockerScene();
+      await mkdir(folder);
+      await symlink(to, file);
+
+      expect(await runFor()).toMatchObject({
+        exitCode: 1,
+        outputs: { 'error-code': 'docker_not_ready' },
+      });
+      expect(await post()).toMatchObject({ exitCode: 0, stderr: '' });
+    },
+  );
 
   testUnix('a pipe, which nobody writes to, fails the step instead of holding it up', async () => {
     const { file, folder, runFor } = await dockerScene();

@@ -4,7 +4,7 @@ import { type Answer, json } from '../../support/answers.ts';
 import { EXCHANGE_ROUTES, tokenResponse } from '../../support/exchange-double.ts';
 import type { Environment } from '../../support/runner/environment.ts';
 import type { PhaseResult } from '../../support/runner.ts';
-import { type Scene, scenes } from '../../support/scene.ts';
+import { type Scene, type SceneOptions, scenes } from '../../support/scene.ts';
 
 export const REGISTRY = 'registry.example.com';
 
@@ -29,8 +29,11 @@ export function dockerScenes() {
   const { scene, closing } = scenes();
 
   /** `before`: Docker's configuration as the job finds it; undefined: none. */
-  async function dockerScene(before?: string | object): Promise<DockerScene> {
-    const stage = await scene();
+  async function dockerScene(
+    before?: string | object,
+    options?: SceneOptions,
+  ): Promise<DockerScene> {
+    const stage = await scene(options);
     const folder = join(stage.job.temp, '..', 'docker-config');
     const file = join(folder, 'config.json');
     if (before !== undefined) {

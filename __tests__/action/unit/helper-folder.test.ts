@@ -7,6 +7,7 @@ import {
   heldTokens,
   helperRoot,
   holdToken,
+  writeSettings,
 } from '../../../src/action/docker/helper-folder.ts';
 import { undoDocker } from '../../../src/action/docker/undo.ts';
 
@@ -19,6 +20,7 @@ let folder = '';
 beforeEach(() => {
   temp = mkdtempSync(join(tmpdir(), 'dockpass-helper-'));
   folder = claimStepFolder(helperRoot(temp));
+  writeSettings(folder, { registries: ['registry.example.com'] });
   holdToken(folder, HELD);
 });
 afterEach(() => rmSync(temp, { recursive: true, force: true }));
@@ -30,17 +32,19 @@ test('a token that is half written is none yet', () => {
 });
 
 test('once post has looked, a helper finds no place for a token that nobody would revoke', async () => {
-  const codes: unknown[] = [];
-  const mask = () => {
-    try {
-      holdToken(folder, LATE);
-    } catch (error) {
-      codes.push((error as NodeJS.ErrnoException).code);
-    }
+  const seen: unknown[] = [];
+  const post = {
+    mask: () => seen.push(holdToken(folder, LATE)),
+    warn: (...words: string[]) => seen.push(words),
+    now: () => 3,
+    elapsed: () => 3,
+    pause: async () => undefined,
+    cancelled: new AbortController().signal,
   };
 
-  const tokens = await undoDocker({ mask, warn: (...words) => codes.push(words) }, { folder });
+  const tokens = await undoDocker(post, { folder, config: join(temp, 'config.json') });
 
-  expect({ tokens, codes }).toEqual({ tokens: ['dpb_held'], codes: ['ENOENT'] });
+  expect({ tokens, seen }).toEqual({ tokens: ['dpb_held'], seen: [false] });
+  expect(holdToken(folder, LATE)).toBe(false);
   expect(existsSync(helperRoot(temp))).toBe(false);
 });

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { heldTokens, type StepFolder } from '../../../src/action/docker/helper-folder.ts';
+import {
+  heldTokens,
+  type StepFolder,
+  writeSettings,
+} from '../../../src/action/docker/helper-folder.ts';
 import { renew } from '../../../src/action/docker/renew.ts';
 import type { HttpAnswer } from '../../../src/action/exchange-client.ts';
 import type { ExchangeTerms } from '../../../src/action/inputs.ts';
@@ -12,6 +16,7 @@ let folder = '';
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dockpass-renew-'));
+  writeSettings(folder, step());
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -9,8 +9,16 @@ export interface FileRights {
 /** For us alone. */
 export const PRIVATE: FileRights = { mode: 0o600 };
 
-/** Readers find the old content or the new, never half of it, and nobody else's link is followed. */
-export function writeAtomically(path: string, text: string, rights: FileRights): void {
+/**
+ * Readers find the old content or the new, never half of it, and nobody else's link is followed.
+ * `check` may throw while the old content is still in its place.
+ */
+export function writeAtomically(
+  path: string,
+  text: string,
+  rights: FileRights,
+  check: () => void = () => undefined,
+): void {
   const fresh = `${path}.${process.pid}.new`;
   try {
     rmSync(fresh, { force: true });
@@ -18,6 +26,7 @@ export function writeAtomically(path: string, text: string, rights: FileRights):
     // The umask has had its say at creation.
     chmodSync(fresh, rights.mode);
     if (rights.owner) giveTo(fresh, rights.owner);
+    check();
     renameSync(fresh, path);
   } catch (error) {
     rmSync(fresh, { force: true });

@@ -1,50 +1,161 @@
-import { rmdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Failure } from '../failure.ts';
+import { messageOf } from '../one-line.ts';
+import { makeFolder, removeIfEmpty } from '../own-folder.ts';
+import type { Runner } from '../runner.ts';
 import { PRIVATE, writeAtomically } from './atomic-file.ts';
-import { type ConfigFile, readConfigFile, writeConfigFile } from './config-file.ts';
-import { type Previous, saysNothing, withoutHelper } from './cred-helpers.ts';
+import { type ConfigFile, readConfigFile, unusable, writeConfigFile } from './config-file.ts';
+import { identityOf, withLock } from './config-lock.ts';
+import { credHelpersOf, saysNothing } from './cred-helpers.ts';
 import { readJson } from './helper-folder.ts';
+import {
+  type BorrowingStep,
+  borrow,
+  giveBack,
+  isRepaid,
+  type Lending,
+  type Loan,
+  NO_LOAN,
+  type StepFilter,
+} from './loan.ts';
 
-/** What a step did to Docker's configuration. */
-export interface ConfigChange {
-  path: string;
-  /** There was no file. */
-  made: boolean;
-  /** The first folder on the way that had to be made. */
-  madeFolder?: string;
-  previous: Previous;
+type World = Pick<Runner, 'now' | 'elapsed' | 'pause' | 'cancelled'>;
+
+/** Enters our helper for a step's registries. Throws a Failure, and has changed nothing, if it cannot. */
+export function register(
+  world: World,
+  path: string,
+  folder: string,
+  registries: readonly string[],
+): Promise<void> {
+  const step: BorrowingStep = { registries, since: world.now() };
+  let madeFolder: string | undefined;
+  const prepare = () => {
+    madeFolder = makeFolder(dirname(path)) ?? madeFolder;
+  };
+  return naming(path, async () => {
+    try {
+      await change(world, path, prepare, (file, { lent, check, save }) => {
+        const rest = giveBack(lent, isRunning(world, folder));
+        const { members, loan } = borrow(rest, folder, step);
+        // First: an entry that nobody knows of would outlive the job.
+        save({
+          ...loan,
+          ...(madeFolder && { madeFolder }),
+          ...(!file.exists && { madeFile: true }),
+        });
+        writeConfigFile(file, members, check);
+      });
+    } catch (error) {
+      if (madeFolder) removeFolders(dirname(path), madeFolder);
+      throw error;
+    }
+  });
 }
 
-const RECORD = 'config-change.json';
-
-export function recordChange(folder: string, change: ConfigChange): void {
-  writeAtomically(join(folder, RECORD), JSON.stringify(change), PRIVATE);
-}
-
-/** Undefined if the step failed before it changed anything. */
-export function recordedChange(folder: string): ConfigChange | undefined {
-  return readJson(join(folder, RECORD)) as ConfigChange | undefined;
-}
-
-/** Takes back what is still ours; `inUse` are registries of earlier steps, which need our entry. */
-export function takeBack(change: ConfigChange, inUse: readonly string[]): void {
-  const file = readConfigFile(change.path);
-  if (!file.exists) return;
-  const previous = Object.fromEntries(
-    Object.entries(change.previous).filter(([registry]) => !inUse.includes(registry)),
+/** Takes a step's entries out again, and those of steps that have died. */
+export async function unregister(world: World, path: string, folder: string): Promise<void> {
+  if (!existsSync(loanPath(path))) return;
+  const madeFolder = await naming(path, () =>
+    change(world, path, NOTHING, (file, { lent, check, save }) => {
+      const { members, loan } = giveBack(lent, isRunning(world, folder));
+      const repaid = isRepaid(loan);
+      if (file.exists && repaid && loan.madeFile && saysNothing(members)) remove(path, check);
+      else if (members !== file.members) writeConfigFile(file, members, check);
+      if (repaid) rmSync(loanPath(path), { force: true });
+      else save(loan);
+      return repaid ? loan.madeFolder : undefined;
+    }),
   );
-  const members = withoutHelper(file.members, previous);
-  if (change.made && saysNothing(members)) removeFile(file, change.madeFolder);
-  else if (members !== file.members) writeConfigFile(file, members);
+  if (madeFolder) removeFolders(dirname(path), madeFolder);
 }
 
-function removeFile({ path }: ConfigFile, madeFolder: string | undefined): void {
+const NOTHING = () => undefined;
+
+function remove(path: string, check: () => void): void {
+  check();
   rmSync(path);
-  if (madeFolder === undefined) return;
-  try {
-    for (let folder = dirname(path); folder.startsWith(madeFolder); folder = dirname(folder))
-      rmdirSync(folder);
-  } catch {
-    // Docker keeps more than its configuration there: builders, contexts, plugins.
+}
+
+/** A job may take five days on a runner of one's own; what is older is a dead job's. Milliseconds. */
+const LONGEST_JOB = 5 * 24 * 60 * 60_000;
+
+function isRunning({ now }: World, except: string): StepFilter {
+  return (folder, { since }) =>
+    folder !== except && existsSync(folder) && now() - since < LONGEST_JOB;
+}
+
+interface Change {
+  lent: Lending;
+  /** Throws if what was read is no longer so. */
+  check(): void;
+  save(loan: Loan): void;
+}
+
+const MOST_TRIES = 10;
+
+/** Our processes wait for each other. Docker knows no lock: what it has written meanwhile is read again. */
+async function change<Result>(
+  world: World,
+  path: string,
+  prepare: () => void,
+  work: (file: ConfigFile, change: Change) => Result,
+): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    prepare();
+    try {
+      return await withLock(world, `${path}.dockpass-lock`, (held) => {
+        const identity = identityOf(path);
+        const file = readConfigFile(path);
+        const check = () => {
+          if (!held() || identityOf(path) !== identity) throw new ChangedMeanwhile();
+        };
+        const save = (loan: Loan) =>
+          writeAtomically(loanPath(path), JSON.stringify(loan), PRIVATE, check);
+        return work(file, { lent: lentBy(file), check, save });
+      });
+    } catch (error) {
+      if (!isPassing(error) || tries === MOST_TRIES) throw error;
+    }
   }
+}
+
+/** The last of several jobs takes the folder away; it may have done so a moment ago. */
+function isPassing(error: unknown): boolean {
+  return (
+    error instanceof ChangedMeanwhile || (error as NodeJS.ErrnoException | null)?.code === 'ENOENT'
+  );
+}
+
+class ChangedMeanwhile extends Error {
+  override readonly name = 'ChangedMeanwhile';
+  constructor() {
+    super('other programs keep changing it');
+  }
+}
+
+function lentBy({ path, members }: ConfigFile): Lending {
+  const helpers = credHelpersOf(members);
+  if (!helpers) throw unusable(path, 'has `credHelpers` that Docker cannot read');
+  return { members, helpers, loan: { ...NO_LOAN, ...(readJson(loanPath(path)) as Loan) } };
+}
+
+function loanPath(path: string): string {
+  return `${path}.dockpass`;
+}
+
+async function naming<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof Failure
+      ? error
+      : unusable(path, `cannot be changed: ${messageOf(error)}`);
+  }
+}
+
+/** Docker may keep more than its configuration there: builders, contexts, plugins. */
+function removeFolders(from: string, first: string): void {
+  for (let folder = from; folder.startsWith(first); folder = dirname(folder)) removeIfEmpty(folder);
 }

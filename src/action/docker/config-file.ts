@@ -1,24 +1,19 @@
-import {
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  type Stats,
-  statSync,
-} from 'node:fs';
+import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Failure } from '../failure.ts';
-import { isMembers, type Members } from '../members.ts';
+import type { Members } from '../members.ts';
 import { messageOf, oneLine } from '../one-line.ts';
+import { type RegularFile, readRegularFile } from '../regular-file.ts';
 import type { Runner } from '../runner.ts';
 import { type FileRights, PRIVATE, writeAtomically } from './atomic-file.ts';
+import { isObject, parseFaithfully } from './json-text.ts';
 
 /** Docker's own configuration, `config.json`, as far as it must survive being changed. */
 export interface ConfigFile {
   /** Where it really lies, behind links. */
   path: string;
   exists: boolean;
+  /** Numbers in it are as they were written, see json-text.ts. */
   members: Members;
   /** As JSON.stringify takes it; Docker itself writes tabs. */
   indent: string;
@@ -30,38 +25,35 @@ export interface ConfigFile {
 /** People keep a few logins there; whatever is much larger is not Docker's. */
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** Where Docker looks for it; a relative DOCKER_CONFIG means what it means now. */
+/**
+ * Where Docker looks for it, behind links: Docker writes through them, dangling ones included, and
+ * replacing one would cut it off. A relative DOCKER_CONFIG means what it means now.
+ */
 export function configPath(runner: Pick<Runner, 'env' | 'home'>): string {
-  return join(
-    resolve(runner.env('DOCKER_CONFIG') || join(runner.home(), '.docker')),
-    'config.json',
-  );
+  const folder = resolve(runner.env('DOCKER_CONFIG') || join(runner.home(), '.docker'));
+  const path = join(folder, 'config.json');
+  try {
+    return withoutLinks(path);
+  } catch (error) {
+    throw unusable(path, `cannot be read: ${messageOf(error)}`);
+  }
 }
 
 /** Throws a Failure, and has changed nothing, if it is not what Docker could read. */
-export function readConfigFile(given: string): ConfigFile {
+export function readConfigFile(path: string): ConfigFile {
   try {
-    const path = withoutLinks(given);
-    const stats = statSync(path, { throwIfNoEntry: false });
-    return stats ? readExisting(path, stats) : { ...NEW, path };
+    return statSync(path, { throwIfNoEntry: false })
+      ? readExisting(path, readRegularFile(path, MAX_BYTES))
+      : { ...NEW, path };
   } catch (error) {
-    throw error instanceof Failure ? error : unusable(given, `cannot be read: ${messageOf(error)}`);
+    throw error instanceof Failure ? error : unusable(path, `cannot be read: ${messageOf(error)}`);
   }
 }
 
-/** Returns the first folder that had to be made for it, if one had to. */
-export function writeConfigFile(file: ConfigFile, members: Members): string | undefined {
-  try {
-    const made = mkdirSync(dirname(file.path), { recursive: true, mode: 0o700 });
-    writeAtomically(
-      file.path,
-      JSON.stringify(members, undefined, file.indent) + file.end,
-      file.rights,
-    );
-    return made;
-  } catch (error) {
-    throw unusable(file.path, `cannot be written: ${messageOf(error)}`);
-  }
+/** `check` has the last word before the new file takes the place of the old one. */
+export function writeConfigFile(file: ConfigFile, members: Members, check: () => void): void {
+  const text = JSON.stringify(members, undefined, file.indent) + file.end;
+  writeAtomically(file.path, text, file.rights, check);
 }
 
 export function unusable(path: string, why: string): Failure {
@@ -71,7 +63,6 @@ export function unusable(path: string, why: string): Failure {
 
 const NEW = { exists: false, members: {}, indent: '\t', end: '', rights: PRIVATE } as const;
 
-/** Docker writes through links, dangling ones included; replacing one would cut it off. */
 function withoutLinks(path: string): string {
   const link = lstatSync(path, { throwIfNoEntry: false });
   if (!link?.isSymbolicLink()) return path;
@@ -83,11 +74,7 @@ function withoutLinks(path: string): string {
   }
 }
 
-function readExisting(path: string, stats: Stats): ConfigFile {
-  // A pipe would never end, nor would a device.
-  if (!stats.isFile()) throw unusable(path, 'is not a file');
-  if (stats.size > MAX_BYTES) throw unusable(path, 'is too large to be one');
-  const text = readFileSync(path, 'utf8');
+function readExisting(path: string, { text, stats }: RegularFile): ConfigFile {
   const rights = { mode: stats.mode & 0o777, owner: { uid: stats.uid, gid: stats.gid } };
   // Docker takes an empty file for an empty configuration.
   if (text.trim() === '') return { ...NEW, path, exists: true, rights };
@@ -99,11 +86,12 @@ function readExisting(path: string, stats: Stats): ConfigFile {
 function parse(path: string, text: string): Members {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseFaithfully(text);
   } catch {
     throw unusable(path, 'is not valid JSON, so Docker could not read it either');
   }
-  if (!isMembers(value)) throw unusable(path, 'is not a JSON object');
+  if (value === undefined) throw unusable(path, 'names a member twice, one of which would be lost');
+  if (!isObject(value)) throw unusable(path, 'is not a JSON object');
   return value;
 }
 

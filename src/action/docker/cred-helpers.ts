@@ -1,51 +1,62 @@
-import { isMembers, type Members } from '../members.ts';
+import type { Members } from '../members.ts';
 import { HELPER_NAME } from './helper-program.ts';
+import { isObject } from './json-text.ts';
+
+/** `credHelpers` of Docker's configuration: registry → helper. */
+export type CredHelpers = ReadonlyMap<string, string | null>;
 
 /** Which helper a registry had before; null: none. */
 export type Previous = Readonly<Record<string, string | null>>;
 
-/** `credHelpers` of Docker's configuration; undefined if it is something that Docker cannot read. */
-export function credHelpersOf({ credHelpers = {} }: Members): Members | undefined {
-  if (credHelpers === null) return {};
-  return isMembers(credHelpers) ? credHelpers : undefined;
+/** Undefined if they are something that Docker cannot read; null counts as absent there. */
+export function credHelpersOf({ credHelpers }: Members): CredHelpers | undefined {
+  if (credHelpers === null || credHelpers === undefined) return new Map();
+  if (!isObject(credHelpers)) return undefined;
+  const entries = Object.entries(credHelpers);
+  return entries.every(isEntry) ? new Map(entries) : undefined;
+}
+
+function isEntry(entry: [string, unknown]): entry is [string, string | null] {
+  return typeof entry[1] === 'string' || entry[1] === null;
 }
 
 export function withHelper(
   config: Members,
-  helpers: Members,
+  helpers: CredHelpers,
   registries: readonly string[],
 ): Members {
-  const ours = Object.fromEntries(registries.map((registry) => [registry, HELPER_NAME]));
-  return { ...config, credHelpers: { ...helpers, ...ours } };
+  const ours = registries.map((registry) => [registry, HELPER_NAME] as const);
+  return { ...config, credHelpers: Object.fromEntries([...helpers, ...ours]) };
 }
 
-/** Our own name is nobody's: an earlier step's own record has what stood there before it. */
-export function previousHelpers(helpers: Members, registries: readonly string[]): Previous {
+/** What stands there now, or, where that is our own name already, what `earlier` has kept. */
+export function previousHelpers(
+  helpers: CredHelpers,
+  registries: readonly string[],
+  earlier: Previous,
+): Previous {
+  const kept = new Map(Object.entries(earlier));
   return Object.fromEntries(
     registries.map((registry) => {
-      const helper = Object.hasOwn(helpers, registry) ? helpers[registry] : null;
-      return [registry, typeof helper === 'string' && helper !== HELPER_NAME ? helper : null];
+      const helper = helpers.get(registry);
+      return [registry, (helper === HELPER_NAME ? kept.get(registry) : helper) ?? null];
     }),
   );
 }
 
 /** Puts back what stood there, unless somebody else has changed it meanwhile. */
-export function withoutHelper(config: Members, previous: Previous): Members {
-  const helpers = new Map(Object.entries(credHelpersOf(config) ?? {}));
+export function withoutHelper(config: Members, helpers: CredHelpers, previous: Previous): Members {
   const ours = Object.entries(previous).filter(
     ([registry]) => helpers.get(registry) === HELPER_NAME,
   );
   if (ours.length === 0) return config;
-  for (const [registry, helper] of ours)
-    if (helper === null) helpers.delete(registry);
-    else helpers.set(registry, helper);
+  const restored = new Map([...helpers, ...ours]);
+  for (const [registry, helper] of ours) if (helper === null) restored.delete(registry);
   const { credHelpers: _, ...rest } = config;
-  return helpers.size > 0 ? { ...config, credHelpers: Object.fromEntries(helpers) } : rest;
+  return restored.size > 0 ? { ...config, credHelpers: Object.fromEntries(restored) } : rest;
 }
 
 /** `docker logout` leaves `"auths": {}` behind, which says as little as an absent file. */
 export function saysNothing(config: Members): boolean {
-  return Object.values(config).every(
-    (value) => isMembers(value) && Object.keys(value).length === 0,
-  );
+  return Object.values(config).every((value) => isObject(value) && Object.keys(value).length === 0);
 }

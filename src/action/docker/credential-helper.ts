@@ -52,7 +52,11 @@ export async function answer(world: HelperWorld, verb: string): Promise<Reply> {
         return refused(`Usage: docker-credential-${HELPER_NAME} <get|store|erase|list|version>`);
     }
   } catch (error) {
-    return refused(`Dockpass: ${messageOf(error)}`);
+    const why = `Dockpass: ${messageOf(error)}`;
+    // docker push and pull drop what a helper answers when it fails, and go on without a login:
+    // this is all that the log has of it then.
+    world.say(why);
+    return refused(why);
   }
 }
 

@@ -1,6 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExchangeTerms } from '../inputs.ts';
+import { makeFolder, removeFolder } from '../own-folder.ts';
+import { readRegularFile } from '../regular-file.ts';
 import { PRIVATE, writeAtomically } from './atomic-file.ts';
 
 /**
@@ -37,7 +39,7 @@ export interface HeldToken {
 
 /** A folder for one more step. */
 export function claimStepFolder(root: string): string {
-  mkdirSync(root, { recursive: true, mode: 0o700 });
+  makeFolder(root);
   const [newest = 0] = stepNumbers(root);
   const folder = join(root, String(newest + 1));
   mkdirSync(folder, { mode: 0o700 });
@@ -57,15 +59,42 @@ export function stepsIn(root: string): StepFolder[] {
   });
 }
 
-export function holdToken(folder: string, held: HeldToken): void {
-  const name = `${TOKEN_PREFIX}${held.obtainedAt}-${process.pid}`;
-  writeAtomically(join(folder, name), JSON.stringify(held), PRIVATE);
+/**
+ * Returns false, and holds nothing, if post has closed the folder: it has looked for tokens already,
+ * or will find this one as well.
+ */
+export function holdToken(folder: string, held: HeldToken): boolean {
+  const path = join(folder, `token-${held.obtainedAt}-${process.pid}`);
+  try {
+    writeAtomically(path, JSON.stringify(held), PRIVATE);
+  } catch (error) {
+    if (isGone(error)) return false;
+    throw error;
+  }
+  if (existsSync(join(folder, SETTINGS))) return true;
+  rmSync(path, { force: true });
+  return false;
+}
+
+/** From now on no helper answers from the folder, nor leaves a token in it. */
+export function closeStepFolder(folder: string): void {
+  rmSync(join(folder, SETTINGS), { force: true });
+}
+
+/** What others have put into it stays. */
+export function removeStepFolder(folder: string): void {
+  removeFolder(folder, (name) => name === SETTINGS || name === RENEWING || TOKEN_FILE.test(name));
+}
+
+/** A helper that renews the step's token; see renew.ts. */
+export function renewalLock(folder: string): string {
+  return join(folder, RENEWING);
 }
 
 /** The one that ends last first. */
 export function heldTokens(folder: string): HeldToken[] {
   return namesIn(folder)
-    .filter((name) => name.startsWith(TOKEN_PREFIX) && !name.endsWith('.new'))
+    .filter((name) => TOKEN_FILE.test(name) && !name.endsWith('.new'))
     .flatMap((name) => (readJson(join(folder, name)) as HeldToken | undefined) ?? [])
     .toSorted((a, b) => endOf(b) - endOf(a));
 }
@@ -76,7 +105,11 @@ export function endOf({ endsAt }: HeldToken): number {
 }
 
 const SETTINGS = 'settings.json';
-const TOKEN_PREFIX = 'token-';
+const RENEWING = 'renewing';
+/** Half written ones, of a helper that was killed, are ours as well. */
+const TOKEN_FILE = /^token-[0-9]+-[0-9]+(?:\.[0-9]+\.new)?$/;
+/** Of any of the files. */
+const MAX_BYTES = 1024 * 1024;
 
 function stepNumbers(root: string): number[] {
   return namesIn(root)
@@ -91,13 +124,13 @@ function namesIn(folder: string): string[] {
 }
 
 /**
- * Undefined if post has taken the file away. Only we write there, whole files each time. The message
- * of JSON.parse would quote the file, and with it the token.
+ * Undefined if there is no such file, or not any more. The message of JSON.parse would quote the
+ * file, and with it the token.
  */
 export function readJson(path: string): unknown {
-  const text = unlessGone(() => readFileSync(path, 'utf8'));
+  const file = unlessGone(() => readRegularFile(path, MAX_BYTES));
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    return file && JSON.parse(file.text);
   } catch {
     throw new Error(`${path} is not JSON any more`);
   }
@@ -107,7 +140,11 @@ function unlessGone<Result>(read: () => Result): Result | undefined {
   try {
     return read();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (isGone(error)) return undefined;
     throw error;
   }
+}
+
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }

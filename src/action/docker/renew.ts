@@ -1,12 +1,18 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { findIdTokenSource } from '../id-token.ts';
 import type { ExchangeTerms } from '../inputs.ts';
 import type { IssuedToken } from '../issued-token.ts';
 import { exchangeIdToken } from '../obtain.ts';
+import { messageOf } from '../one-line.ts';
 import { revokeToken } from '../revoke-token.ts';
 import type { Asking } from '../runner.ts';
-import { type HeldToken, heldTokens, holdToken, type StepFolder } from './helper-folder.ts';
+import {
+  type HeldToken,
+  heldTokens,
+  holdToken,
+  renewalLock,
+  type StepFolder,
+} from './helper-folder.ts';
 
 /**
  * A pull of eight layers asks eight times at once; one exchange serves them all. Whoever holds the
@@ -18,7 +24,7 @@ const GLANCE = 50;
 /** A token that was obtained after this call began: by us, or by somebody whom we waited for. */
 export async function renew(world: Asking, step: StepFolder): Promise<HeldToken> {
   const began = world.now();
-  const lock = join(step.folder, 'renewing');
+  const lock = renewalLock(step.folder);
   const patience = world.elapsed() + PATIENCE;
   while (!isTaken(lock) && world.elapsed() < patience) {
     await world.pause(GLANCE, world.cancelled);
@@ -68,10 +74,13 @@ async function keep(
   { exchangeUrl }: ExchangeTerms,
   held: HeldToken,
 ) {
+  const revoked = () => revokeToken(world, { url: exchangeUrl, token: held.token });
   try {
-    holdToken(folder, held);
+    if (holdToken(folder, held)) return;
   } catch (error) {
-    await revokeToken(world, { url: exchangeUrl, token: held.token });
-    throw new Error('the new build token could not be kept: has the job ended?', { cause: error });
+    await revoked();
+    throw new Error(`the new build token could not be kept: ${messageOf(error)}`, { cause: error });
   }
+  await revoked();
+  throw new Error('the new build token was not kept, because the job has ended');
 }
