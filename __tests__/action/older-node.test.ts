@@ -66,6 +66,8 @@ onOldNode('Docker’s credential helper says so to Docker', () => {
     input: 'registry.example.com',
   });
 
-  expect(helper).toMatchObject({ status: 1, stderr: '' });
-  expect(helper.stdout).toContain(`was started with Node ${version}`);
+  expect(helper.status).toBe(1);
+  // Clients show one or the other.
+  for (const shown of [helper.stdout, helper.stderr])
+    expect(shown).toContain(`was started with Node ${version}`);
 });

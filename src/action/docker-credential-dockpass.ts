@@ -1,6 +1,6 @@
 // The program behind `docker-credential-dockpass`: helper-program.ts has the line that starts it.
 import { writeSync } from 'node:fs';
-import { answer, type HelperWorld, refused } from './docker/credential-helper.ts';
+import { answer, failed, type HelperWorld } from './docker/credential-helper.ts';
 import { nodeFault } from './node-version.ts';
 import { readAtMost } from './regular-file.ts';
 
@@ -22,7 +22,7 @@ const world: HelperWorld = {
   },
 };
 const fault = nodeFault(process.versions.node);
-const { exitCode, stdout } = fault ? refused(fault) : await answer(world, verb);
+const { exitCode, stdout } = fault ? failed(world, fault) : await answer(world, verb);
 if (stdout) writeSync(1, `${stdout}\n`);
 // Not even a socket of an abandoned try keeps Docker waiting.
 process.exit(exitCode);

@@ -154,10 +154,10 @@ testUnix('a job that is cancelled does not wait for a helper that never answers'
 });
 
 function runnerIn(path = '', cancelled = new AbortController().signal) {
-  const { platform } = process;
+  const { platform, version } = process;
   return {
     env: (name: string) => (name === 'PATH' ? path : undefined),
     cancelled,
-    process: { platform, node: process.execPath, entry: '' },
+    process: { platform, version, node: process.execPath, entry: '' },
   };
 }

@@ -52,12 +52,17 @@ export async function answer(world: HelperWorld, verb: string): Promise<Reply> {
         return refused(`Usage: docker-credential-${HELPER_NAME} <get|store|erase|list|version>`);
     }
   } catch (error) {
-    const why = `Dockpass: ${messageOf(error)}`;
-    // docker push and pull drop what a helper answers when it fails, and go on without a login:
-    // this is all that the log has of it then.
-    world.say(why);
-    return refused(why);
+    return failed(world, `Dockpass: ${messageOf(error)}`);
   }
+}
+
+/**
+ * docker push and pull drop what a helper answers when it fails, and go on without a login: standard
+ * error is all that the log has of it then.
+ */
+export function failed({ say }: Pick<HelperWorld, 'say'>, why: string): Reply {
+  say(why);
+  return refused(why);
 }
 
 async function get(world: HelperWorld): Promise<Reply> {
@@ -110,6 +115,6 @@ function done(stdout: string): Reply {
   return { exitCode: 0, stdout };
 }
 
-export function refused(stdout: string): Reply {
+function refused(stdout: string): Reply {
   return { exitCode: 1, stdout };
 }
