@@ -8,8 +8,11 @@ import {
   type Stats,
 } from 'node:fs';
 
-/** Opening a pipe waits for somebody at its other end, unless asked not to. Windows has no such files. */
-const { O_APPEND, O_CREAT, O_NONBLOCK = 0, O_RDONLY, O_WRONLY } = constants;
+/**
+ * Opening a pipe waits for somebody at its other end, unless asked not to. Windows has no such files,
+ * and no O_NONBLOCK: `|` takes undefined for 0.
+ */
+const { O_APPEND, O_CREAT, O_NONBLOCK, O_RDONLY, O_WRONLY } = constants;
 
 export interface RegularFile {
   text: string;
