@@ -399,7 +399,6 @@ export const modules = {
 			if (error instanceof Failure) return error;
 			return new Failure('unexpected_error', messageOf(error), { cause: error });
 		}
-		var external_node_path_ = __webpack_require__(760);
 		function isMembers(value) {
 			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		}
@@ -869,12 +868,12 @@ export const modules = {
 				throw failure.with({ claims: ownClaims(idToken) });
 			}
 		}
-		var helper_folder = __webpack_require__(854);
+		var helper_folder = __webpack_require__(561);
 		const PATIENCE = 10_000;
 		const GLANCE = 50;
 		async function renew(world, step) {
 			const began = world.now();
-			const lock = (0, external_node_path_.join)(step.folder, 'renewing');
+			const lock = (0, helper_folder.qw)(step.folder);
 			const patience = world.elapsed() + PATIENCE;
 			while (!isTaken(lock) && world.elapsed() < patience) {
 				await world.pause(GLANCE, world.cancelled);
@@ -912,12 +911,15 @@ export const modules = {
 			return { token, obtainedAt: now, ...(endsAt !== undefined && { endsAt }) };
 		}
 		async function keep(world, folder, { exchangeUrl }, held) {
+			const revoked = () => revokeToken(world, { url: exchangeUrl, token: held.token });
 			try {
-				(0, helper_folder.N)(folder, held);
+				if ((0, helper_folder.N)(folder, held)) return;
 			} catch (error) {
-				await revokeToken(world, { url: exchangeUrl, token: held.token });
-				throw new Error('the new build token could not be kept: has the job ended?', { cause: error });
+				await revoked();
+				throw new Error(`the new build token could not be kept: ${(0, one_line.bD)(error)}`, { cause: error });
 			}
+			await revoked();
+			throw new Error('the new build token was not kept, because the job has ended');
 		}
 		async function renewInProcess(step) {
 			try {

@@ -16,9 +16,6 @@ var __webpack_modules__ = {
 	30: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:net');
 	},
-	760: (module) => {
-		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:path');
-	},
 	500: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:timers/promises');
 	},
@@ -32,11 +29,13 @@ var __webpack_modules__ = {
 				try {
 					var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 					var _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(339);
-					var _node_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(969);
+					var _node_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(969);
+					var _regular_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(233);
+					const MAX_INPUT_BYTES = 1024 * 1024;
 					const [, , root = '', verb = ''] = process.argv;
 					const world = {
 						root,
-						input: () => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(0, 'utf8'),
+						input: () => (0, _regular_file_js__WEBPACK_IMPORTED_MODULE_2__.rU)(0, MAX_INPUT_BYTES),
 						now: () => Date.now(),
 						say: (line) => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `${line}\n`),
 						renew: async (step) => {
@@ -46,9 +45,9 @@ var __webpack_modules__ = {
 							return renewInProcess(step);
 						},
 					};
-					const fault = (0, _node_version_js__WEBPACK_IMPORTED_MODULE_2__.d)(process.versions.node);
+					const fault = (0, _node_version_js__WEBPACK_IMPORTED_MODULE_3__.d)(process.versions.node);
 					const { exitCode, stdout } = fault
-						? (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.J)(fault)
+						? (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.g)(world, fault)
 						: await (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.Z)(world, verb);
 					if (stdout) (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${stdout}\n`);
 					process.exit(exitCode);
@@ -63,26 +62,51 @@ var __webpack_modules__ = {
 	339: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			Z: () => answer,
-			J: () => refused,
+			g: () => failed,
 		});
 		var token_exchange = __nccwpck_require__(295);
 		var one_line = __nccwpck_require__(641);
-		var helper_folder = __nccwpck_require__(854);
+		var helper_folder = __nccwpck_require__(561);
 		const HELPER_NAME = 'dockpass';
-		function helperProgram(platform, node, script, root) {
-			const name = `docker-credential-${HELPER_NAME}`;
-			const parts = [node, script, root];
-			if (platform === 'win32') return { name: `${name}.cmd`, text: batchFile(parts) };
-			return { name, text: `#!/bin/sh\nexec ${parts.map(shellWord).join(' ')} "$@"\n` };
+		const PROGRAM_NAME = null && `docker-credential-${HELPER_NAME}`;
+		function helperProgram(platform, start) {
+			return platform === 'win32'
+				? { name: `${PROGRAM_NAME}.cmd`, text: batchFile(start) }
+				: { name: PROGRAM_NAME, text: shellScript(start) };
+		}
+		function isProgram(name) {
+			return name.startsWith(PROGRAM_NAME);
+		}
+		function commandOf({ node, script, root, environment }) {
+			return [node, ...environment.flags, script, root];
+		}
+		function shellScript(start) {
+			const { unset, set } = start.environment;
+			const lines = [
+				'#!/bin/sh',
+				`unset ${unset.join(' ')}`,
+				...Object.entries(set).map(([name, value]) => `export ${name}=${shellWord(value)}`),
+				`exec ${commandOf(start).map(shellWord).join(' ')} "$@"`,
+			];
+			return lines.map((line) => `${line}\n`).join('');
 		}
 		function shellWord(text) {
 			return `'${text.replaceAll("'", "'\\''")}'`;
 		}
-		function batchFile(parts) {
-			const command = parts.map((part) => `"${part.replaceAll('%', '%%')}"`).join(' ');
-			const ascii = /^[\x20-\x7e]*$/.test(command);
-			const lines = ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), `${command} %*`];
-			return lines.map((line) => `${line}\r\n`).join('');
+		function batchFile(start) {
+			const { unset, set } = start.environment;
+			const lines = [
+				...unset.map((name) => `set "${name}="`),
+				...Object.entries(set).map(([name, value]) => `set "${name}=${batchWord(value)}"`),
+				`${commandOf(start)
+					.map((part) => `"${batchWord(part)}"`)
+					.join(' ')} %*`,
+			];
+			const ascii = lines.every((line) => /^[\x20-\x7e]*$/.test(line));
+			return ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), ...lines].map((line) => `${line}\r\n`).join('');
+		}
+		function batchWord(text) {
+			return text.replaceAll('%', '%%');
 		}
 		const LEAST_LIFE = 12 * 60_000;
 		const NOT_FOUND = 'credentials not found in native keychain';
@@ -104,8 +128,12 @@ var __webpack_modules__ = {
 						return refused(`Usage: docker-credential-${HELPER_NAME} <get|store|erase|list|version>`);
 				}
 			} catch (error) {
-				return refused(`Dockpass: ${(0, one_line.bD)(error)}`);
+				return failed(world, `Dockpass: ${(0, one_line.bD)(error)}`);
 			}
+		}
+		function failed({ say }, why) {
+			say(why);
+			return refused(why);
 		}
 		async function get(world) {
 			const asked = world.input().trim();
@@ -151,23 +179,62 @@ var __webpack_modules__ = {
 			return { exitCode: 1, stdout };
 		}
 	},
-	854: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	561: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			pJ: () => endOf,
 			q0: () => heldTokens,
 			N: () => holdToken,
+			qw: () => renewalLock,
 			FZ: () => stepsIn,
 		});
 		var external_node_fs_ = __nccwpck_require__(24);
-		var external_node_path_ = __nccwpck_require__(760);
+		const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:path');
+		function own_folder_makeFolder(path) {
+			try {
+				mkdirSync(path, { mode: 0o700 });
+				return path;
+			} catch (error) {
+				if (isFolder(path)) return undefined;
+				if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+			}
+			const first = own_folder_makeFolder(dirname(path));
+			try {
+				mkdirSync(path, { mode: 0o700 });
+			} catch (error) {
+				if (!isFolder(path)) throw error;
+			}
+			return first ?? path;
+		}
+		function own_folder_removeFolder(path, isOurs) {
+			const stats = lstatSync(path, { throwIfNoEntry: false });
+			if (stats?.isSymbolicLink()) rmSync(path);
+			if (!stats || stats.isSymbolicLink()) return;
+			for (const name of readdirSync(path).filter(isOurs)) rmSync(join(path, name), { force: true });
+			removeIfEmpty(path);
+		}
+		function removeIfEmpty(folder) {
+			try {
+				rmdirSync(folder);
+			} catch (error) {
+				if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
+			}
+		}
+		function isFolder(path) {
+			return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+		}
+		function codeOf(error) {
+			return error.code;
+		}
+		var regular_file = __nccwpck_require__(233);
 		const atomic_file_PRIVATE = { mode: 0o600 };
-		function atomic_file_writeAtomically(path, text, rights) {
+		function atomic_file_writeAtomically(path, text, rights, check = () => undefined) {
 			const fresh = `${path}.${process.pid}.new`;
 			try {
 				(0, external_node_fs_.rmSync)(fresh, { force: true });
 				(0, external_node_fs_.writeFileSync)(fresh, text, { mode: rights.mode, flag: 'wx' });
 				(0, external_node_fs_.chmodSync)(fresh, rights.mode);
 				if (rights.owner) giveTo(fresh, rights.owner);
+				check();
 				(0, external_node_fs_.renameSync)(fresh, path);
 			} catch (error) {
 				(0, external_node_fs_.rmSync)(fresh, { force: true });
@@ -188,7 +255,7 @@ var __webpack_modules__ = {
 			return join(root, 'bin');
 		}
 		function claimStepFolder(root) {
-			mkdirSync(root, { recursive: true, mode: 0o700 });
+			makeFolder(root);
 			const [newest = 0] = stepNumbers(root);
 			const folder = join(root, String(newest + 1));
 			mkdirSync(folder, { mode: 0o700 });
@@ -199,30 +266,46 @@ var __webpack_modules__ = {
 		}
 		function stepsIn(root) {
 			return stepNumbers(root).flatMap((number) => {
-				const folder = (0, external_node_path_.join)(root, String(number));
-				const settings = readJson((0, external_node_path_.join)(folder, SETTINGS));
+				const folder = (0, external_node_path_namespaceObject.join)(root, String(number));
+				const settings = readJson((0, external_node_path_namespaceObject.join)(folder, SETTINGS));
 				return settings ? [{ folder, ...settings }] : [];
 			});
 		}
 		function holdToken(folder, held) {
-			const name = `${TOKEN_PREFIX}${held.obtainedAt}-${process.pid}`;
-			atomic_file_writeAtomically(
-				(0, external_node_path_.join)(folder, name),
-				JSON.stringify(held),
-				atomic_file_PRIVATE,
-			);
+			const path = (0, external_node_path_namespaceObject.join)(folder, `token-${held.obtainedAt}-${process.pid}`);
+			try {
+				atomic_file_writeAtomically(path, JSON.stringify(held), atomic_file_PRIVATE);
+			} catch (error) {
+				if (isGone(error)) return false;
+				throw error;
+			}
+			if ((0, external_node_fs_.existsSync)((0, external_node_path_namespaceObject.join)(folder, SETTINGS)))
+				return true;
+			(0, external_node_fs_.rmSync)(path, { force: true });
+			return false;
+		}
+		function closeStepFolder(folder) {
+			rmSync(join(folder, SETTINGS), { force: true });
+		}
+		function removeStepFolder(folder) {
+			removeFolder(folder, (name) => name === SETTINGS || name === RENEWING || TOKEN_FILE.test(name));
+		}
+		function renewalLock(folder) {
+			return (0, external_node_path_namespaceObject.join)(folder, RENEWING);
 		}
 		function heldTokens(folder) {
 			return namesIn(folder)
-				.filter((name) => name.startsWith(TOKEN_PREFIX) && !name.endsWith('.new'))
-				.flatMap((name) => readJson((0, external_node_path_.join)(folder, name)) ?? [])
+				.filter((name) => TOKEN_FILE.test(name) && !name.endsWith('.new'))
+				.flatMap((name) => readJson((0, external_node_path_namespaceObject.join)(folder, name)) ?? [])
 				.toSorted((a, b) => endOf(b) - endOf(a));
 		}
 		function endOf({ endsAt }) {
 			return endsAt ?? Number.POSITIVE_INFINITY;
 		}
 		const SETTINGS = 'settings.json';
-		const TOKEN_PREFIX = 'token-';
+		const RENEWING = 'renewing';
+		const TOKEN_FILE = /^token-[0-9]+-[0-9]+(?:\.[0-9]+\.new)?$/;
+		const MAX_BYTES = 1024 * 1024;
 		function stepNumbers(root) {
 			return namesIn(root)
 				.filter((name) => /^[0-9]+$/.test(name))
@@ -233,9 +316,9 @@ var __webpack_modules__ = {
 			return unlessGone(() => (0, external_node_fs_.readdirSync)(folder)) ?? [];
 		}
 		function readJson(path) {
-			const text = unlessGone(() => (0, external_node_fs_.readFileSync)(path, 'utf8'));
+			const file = unlessGone(() => (0, regular_file.XF)(path, MAX_BYTES));
 			try {
-				return text === undefined ? undefined : JSON.parse(text);
+				return file && JSON.parse(file.text);
 			} catch {
 				throw new Error(`${path} is not JSON any more`);
 			}
@@ -244,9 +327,12 @@ var __webpack_modules__ = {
 			try {
 				return read();
 			} catch (error) {
-				if (error.code === 'ENOENT') return undefined;
+				if (isGone(error)) return undefined;
 				throw error;
 			}
+		}
+		function isGone(error) {
+			return error.code === 'ENOENT';
 		}
 	},
 	969: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -278,6 +364,44 @@ var __webpack_modules__ = {
 		}
 		function messageOf(error) {
 			return oneLine(error instanceof Error ? error.message : String(error));
+		}
+	},
+	233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			XF: () => readRegularFile,
+			rU: () => readAtMost,
+		});
+		var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+		const { O_APPEND, O_CREAT, O_NONBLOCK, O_RDONLY, O_WRONLY } = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants;
+		function readRegularFile(path, most) {
+			const descriptor = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, O_RDONLY | O_NONBLOCK);
+			try {
+				const stats = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
+				if (!stats.isFile()) throw new Error('is not a file');
+				return { text: readAtMost(descriptor, most), stats };
+			} finally {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+			}
+		}
+		function readAtMost(descriptor, most) {
+			const chunks = [];
+			let size = 0;
+			for (;;) {
+				const chunk = Buffer.alloc(64 * 1024);
+				const read = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, chunk);
+				if (read === 0) return Buffer.concat(chunks).toString('utf8');
+				size += read;
+				if (size > most) throw new Error('is too large');
+				chunks.push(chunk.subarray(0, read));
+			}
+		}
+		function appendWithoutWaiting(path, text) {
+			const descriptor = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 0o666);
+			try {
+				appendFileSync(descriptor, text);
+			} finally {
+				closeSync(descriptor);
+			}
 		}
 	},
 	295: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {

@@ -2,22 +2,59 @@
 export const id = 303;
 export const ids = [303];
 export const modules = {
-	689: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	377: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			makeDockerReady: () => makeDockerReady,
 		});
-		var external_node_fs_ = __webpack_require__(24);
 		var external_node_path_ = __webpack_require__(760);
 		var failure = __webpack_require__(648);
 		var one_line = __webpack_require__(641);
+		var external_node_fs_ = __webpack_require__(24);
+		function makeFolder(path) {
+			try {
+				(0, external_node_fs_.mkdirSync)(path, { mode: 0o700 });
+				return path;
+			} catch (error) {
+				if (isFolder(path)) return undefined;
+				if (codeOf(error) !== 'ENOENT' || (0, external_node_path_.dirname)(path) === path) throw error;
+			}
+			const first = makeFolder((0, external_node_path_.dirname)(path));
+			try {
+				(0, external_node_fs_.mkdirSync)(path, { mode: 0o700 });
+			} catch (error) {
+				if (!isFolder(path)) throw error;
+			}
+			return first ?? path;
+		}
+		function own_folder_removeFolder(path, isOurs) {
+			const stats = lstatSync(path, { throwIfNoEntry: false });
+			if (stats?.isSymbolicLink()) rmSync(path);
+			if (!stats || stats.isSymbolicLink()) return;
+			for (const name of readdirSync(path).filter(isOurs)) rmSync(join(path, name), { force: true });
+			removeIfEmpty(path);
+		}
+		function removeIfEmpty(folder) {
+			try {
+				(0, external_node_fs_.rmdirSync)(folder);
+			} catch (error) {
+				if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
+			}
+		}
+		function isFolder(path) {
+			return (0, external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+		}
+		function codeOf(error) {
+			return error.code;
+		}
 		const PRIVATE = { mode: 0o600 };
-		function writeAtomically(path, text, rights) {
+		function writeAtomically(path, text, rights, check = () => undefined) {
 			const fresh = `${path}.${process.pid}.new`;
 			try {
 				(0, external_node_fs_.rmSync)(fresh, { force: true });
 				(0, external_node_fs_.writeFileSync)(fresh, text, { mode: rights.mode, flag: 'wx' });
 				(0, external_node_fs_.chmodSync)(fresh, rights.mode);
 				if (rights.owner) giveTo(fresh, rights.owner);
+				check();
 				(0, external_node_fs_.renameSync)(fresh, path);
 			} catch (error) {
 				(0, external_node_fs_.rmSync)(fresh, { force: true });
@@ -31,36 +68,47 @@ export const modules = {
 				if (error.code !== 'EPERM') throw error;
 			}
 		}
-		var members = __webpack_require__(361);
+		var regular_file = __webpack_require__(233);
+		var action_members = __webpack_require__(361);
+		const json = JSON;
+		function parseFaithfully(text) {
+			let members = 0;
+			const value = json.parse(text, function (_, parsed, { source }) {
+				if (json_text_isObject(this)) members += 1;
+				return typeof parsed === 'number' && source !== undefined ? json.rawJSON(source) : parsed;
+			});
+			return members - 1 === membersIn(text) ? value : undefined;
+		}
+		function json_text_isObject(value) {
+			return (0, action_members.g)(value) && !json.isRawJSON(value);
+		}
+		function membersIn(text) {
+			return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
+		}
 		const MAX_BYTES = 4 * 1024 * 1024;
 		function configPath(runner) {
-			return (0, external_node_path_.join)(
-				(0, external_node_path_.resolve)(
-					runner.env('DOCKER_CONFIG') || (0, external_node_path_.join)(runner.home(), '.docker'),
-				),
-				'config.json',
+			const folder = (0, external_node_path_.resolve)(
+				runner.env('DOCKER_CONFIG') || (0, external_node_path_.join)(runner.home(), '.docker'),
 			);
-		}
-		function config_file_readConfigFile(given) {
+			const path = (0, external_node_path_.join)(folder, 'config.json');
 			try {
-				const path = withoutLinks(given);
-				const stats = (0, external_node_fs_.statSync)(path, { throwIfNoEntry: false });
-				return stats ? readExisting(path, stats) : { ...NEW, path };
+				return withoutLinks(path);
 			} catch (error) {
-				throw error instanceof failure.H ? error : unusable(given, `cannot be read: ${(0, one_line.bD)(error)}`);
+				throw unusable(path, `cannot be read: ${(0, one_line.bD)(error)}`);
 			}
 		}
-		function config_file_writeConfigFile(file, members) {
+		function readConfigFile(path) {
 			try {
-				const made = (0, external_node_fs_.mkdirSync)((0, external_node_path_.dirname)(file.path), {
-					recursive: true,
-					mode: 0o700,
-				});
-				writeAtomically(file.path, JSON.stringify(members, undefined, file.indent) + file.end, file.rights);
-				return made;
+				return (0, external_node_fs_.statSync)(path, { throwIfNoEntry: false })
+					? readExisting(path, (0, regular_file.XF)(path, MAX_BYTES))
+					: { ...NEW, path };
 			} catch (error) {
-				throw unusable(file.path, `cannot be written: ${(0, one_line.bD)(error)}`);
+				throw error instanceof failure.H ? error : unusable(path, `cannot be read: ${(0, one_line.bD)(error)}`);
 			}
+		}
+		function config_file_writeConfigFile(file, members, check) {
+			const text = JSON.stringify(members, undefined, file.indent) + file.end;
+			writeAtomically(file.path, text, file.rights, check);
 		}
 		function unusable(path, why) {
 			const message = `Docker's configuration ${(0, one_line.TN)(path)} ${why}. It was left as it is.`;
@@ -80,10 +128,7 @@ export const modules = {
 				);
 			}
 		}
-		function readExisting(path, stats) {
-			if (!stats.isFile()) throw unusable(path, 'is not a file');
-			if (stats.size > MAX_BYTES) throw unusable(path, 'is too large to be one');
-			const text = (0, external_node_fs_.readFileSync)(path, 'utf8');
+		function readExisting(path, { text, stats }) {
 			const rights = { mode: stats.mode & 0o777, owner: { uid: stats.uid, gid: stats.gid } };
 			if (text.trim() === '') return { ...NEW, path, exists: true, rights };
 			const members = parse(path, text);
@@ -92,11 +137,12 @@ export const modules = {
 		function parse(path, text) {
 			let value;
 			try {
-				value = JSON.parse(text);
+				value = parseFaithfully(text);
 			} catch {
 				throw unusable(path, 'is not valid JSON, so Docker could not read it either');
 			}
-			if (!(0, members.g)(value)) throw unusable(path, 'is not a JSON object');
+			if (value === undefined) throw unusable(path, 'names a member twice, one of which would be lost');
+			if (!json_text_isObject(value)) throw unusable(path, 'is not a JSON object');
 			return value;
 		}
 		function indentOf(text) {
@@ -105,6 +151,125 @@ export const modules = {
 		function endOf(text) {
 			return /\s*$/.exec(text)?.[0] ?? '';
 		}
+		const LEFT_BEHIND = 5_000;
+		const PATIENCE = 30_000;
+		const GLANCE = 20;
+		async function withLock(world, path, work) {
+			const ours = await take(world, path);
+			const held = () => identityOf(path) === ours;
+			try {
+				return work(held);
+			} finally {
+				if (held()) (0, external_node_fs_.rmSync)(path, { force: true });
+			}
+		}
+		async function take(world, path) {
+			const patience = world.elapsed() + PATIENCE;
+			let seen = { identity: '', since: world.elapsed() };
+			while (world.elapsed() < patience) {
+				const ours = tryToTake(path);
+				if (ours) return ours;
+				const identity = identityOf(path);
+				if (identity !== seen.identity) seen = { identity, since: world.elapsed() };
+				else if (world.elapsed() - seen.since > LEFT_BEHIND) (0, external_node_fs_.rmSync)(path, { force: true });
+				await world.pause(GLANCE, world.cancelled);
+			}
+			throw new Error(`another process holds ${path}; remove that file if none is running`);
+		}
+		function tryToTake(path) {
+			try {
+				const descriptor = (0, external_node_fs_.openSync)(path, 'wx', 0o600);
+				try {
+					return nameOf((0, external_node_fs_.fstatSync)(descriptor, { bigint: true }));
+				} finally {
+					(0, external_node_fs_.closeSync)(descriptor);
+				}
+			} catch (error) {
+				if (error.code !== 'EEXIST') throw error;
+				return undefined;
+			}
+		}
+		function identityOf(path) {
+			const stats = (0, external_node_fs_.statSync)(path, { bigint: true, throwIfNoEntry: false });
+			return stats ? nameOf(stats) : '';
+		}
+		function nameOf({ dev, ino, size, mtimeNs }) {
+			return [dev, ino, size, mtimeNs].join(':');
+		}
+		const HELPER_NAME = 'dockpass';
+		const PROGRAM_NAME = `docker-credential-${HELPER_NAME}`;
+		function helperProgram(platform, start) {
+			return platform === 'win32'
+				? { name: `${PROGRAM_NAME}.cmd`, text: batchFile(start) }
+				: { name: PROGRAM_NAME, text: shellScript(start) };
+		}
+		function isProgram(name) {
+			return name.startsWith(PROGRAM_NAME);
+		}
+		function commandOf({ node, script, root, environment }) {
+			return [node, ...environment.flags, script, root];
+		}
+		function shellScript(start) {
+			const { unset, set } = start.environment;
+			const lines = [
+				'#!/bin/sh',
+				`unset ${unset.join(' ')}`,
+				...Object.entries(set).map(([name, value]) => `export ${name}=${shellWord(value)}`),
+				`exec ${commandOf(start).map(shellWord).join(' ')} "$@"`,
+			];
+			return lines.map((line) => `${line}\n`).join('');
+		}
+		function shellWord(text) {
+			return `'${text.replaceAll("'", "'\\''")}'`;
+		}
+		function batchFile(start) {
+			const { unset, set } = start.environment;
+			const lines = [
+				...unset.map((name) => `set "${name}="`),
+				...Object.entries(set).map(([name, value]) => `set "${name}=${batchWord(value)}"`),
+				`${commandOf(start)
+					.map((part) => `"${batchWord(part)}"`)
+					.join(' ')} %*`,
+			];
+			const ascii = lines.every((line) => /^[\x20-\x7e]*$/.test(line));
+			return ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), ...lines].map((line) => `${line}\r\n`).join('');
+		}
+		function batchWord(text) {
+			return text.replaceAll('%', '%%');
+		}
+		function credHelpersOf({ credHelpers }) {
+			if (credHelpers === null || credHelpers === undefined) return new Map();
+			if (!json_text_isObject(credHelpers)) return undefined;
+			const entries = Object.entries(credHelpers);
+			return entries.every(isEntry) ? new Map(entries) : undefined;
+		}
+		function isEntry(entry) {
+			return typeof entry[1] === 'string' || entry[1] === null;
+		}
+		function withHelper(config, helpers, registries) {
+			const ours = registries.map((registry) => [registry, HELPER_NAME]);
+			return { ...config, credHelpers: Object.fromEntries([...helpers, ...ours]) };
+		}
+		function previousHelpers(helpers, registries, earlier) {
+			const kept = new Map(Object.entries(earlier));
+			return Object.fromEntries(
+				registries.map((registry) => {
+					const helper = helpers.get(registry);
+					return [registry, (helper === HELPER_NAME ? kept.get(registry) : helper) ?? null];
+				}),
+			);
+		}
+		function withoutHelper(config, helpers, previous) {
+			const ours = Object.entries(previous).filter(([registry]) => helpers.get(registry) === HELPER_NAME);
+			if (ours.length === 0) return config;
+			const restored = new Map([...helpers, ...ours]);
+			for (const [registry, helper] of ours) if (helper === null) restored.delete(registry);
+			const { credHelpers: _, ...rest } = config;
+			return restored.size > 0 ? { ...config, credHelpers: Object.fromEntries(restored) } : rest;
+		}
+		function cred_helpers_saysNothing(config) {
+			return Object.values(config).every((value) => isObject(value) && Object.keys(value).length === 0);
+		}
 		function helperRoot(temp) {
 			return (0, external_node_path_.join)(temp, 'dockpass');
 		}
@@ -112,7 +277,7 @@ export const modules = {
 			return (0, external_node_path_.join)(root, 'bin');
 		}
 		function claimStepFolder(root) {
-			(0, external_node_fs_.mkdirSync)(root, { recursive: true, mode: 0o700 });
+			makeFolder(root);
 			const [newest = 0] = stepNumbers(root);
 			const folder = (0, external_node_path_.join)(root, String(newest + 1));
 			(0, external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
@@ -124,25 +289,44 @@ export const modules = {
 		function stepsIn(root) {
 			return stepNumbers(root).flatMap((number) => {
 				const folder = join(root, String(number));
-				const settings = helper_folder_readJson(join(folder, SETTINGS));
+				const settings = readJson(join(folder, SETTINGS));
 				return settings ? [{ folder, ...settings }] : [];
 			});
 		}
 		function holdToken(folder, held) {
-			const name = `${TOKEN_PREFIX}${held.obtainedAt}-${process.pid}`;
-			writeAtomically((0, external_node_path_.join)(folder, name), JSON.stringify(held), PRIVATE);
+			const path = (0, external_node_path_.join)(folder, `token-${held.obtainedAt}-${process.pid}`);
+			try {
+				writeAtomically(path, JSON.stringify(held), PRIVATE);
+			} catch (error) {
+				if (isGone(error)) return false;
+				throw error;
+			}
+			if ((0, external_node_fs_.existsSync)((0, external_node_path_.join)(folder, SETTINGS))) return true;
+			(0, external_node_fs_.rmSync)(path, { force: true });
+			return false;
+		}
+		function closeStepFolder(folder) {
+			rmSync(join(folder, SETTINGS), { force: true });
+		}
+		function removeStepFolder(folder) {
+			removeFolder(folder, (name) => name === SETTINGS || name === RENEWING || TOKEN_FILE.test(name));
+		}
+		function renewalLock(folder) {
+			return join(folder, RENEWING);
 		}
 		function heldTokens(folder) {
 			return namesIn(folder)
-				.filter((name) => name.startsWith(TOKEN_PREFIX) && !name.endsWith('.new'))
-				.flatMap((name) => helper_folder_readJson(join(folder, name)) ?? [])
+				.filter((name) => TOKEN_FILE.test(name) && !name.endsWith('.new'))
+				.flatMap((name) => readJson(join(folder, name)) ?? [])
 				.toSorted((a, b) => helper_folder_endOf(b) - helper_folder_endOf(a));
 		}
 		function helper_folder_endOf({ endsAt }) {
 			return endsAt ?? Number.POSITIVE_INFINITY;
 		}
 		const SETTINGS = 'settings.json';
-		const TOKEN_PREFIX = 'token-';
+		const RENEWING = 'renewing';
+		const TOKEN_FILE = /^token-[0-9]+-[0-9]+(?:\.[0-9]+\.new)?$/;
+		const helper_folder_MAX_BYTES = 1024 * 1024;
 		function stepNumbers(root) {
 			return namesIn(root)
 				.filter((name) => /^[0-9]+$/.test(name))
@@ -152,10 +336,10 @@ export const modules = {
 		function namesIn(folder) {
 			return unlessGone(() => (0, external_node_fs_.readdirSync)(folder)) ?? [];
 		}
-		function helper_folder_readJson(path) {
-			const text = unlessGone(() => readFileSync(path, 'utf8'));
+		function readJson(path) {
+			const file = unlessGone(() => (0, regular_file.XF)(path, helper_folder_MAX_BYTES));
 			try {
-				return text === undefined ? undefined : JSON.parse(text);
+				return file && JSON.parse(file.text);
 			} catch {
 				throw new Error(`${path} is not JSON any more`);
 			}
@@ -164,94 +348,277 @@ export const modules = {
 			try {
 				return read();
 			} catch (error) {
-				if (error.code === 'ENOENT') return undefined;
+				if (isGone(error)) return undefined;
 				throw error;
 			}
 		}
-		const RECORD = 'config-change.json';
-		function recordChange(folder, change) {
-			writeAtomically((0, external_node_path_.join)(folder, RECORD), JSON.stringify(change), PRIVATE);
+		function isGone(error) {
+			return error.code === 'ENOENT';
 		}
-		function recordedChange(folder) {
-			return readJson(join(folder, RECORD));
+		const NO_LOAN = { madeFile: false, previous: {}, steps: {} };
+		function borrow({ members, helpers, loan }, folder, step) {
+			const previous = previousHelpers(helpers, step.registries, loan.previous);
+			return lending(withHelper(members, helpers, step.registries), {
+				...loan,
+				previous: { ...loan.previous, ...previous },
+				steps: { ...loan.steps, [folder]: step },
+			});
 		}
-		function takeBack(change, inUse) {
-			const file = readConfigFile(change.path);
-			if (!file.exists) return;
-			const previous = Object.fromEntries(
-				Object.entries(change.previous).filter(([registry]) => !inUse.includes(registry)),
-			);
-			const members = withoutHelper(file.members, previous);
-			if (change.made && saysNothing(members)) removeFile(file, change.madeFolder);
-			else if (members !== file.members) writeConfigFile(file, members);
+		function loan_giveBack({ members, helpers, loan }, isRunning) {
+			const running = Object.entries(loan.steps).filter(([folder, step]) => isRunning(folder, step));
+			const inUse = new Set(running.flatMap(([, { registries }]) => registries));
+			const select = (needed) =>
+				Object.fromEntries(Object.entries(loan.previous).filter(([registry]) => inUse.has(registry) === needed));
+			return lending(withoutHelper(members, helpers, select(false)), {
+				...loan,
+				previous: select(true),
+				steps: Object.fromEntries(running),
+			});
 		}
-		function removeFile({ path }, madeFolder) {
-			rmSync(path);
-			if (madeFolder === undefined) return;
-			try {
-				for (let folder = dirname(path); folder.startsWith(madeFolder); folder = dirname(folder)) rmdirSync(folder);
-			} catch {}
+		function loan_isRepaid({ previous, steps }) {
+			return Object.keys(previous).length + Object.keys(steps).length === 0;
 		}
-		const helper_program_HELPER_NAME = 'dockpass';
-		function helperProgram(platform, node, script, root) {
-			const name = `docker-credential-${helper_program_HELPER_NAME}`;
-			const parts = [node, script, root];
-			if (platform === 'win32') return { name: `${name}.cmd`, text: batchFile(parts) };
-			return { name, text: `#!/bin/sh\nexec ${parts.map(shellWord).join(' ')} "$@"\n` };
+		function lending(members, loan) {
+			return { members, helpers: credHelpersOf(members) ?? new Map(), loan };
 		}
-		function shellWord(text) {
-			return `'${text.replaceAll("'", "'\\''")}'`;
+		function register(world, path, folder, registries) {
+			const step = { registries, since: world.now() };
+			let madeFolder;
+			const prepare = () => {
+				madeFolder = makeFolder((0, external_node_path_.dirname)(path)) ?? madeFolder;
+			};
+			return naming(path, async () => {
+				try {
+					await change(world, path, prepare, (file, { lent, check, save }) => {
+						const rest = loan_giveBack(lent, isRunning(world, folder));
+						const { members, loan } = borrow(rest, folder, step);
+						save({
+							...loan,
+							...(madeFolder && { madeFolder }),
+							...(!file.exists && { madeFile: true }),
+						});
+						config_file_writeConfigFile(file, members, check);
+					});
+				} catch (error) {
+					if (madeFolder) removeFolders((0, external_node_path_.dirname)(path), madeFolder);
+					throw error;
+				}
+			});
 		}
-		function batchFile(parts) {
-			const command = parts.map((part) => `"${part.replaceAll('%', '%%')}"`).join(' ');
-			const ascii = /^[\x20-\x7e]*$/.test(command);
-			const lines = ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), `${command} %*`];
-			return lines.map((line) => `${line}\r\n`).join('');
-		}
-		function credHelpersOf({ credHelpers = {} }) {
-			if (credHelpers === null) return {};
-			return (0, members.g)(credHelpers) ? credHelpers : undefined;
-		}
-		function withHelper(config, helpers, registries) {
-			const ours = Object.fromEntries(registries.map((registry) => [registry, helper_program_HELPER_NAME]));
-			return { ...config, credHelpers: { ...helpers, ...ours } };
-		}
-		function previousHelpers(helpers, registries) {
-			return Object.fromEntries(
-				registries.map((registry) => {
-					const helper = Object.hasOwn(helpers, registry) ? helpers[registry] : null;
-					return [registry, typeof helper === 'string' && helper !== helper_program_HELPER_NAME ? helper : null];
+		async function unregister(world, path, folder) {
+			if (!existsSync(loanPath(path))) return;
+			const madeFolder = await naming(path, () =>
+				change(world, path, NOTHING, (file, { lent, check, save }) => {
+					const { members, loan } = giveBack(lent, isRunning(world, folder));
+					const repaid = isRepaid(loan);
+					if (file.exists && repaid && loan.madeFile && saysNothing(members)) remove(path, check);
+					else if (members !== file.members) writeConfigFile(file, members, check);
+					if (repaid) rmSync(loanPath(path), { force: true });
+					else save(loan);
+					return repaid ? loan.madeFolder : undefined;
 				}),
 			);
+			if (madeFolder) removeFolders(dirname(path), madeFolder);
 		}
-		function cred_helpers_withoutHelper(config, previous) {
-			const helpers = new Map(Object.entries(credHelpersOf(config) ?? {}));
-			const ours = Object.entries(previous).filter(([registry]) => helpers.get(registry) === HELPER_NAME);
-			if (ours.length === 0) return config;
-			for (const [registry, helper] of ours)
-				if (helper === null) helpers.delete(registry);
-				else helpers.set(registry, helper);
-			const { credHelpers: _, ...rest } = config;
-			return helpers.size > 0 ? { ...config, credHelpers: Object.fromEntries(helpers) } : rest;
+		const NOTHING = () => undefined;
+		function remove(path, check) {
+			check();
+			rmSync(path);
 		}
-		function cred_helpers_saysNothing(config) {
-			return Object.values(config).every((value) => isMembers(value) && Object.keys(value).length === 0);
+		const LONGEST_JOB = 5 * 24 * 60 * 60_000;
+		function isRunning({ now }, except) {
+			return (folder, { since }) =>
+				folder !== except && (0, external_node_fs_.existsSync)(folder) && now() - since < LONGEST_JOB;
 		}
-		function makeDockerReady(runner, inputs, pass, state) {
+		const MOST_TRIES = 10;
+		async function change(world, path, prepare, work) {
+			for (let tries = 1; ; tries += 1) {
+				prepare();
+				try {
+					return await withLock(world, `${path}.dockpass-lock`, (held) => {
+						const identity = identityOf(path);
+						const file = readConfigFile(path);
+						const check = () => {
+							if (!held() || identityOf(path) !== identity) throw new ChangedMeanwhile();
+						};
+						const save = (loan) => writeAtomically(loanPath(path), JSON.stringify(loan), PRIVATE, check);
+						return work(file, { lent: lentBy(file), check, save });
+					});
+				} catch (error) {
+					if (!isPassing(error) || tries === MOST_TRIES) throw error;
+				}
+			}
+		}
+		function isPassing(error) {
+			return error instanceof ChangedMeanwhile || error?.code === 'ENOENT';
+		}
+		class ChangedMeanwhile extends Error {
+			name = 'ChangedMeanwhile';
+			constructor() {
+				super('other programs keep changing it');
+			}
+		}
+		function lentBy({ path, members }) {
+			const helpers = credHelpersOf(members);
+			if (!helpers) throw unusable(path, 'has `credHelpers` that Docker cannot read');
+			return { members, helpers, loan: { ...NO_LOAN, ...readJson(loanPath(path)) } };
+		}
+		function loanPath(path) {
+			return `${path}.dockpass`;
+		}
+		async function naming(path, work) {
+			try {
+				return await work();
+			} catch (error) {
+				throw error instanceof failure.H ? error : unusable(path, `cannot be changed: ${(0, one_line.bD)(error)}`);
+			}
+		}
+		function removeFolders(from, first) {
+			for (let folder = from; folder.startsWith(first); folder = (0, external_node_path_.dirname)(folder))
+				removeIfEmpty(folder);
+		}
+		const AS_IN_OUR_STEP = [
+			'LD_LIBRARY_PATH',
+			'LD_PRELOAD',
+			'NODE_EXTRA_CA_CERTS',
+			'NODE_TLS_REJECT_UNAUTHORIZED',
+			'NODE_USE_SYSTEM_CA',
+			'OPENSSL_CONF',
+			'OPENSSL_MODULES',
+			'SSL_CERT_DIR',
+			'SSL_CERT_FILE',
+		];
+		const NEVER = [
+			'NODE_CHANNEL_FD',
+			'NODE_CHANNEL_SERIALIZATION_MODE',
+			'NODE_CLUSTER_SCHED_POLICY',
+			'NODE_COMPILE_CACHE',
+			'NODE_COMPILE_CACHE_PORTABLE',
+			'NODE_DEBUG',
+			'NODE_DEBUG_NATIVE',
+			'NODE_DISABLE_COLORS',
+			'NODE_DISABLE_COMPILE_CACHE',
+			'NODE_ICU_DATA',
+			'NODE_NO_WARNINGS',
+			'NODE_OPTIONS',
+			'NODE_PATH',
+			'NODE_PENDING_DEPRECATION',
+			'NODE_PENDING_PIPE_INSTANCES',
+			'NODE_PRESERVE_SYMLINKS',
+			'NODE_PRESERVE_SYMLINKS_MAIN',
+			'NODE_REDIRECT_WARNINGS',
+			'NODE_REPL_EXTERNAL_MODULE',
+			'NODE_REPL_HISTORY',
+			'NODE_SKIP_PLATFORM_CHECK',
+			'NODE_TEST_CONTEXT',
+			'NODE_UNIQUE_ID',
+			'NODE_USE_ENV_PROXY',
+			'NODE_V8_COVERAGE',
+		];
+		const NETWORK_FLAG =
+			/^--(?:use-(?:bundled|openssl|system)-ca|dns-result-order=\w+|tls-(?:min|max)-v1\.[0-3]|(?:no-)?network-family-autoselection)$/;
+		function helperEnvironment(env) {
+			const ours = AS_IN_OUR_STEP.flatMap((name) => {
+				const value = env(name);
+				return value === undefined ? [] : [[name, value]];
+			});
+			const set = Object.fromEntries(ours);
+			if (set.NODE_EXTRA_CA_CERTS) set.NODE_EXTRA_CA_CERTS = (0, external_node_path_.resolve)(set.NODE_EXTRA_CA_CERTS);
+			const options = env('NODE_OPTIONS')?.split(/\s+/) ?? [];
+			return {
+				unset: [...AS_IN_OUR_STEP.filter((name) => !(name in set)), ...NEVER],
+				set,
+				flags: options.filter((option) => NETWORK_FLAG.test(option)),
+			};
+		}
+		var external_node_child_process_ = __webpack_require__(421);
+		var external_node_util_ = __webpack_require__(975);
+		const LIMIT = 30_000;
+		async function tryHelper(runner, bin, registries) {
+			const answer = await start(runner, bin).catch((error) => {
+				throw helper_trial_unusable(bin, whyNot(error), error);
+			});
+			const known = helper_trial_parse(answer);
+			if (!registries.every((registry) => Object.hasOwn(known, registry)))
+				throw helper_trial_unusable(bin, `answered "${(0, one_line.TN)(answer)}"`);
+		}
+		async function start(runner, bin) {
+			const windows = ['SystemRoot', 'PATHEXT'].map((name) => [name, runner.env(name)]);
+			const { stdout } = await (0, external_node_util_.promisify)(external_node_child_process_.execFile)(
+				PROGRAM_NAME,
+				['list'],
+				{
+					env: { ...Object.fromEntries(windows.filter(([, value]) => value)), PATH: bin },
+					shell: runner.process.platform === 'win32',
+					signal: runner.cancelled,
+					timeout: LIMIT,
+					killSignal: 'SIGKILL',
+				},
+			);
+			return stdout;
+		}
+		function whyNot({ code, killed, stderr, message }) {
+			if (killed) return `did not answer within ${LIMIT / 1000} s`;
+			if (code === 'EACCES') return 'may not be run there: the folder may be mounted with `noexec`';
+			if (code === 'ENOENT')
+				return "is not found there: the folder's name may contain the separator of PATH, or /bin/sh is missing";
+			return `does not start: ${(0, one_line.TN)(stderr || message)}`;
+		}
+		function helper_trial_unusable(bin, why, cause) {
+			const message = `Docker's credential helper ${PROGRAM_NAME} in ${(0, one_line.TN)(bin)} ${why}.`;
+			return new failure.H('docker_not_ready', message, { next: NEXT, cause });
+		}
+		const NEXT =
+			"Give the runner a folder for temporary files (RUNNER_TEMP) that programs can run in, or leave out `registry` and log in with docker/login-action and this step's outputs.";
+		function helper_trial_parse(answer) {
+			try {
+				const members = JSON.parse(answer);
+				return (0, action_members.g)(members) ? members : {};
+			} catch {
+				return {};
+			}
+		}
+		function warnOfOtherLogins(runner, registries) {
+			const authFile = runner.env('REGISTRY_AUTH_FILE');
+			if (authFile)
+				runner.warn(
+					'Dockpass: REGISTRY_AUTH_FILE is set',
+					`skopeo, podman and buildah take their logins from ${(0, one_line.TN)(authFile)} alone, and do not ask this step's credential helper. Unset REGISTRY_AUTH_FILE in the steps that push or pull. Docker itself does not read it.`,
+				);
+			const covered = registries.filter((registry) => Object.hasOwn(loginsIn(runner), registry));
+			if (covered.length > 0)
+				runner.warn(
+					'Dockpass: DOCKER_AUTH_CONFIG has a login of its own',
+					`Docker 28.3 and later prefers the login to ${covered.join(', ')} in DOCKER_AUTH_CONFIG to this step's. Take it out of that variable.`,
+				);
+		}
+		function loginsIn({ env }) {
+			try {
+				const { auths } = JSON.parse(env('DOCKER_AUTH_CONFIG') || '{}');
+				return (0, action_members.g)(auths) ? auths : {};
+			} catch {
+				return {};
+			}
+		}
+		async function makeDockerReady(runner, inputs, pass, state) {
 			const { registries } = inputs;
 			if (!pass.token) {
 				runner.info('Dockpass: there is no token, so Docker is left as it is.');
 				return state;
 			}
 			try {
+				const config = configPath(runner);
 				const root = rootFor(runner);
 				const folder = claimStepFolder(root);
-				const saved = { ...state, docker: { folder } };
+				const saved = { ...state, docker: { folder, config } };
 				runner.saveState(JSON.stringify(saved));
 				leaveForHelper(runner, folder, inputs, pass, pass.token);
-				runner.addPath(installProgram(runner, root));
-				register(runner, folder, registries);
+				const bin = installProgram(runner, root);
+				await tryHelper(runner, bin, registries);
+				runner.addPath(bin);
+				await register(runner, config, folder, registries);
 				runner.info(`Dockpass: Docker takes its login to ${registries.join(', ')} from this step.`);
+				warnOfOtherLogins(runner, registries);
 				return saved;
 			} catch (error) {
 				throw error instanceof failure.H ? error : new failure.H('docker_not_ready', (0, one_line.bD)(error));
@@ -260,7 +627,10 @@ export const modules = {
 		function rootFor(runner) {
 			const temp = runner.env('RUNNER_TEMP');
 			if (!temp) throw new failure.H('docker_not_ready', 'The runner has set no RUNNER_TEMP.');
-			return helperRoot(temp);
+			const root = helperRoot((0, external_node_path_.resolve)(temp));
+			if (!/\p{Cc}/u.test(root)) return root;
+			const fault = `RUNNER_TEMP (${(0, one_line.TN)(temp)}) has a control character in it.`;
+			throw new failure.H('docker_not_ready', fault);
 		}
 		function leaveForHelper(runner, folder, inputs, pass, token) {
 			const { registries, protocol, exchangeUrl, audience, projects, permissions, lifetime, timeout } = inputs;
@@ -271,28 +641,16 @@ export const modules = {
 		}
 		function installProgram(runner, root) {
 			const folder = binFolder(root);
-			(0, external_node_fs_.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+			makeFolder(folder);
 			const { platform, node, entry } = runner.process;
 			const script = (0, external_node_path_.join)(
 				(0, external_node_path_.dirname)(entry),
 				'../docker-credential-dockpass/index.js',
 			);
-			const { name, text } = helperProgram(platform, node, script, root);
+			const environment = helperEnvironment(runner.env);
+			const { name, text } = helperProgram(platform, { node, script, root, environment });
 			writeAtomically((0, external_node_path_.join)(folder, name), text, { mode: 0o700 });
 			return folder;
-		}
-		function register(runner, folder, registries) {
-			const file = config_file_readConfigFile(configPath(runner));
-			const helpers = credHelpersOf(file.members);
-			if (!helpers) throw unusable(file.path, 'has `credHelpers` that are not a JSON object');
-			const change = {
-				path: file.path,
-				made: !file.exists,
-				previous: previousHelpers(helpers, registries),
-			};
-			recordChange(folder, change);
-			const madeFolder = config_file_writeConfigFile(file, withHelper(file.members, helpers, registries));
-			if (madeFolder) recordChange(folder, { ...change, madeFolder });
 		}
 	},
 };

@@ -82,6 +82,11 @@ export const modules = {
 		var external_node_fs_ = __webpack_require__(24);
 		var external_node_path_ = __webpack_require__(760);
 		var one_line = __webpack_require__(641);
+		const CREDENTIAL_FILES = {
+			cacert: 'ca.pem',
+			cert: 'cert.pem',
+			key: 'key.pem',
+		};
 		const PREFIX = 'dockpass-builder-';
 		function claimFolder(runner) {
 			const temp = runner.env('RUNNER_TEMP');
@@ -98,9 +103,9 @@ export const modules = {
 				return path;
 			};
 			return local(() => ({
-				cacert: write('ca.pem', contents.cacert),
-				cert: write('cert.pem', contents.cert),
-				key: write('key.pem', contents.key),
+				cacert: write(CREDENTIAL_FILES.cacert, contents.cacert),
+				cert: write(CREDENTIAL_FILES.cert, contents.cert),
+				key: write(CREDENTIAL_FILES.key, contents.key),
 			}));
 		}
 		function local(work) {

@@ -1,6 +1,9 @@
 // Built from src/action by `npm run build`; comments are left there. Licences: licenses.txt.
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from 'module';
 var __webpack_modules__ = {
+	421: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:child_process');
+	},
 	598: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:crypto');
 	},
@@ -24,6 +27,9 @@ var __webpack_modules__ = {
 	},
 	692: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:tls');
+	},
+	975: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:util');
 	},
 	526: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
@@ -435,6 +441,48 @@ var __webpack_modules__ = {
 		function foreign(answer, details) {
 			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer)}.`;
 			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_answer_invalid', message, details);
+		}
+	},
+	233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			XF: () => readRegularFile,
+			e3: () => appendWithoutWaiting,
+		});
+		var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+		const { O_APPEND, O_CREAT, O_NONBLOCK, O_RDONLY, O_WRONLY } = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants;
+		function readRegularFile(path, most) {
+			const descriptor = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, O_RDONLY | O_NONBLOCK);
+			try {
+				const stats = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
+				if (!stats.isFile()) throw new Error('is not a file');
+				return { text: readAtMost(descriptor, most), stats };
+			} finally {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+			}
+		}
+		function readAtMost(descriptor, most) {
+			const chunks = [];
+			let size = 0;
+			for (;;) {
+				const chunk = Buffer.alloc(64 * 1024);
+				const read = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, chunk);
+				if (read === 0) return Buffer.concat(chunks).toString('utf8');
+				size += read;
+				if (size > most) throw new Error('is too large');
+				chunks.push(chunk.subarray(0, read));
+			}
+		}
+		function appendWithoutWaiting(path, text) {
+			const descriptor = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(
+				path,
+				O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK,
+				0o666,
+			);
+			try {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(descriptor, text);
+			} finally {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+			}
 		}
 	},
 	448: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -1316,7 +1364,7 @@ async function makeReady(runner, inputs, pass, deadline) {
 async function readyDocker(runner, inputs, pass) {
 	const state = stateFor(inputs, pass);
 	if (inputs.registries.length === 0) return state;
-	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 689));
+	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 377));
 	return makeDockerReady(runner, inputs, pass, state);
 }
 async function readyBuilder(runner, inputs, pass, state, deadline) {
@@ -1418,7 +1466,6 @@ function stopped(runner, rest = '') {
 	runner.info(`Dockpass: cancelled (${runner.cancelled.reason}).${rest}`);
 	return 1;
 }
-var external_node_fs_ = __nccwpck_require__(24);
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:os');
 var promises_ = __nccwpck_require__(500);
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('os');
@@ -1707,6 +1754,7 @@ function listenForCancellation() {
 	}
 	return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 }
+var external_node_fs_ = __nccwpck_require__(24);
 var external_node_events_ = __nccwpck_require__(474);
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:http');
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:https');
@@ -1899,6 +1947,7 @@ function truncated(size, cause) {
 	const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
 	return new network_fault.H6('truncated', seen, { cause });
 }
+var regular_file = __nccwpck_require__(233);
 async function runStep(program, codeIfLost) {
 	process.exitCode = codeIfLost;
 	const cancellation = listenForCancellation();
@@ -1949,18 +1998,19 @@ function writing(variable, write) {
 	}
 }
 const ANNOTATION = { title: 'Dockpass' };
+const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 function readEvent() {
 	const path = process.env.GITHUB_EVENT_PATH;
 	if (!path) return undefined;
 	try {
-		return JSON.parse((0, external_node_fs_.readFileSync)(path, 'utf8'));
+		return JSON.parse((0, regular_file.XF)(path, MAX_EVENT_BYTES).text);
 	} catch {
 		return undefined;
 	}
 }
 function summarize(markup) {
 	try {
-		(0, external_node_fs_.appendFileSync)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
+		(0, regular_file.e3)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
 	} catch (error) {
 		info(`No job summary was written: ${(0, one_line.bD)(error)}`);
 	}

@@ -2,21 +2,25 @@
 export const id = 303;
 export const ids = [303];
 export const modules = {
-	481: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	337: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			undoDocker: () => undoDocker,
 		});
-		var external_node_fs_ = __webpack_require__(24);
 		var external_node_path_ = __webpack_require__(760);
 		var or_warn = __webpack_require__(362);
+		var own_folder = __webpack_require__(499);
+		var external_node_fs_ = __webpack_require__(24);
+		var failure = __webpack_require__(648);
+		var one_line = __webpack_require__(641);
 		const atomic_file_PRIVATE = { mode: 0o600 };
-		function atomic_file_writeAtomically(path, text, rights) {
+		function atomic_file_writeAtomically(path, text, rights, check = () => undefined) {
 			const fresh = `${path}.${process.pid}.new`;
 			try {
 				(0, external_node_fs_.rmSync)(fresh, { force: true });
 				(0, external_node_fs_.writeFileSync)(fresh, text, { mode: rights.mode, flag: 'wx' });
 				(0, external_node_fs_.chmodSync)(fresh, rights.mode);
 				if (rights.owner) giveTo(fresh, rights.owner);
+				check();
 				(0, external_node_fs_.renameSync)(fresh, path);
 			} catch (error) {
 				(0, external_node_fs_.rmSync)(fresh, { force: true });
@@ -30,72 +34,62 @@ export const modules = {
 				if (error.code !== 'EPERM') throw error;
 			}
 		}
-		class Failure extends Error {
-			name = 'Failure';
-			code;
-			details;
-			constructor(code, message, details = {}) {
-				super(message, { cause: details.cause });
-				this.code = code;
-				this.details = details;
-			}
-			with(details) {
-				return new Failure(this.code, this.message, { ...this.details, ...details });
-			}
-		}
-		function failureOf(error) {
-			if (error instanceof Failure) return error;
-			return new Failure('unexpected_error', messageOf(error), { cause: error });
-		}
+		var regular_file = __webpack_require__(233);
 		var members = __webpack_require__(361);
-		var one_line = __webpack_require__(641);
+		const json = JSON;
+		function parseFaithfully(text) {
+			let members = 0;
+			const value = json.parse(text, function (_, parsed, { source }) {
+				if (isObject(this)) members += 1;
+				return typeof parsed === 'number' && source !== undefined ? json.rawJSON(source) : parsed;
+			});
+			return members - 1 === membersIn(text) ? value : undefined;
+		}
+		function isObject(value) {
+			return (0, members.g)(value) && !json.isRawJSON(value);
+		}
+		function membersIn(text) {
+			return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
+		}
 		const MAX_BYTES = 4 * 1024 * 1024;
 		function configPath(runner) {
-			return join(resolve(runner.env('DOCKER_CONFIG') || join(runner.home(), '.docker')), 'config.json');
-		}
-		function readConfigFile(given) {
+			const folder = resolve(runner.env('DOCKER_CONFIG') || join(runner.home(), '.docker'));
+			const path = join(folder, 'config.json');
 			try {
-				const path = withoutLinks(given);
-				const stats = (0, external_node_fs_.statSync)(path, { throwIfNoEntry: false });
-				return stats ? readExisting(path, stats) : { ...NEW, path };
+				return withoutLinks(path);
 			} catch (error) {
-				throw error instanceof Failure ? error : unusable(given, `cannot be read: ${(0, one_line.bD)(error)}`);
+				throw unusable(path, `cannot be read: ${messageOf(error)}`);
 			}
 		}
-		function writeConfigFile(file, members) {
+		function readConfigFile(path) {
 			try {
-				const made = (0, external_node_fs_.mkdirSync)((0, external_node_path_.dirname)(file.path), {
-					recursive: true,
-					mode: 0o700,
-				});
-				atomic_file_writeAtomically(file.path, JSON.stringify(members, undefined, file.indent) + file.end, file.rights);
-				return made;
+				return (0, external_node_fs_.statSync)(path, { throwIfNoEntry: false })
+					? readExisting(path, (0, regular_file.XF)(path, MAX_BYTES))
+					: { ...NEW, path };
 			} catch (error) {
-				throw unusable(file.path, `cannot be written: ${(0, one_line.bD)(error)}`);
+				throw error instanceof failure.H ? error : unusable(path, `cannot be read: ${(0, one_line.bD)(error)}`);
 			}
+		}
+		function config_file_writeConfigFile(file, members, check) {
+			const text = JSON.stringify(members, undefined, file.indent) + file.end;
+			atomic_file_writeAtomically(file.path, text, file.rights, check);
 		}
 		function unusable(path, why) {
 			const message = `Docker's configuration ${(0, one_line.TN)(path)} ${why}. It was left as it is.`;
-			return new Failure('docker_not_ready', message);
+			return new failure.H('docker_not_ready', message);
 		}
 		const NEW = { exists: false, members: {}, indent: '\t', end: '', rights: atomic_file_PRIVATE };
 		function withoutLinks(path) {
-			const link = (0, external_node_fs_.lstatSync)(path, { throwIfNoEntry: false });
+			const link = lstatSync(path, { throwIfNoEntry: false });
 			if (!link?.isSymbolicLink()) return path;
 			try {
-				return (0, external_node_fs_.realpathSync)(path);
+				return realpathSync(path);
 			} catch (error) {
 				if (error.code !== 'ENOENT') throw error;
-				return (0, external_node_path_.resolve)(
-					(0, external_node_path_.dirname)(path),
-					(0, external_node_fs_.readlinkSync)(path),
-				);
+				return resolve(dirname(path), readlinkSync(path));
 			}
 		}
-		function readExisting(path, stats) {
-			if (!stats.isFile()) throw unusable(path, 'is not a file');
-			if (stats.size > MAX_BYTES) throw unusable(path, 'is too large to be one');
-			const text = (0, external_node_fs_.readFileSync)(path, 'utf8');
+		function readExisting(path, { text, stats }) {
 			const rights = { mode: stats.mode & 0o777, owner: { uid: stats.uid, gid: stats.gid } };
 			if (text.trim() === '') return { ...NEW, path, exists: true, rights };
 			const members = parse(path, text);
@@ -104,11 +98,12 @@ export const modules = {
 		function parse(path, text) {
 			let value;
 			try {
-				value = JSON.parse(text);
+				value = parseFaithfully(text);
 			} catch {
 				throw unusable(path, 'is not valid JSON, so Docker could not read it either');
 			}
-			if (!(0, members.g)(value)) throw unusable(path, 'is not a JSON object');
+			if (value === undefined) throw unusable(path, 'names a member twice, one of which would be lost');
+			if (!isObject(value)) throw unusable(path, 'is not a JSON object');
 			return value;
 		}
 		function indentOf(text) {
@@ -117,61 +112,135 @@ export const modules = {
 		function endOf(text) {
 			return /\s*$/.exec(text)?.[0] ?? '';
 		}
+		const LEFT_BEHIND = 5_000;
+		const PATIENCE = 30_000;
+		const GLANCE = 20;
+		async function withLock(world, path, work) {
+			const ours = await take(world, path);
+			const held = () => identityOf(path) === ours;
+			try {
+				return work(held);
+			} finally {
+				if (held()) (0, external_node_fs_.rmSync)(path, { force: true });
+			}
+		}
+		async function take(world, path) {
+			const patience = world.elapsed() + PATIENCE;
+			let seen = { identity: '', since: world.elapsed() };
+			while (world.elapsed() < patience) {
+				const ours = tryToTake(path);
+				if (ours) return ours;
+				const identity = identityOf(path);
+				if (identity !== seen.identity) seen = { identity, since: world.elapsed() };
+				else if (world.elapsed() - seen.since > LEFT_BEHIND) (0, external_node_fs_.rmSync)(path, { force: true });
+				await world.pause(GLANCE, world.cancelled);
+			}
+			throw new Error(`another process holds ${path}; remove that file if none is running`);
+		}
+		function tryToTake(path) {
+			try {
+				const descriptor = (0, external_node_fs_.openSync)(path, 'wx', 0o600);
+				try {
+					return nameOf((0, external_node_fs_.fstatSync)(descriptor, { bigint: true }));
+				} finally {
+					(0, external_node_fs_.closeSync)(descriptor);
+				}
+			} catch (error) {
+				if (error.code !== 'EEXIST') throw error;
+				return undefined;
+			}
+		}
+		function identityOf(path) {
+			const stats = (0, external_node_fs_.statSync)(path, { bigint: true, throwIfNoEntry: false });
+			return stats ? nameOf(stats) : '';
+		}
+		function nameOf({ dev, ino, size, mtimeNs }) {
+			return [dev, ino, size, mtimeNs].join(':');
+		}
 		const helper_program_HELPER_NAME = 'dockpass';
-		function helperProgram(platform, node, script, root) {
-			const name = `docker-credential-${helper_program_HELPER_NAME}`;
-			const parts = [node, script, root];
-			if (platform === 'win32') return { name: `${name}.cmd`, text: batchFile(parts) };
-			return { name, text: `#!/bin/sh\nexec ${parts.map(shellWord).join(' ')} "$@"\n` };
+		const PROGRAM_NAME = `docker-credential-${helper_program_HELPER_NAME}`;
+		function helperProgram(platform, start) {
+			return platform === 'win32'
+				? { name: `${PROGRAM_NAME}.cmd`, text: batchFile(start) }
+				: { name: PROGRAM_NAME, text: shellScript(start) };
+		}
+		function isProgram(name) {
+			return name.startsWith(PROGRAM_NAME);
+		}
+		function commandOf({ node, script, root, environment }) {
+			return [node, ...environment.flags, script, root];
+		}
+		function shellScript(start) {
+			const { unset, set } = start.environment;
+			const lines = [
+				'#!/bin/sh',
+				`unset ${unset.join(' ')}`,
+				...Object.entries(set).map(([name, value]) => `export ${name}=${shellWord(value)}`),
+				`exec ${commandOf(start).map(shellWord).join(' ')} "$@"`,
+			];
+			return lines.map((line) => `${line}\n`).join('');
 		}
 		function shellWord(text) {
 			return `'${text.replaceAll("'", "'\\''")}'`;
 		}
-		function batchFile(parts) {
-			const command = parts.map((part) => `"${part.replaceAll('%', '%%')}"`).join(' ');
-			const ascii = /^[\x20-\x7e]*$/.test(command);
-			const lines = ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), `${command} %*`];
-			return lines.map((line) => `${line}\r\n`).join('');
+		function batchFile(start) {
+			const { unset, set } = start.environment;
+			const lines = [
+				...unset.map((name) => `set "${name}="`),
+				...Object.entries(set).map(([name, value]) => `set "${name}=${batchWord(value)}"`),
+				`${commandOf(start)
+					.map((part) => `"${batchWord(part)}"`)
+					.join(' ')} %*`,
+			];
+			const ascii = lines.every((line) => /^[\x20-\x7e]*$/.test(line));
+			return ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), ...lines].map((line) => `${line}\r\n`).join('');
 		}
-		function credHelpersOf({ credHelpers = {} }) {
-			if (credHelpers === null) return {};
-			return (0, members.g)(credHelpers) ? credHelpers : undefined;
+		function batchWord(text) {
+			return text.replaceAll('%', '%%');
 		}
-		function withHelper(config, helpers, registries) {
-			const ours = Object.fromEntries(registries.map((registry) => [registry, HELPER_NAME]));
-			return { ...config, credHelpers: { ...helpers, ...ours } };
+		function credHelpersOf({ credHelpers }) {
+			if (credHelpers === null || credHelpers === undefined) return new Map();
+			if (!isObject(credHelpers)) return undefined;
+			const entries = Object.entries(credHelpers);
+			return entries.every(isEntry) ? new Map(entries) : undefined;
 		}
-		function previousHelpers(helpers, registries) {
+		function isEntry(entry) {
+			return typeof entry[1] === 'string' || entry[1] === null;
+		}
+		function cred_helpers_withHelper(config, helpers, registries) {
+			const ours = registries.map((registry) => [registry, HELPER_NAME]);
+			return { ...config, credHelpers: Object.fromEntries([...helpers, ...ours]) };
+		}
+		function cred_helpers_previousHelpers(helpers, registries, earlier) {
+			const kept = new Map(Object.entries(earlier));
 			return Object.fromEntries(
 				registries.map((registry) => {
-					const helper = Object.hasOwn(helpers, registry) ? helpers[registry] : null;
-					return [registry, typeof helper === 'string' && helper !== HELPER_NAME ? helper : null];
+					const helper = helpers.get(registry);
+					return [registry, (helper === HELPER_NAME ? kept.get(registry) : helper) ?? null];
 				}),
 			);
 		}
-		function withoutHelper(config, previous) {
-			const helpers = new Map(Object.entries(credHelpersOf(config) ?? {}));
+		function withoutHelper(config, helpers, previous) {
 			const ours = Object.entries(previous).filter(
 				([registry]) => helpers.get(registry) === helper_program_HELPER_NAME,
 			);
 			if (ours.length === 0) return config;
-			for (const [registry, helper] of ours)
-				if (helper === null) helpers.delete(registry);
-				else helpers.set(registry, helper);
+			const restored = new Map([...helpers, ...ours]);
+			for (const [registry, helper] of ours) if (helper === null) restored.delete(registry);
 			const { credHelpers: _, ...rest } = config;
-			return helpers.size > 0 ? { ...config, credHelpers: Object.fromEntries(helpers) } : rest;
+			return restored.size > 0 ? { ...config, credHelpers: Object.fromEntries(restored) } : rest;
 		}
 		function saysNothing(config) {
-			return Object.values(config).every((value) => (0, members.g)(value) && Object.keys(value).length === 0);
+			return Object.values(config).every((value) => isObject(value) && Object.keys(value).length === 0);
 		}
 		function helperRoot(temp) {
 			return join(temp, 'dockpass');
 		}
 		function binFolder(root) {
-			return join(root, 'bin');
+			return (0, external_node_path_.join)(root, 'bin');
 		}
 		function claimStepFolder(root) {
-			mkdirSync(root, { recursive: true, mode: 0o700 });
+			makeFolder(root);
 			const [newest = 0] = stepNumbers(root);
 			const folder = join(root, String(newest + 1));
 			mkdirSync(folder, { mode: 0o700 });
@@ -188,12 +257,29 @@ export const modules = {
 			});
 		}
 		function holdToken(folder, held) {
-			const name = `${TOKEN_PREFIX}${held.obtainedAt}-${process.pid}`;
-			writeAtomically(join(folder, name), JSON.stringify(held), PRIVATE);
+			const path = join(folder, `token-${held.obtainedAt}-${process.pid}`);
+			try {
+				writeAtomically(path, JSON.stringify(held), PRIVATE);
+			} catch (error) {
+				if (isGone(error)) return false;
+				throw error;
+			}
+			if (existsSync(join(folder, SETTINGS))) return true;
+			rmSync(path, { force: true });
+			return false;
+		}
+		function closeStepFolder(folder) {
+			(0, external_node_fs_.rmSync)((0, external_node_path_.join)(folder, SETTINGS), { force: true });
+		}
+		function removeStepFolder(folder) {
+			(0, own_folder.v$)(folder, (name) => name === SETTINGS || name === RENEWING || TOKEN_FILE.test(name));
+		}
+		function renewalLock(folder) {
+			return join(folder, RENEWING);
 		}
 		function heldTokens(folder) {
 			return namesIn(folder)
-				.filter((name) => name.startsWith(TOKEN_PREFIX) && !name.endsWith('.new'))
+				.filter((name) => TOKEN_FILE.test(name) && !name.endsWith('.new'))
 				.flatMap((name) => readJson((0, external_node_path_.join)(folder, name)) ?? [])
 				.toSorted((a, b) => helper_folder_endOf(b) - helper_folder_endOf(a));
 		}
@@ -201,7 +287,9 @@ export const modules = {
 			return endsAt ?? Number.POSITIVE_INFINITY;
 		}
 		const SETTINGS = 'settings.json';
-		const TOKEN_PREFIX = 'token-';
+		const RENEWING = 'renewing';
+		const TOKEN_FILE = /^token-[0-9]+-[0-9]+(?:\.[0-9]+\.new)?$/;
+		const helper_folder_MAX_BYTES = 1024 * 1024;
 		function stepNumbers(root) {
 			return namesIn(root)
 				.filter((name) => /^[0-9]+$/.test(name))
@@ -212,9 +300,9 @@ export const modules = {
 			return unlessGone(() => (0, external_node_fs_.readdirSync)(folder)) ?? [];
 		}
 		function readJson(path) {
-			const text = unlessGone(() => (0, external_node_fs_.readFileSync)(path, 'utf8'));
+			const file = unlessGone(() => (0, regular_file.XF)(path, helper_folder_MAX_BYTES));
 			try {
-				return text === undefined ? undefined : JSON.parse(text);
+				return file && JSON.parse(file.text);
 			} catch {
 				throw new Error(`${path} is not JSON any more`);
 			}
@@ -223,67 +311,156 @@ export const modules = {
 			try {
 				return read();
 			} catch (error) {
-				if (error.code === 'ENOENT') return undefined;
+				if (isGone(error)) return undefined;
 				throw error;
 			}
 		}
-		const RECORD = 'config-change.json';
-		function recordChange(folder, change) {
-			writeAtomically(join(folder, RECORD), JSON.stringify(change), PRIVATE);
+		function isGone(error) {
+			return error.code === 'ENOENT';
 		}
-		function recordedChange(folder) {
-			return readJson((0, external_node_path_.join)(folder, RECORD));
+		const NO_LOAN = { madeFile: false, previous: {}, steps: {} };
+		function loan_borrow({ members, helpers, loan }, folder, step) {
+			const previous = previousHelpers(helpers, step.registries, loan.previous);
+			return lending(withHelper(members, helpers, step.registries), {
+				...loan,
+				previous: { ...loan.previous, ...previous },
+				steps: { ...loan.steps, [folder]: step },
+			});
 		}
-		function takeBack(change, inUse) {
-			const file = readConfigFile(change.path);
-			if (!file.exists) return;
-			const previous = Object.fromEntries(
-				Object.entries(change.previous).filter(([registry]) => !inUse.includes(registry)),
+		function loan_giveBack({ members, helpers, loan }, isRunning) {
+			const running = Object.entries(loan.steps).filter(([folder, step]) => isRunning(folder, step));
+			const inUse = new Set(running.flatMap(([, { registries }]) => registries));
+			const select = (needed) =>
+				Object.fromEntries(Object.entries(loan.previous).filter(([registry]) => inUse.has(registry) === needed));
+			return lending(withoutHelper(members, helpers, select(false)), {
+				...loan,
+				previous: select(true),
+				steps: Object.fromEntries(running),
+			});
+		}
+		function isRepaid({ previous, steps }) {
+			return Object.keys(previous).length + Object.keys(steps).length === 0;
+		}
+		function lending(members, loan) {
+			return { members, helpers: credHelpersOf(members) ?? new Map(), loan };
+		}
+		function register(world, path, folder, registries) {
+			const step = { registries, since: world.now() };
+			let madeFolder;
+			const prepare = () => {
+				madeFolder = makeFolder(dirname(path)) ?? madeFolder;
+			};
+			return naming(path, async () => {
+				try {
+					await change(world, path, prepare, (file, { lent, check, save }) => {
+						const rest = giveBack(lent, isRunning(world, folder));
+						const { members, loan } = borrow(rest, folder, step);
+						save({
+							...loan,
+							...(madeFolder && { madeFolder }),
+							...(!file.exists && { madeFile: true }),
+						});
+						writeConfigFile(file, members, check);
+					});
+				} catch (error) {
+					if (madeFolder) removeFolders(dirname(path), madeFolder);
+					throw error;
+				}
+			});
+		}
+		async function unregister(world, path, folder) {
+			if (!(0, external_node_fs_.existsSync)(loanPath(path))) return;
+			const madeFolder = await naming(path, () =>
+				change(world, path, NOTHING, (file, { lent, check, save }) => {
+					const { members, loan } = loan_giveBack(lent, isRunning(world, folder));
+					const repaid = isRepaid(loan);
+					if (file.exists && repaid && loan.madeFile && saysNothing(members)) remove(path, check);
+					else if (members !== file.members) config_file_writeConfigFile(file, members, check);
+					if (repaid) (0, external_node_fs_.rmSync)(loanPath(path), { force: true });
+					else save(loan);
+					return repaid ? loan.madeFolder : undefined;
+				}),
 			);
-			const members = withoutHelper(file.members, previous);
-			if (change.made && saysNothing(members)) removeFile(file, change.madeFolder);
-			else if (members !== file.members) writeConfigFile(file, members);
+			if (madeFolder) removeFolders((0, external_node_path_.dirname)(path), madeFolder);
 		}
-		function removeFile({ path }, madeFolder) {
+		const NOTHING = () => undefined;
+		function remove(path, check) {
+			check();
 			(0, external_node_fs_.rmSync)(path);
-			if (madeFolder === undefined) return;
-			try {
-				for (
-					let folder = (0, external_node_path_.dirname)(path);
-					folder.startsWith(madeFolder);
-					folder = (0, external_node_path_.dirname)(folder)
-				)
-					(0, external_node_fs_.rmdirSync)(folder);
-			} catch {}
 		}
-		async function undoDocker(runner, { folder: claimed }) {
-			const folder = undo_closed(claimed);
-			const held = await (0, or_warn.w)(runner, 'the tokens of Docker’s credential helper were not found', () =>
-				heldTokens(folder),
-			);
+		const LONGEST_JOB = 5 * 24 * 60 * 60_000;
+		function isRunning({ now }, except) {
+			return (folder, { since }) =>
+				folder !== except && (0, external_node_fs_.existsSync)(folder) && now() - since < LONGEST_JOB;
+		}
+		const MOST_TRIES = 10;
+		async function change(world, path, prepare, work) {
+			for (let tries = 1; ; tries += 1) {
+				prepare();
+				try {
+					return await withLock(world, `${path}.dockpass-lock`, (held) => {
+						const identity = identityOf(path);
+						const file = readConfigFile(path);
+						const check = () => {
+							if (!held() || identityOf(path) !== identity) throw new ChangedMeanwhile();
+						};
+						const save = (loan) =>
+							atomic_file_writeAtomically(loanPath(path), JSON.stringify(loan), atomic_file_PRIVATE, check);
+						return work(file, { lent: lentBy(file), check, save });
+					});
+				} catch (error) {
+					if (!isPassing(error) || tries === MOST_TRIES) throw error;
+				}
+			}
+		}
+		function isPassing(error) {
+			return error instanceof ChangedMeanwhile || error?.code === 'ENOENT';
+		}
+		class ChangedMeanwhile extends Error {
+			name = 'ChangedMeanwhile';
+			constructor() {
+				super('other programs keep changing it');
+			}
+		}
+		function lentBy({ path, members }) {
+			const helpers = credHelpersOf(members);
+			if (!helpers) throw unusable(path, 'has `credHelpers` that Docker cannot read');
+			return { members, helpers, loan: { ...NO_LOAN, ...readJson(loanPath(path)) } };
+		}
+		function loanPath(path) {
+			return `${path}.dockpass`;
+		}
+		async function naming(path, work) {
+			try {
+				return await work();
+			} catch (error) {
+				throw error instanceof failure.H ? error : unusable(path, `cannot be changed: ${(0, one_line.bD)(error)}`);
+			}
+		}
+		function removeFolders(from, first) {
+			for (let folder = from; folder.startsWith(first); folder = (0, external_node_path_.dirname)(folder))
+				(0, own_folder.V3)(folder);
+		}
+		async function undoDocker(runner, { folder, config }) {
+			const held = await (0, or_warn.w)(runner, 'the tokens of Docker’s credential helper were not found', () => {
+				closeStepFolder(folder);
+				return heldTokens(folder);
+			});
 			const tokens = held?.map(({ token }) => token) ?? [];
 			for (const token of tokens) runner.mask(token);
+			await (0, or_warn.w)(runner, 'the files of Docker’s credential helper were not removed', () => {
+				removeStepFolder(folder);
+				removeProgram((0, external_node_path_.dirname)(folder));
+			});
 			await (0, or_warn.w)(runner, 'Docker could not be left as it was found', () =>
-				leave(folder, (0, external_node_path_.dirname)(claimed)),
+				unregister(runner, config, folder),
 			);
 			return tokens;
 		}
-		function leave(folder, root) {
-			const change = recordedChange(folder);
-			(0, external_node_fs_.rmSync)(folder, REMOVE);
-			const rest = stepsIn(root);
-			if (rest.length === 0) (0, external_node_fs_.rmSync)(root, REMOVE);
-			const inUse = rest.flatMap(({ registries }) => registries);
-			if (change) takeBack(change, inUse);
-		}
-		const REMOVE = { recursive: true, force: true, maxRetries: 3 };
-		function undo_closed(folder) {
-			try {
-				(0, external_node_fs_.renameSync)(folder, `${folder}-closed`);
-				return `${folder}-closed`;
-			} catch {
-				return folder;
-			}
+		function removeProgram(root) {
+			if (stepsIn(root).length > 0) return;
+			(0, own_folder.v$)(binFolder(root), isProgram);
+			(0, own_folder.v$)(root, () => false);
 		}
 	},
 };

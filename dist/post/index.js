@@ -7,6 +7,28 @@ var __webpack_modules__ = {
 	760: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:path');
 	},
+	648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			H: () => Failure,
+		});
+		class Failure extends Error {
+			name = 'Failure';
+			code;
+			details;
+			constructor(code, message, details = {}) {
+				super(message, { cause: details.cause });
+				this.code = code;
+				this.details = details;
+			}
+			with(details) {
+				return new Failure(this.code, this.message, { ...this.details, ...details });
+			}
+		}
+		function failureOf(error) {
+			if (error instanceof Failure) return error;
+			return new Failure('unexpected_error', messageOf(error), { cause: error });
+		}
+	},
 	361: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			g: () => isMembers,
@@ -118,6 +140,53 @@ var __webpack_modules__ = {
 			}
 		}
 	},
+	499: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			V3: () => removeIfEmpty,
+			v$: () => removeFolder,
+		});
+		var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+		var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+		function makeFolder(path) {
+			try {
+				mkdirSync(path, { mode: 0o700 });
+				return path;
+			} catch (error) {
+				if (isFolder(path)) return undefined;
+				if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+			}
+			const first = makeFolder(dirname(path));
+			try {
+				mkdirSync(path, { mode: 0o700 });
+			} catch (error) {
+				if (!isFolder(path)) throw error;
+			}
+			return first ?? path;
+		}
+		function removeFolder(path, isOurs) {
+			const stats = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { throwIfNoEntry: false });
+			if (stats?.isSymbolicLink()) (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(path);
+			if (!stats || stats.isSymbolicLink()) return;
+			for (const name of (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path).filter(isOurs))
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, name), {
+					force: true,
+				});
+			removeIfEmpty(path);
+		}
+		function removeIfEmpty(folder) {
+			try {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmdirSync)(folder);
+			} catch (error) {
+				if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
+			}
+		}
+		function isFolder(path) {
+			return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+		}
+		function codeOf(error) {
+			return error.code;
+		}
+	},
 	286: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.a(
 			__webpack_module__,
@@ -125,7 +194,7 @@ var __webpack_modules__ = {
 				try {
 					if (process.env.STATE_dockpass) {
 						const [{ revoke }, { runStep }] = await Promise.all([
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 60)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 316)),
 							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 266)),
 						]);
 						void runStep(revoke, 0);
@@ -137,6 +206,48 @@ var __webpack_modules__ = {
 			},
 			1,
 		);
+	},
+	233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			XF: () => readRegularFile,
+			e3: () => appendWithoutWaiting,
+		});
+		var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+		const { O_APPEND, O_CREAT, O_NONBLOCK, O_RDONLY, O_WRONLY } = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants;
+		function readRegularFile(path, most) {
+			const descriptor = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, O_RDONLY | O_NONBLOCK);
+			try {
+				const stats = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
+				if (!stats.isFile()) throw new Error('is not a file');
+				return { text: readAtMost(descriptor, most), stats };
+			} finally {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+			}
+		}
+		function readAtMost(descriptor, most) {
+			const chunks = [];
+			let size = 0;
+			for (;;) {
+				const chunk = Buffer.alloc(64 * 1024);
+				const read = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, chunk);
+				if (read === 0) return Buffer.concat(chunks).toString('utf8');
+				size += read;
+				if (size > most) throw new Error('is too large');
+				chunks.push(chunk.subarray(0, read));
+			}
+		}
+		function appendWithoutWaiting(path, text) {
+			const descriptor = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(
+				path,
+				O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK,
+				0o666,
+			);
+			try {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(descriptor, text);
+			} finally {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+			}
+		}
 	},
 	448: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
@@ -161,14 +272,52 @@ var __webpack_modules__ = {
 			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 		}
 	},
-	60: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			revoke: () => revoke,
 		});
+		var own_folder = __nccwpck_require__(499);
 		var external_node_fs_ = __nccwpck_require__(24);
+		var external_node_path_ = __nccwpck_require__(760);
+		var failure = __nccwpck_require__(648);
+		const CREDENTIAL_FILES = {
+			cacert: 'ca.pem',
+			cert: 'cert.pem',
+			key: 'key.pem',
+		};
+		const PREFIX = 'dockpass-builder-';
+		function claimFolder(runner) {
+			const temp = runner.env('RUNNER_TEMP');
+			if (!temp) throw notReady('The runner has set no RUNNER_TEMP.');
+			const folder = resolve(temp);
+			if (/\p{Cc}/u.test(folder)) throw notReady(`RUNNER_TEMP (${oneLine(folder)}) has a control character in it.`);
+			return local(() => mkdtempSync(join(folder, PREFIX)));
+		}
+		function writeFiles(folder, contents) {
+			const write = (name, text) => {
+				const path = join(folder, name);
+				writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+				return path;
+			};
+			return local(() => ({
+				cacert: write(CREDENTIAL_FILES.cacert, contents.cacert),
+				cert: write(CREDENTIAL_FILES.cert, contents.cert),
+				key: write(CREDENTIAL_FILES.key, contents.key),
+			}));
+		}
+		function local(work) {
+			try {
+				return work();
+			} catch (error) {
+				throw notReady(messageOf(error), error);
+			}
+		}
+		function notReady(message, cause) {
+			return new Failure('builder_not_ready', message, { cause });
+		}
 		function removeCredentials({ folder }) {
-			(0, external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 3 });
+			(0, own_folder.v$)(folder, (name) => Object.values(CREDENTIAL_FILES).includes(name));
 		}
 		const LEAST_MAJOR = 24;
 		function nodeFault(version) {
@@ -338,7 +487,7 @@ var __webpack_modules__ = {
 			if (own) await revokeAll(runner, own, renewed ?? []);
 		}
 		async function undone(runner, docker) {
-			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 481));
+			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 337));
 			return undoDocker(runner, docker);
 		}
 		async function revokeAll(runner, { url, token: own }, renewed) {
@@ -358,7 +507,6 @@ var __webpack_modules__ = {
 		__nccwpck_require__.d(__webpack_exports__, {
 			runStep: () => runStep,
 		});
-		var external_node_fs_ = __nccwpck_require__(24);
 		const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:os');
 		const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:timers/promises');
 		const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('os');
@@ -651,6 +799,7 @@ var __webpack_modules__ = {
 			}
 			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 		}
+		var external_node_fs_ = __nccwpck_require__(24);
 		const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:events');
 		const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:http');
 		const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:https');
@@ -881,6 +1030,7 @@ var __webpack_modules__ = {
 			return `INPUT_${input.toUpperCase()}`;
 		}
 		var one_line = __nccwpck_require__(641);
+		var regular_file = __nccwpck_require__(233);
 		var state = __nccwpck_require__(493);
 		async function runStep(program, codeIfLost) {
 			process.exitCode = codeIfLost;
@@ -932,18 +1082,19 @@ var __webpack_modules__ = {
 			}
 		}
 		const ANNOTATION = { title: 'Dockpass' };
+		const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 		function readEvent() {
 			const path = process.env.GITHUB_EVENT_PATH;
 			if (!path) return undefined;
 			try {
-				return JSON.parse((0, external_node_fs_.readFileSync)(path, 'utf8'));
+				return JSON.parse((0, regular_file.XF)(path, MAX_EVENT_BYTES).text);
 			} catch {
 				return undefined;
 			}
 		}
 		function summarize(markup) {
 			try {
-				(0, external_node_fs_.appendFileSync)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
+				(0, regular_file.e3)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
 			} catch (error) {
 				info(`No job summary was written: ${(0, one_line.bD)(error)}`);
 			}
