@@ -59,6 +59,18 @@ describe('A refused job', () => {
   });
 });
 
+test.each([['acme/web'], ['']])(
+  'A job that writes another name of the exchange hears which one to write, with the project "%s"',
+  async (project) => {
+    const { url } = stage().exchange;
+    const job = await stage().openJob();
+    const elsewhere = url.replace('127.0.0.1', 'localhost');
+    const main = await job.run({ with: { 'exchange-url': elsewhere, project } });
+    expect(main.outputs['error-code']).toBe('wrong_audience');
+    expect(main.log).toContain(`goes by "${url}"`);
+  },
+);
+
 describe('A prober is refused:', () => {
   const PROBES: [who: string, claims: Claims, reason: string][] = [
     [

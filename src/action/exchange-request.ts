@@ -34,7 +34,7 @@ export function askedFor({ protocol, projects, permissions }: ExchangeTerms): st
   return permissions.length > 0 ? `${permissions.join(', ')} on ${where}` : where;
 }
 
-/** What Depot's own actions send: the ID token and nothing else. */
+/** As Depot's own actions ask Depot: the ID token and nothing else. */
 export function depotRequest(terms: ExchangeTerms, idToken: string): HttpRequest {
   return {
     method: 'POST',

@@ -115,7 +115,7 @@ export const REASON_EXPLANATIONS: Readonly<Record<Reason, Explanation>> = {
     hop: 'inputs',
     title: 'the job has to name its project',
     whose: AUTHOR,
-    next: 'Set `project` to the project that this job is for; that takes `protocol: dockpass`, the default.',
+    next: 'Set `project` to the project that this job is for; that takes `protocol: token-exchange`, the default.',
   },
   project_not_granted: {
     hop: 'exchange',

@@ -20,10 +20,3 @@ export function isProjectPath(text: string): text is ProjectPath {
 export function projectUrl(installation: string, project: ProjectPath): string {
   return `${installation}/${project}`;
 }
-
-/** The project that a `resource` identifies, or undefined if it is not one of this installation. */
-export function projectOfUrl(installation: string, resource: string): ProjectPath | undefined {
-  if (!resource.startsWith(`${installation}/`)) return undefined;
-  const path = resource.slice(installation.length + 1);
-  return isProjectPath(path) ? path : undefined;
-}

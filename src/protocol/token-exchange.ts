@@ -64,6 +64,12 @@ export type OAuthError =
   | 'temporarily_unavailable'
   | 'server_error';
 
+/** What a refused request asked for; a member is missing if it asked for whatever there is to have. */
+export interface Requested {
+  projects?: ProjectPath[];
+  permissions?: Permission[];
+}
+
 /** Any answer but 200 of the exchange endpoints. */
 export interface RefusalResponse {
   error: OAuthError;
@@ -74,9 +80,11 @@ export interface RefusalResponse {
   reference: string;
   /** Names of the claims that failed; never what was expected of them. */
   claims?: string[];
+  /** Missing if the request could not be read. */
+  requested?: Requested;
 }
 
-/** Body of `POST /auth/oidc/github-actions`, the shape that Depot's actions use. */
+/** Body of `POST /auth/oidc/github-actions`, in the shape of Depot's exchange: `protocol: depot` sends it. */
 export interface DepotExchangeRequest {
   token: string;
 }

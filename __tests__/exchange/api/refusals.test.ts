@@ -26,6 +26,7 @@ describe('each reason is reached', () => {
       reason,
       reference: expect.any(String),
       ...(claims && { claims }),
+      ...(answer.body.requested && { requested: expect.any(Object) }),
     });
     expect(answer.headers.get('cache-control')).toBe('no-store');
     // Only what is a matter of time says when to come back.

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { TrustRequest } from '../../../src/exchange/trust/request.ts';
 import { decideFor, other, refusalOf } from './deciding.ts';
 import { NOW, relationship, withConditions } from './examples.ts';
 
 describe('why a job is refused', () => {
-  const unknown = () => refusalOf([]);
+  const unknown = (projects: TrustRequest['projects'] = null) => refusalOf([], { projects });
 
   test('no relationship names the repository', () => {
     expect(unknown()).toMatchObject({ reason: 'no_trust_relationship', details: { detail: [] } });
@@ -15,7 +16,7 @@ describe('why a job is refused', () => {
     const trusted = withConditions({ refs: ['refs/heads/main'] });
     for (const projects of [null, ['acme/web'] as const]) {
       const refusal = refusalOf([trusted], { claims, projects });
-      expect(refusal.message).toBe(unknown().message);
+      expect(refusal.message).toBe(unknown(projects).message);
       expect(refusal.reason).toBe('no_trust_relationship');
       expect(refusal.details.claims).toBeUndefined();
       expect(refusal.details.detail).toHaveLength(1);

@@ -12,7 +12,7 @@ interface DepotExchangeDeps {
   clientAddress: ClientAddress;
 }
 
-/** `POST /auth/oidc/github-actions`: the exchange in the shape that Depot's actions speak. */
+/** `POST /auth/oidc/github-actions`: the exchange in Depot's shape, which the action speaks with `protocol: depot`. */
 export function depotExchangeEndpoint({
   exchangeToken,
   clientAddress,

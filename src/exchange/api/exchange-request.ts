@@ -1,6 +1,8 @@
 import { isPermission, type Permission, sortPermissions } from '../../protocol/permissions.ts';
 import { TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../protocol/token-exchange.ts';
 import type { ExchangeRequest } from '../flows/exchange-request.ts';
+import { quote } from '../identity/quote.ts';
+import { wrongAudience } from '../identity/wrong-audience.ts';
 import { Refusal } from '../refusal.ts';
 import {
   type Form,
@@ -67,12 +69,9 @@ function parseTokenTypes(form: Form): ExchangeRequest['subjectTokenType'] {
 
 /** RFC 8693's other way to name a target; it must not be dropped unread. */
 function checkAudience(form: Form, installation: string): void {
-  if (repeatedParameter(form, 'audience').some((audience) => audience !== installation))
-    throw new Refusal(
-      'malformed_request',
-      `Tokens are issued for ${installation} only; leave audience out and name projects with resource.`,
-      { kind: 'invalid_target' },
-    );
+  const other = repeatedParameter(form, 'audience').find((audience) => audience !== installation);
+  if (other !== undefined)
+    throw wrongAudience(`The parameter audience is ${quote(other)}`, installation);
 }
 
 /** Space-separated, RFC 6749 section 3.3. */

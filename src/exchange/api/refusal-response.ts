@@ -3,8 +3,10 @@ import type {
   DepotExchangeResponse,
   OAuthError,
   RefusalResponse,
+  Requested,
 } from '../../protocol/token-exchange.ts';
 import type { Refusal } from '../refusal.ts';
+import type { TrustRequest } from '../trust/request.ts';
 import { json } from './answer.ts';
 
 interface Mapped {
@@ -65,12 +67,17 @@ export interface Refused {
   reference: string;
 }
 
-export function refusalResponse({ refusal, reference }: Refused): Response {
+/** `request`: as far as it could be read. */
+export function refusalResponse(
+  { refusal, reference }: Refused,
+  request: TrustRequest | undefined,
+): Response {
   const { status, error, headers } = oauthErrorOf(refusal);
   const body: RefusalResponse = {
     error,
     error_description: refusal.message,
     ...publicMembers(refusal, reference),
+    ...(request && { requested: requestedOf(request) }),
   };
   return json(status, body, headers);
 }
@@ -84,6 +91,13 @@ export function depotRefusalResponse({ refusal, reference }: Refused): Response 
     ...publicMembers(refusal, reference),
   };
   return json(status, body, headers);
+}
+
+function requestedOf({ projects, permissions }: TrustRequest): Requested {
+  return {
+    ...(projects && { projects: [...projects] }),
+    ...(permissions && { permissions: [...permissions] }),
+  };
 }
 
 function publicMembers({ reason, details: { claims } }: Refusal, reference: string) {

@@ -1,4 +1,6 @@
-import { type ProjectPath, projectOfUrl } from '../../protocol/projects.ts';
+import { isProjectPath, type ProjectPath } from '../../protocol/projects.ts';
+import { quote } from '../identity/quote.ts';
+import { wrongAudience } from '../identity/wrong-audience.ts';
 import { Refusal } from '../refusal.ts';
 import { type Form, repeatedParameter } from './form.ts';
 
@@ -17,12 +19,17 @@ export function parseResources(form: Form, installation: string): ProjectPath[] 
   return [...new Set(resources.map((resource) => parseResource(resource, installation)))];
 }
 
+/** An exchange and one of its projects. */
+const PROJECT_URL = /^(https?:\/\/.+)\/([^/]+\/[^/]+)$/;
+
 function parseResource(resource: string, installation: string): ProjectPath {
-  const project = projectOfUrl(installation, resource);
-  if (project === undefined)
+  const [, exchange, project = ''] = PROJECT_URL.exec(resource) ?? [];
+  if (!isProjectPath(project))
     throw refused(
       `Each resource must be a project of this exchange, written ${installation}/organization/project.`,
     );
+  if (exchange !== installation)
+    throw wrongAudience(`A resource is ${quote(resource)}`, installation);
   return project;
 }
 

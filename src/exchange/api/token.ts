@@ -1,3 +1,4 @@
+import type { ExchangeRequest } from '../flows/exchange-request.ts';
 import type { ExchangeToken } from '../flows/exchange-token.ts';
 import { type Handler, json } from './answer.ts';
 import type { ClientAddress } from './client-address.ts';
@@ -14,10 +15,14 @@ interface TokenEndpointDeps {
 /** `POST /oauth/token`, RFC 8693 section 2. */
 export function tokenEndpoint({ exchangeToken, clientAddress, rules }: TokenEndpointDeps): Handler {
   return async (context) => {
+    let request: ExchangeRequest | undefined;
     const outcome = await exchangeToken(
       { clientAddress: clientAddress(context.env.incoming) },
-      async () => parseExchangeRequest(await readForm(context), rules),
+      async () => {
+        request = parseExchangeRequest(await readForm(context), rules);
+        return request;
+      },
     );
-    return 'answer' in outcome ? json(200, outcome.answer) : refusalResponse(outcome);
+    return 'answer' in outcome ? json(200, outcome.answer) : refusalResponse(outcome, request);
   };
 }

@@ -8,6 +8,7 @@ import { PROVIDER_RULES } from './provider-rules.ts';
 import { quote } from './quote.ts';
 import { readTimes, requireTimely } from './token-times.ts';
 import { type SignedPayload, UnverifiedToken } from './unverified-token.ts';
+import { wrongAudience } from './wrong-audience.ts';
 
 export interface VerifierDeps {
   /** By exact URL, among those that the operator has registered. */
@@ -98,9 +99,8 @@ function requireAudience(payload: SignedPayload, audience: string): void {
   const { aud } = payload;
   if (aud === audience) return;
   const presented = typeof aud === 'string' ? quote(aud) : 'not a single string';
-  throw new Refusal(
-    'wrong_audience',
-    `The ID token is for another audience: request it for ${quote(audience)}, exactly so written; the one presented is ${presented}.`,
-    { claims: ['aud'], detail: { claims: payload } },
-  );
+  throw wrongAudience(`The audience of the ID token is ${presented}`, audience, {
+    claims: ['aud'],
+    detail: { claims: payload },
+  });
 }

@@ -37,7 +37,7 @@ function explain(
   missing: ProjectPath | undefined,
   request: TrustRequest,
 ): Explanation {
-  if (known.length === 0) return noTrustRelationship();
+  if (known.length === 0) return noTrustRelationship(request);
   const candidates = known.filter(
     ({ relationship }) => missing === undefined || relationship.project === missing,
   );
@@ -64,12 +64,21 @@ function distance({ relationship, evaluation }: Judged): number {
   return failures + (relationship.mode === 'audit' ? CLAIM_RULES.length + 2 : 0);
 }
 
-function noTrustRelationship(): Explanation {
+function noTrustRelationship({ projects }: TrustRequest): Explanation {
   return {
     reason: 'no_trust_relationship',
-    message:
-      'No project trusts this repository; ask an administrator of the project to add a trust relationship for it, with its numeric ids.',
+    message: projects
+      ? `This job asked for ${shown(projects)}, and no such project trusts its repository; check the name, or ask an administrator of it to add a trust relationship with the repository's numeric ids.`
+      : 'No project trusts this repository; ask an administrator of the project to add a trust relationship for it, with its numeric ids.',
   };
+}
+
+/** A job may name a hundred. */
+const MOST_SHOWN = 5;
+
+function shown(projects: readonly ProjectPath[]): string {
+  const others = projects.length - MOST_SHOWN;
+  return list([...projects.slice(0, MOST_SHOWN), ...(others > 0 ? [`${others} more`] : [])]);
 }
 
 /** The same for a project that does not exist, so that names cannot be probed. */

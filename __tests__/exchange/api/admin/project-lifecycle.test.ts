@@ -35,10 +35,13 @@ test('the old URL of a renamed project answers as if there had never been one', 
   expect(old).toMatchObject({ status: 400, body: { error: 'invalid_target' } });
   expect(JSON.stringify(old.body)).not.toContain('site');
   const message = ({ body }: typeof old) => body.error_description.replaceAll(/acme\/\w+/g, '');
-  expect({ ...old.body, error_description: message(old), reference: '' }).toEqual({
+  const asked = ({ body: { requested } }: typeof old) => requested.projects;
+  expect([asked(old), asked(never)]).toEqual([['acme/web'], ['acme/nix']]);
+  const same = { reference: '', requested: {} };
+  expect({ ...old.body, error_description: message(old), ...same }).toEqual({
     ...never.body,
     error_description: message(never),
-    reference: '',
+    ...same,
   });
 });
 
