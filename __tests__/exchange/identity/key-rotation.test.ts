@@ -8,7 +8,7 @@ import {
 import { createGate, json } from '../../support/answers.ts';
 import { ISSUER_ROUTES } from '../../support/github-issuer.ts';
 import { createSigningKey } from '../../support/jws.ts';
-import { reasonOf, startVerification, type Verification } from './verification.ts';
+import { reasonOf, refusalOf, startVerification, type Verification } from './verification.ts';
 
 const oldKey = createSigningKey('old');
 const newKey = createSigningKey('new');
@@ -61,7 +61,37 @@ describe('key rotation', () => {
     verification.issuer.keys = [newKey];
     verification.pass(COOLDOWN);
     await verification.verify(signedBy(newKey));
+    expect(await accepted(signedBy(oldKey))).toBe(false);
+    verification.pass(COOLDOWN);
     expect(await reasonOf(verification.verify(signedBy(oldKey)))).toBe('unknown_key');
+  });
+
+  test('a key that was published a second ago is an outage until the issuer is asked again', async () => {
+    await verification.verify(verification.sign());
+    verification.issuer.keys = [newKey, oldKey];
+    verification.pass(1);
+    for (let tries = 0; tries < 2; tries += 1)
+      expect(await refusalOf(verification.verify(signedBy(newKey)))).toMatchObject({
+        reason: 'issuer_unavailable',
+        details: { retryAfter: COOLDOWN - 1 },
+      });
+    expect(verification.fetches()).toBe(1);
+    verification.pass(COOLDOWN - 1);
+    await verification.verify(signedBy(newKey));
+  });
+
+  test('a key that appears while the issuer is being asked for another is an outage, too', async () => {
+    const gate = createGate();
+    verification.issuer.script(
+      ISSUER_ROUTES.jwks,
+      gate.behind(json(200, verification.issuer.jwks())),
+    );
+    const first = verification.verify(signedBy(oldKey));
+    await verification.issuer.arrival(ISSUER_ROUTES.jwks, 1);
+    const second = reasonOf(verification.verify(signedBy(newKey)));
+    gate.open();
+    expect(await first).toBeDefined();
+    expect(await second).toBe('issuer_unavailable');
   });
 
   test('a retired key dies with the first refresh', async () => {
@@ -69,6 +99,7 @@ describe('key rotation', () => {
     verification.issuer.keys = [newKey];
     verification.pass(FRESH);
     await until(async () => !(await accepted(signedBy(oldKey))));
+    verification.pass(COOLDOWN);
     expect(await reasonOf(verification.verify(signedBy(oldKey)))).toBe('unknown_key');
   });
 
@@ -151,7 +182,9 @@ describe('how often the issuer is asked', () => {
       );
     await verification.verify(verification.sign());
     for (const fetches of [1, 2, 3]) {
-      expect(new Set([...(await flood()), ...(await flood())])).toEqual(new Set(['unknown_key']));
+      const reasons = new Set([...(await flood()), ...(await flood())]);
+      reasons.delete('unknown_key');
+      expect(reasons).toEqual(new Set(['issuer_unavailable']));
       expect(verification.fetches()).toBe(fetches);
       verification.pass(COOLDOWN);
     }

@@ -13,6 +13,12 @@ export interface KeySetDeps {
   log: Log;
 }
 
+interface HeldKeySet extends KeySet {
+  fetchedAt: number;
+  /** The how-manieth it was. */
+  fetch: number;
+}
+
 /**
  * The keys of one issuer, kept between verifications.
  *
@@ -24,13 +30,15 @@ export class IssuerKeys {
   readonly #issuer: string;
   readonly #algorithm: string;
   readonly #deps: KeySetDeps;
-  #held: (KeySet & { fetchedAt: number }) | undefined;
+  #held: HeldKeySet | undefined;
+  /** How many were begun. */
+  #fetches = 0;
   /** When the issuer was last asked, whatever it answered. */
   #askedAt = Number.NEGATIVE_INFINITY;
   #failures = 0;
   #retryAt = Number.NEGATIVE_INFINITY;
   /** The one fetch under way; everybody who needs keys meanwhile waits for it. */
-  #flight: Promise<KeySet> | undefined;
+  #flight: Promise<HeldKeySet> | undefined;
 
   constructor(issuer: string, algorithm: string, deps: KeySetDeps) {
     this.#issuer = issuer;
@@ -38,19 +46,20 @@ export class IssuerKeys {
     this.#deps = deps;
   }
 
-  /** Throws `unknown_key`, or `issuer_unavailable` if the issuer had to be asked and cannot be. */
+  /**
+   * Throws `unknown_key` if the issuer, asked for this, does not publish the key, and `issuer_unavailable` if
+   * it cannot be asked, or not yet.
+   */
   async find(kid: string): Promise<CryptoKey> {
+    const fetches = this.#fetches;
     const held = await this.#current();
-    const key = held.keys.get(kid) ?? (await this.#findNew(kid));
+    const latest = held.keys.has(kid) || this.#isCooling() ? held : await this.#refresh();
+    const key = latest.keys.get(kid);
     if (key) return key;
-    throw new Refusal(
-      'unknown_key',
-      `The ID token names key ${quote(kid)}, which ${this.#issuer} does not publish; request a fresh token, and check that it comes from this issuer.`,
-      { detail: { published: [...(this.#held ?? held).keys.keys()] } },
-    );
+    throw latest.fetch > fetches ? this.#unknown(kid, latest) : this.#notYetKnown(kid, latest);
   }
 
-  async #current(): Promise<KeySet> {
+  async #current(): Promise<HeldKeySet> {
     const held = this.#held;
     const age = this.#since(held?.fetchedAt);
     if (!held || age >= MAX_STALE) return this.#refresh();
@@ -59,13 +68,11 @@ export class IssuerKeys {
     return this.#since(this.#askedAt) < MAX_AGE ? held : refreshed;
   }
 
-  /** A key that the issuer has begun to use since we last asked. */
-  async #findNew(kid: string): Promise<CryptoKey | undefined> {
-    if (this.#since(this.#held?.fetchedAt) < UNKNOWN_KEY_COOLDOWN) return undefined;
-    return (await this.#refresh()).keys.get(kid);
+  #isCooling(): boolean {
+    return this.#since(this.#held?.fetchedAt) < UNKNOWN_KEY_COOLDOWN;
   }
 
-  async #refresh(): Promise<KeySet> {
+  async #refresh(): Promise<HeldKeySet> {
     if (this.#flight) return this.#flight;
     const wait = this.#retryAt - this.#deps.clock();
     if (wait > 0 && wait <= MAX_BACKOFF) throw this.#unavailable(wait);
@@ -75,12 +82,13 @@ export class IssuerKeys {
     return this.#flight;
   }
 
-  async #fetch(): Promise<KeySet> {
+  async #fetch(): Promise<HeldKeySet> {
     const { clock, fetchJson } = this.#deps;
     const fetchedAt = clock();
+    const fetch = ++this.#fetches;
     try {
       const set = await fetchKeySet(this.#issuer, this.#algorithm, fetchJson);
-      this.#held = { ...set, fetchedAt };
+      this.#held = { ...set, fetchedAt, fetch };
       this.#failures = 0;
       return this.#held;
     } catch (cause) {
@@ -98,6 +106,25 @@ export class IssuerKeys {
     const fields = { issuer: this.#issuer, failures: this.#failures, err: cause };
     this.#deps.log.warn(fields, 'keys of an issuer cannot be had');
     return this.#unavailable(wait, cause);
+  }
+
+  #unknown(kid: string, { keys }: HeldKeySet): Refusal {
+    return new Refusal(
+      'unknown_key',
+      `The ID token names key ${quote(kid)}, which ${this.#issuer} does not publish; request a fresh token, and check that it comes from this issuer.`,
+      { detail: { published: [...keys.keys()] } },
+    );
+  }
+
+  /** The issuer may have begun to use the key since it was last asked. */
+  #notYetKnown(kid: string, { keys, fetchedAt }: HeldKeySet): Refusal {
+    const wait = Math.max(UNKNOWN_KEY_COOLDOWN - this.#since(fetchedAt), 1);
+    const retryAfter = Math.ceil(wait / 1000);
+    return new Refusal(
+      'issuer_unavailable',
+      `The ID token names key ${quote(kid)}, which ${this.#issuer} did not publish when it was last asked; if the key is new, try again in ${retryAfter} s, when the issuer is asked again.`,
+      { retryAfter, detail: { published: [...keys.keys()] } },
+    );
   }
 
   #unavailable(wait: number, cause?: unknown): Refusal {

@@ -66,14 +66,17 @@ export function createScannerKeys({ url, fetchJson, clock, log }: ScannerKeysDep
   return {
     async find(identifier) {
       const isKnown = since(held?.fetchedAt) < FRESH && held?.keys.has(identifier);
-      if (!isKnown && since(askedAt) >= COOLDOWN)
+      const asks = !isKnown && since(askedAt) >= COOLDOWN;
+      if (asks)
         flight = refresh().finally(() => {
           flight = undefined;
         });
       await flight;
       const usable = since(held?.fetchedAt) < MAX_STALE ? held?.keys : undefined;
       const key = usable?.get(identifier);
-      if (!key && (failed || !usable)) throw new Error('the keys of secret scanning are missing');
+      // A key may have been published since they were last asked for.
+      if (!key && (!asks || failed || !usable))
+        throw new Error('the keys of secret scanning are missing');
       return key;
     },
   };
