@@ -567,11 +567,6 @@ export const modules = {
 		function projectUrl(installation, project) {
 			return `${installation}/${project}`;
 		}
-		function projectOfUrl(installation, resource) {
-			if (!resource.startsWith(`${installation}/`)) return undefined;
-			const path = resource.slice(installation.length + 1);
-			return isProjectPath(path) ? path : undefined;
-		}
 		var token_exchange = __webpack_require__(295);
 		function tokenExchangeRequest(terms, idToken) {
 			const form = new URLSearchParams({

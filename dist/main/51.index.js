@@ -512,7 +512,7 @@ export const modules = {
 				hop: 'inputs',
 				title: 'the job has to name its project',
 				whose: explanation.Ii,
-				next: 'Set `project` to the project that this job is for; that takes `protocol: dockpass`, the default.',
+				next: 'Set `project` to the project that this job is for; that takes `protocol: token-exchange`, the default.',
 			},
 			project_not_granted: {
 				hop: 'exchange',

@@ -528,11 +528,6 @@ var __webpack_modules__ = {
 		function projectUrl(installation, project) {
 			return `${installation}/${project}`;
 		}
-		function projectOfUrl(installation, resource) {
-			if (!resource.startsWith(`${installation}/`)) return undefined;
-			const path = resource.slice(installation.length + 1);
-			return isProjectPath(path) ? path : undefined;
-		}
 	},
 	849: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
