@@ -31,6 +31,13 @@ describe('--help teaches', () => {
       ['Example', 'go on', 'user enable'],
     ],
     [['user', 'enable'], ['Example']],
+    [['invitation'], ['Examples', 'accepts or declines', 'without asking']],
+    [
+      ['invitation', 'create'],
+      ['Example', '14 days', '--organization', '--role'],
+    ],
+    [['invitation', 'list'], ['Example']],
+    [['invitation', 'delete'], ['Example']],
     [['token'], ['Examples', 'dpu_', 'dpp_', 'dpb_']],
     [
       ['token', 'create'],

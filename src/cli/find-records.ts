@@ -2,6 +2,7 @@
 
 import { quoteIfNeeded } from '../exchange/identity/quote.ts';
 import type { BuilderRecord } from '../exchange/stores/records/builders.ts';
+import type { InvitationRecord } from '../exchange/stores/records/invitations.ts';
 import type { IssuerRecord } from '../exchange/stores/records/issuers.ts';
 import type { OrganizationRecord } from '../exchange/stores/records/organizations.ts';
 import type { ProjectRecord, RelationshipRecord } from '../exchange/stores/records/projects.ts';
@@ -75,6 +76,19 @@ export async function requireRegistry(
     (await registries.findByName(name)) ??
     fail(
       `there is no registry ${name}; dockpass registry list shows them, dockpass registry add makes one`,
+    )
+  );
+}
+
+export async function requireInvitation(
+  { invitations }: Records,
+  id: string,
+  now: number,
+): Promise<InvitationRecord> {
+  return (
+    (await invitations.find(id, now)) ??
+    fail(
+      `there is no invitation ${quoteIfNeeded(id)}; dockpass invitation list shows those that nobody has accepted and that have not expired`,
     )
   );
 }

@@ -7,6 +7,7 @@ import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
 import { addBuilder } from './commands/builder.ts';
 import { addExport } from './commands/export.ts';
+import { addInvitation } from './commands/invitation.ts';
 import { addIssuer } from './commands/issuer.ts';
 import { addKeys } from './commands/keys.ts';
 import { addRegistry } from './commands/registry.ts';
@@ -85,6 +86,7 @@ function createProgram(terminal: Terminal): Command {
   addExport(program, terminal);
   addTrust(program, terminal);
   addUser(program, terminal);
+  addInvitation(program, terminal);
   addToken(program, terminal);
   addRevoke(program, terminal);
   addIssuer(program, terminal);

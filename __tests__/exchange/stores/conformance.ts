@@ -5,6 +5,7 @@ import { describeConcurrency } from './conformance/concurrency.ts';
 import { describeExchanges } from './conformance/exchanges.ts';
 import { type CreateDatabase, databases } from './conformance/fixture.ts';
 import { describeHeldRules } from './conformance/held-rules.ts';
+import { describeInvitations } from './conformance/invitations.ts';
 import { describeKeys } from './conformance/keys.ts';
 import { describeLifecycle } from './conformance/lifecycle.ts';
 import { describeModel } from './conformance/model.ts';
@@ -39,6 +40,7 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('signing keys', () => describeKeys(start));
     describe('registries', () => describeRegistries(start));
     describe('builders', () => describeBuilders(start));
+    describe('an invitation', () => describeInvitations(start));
     describe('purge', () => describePurge(start));
     describe('lifecycle', () => describeLifecycle(start));
     describe('model', () => describeModel(start));

@@ -22,6 +22,7 @@ export interface Database {
   organizations: OrganizationTable;
   users: UserTable;
   members: MemberTable;
+  invitations: InvitationTable;
   projects: ProjectTable;
   trust_relationships: TrustRelationshipTable;
   tokens: TokenTable;
@@ -70,6 +71,19 @@ export interface MemberTable {
   user_id: string;
   role: Role;
   created_at: number;
+}
+
+/** One for each organization and e-mail address, whether or not a user has that. */
+export interface InvitationTable {
+  id: string;
+  organization_id: string;
+  email: string;
+  role: Role;
+  /** As in audit events. */
+  invited_by: string;
+  created_at: number;
+  expires_at: number;
+  declined_at: number | null;
 }
 
 export interface ProjectTable {

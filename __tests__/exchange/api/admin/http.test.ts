@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ADMIN_ROUTES } from '../../../../src/exchange/api/admin/routes.ts';
 import { type Service, services } from '../../service.ts';
 import { call } from './administration.ts';
-import { nameOf, pathWith, request, worlds } from './requests.ts';
+import { idsOf, nameOf, pathWith, request, worlds } from './requests.ts';
 
 const start = services(afterAll);
 
@@ -37,9 +37,10 @@ async function post(path: string, body: string | ReadableStream, contentType: st
 test.each(reads.map((route) => [nameOf(route), route] as const))(
   '%s: HEAD answers as GET does, without the body',
   async (_, route) => {
-    const { ids, tokens } = await world.current();
-    const url = `${service.url}/api/v1${pathWith(route[1], ids('operator'))}`;
-    const headers = { authorization: `Bearer ${tokens.operator}` };
+    const current = await world.current();
+    const path = pathWith(route[1], idsOf(route, current, 'operator'));
+    const url = `${service.url}/api/v1${path}`;
+    const headers = { authorization: `Bearer ${current.tokens.operator}` };
     const [get, head] = [
       await fetch(url, { headers }),
       await fetch(url, { headers, method: 'HEAD' }),

@@ -36,11 +36,11 @@ const eventsAfter = async (count: number) =>
     detail,
   }));
 
-describe('adding', () => {
+describe('adding, by an operator', () => {
   test('somebody whom nobody knows creates a user, in whatever case the address is', async () => {
     const email = `New@${current.name}.example.com`;
     const before = (await service.events()).length;
-    const added = await send('admin', 'POST', members, { email, role: 'member' });
+    const added = await send('operator', 'POST', members, { email, role: 'member' });
     expect(added).toMatchObject({
       status: 201,
       body: { email: email.toLowerCase(), role: 'member' },
@@ -56,7 +56,7 @@ describe('adding', () => {
   test('somebody of another organization adds them to this one, too', async () => {
     const { body: stranger } = await send('stranger', 'GET', '/whoami');
     const { email } = stranger.user;
-    const added = await send('admin', 'POST', members, { email, role: 'admin' });
+    const added = await send('operator', 'POST', members, { email, role: 'admin' });
     expect(added.body.user_id).toBe(stranger.user.id);
     const { body } = await send('stranger', 'GET', '/whoami');
     expect(body.organizations).toHaveLength(2);
@@ -64,7 +64,7 @@ describe('adding', () => {
 
   test('a member again is refused, and their role stays', async () => {
     const email = `member@${current.name}.example.com`;
-    const again = await send('admin', 'POST', members, { email, role: 'admin' });
+    const again = await send('operator', 'POST', members, { email, role: 'admin' });
     expect(again).toMatchObject({ status: 409, body: { code: 'conflict' } });
     const member = await send('admin', 'GET', `${members}/${await userId('member')}`);
     expect(member.body.role).toBe('member');
@@ -73,7 +73,7 @@ describe('adding', () => {
   test.each(['nobody', 'a@b@c', ' ada@example.com', 'ada@example.com\u200b', 'a'.repeat(300)])(
     '%j is no address',
     async (email) => {
-      const answer = await send('admin', 'POST', members, { email, role: 'member' });
+      const answer = await send('operator', 'POST', members, { email, role: 'member' });
       expect(answer.body.faults).toMatchObject([{ at: '/email' }]);
     },
   );

@@ -14,19 +14,29 @@ export const ROUTE_NAMES = ADMIN_ROUTES.map(nameOf);
 interface Special {
   body?: (world: World) => object;
   /** Instead of the ids of the world. */
-  ids?: (world: World) => Record<string, string>;
+  ids?: (world: World, caller: Caller) => Record<string, string>;
 }
+
+const ownInvitation: Special = {
+  ids: (world, caller) => ({ invitation_id: world.ownInvitationId(caller) }),
+};
 
 /** What a request must carry to be carried out, where that is anything. */
 const SPECIAL: Record<string, Special> = {
   'POST /user/tokens': { body: () => ({ description: 'laptop' }) },
   'PATCH /user/tokens/:token_id': { body: () => ({ description: 'old laptop' }) },
+  'GET /user/invitations/:invitation_id': ownInvitation,
+  'POST /user/invitations/:invitation_id/accept': ownInvitation,
+  'DELETE /user/invitations/:invitation_id': ownInvitation,
   'POST /organizations': { body: ({ name }) => ({ name: `${name}-new` }) },
   'PATCH /organizations/:organization_id': { body: ({ name }) => ({ name: `${name}-renamed` }) },
   'DELETE /organizations/:organization_id': {
     ids: ({ emptyOrganizationId }) => ({ organization_id: emptyOrganizationId }),
   },
   'POST /organizations/:organization_id/members': {
+    body: ({ name }) => ({ email: `new@${name}.example.com`, role: 'member' }),
+  },
+  'POST /organizations/:organization_id/invitations': {
     body: ({ name }) => ({ email: `new@${name}.example.com`, role: 'member' }),
   },
   'PATCH /organizations/:organization_id/members/:user_id': { body: () => ({ role: 'admin' }) },
@@ -62,7 +72,7 @@ export function bodyOf(route: AdminRoute, world: World): object | undefined {
 
 /** What the path of a valid request names. */
 export function idsOf(route: AdminRoute, world: World, caller: Caller): Record<string, string> {
-  return { ...world.ids(caller), ...SPECIAL[nameOf(route)]?.ids?.(world) };
+  return { ...world.ids(caller), ...SPECIAL[nameOf(route)]?.ids?.(world, caller) };
 }
 
 export function routeNamed(name: string): AdminRoute {

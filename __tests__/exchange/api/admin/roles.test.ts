@@ -17,6 +17,10 @@ const TABLE = `
   GET    /user/tokens/:token_id                                          401      200    200   200      200      401     403   403
   PATCH  /user/tokens/:token_id                                          401      200    200   200      200      401     403   403
   DELETE /user/tokens/:token_id                                          401      204    204   204      204      401     403   403
+  GET    /user/invitations                                               401      200    200   200      200      401     403   403
+  GET    /user/invitations/:invitation_id                                401      200    200   200      200      401     403   403
+  POST   /user/invitations/:invitation_id/accept                         401      200    200   200      200      401     403   403
+  DELETE /user/invitations/:invitation_id                                401      204    204   204      204      401     403   403
 
   GET    /organizations                                                  401      200    200   200      200      401     403   403
   POST   /organizations                                                  401      403    403   403      201      401     403   403
@@ -25,10 +29,15 @@ const TABLE = `
   DELETE /organizations/:organization_id                                 401      403    403   403      204      401     403   403
 
   GET    /organizations/:organization_id/members                         401      404    200   200      200      401     403   403
-  POST   /organizations/:organization_id/members                         401      404    403   201      201      401     403   403
+  POST   /organizations/:organization_id/members                         401      403    403   403      201      401     403   403
   GET    /organizations/:organization_id/members/:user_id                401      404    200   200      200      401     403   403
   PATCH  /organizations/:organization_id/members/:user_id                401      404    403   200      200      401     403   403
   DELETE /organizations/:organization_id/members/:user_id                401      404    403   204      204      401     403   403
+
+  GET    /organizations/:organization_id/invitations                     401      404    403   200      200      401     403   403
+  POST   /organizations/:organization_id/invitations                     401      404    403   201      201      401     403   403
+  GET    /invitations/:invitation_id                                     401      404    403   200      200      401     403   403
+  DELETE /invitations/:invitation_id                                     401      404    403   204      204      401     403   403
 
   GET    /organizations/:organization_id/projects                        401      404    200   200      200      401     403   403
   POST   /organizations/:organization_id/projects                        401      404    403   201      201      401     403   403
@@ -134,18 +143,31 @@ describe("ids of another organization look like ids that do not exist, to that o
   );
 });
 
-test("a token of somebody else's looks like one that does not exist, even to an operator", async () => {
-  const current = await world.current();
-  const { token_id = '' } = current.ids('member');
-  for (const route of ADMIN_ROUTES.filter(([, path]) => path === '/user/tokens/:token_id')) {
-    const theirs = await request(service, current, 'operator', route, { ids: { token_id } });
-    const unknown = await request(service, current, 'operator', route, {
-      ids: { token_id: systemRandom.id() },
-    });
-    expect(theirs.status).toBe(404);
-    expect(asSent(theirs)).toEqual(asSent(unknown));
-  }
-});
+test.each([
+  [
+    'token',
+    '/user/tokens/:token_id',
+    (of: World) => ({ token_id: of.ids('member').token_id ?? '' }),
+  ],
+  [
+    'invitation',
+    '/user/invitations/:invitation_id',
+    (of: World) => ({ invitation_id: of.ownInvitationId('member') }),
+  ],
+])(
+  "a %s of somebody else's looks like one that does not exist, even to an operator",
+  async (_, prefix, idsOf) => {
+    const current = await world.current();
+    const ids = idsOf(current);
+    const nowhere = Object.fromEntries(Object.keys(ids).map((name) => [name, systemRandom.id()]));
+    for (const route of ADMIN_ROUTES.filter(([, path]) => path.startsWith(prefix))) {
+      const theirs = await request(service, current, 'operator', route, { ids });
+      const unknown = await request(service, current, 'operator', route, { ids: nowhere });
+      expect(theirs.status).toBe(404);
+      expect(asSent(theirs)).toEqual(asSent(unknown));
+    }
+  },
+);
 
 function everyId(world: World, id: () => string): World {
   const ids: World['ids'] = (caller) =>

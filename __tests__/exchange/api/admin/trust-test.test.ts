@@ -15,6 +15,8 @@ beforeEach(async () => {
 
 const path = () => `/projects/${world.projectId}/trust-relationships/test`;
 const tryWith = (body: object) => world.member('POST', path(), { body });
+/** As somebody who may read the events of the organization. */
+const recall = (body: object) => world.admin('POST', path(), { body });
 
 const jobClaims = (changes: object = {}) =>
   githubClaims(
@@ -131,12 +133,12 @@ describe('a job of the past', () => {
     const claims = { ref: 'refs/heads/fix/1' };
     const refused = await world.service.exchange({ subject_token: world.service.idToken(claims) });
     const { reference } = refused.body;
-    const before = await tryWith({ reference });
+    const before = await recall({ reference });
     expect(before.body).toMatchObject({ reason: refused.body.reason, claims: refused.body.claims });
     const list = `/projects/${world.projectId}/trust-relationships`;
     const [{ id }] = (await world.member('GET', list)).body.items;
     await world.admin('PATCH', `/trust-relationships/${id}`, { body: { refs: null } });
-    expect((await tryWith({ reference })).body).toMatchObject({ decision: 'granted' });
+    expect((await recall({ reference })).body).toMatchObject({ decision: 'granted' });
   });
 
   test('that was admitted would be refused once its run is revoked', async () => {
@@ -144,7 +146,7 @@ describe('a job of the past', () => {
     await world.admin('POST', `/projects/${world.projectId}/revocations`, {
       body: { run_id: '9876543210' },
     });
-    const tried = (await tryWith({ reference: body.reference })).body;
+    const tried = (await recall({ reference: body.reference })).body;
     expect(tried).toMatchObject({ decision: 'refused', grant: null, reason: 'run_revoked' });
     expect(await world.service.exchange()).toMatchObject({ body: { reason: tried.reason } });
   });
@@ -153,7 +155,7 @@ describe('a job of the past', () => {
     const { body } = await world.service.exchange();
     const [{ id }] = (await world.operator('GET', '/issuers')).body.items;
     await world.operator('PATCH', `/issuers/${id}`, { body: { enabled: false } });
-    const tried = (await tryWith({ reference: body.reference })).body;
+    const tried = (await recall({ reference: body.reference })).body;
     expect(tried).toMatchObject({ decision: 'refused', grant: null, reason: 'issuer_disabled' });
     expect(await world.service.exchange()).toMatchObject({ body: { reason: tried.reason } });
   });
@@ -167,10 +169,22 @@ describe('a job of the past', () => {
       }),
     });
     expect(foreign.status).toBe(200);
-    const answers = [foreign.body.reference, NOBODY].map((reference) => tryWith({ reference }));
+    const answers = [foreign.body.reference, NOBODY].map((reference) => recall({ reference }));
     const [one, other] = await Promise.all(answers);
     expect(one).toMatchObject({ status: 400, body: { faults: [{ at: '/reference' }] } });
     expect(one?.body).toEqual(other?.body);
+  });
+
+  test('is nothing that a member may try, who may not read its event', async () => {
+    const subject_token = world.service.idToken({ ref: 'refs/heads/secret' });
+    const refused = await world.service.exchange({ subject_token });
+    const { reference } = refused.body;
+    const [one, other] = [await tryWith({ reference }), await tryWith({ reference: NOBODY })];
+    expect(one).toMatchObject({ status: 400, body: { faults: [{ at: '/reference' }] } });
+    expect(one.body).toEqual(other.body);
+    expect((await recall({ reference })).status).toBe(200);
+    const shop = `/projects/${world.foreignProjectId}/trust-relationships/test`;
+    expect((await world.operator('POST', shop, { body: { reference } })).status).toBe(200);
   });
 
   test('cannot be made of an event without claims', async () => {
@@ -180,7 +194,7 @@ describe('a job of the past', () => {
     const events = await world.admin('GET', `/organizations/${world.organizationId}/audit-events`);
     const [{ id: reference, after }] = events.body.items;
     expect(after.id).toBe(body.id);
-    expect(await tryWith({ reference })).toMatchObject({
+    expect(await recall({ reference })).toMatchObject({
       status: 400,
       body: { faults: [{ at: '/reference' }] },
     });

@@ -30,6 +30,8 @@ export interface World {
   tokens: Record<Caller, string | null>;
   /** What paths name, by parameter; `token_id` is the caller's own token below `/user`. */
   ids(caller: Caller): Record<string, string>;
+  /** To the caller, from an organization that nobody else is in. */
+  ownInvitationId(caller: Caller): string;
   /** Like the first, without projects. */
   emptyOrganizationId: string;
   /** Of this world alone. */
@@ -50,6 +52,7 @@ export async function createWorld(store: Store): Promise<World> {
     const emptyOrganizationId = await organizationNamed(records, `${name}-empty`);
     const both = [organizationId, emptyOrganizationId];
     const elsewhere = await organizationNamed(records, `${name}-other`);
+    const inviting = await organizationNamed(records, `${name}-inviting`);
     const projectId = newId();
     await records.projects.insert({
       id: projectId,
@@ -73,8 +76,11 @@ export async function createWorld(store: Store): Promise<World> {
       hosts: [`${name}.example.com`],
       createdAt: now(),
     });
-    const person = (who: string, roles: [string[], Role] | null, more = {}) =>
-      userWithToken(records, `${who}@${name}.example.com`, roles, more);
+    const person = async (who: string, roles: [string[], Role] | null, more = {}) => {
+      const email = `${who}@${name}.example.com`;
+      const invitationId = await invitation(records, inviting, email);
+      return { ...(await userWithToken(records, email, roles, more)), invitationId };
+    };
     return {
       emptyOrganizationId,
       users: {
@@ -91,6 +97,7 @@ export async function createWorld(store: Store): Promise<World> {
         project_id: projectId,
         issuer_id: issuerId,
         registry_id: registryId,
+        invitation_id: await invitation(records, organizationId, `invited@${name}.example.com`),
         builder_authority_id: await furnishBuilder(records, projectId, now()),
         trust_relationship_id: await relationship(records, projectId, issuerId),
       },
@@ -116,6 +123,8 @@ export async function createWorld(store: Store): Promise<World> {
       audit_event_id: eventId,
       token_id: caller in users ? users[caller as keyof typeof users].id : target.id,
     }),
+    ownInvitationId: (caller) =>
+      (caller in users ? users[caller as keyof typeof users] : target).invitationId,
     emptyOrganizationId: built.emptyOrganizationId,
     name,
     issuer,
@@ -125,6 +134,25 @@ export async function createWorld(store: Store): Promise<World> {
 async function organizationNamed(records: Records, name: string): Promise<string> {
   const id = newId();
   await records.organizations.insert({ id, name, createdAt: now() });
+  return id;
+}
+
+async function invitation(
+  records: Records,
+  organizationId: string,
+  email: string,
+): Promise<string> {
+  const id = newId();
+  await records.invitations.insert({
+    id,
+    organizationId,
+    email,
+    role: 'member',
+    invitedBy: 'ada@example.com',
+    createdAt: now(),
+    expiresAt: now() + 3600,
+    declinedAt: null,
+  });
   return id;
 }
 

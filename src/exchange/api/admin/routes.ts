@@ -7,6 +7,12 @@ import {
 } from '../../flows/admin/builder-authorities.ts';
 import { deleteBuilder, getBuilder, setBuilder } from '../../flows/admin/builders.ts';
 import {
+  createInvitation,
+  deleteInvitation,
+  getInvitation,
+  listInvitations,
+} from '../../flows/admin/invitations.ts';
+import {
   createIssuer,
   deleteIssuer,
   getIssuer,
@@ -60,6 +66,12 @@ import {
   updateRelationship,
 } from '../../flows/admin/trust-relationships.ts';
 import {
+  acceptInvitation,
+  declineInvitation,
+  getUserInvitation,
+  listUserInvitations,
+} from '../../flows/admin/user-invitations.ts';
+import {
   createUserToken,
   getUserToken,
   listUserTokens,
@@ -81,6 +93,10 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['GET', '/user/tokens/:token_id', getUserToken],
   ['PATCH', '/user/tokens/:token_id', updateUserToken],
   ['DELETE', '/user/tokens/:token_id', revokeUserToken],
+  ['GET', '/user/invitations', listUserInvitations],
+  ['GET', '/user/invitations/:invitation_id', getUserInvitation],
+  ['POST', '/user/invitations/:invitation_id/accept', acceptInvitation],
+  ['DELETE', '/user/invitations/:invitation_id', declineInvitation],
 
   ['GET', '/organizations', listOrganizations],
   ['POST', '/organizations', createOrganization],
@@ -93,6 +109,11 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['GET', '/organizations/:organization_id/members/:user_id', getMember],
   ['PATCH', '/organizations/:organization_id/members/:user_id', updateMember],
   ['DELETE', '/organizations/:organization_id/members/:user_id', deleteMember],
+
+  ['GET', '/organizations/:organization_id/invitations', listInvitations],
+  ['POST', '/organizations/:organization_id/invitations', createInvitation],
+  ['GET', '/invitations/:invitation_id', getInvitation],
+  ['DELETE', '/invitations/:invitation_id', deleteInvitation],
 
   ['GET', '/organizations/:organization_id/projects', listProjects],
   ['POST', '/organizations/:organization_id/projects', createProject],

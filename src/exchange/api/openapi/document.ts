@@ -16,8 +16,10 @@ Jobs need none of this. They exchange their ID token at \`POST ${PATHS.token}\` 
 const TAGS: Record<string, string> = {
   whoami: 'The token that is sent.',
   user_token: "One's own user access tokens.",
+  user_invitation: 'Invitations to oneself.',
   organization: 'Tenants.',
   member: 'Who belongs to an organization.',
+  invitation: 'Who is asked to become a member.',
   project: 'What tokens are issued for.',
   trust_relationship: 'Whose jobs get build tokens for a project.',
   builder: 'Where the builds of a project run.',

@@ -13,6 +13,12 @@ export const ACCESS = ['token', 'user', 'member', 'self', 'admin', 'operator'] a
 
 export type Access = (typeof ACCESS)[number];
 
+export interface Permitted {
+  access: Access;
+  /** What those can do for whom it is forbidden: a sentence. */
+  instead?: string;
+}
+
 /** Only users administer: what a job holds must not. */
 export function requireKind(access: Access, actor: Actor): void {
   if (access !== 'token' && actor.user === null)
@@ -43,14 +49,17 @@ export async function currentUser(
  * read in the transaction of the change, so that one that was taken away a moment ago counts.
  */
 export async function requireAccess(
-  access: Access,
+  { access, instead = '' }: Permitted,
   user: UserRecord | null,
   found: Found<unknown> | undefined,
   records: Records,
 ): Promise<void> {
   if (access === 'token' || access === 'user' || user === null || user.operator) return;
   if (access === 'operator')
-    throw new Problem('forbidden', 'Only operators of this installation may do this.');
+    throw new Problem(
+      'forbidden',
+      `Only operators of this installation may do this. ${instead}`.trimEnd(),
+    );
   const organizationId = found?.organizationId;
   const membership = organizationId && (await records.members.find(organizationId, user.id));
   if (!membership) throw notFound();

@@ -61,7 +61,7 @@ async function contextOf(
   const user = await currentUser(actor, records);
   const now = epochSeconds(clock);
   const found = areIds(ids) ? await operation.target.find(records, ids, actor, now) : undefined;
-  await requireAccess(operation.access, user, found, records);
+  await requireAccess(operation, user, found, records);
   if (!found) throw notFound();
   const operator = user?.operator ?? false;
   return { ...found, actor, operator, records, random, now, settings };
@@ -139,14 +139,14 @@ function changeEvent(
   deps: AdministerDeps,
   connection: RequestContext,
   { actor, organizationId, projectId }: Context<unknown>,
-  { action, before, after, scope, event }: Recorded & { action: string },
+  { action, before, after, scopes, event }: Recorded & { action: string },
 ): AuditEvent {
-  const own = organizationId === null ? [] : [{ organizationId, projectId }];
+  const targets = organizationId === null ? [] : [{ organizationId, projectId }];
   return {
     ...draftEvent(deps, action, connection),
     decision: 'changed',
     actor: actor.name,
-    scopes: scope ? [scope] : own,
+    scopes: scopes ?? targets,
     detail: { before, after },
     ...event,
   };

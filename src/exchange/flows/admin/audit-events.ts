@@ -12,7 +12,7 @@ import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
 import { eventShape, shownEvent } from './shown-event.ts';
-import { installation, type Target } from './target.ts';
+import { type Found, installation, type Target } from './target.ts';
 
 const moment = text(timeFault, {
   description: 'A date (its start, in UTC) or a time with zone.',
@@ -111,19 +111,27 @@ function concerns({ scopes }: AuditEvent, organizationId: string): boolean {
   return scopes.some((scope) => scope.organizationId === organizationId);
 }
 
-/** Of the organizations that it concerns, the reader sees it with the eyes of those they administer. */
+/** Whoever may not read an event is told of it as little as of one that does not exist. */
 const auditEvent: Target<AuditEvent> = {
   parameter: 'audit_event_id',
-  async find(records, { audit_event_id = '' }, actor) {
-    const event = await records.auditEvents.find(audit_event_id);
-    if (!event || (await isOperator(records, actor)))
-      return event && { entity: event, organizationId: null, projectId: null };
-    const administered = await administeredAmong(records, event, actor);
-    const [organizationId = null] = administered;
-    const entity = seenBy(event, administered);
-    return entity && { entity, organizationId, projectId: null };
-  },
+  find: (records, { audit_event_id = '' }, actor) =>
+    findReadableEvent(records, audit_event_id, actor),
 };
+
+/** Of the organizations that it concerns, the reader sees it with the eyes of those they administer. */
+export async function findReadableEvent(
+  records: Records,
+  id: string,
+  actor: Actor,
+): Promise<Found<AuditEvent> | undefined> {
+  const event = await records.auditEvents.find(id);
+  if (!event || (await isOperator(records, actor)))
+    return event && { entity: event, organizationId: null, projectId: null };
+  const administered = await administeredAmong(records, event, actor);
+  const [organizationId = null] = administered;
+  const entity = seenBy(event, administered);
+  return entity && { entity, organizationId, projectId: null };
+}
 
 async function isOperator({ users }: Records, { user }: Actor): Promise<boolean> {
   return (user && (await users.find(user.id)))?.operator ?? false;

@@ -3,6 +3,8 @@ import type { Claims } from '../../identity/identity.ts';
 import { pastedClaims } from '../../identity/pasted-claims.ts';
 import type { IssuerRecord } from '../../stores/records/issuers.ts';
 import type { Records } from '../../stores/records/records.ts';
+import type { Actor } from './actor.ts';
+import { findReadableEvent } from './audit-events.ts';
 import { namedIssuer } from './named-issuer.ts';
 import { Problem } from './problem.ts';
 
@@ -53,15 +55,14 @@ export async function pastedJob(
   return { claims: pasted, issuer: await namedIssuer(records, pasted.iss, '/claims/iss') };
 }
 
-/** The job of an exchange that somebody in the organization may know of. */
+/** The job of an exchange, for those who may read its event: what is tried on it tells its claims. */
 export async function pastJob(
   records: Records,
   reference: string,
-  organizationId: string,
+  actor: Actor,
 ): Promise<JobUnderTest> {
-  const event = await records.auditEvents.find(reference);
-  if (!event?.scopes.some((scope) => scope.organizationId === organizationId))
-    throw unusable('names no exchange that concerned this organization');
+  const event = (await findReadableEvent(records, reference, actor))?.entity;
+  if (!event) throw unusable('names no audit event that you may read; send the claims instead');
   if (event.claims === null || event.issuer === null)
     throw unusable('names an event without verified claims; take that of an exchange');
   return {

@@ -34,8 +34,9 @@ export const listMembers = read({
 
 export const createMember = change({
   name: 'member.create',
-  summary: 'Add a member by e-mail address; if nobody has it, a user is created',
-  access: 'admin',
+  summary: 'Add a member without asking them; if nobody has the e-mail address, a user is created',
+  access: 'operator',
+  instead: 'Invite them with POST /organizations/ID/invitations.',
   target: organization,
   body: z.strictObject({ email, role }),
   answer: memberShape,

@@ -39,7 +39,7 @@ export async function join(
   if (!known) await records.users.insert(user);
   const member = { organizationId, userId: user.id, email, role, createdAt: now };
   await records.members.insert(member);
-  const scope = { organizationId, projectId: null };
-  const created = { action: 'user.create', before: null, after: shownUser(user), scope };
+  // Whether somebody had an account before is no business of the organization's admins.
+  const created = { action: 'user.create', before: null, after: shownUser(user), scopes: [] };
   return { member, also: known ? [] : [created] };
 }

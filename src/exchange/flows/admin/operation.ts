@@ -3,7 +3,7 @@ import type { AuditEvent, AuditScope } from '../../audit/event.ts';
 import type { Records } from '../../stores/records/records.ts';
 import type { Random } from '../../system/random.ts';
 import type { Installation } from '../../trust/danger.ts';
-import type { Access } from './access.ts';
+import type { Permitted } from './access.ts';
 import type { Actor } from './actor.ts';
 import type { Found, Target } from './target.ts';
 
@@ -22,10 +22,9 @@ export interface Context<Entity> extends Found<Entity> {
 /** Of the exchange that trust relationships are used by. */
 export type Settings = Required<Installation>;
 
-interface Described {
+interface Described extends Permitted {
   /** One line for the API's description. */
   summary: string;
-  access: Access;
 }
 
 /** What an audit event tells of a change. */
@@ -33,7 +32,7 @@ export interface Recorded {
   before: object | null;
   after: object | null;
   /** If not that of the target: what is created has no id before. */
-  scope?: AuditScope;
+  scopes?: readonly AuditScope[];
   /** What else the event says, if not what every change does. */
   event?: Partial<
     Pick<AuditEvent, 'action' | 'decision' | 'projects' | 'relationships' | 'tokenHashPrefix'>

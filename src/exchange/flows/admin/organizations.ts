@@ -59,9 +59,9 @@ export const createOrganization = change({
     const admin = { email: body.admin ?? actor.name, role: 'admin' as const };
     const { member, also } = await join(context, created.id, admin);
     const answer = shown(created);
-    const scope = { organizationId: created.id, projectId: null };
-    const joined = { action: 'member.create', before: null, after: shownMember(member), scope };
-    return { answer, before: null, after: answer, scope, also: [...also, joined] };
+    const scopes = [{ organizationId: created.id, projectId: null }];
+    const joined = { action: 'member.create', before: null, after: shownMember(member), scopes };
+    return { answer, before: null, after: answer, scopes, also: [...also, joined] };
   },
 });
 

@@ -80,8 +80,8 @@ export const createProject = change({
     requireRoom('projects', entity.name, await records.projects.count(entity.id));
     await records.projects.insert(created);
     const answer = shown({ ...created, organization: entity.name });
-    const scope = { organizationId: entity.id, projectId: created.id };
-    return { answer, before: null, after: answer, scope };
+    const scopes = [{ organizationId: entity.id, projectId: created.id }];
+    return { answer, before: null, after: answer, scopes };
   },
 });
 

@@ -20,9 +20,10 @@ import { newRule, warnings } from './trust-rule.ts';
 const body = z
   .strictObject({
     claims: claims.optional(),
-    reference: id
-      .optional()
-      .meta({ description: 'Instead of claims: the reference that a job was told.' }),
+    reference: id.optional().meta({
+      description:
+        'Instead of claims, for those who may read the audit event: what a job was told.',
+    }),
     permissions: permissions
       .optional()
       .meta({ description: 'As the job asks for them; left out: all that there is to have.' }),
@@ -92,10 +93,10 @@ export const testRelationships = read({
   },
 });
 
-async function jobOf({ records, entity }: Context<ProjectRecord>, sent: Body) {
+async function jobOf({ records, actor }: Context<ProjectRecord>, sent: Body) {
   return sent.reference === undefined
     ? await pastedJob(records, sent.claims ?? {})
-    : await pastJob(records, sent.reference, entity.organizationId);
+    : await pastJob(records, sent.reference, actor);
 }
 
 /** What an exchange is refused for whatever the relationships say. */

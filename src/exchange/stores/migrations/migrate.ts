@@ -6,6 +6,7 @@ import { access } from './0002-access.ts';
 import { registries } from './0003-registries.ts';
 import { builders } from './0004-builders.ts';
 import { ruleVersion } from './0005-rule-version.ts';
+import { invitations } from './0007-invitations.ts';
 import { quotas } from './0010-quotas.ts';
 import { organizationVersion } from './0011-organization-version.ts';
 import { writeProbe } from './0012-write-probe.ts';
@@ -19,6 +20,7 @@ function migrations(dialect: SchemaDialect): Record<string, Migration> {
     '0003-registries': registries(dialect),
     '0004-builders': builders(dialect),
     '0005-rule-version': ruleVersion(dialect),
+    '0007-invitations': invitations(dialect),
     '0010-quotas': quotas(dialect),
     '0011-organization-version': organizationVersion(dialect),
     '0012-write-probe': writeProbe(dialect),

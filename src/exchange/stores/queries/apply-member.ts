@@ -3,6 +3,7 @@ import type { Database } from '../schema.ts';
 import { ensureUser } from './ensure-user.ts';
 import { findOrganizationId } from './find-ids.ts';
 import type { Author, Change } from './policy-change.ts';
+import { settleInvitation } from './settle-invitation.ts';
 
 /** A user exists from the first entry that names their e-mail address, and outlives the last. */
 export async function applyMember(
@@ -25,6 +26,7 @@ export async function applyMember(
       conflict.columns(['organization_id', 'user_id']).doUpdateSet({ role: entry.role }),
     )
     .execute();
+  await settleInvitation(trx, organizationId, userId);
 }
 
 async function removeMember(

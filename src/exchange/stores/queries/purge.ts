@@ -36,6 +36,12 @@ const KINDS: readonly Kind[] = [
   keepUntil('revoked_runs', 'issuer', 'run_id', 'project_id'),
   keepUntil('idempotency_keys', 'user_id', 'key'),
   {
+    table: 'invitations',
+    key: ['id'],
+    age: 'expires_at',
+    expired: (now) => sql`expires_at <= ${now}`,
+  },
+  {
     table: 'tokens',
     key: ['id'],
     age: 'expires_at',

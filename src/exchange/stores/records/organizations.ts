@@ -30,6 +30,7 @@ export interface MemberRecords {
   /** By user id. */
   list(organizationId: string, page: Page): Promise<MemberRecord[]>;
   find(organizationId: string, userId: string): Promise<MemberRecord | undefined>;
+  findByEmail(organizationId: string, email: string): Promise<MemberRecord | undefined>;
   /** The organizations that the user belongs to, by id. */
   membershipsOf(userId: string): Promise<{ id: string; name: string; role: Role }[]>;
   /** Without those who are disabled. */

@@ -1,6 +1,7 @@
 import type { AuditRecords } from './audit-events.ts';
 import type { BuilderAuthorityRecords, BuilderRecords } from './builders.ts';
 import type { IdempotencyKeyRecords } from './idempotency-keys.ts';
+import type { InvitationRecords } from './invitations.ts';
 import type { IssuerRecords } from './issuers.ts';
 import type { MemberRecords, OrganizationRecords } from './organizations.ts';
 import type { ProjectRecords, ProjectTokenRecords, RelationshipRecords } from './projects.ts';
@@ -12,6 +13,7 @@ import type { UserRecords, UserTokenRecords } from './users.ts';
 export interface Records {
   organizations: OrganizationRecords;
   members: MemberRecords;
+  invitations: InvitationRecords;
   users: UserRecords;
   userTokens: UserTokenRecords;
   projects: ProjectRecords;

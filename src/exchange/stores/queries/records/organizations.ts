@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { MemberRecords, OrganizationRecords } from '../../records/organizations.ts';
 import type { Database } from '../../schema.ts';
+import { settleInvitation } from '../settle-invitation.ts';
 import { paged } from './page.ts';
 
 export function organizationRecords(db: Kysely<Database>): OrganizationRecords {
@@ -43,6 +44,8 @@ export function memberRecords(db: Kysely<Database>): MemberRecords {
     list: (organizationId, page) => paged(selectOf(organizationId), 'm.user_id', page).execute(),
     find: (organizationId, userId) =>
       selectOf(organizationId).where('m.user_id', '=', userId).executeTakeFirst(),
+    findByEmail: (organizationId, email) =>
+      selectOf(organizationId).where('u.email', '=', email).executeTakeFirst(),
     membershipsOf: (userId) =>
       db
         .selectFrom('members as m')
@@ -63,6 +66,7 @@ export function memberRecords(db: Kysely<Database>): MemberRecords {
         .insertInto('members')
         .values({ organization_id: organizationId, user_id: userId, role, created_at: createdAt })
         .execute();
+      await settleInvitation(db, organizationId, userId);
     },
     async setRole(organizationId, userId, role) {
       await db

@@ -4,6 +4,7 @@ import type { Database } from '../../schema.ts';
 import { auditRecords } from './audit-events.ts';
 import { builderAuthorityRecords, builderRecords } from './builders.ts';
 import { idempotencyKeyRecords } from './idempotency-keys.ts';
+import { invitationRecords } from './invitations.ts';
 import { issuerRecords } from './issuers.ts';
 import { memberRecords, organizationRecords } from './organizations.ts';
 import { projectRecords, projectTokenRecords } from './projects.ts';
@@ -17,6 +18,7 @@ export function recordsOf(db: Kysely<Database>): Records {
   return {
     organizations: organizationRecords(db),
     members: memberRecords(db),
+    invitations: invitationRecords(db),
     users: userRecords(db),
     userTokens: userTokenRecords(db),
     projects: projectRecords(db),

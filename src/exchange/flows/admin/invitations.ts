@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { Role } from '../../policy/document.ts';
+import type { InvitationRecord } from '../../stores/records/invitations.ts';
+import type { OrganizationRecord } from '../../stores/records/organizations.ts';
+import { email, id, role, shownTime, time } from './fields.ts';
+import { type Context, change, read } from './operation.ts';
+import { organization } from './organizations.ts';
+import { listOf, pageOf, pageQuery } from './page.ts';
+import { Problem } from './problem.ts';
+import type { Target } from './target.ts';
+
+/** Seconds for which an invitation can be accepted. */
+const INVITED_FOR = 14 * 24 * 60 * 60;
+
+const shape = z
+  .object({
+    id,
+    organization_id: id,
+    email: z.string(),
+    role,
+    invited_by: z.string().meta({ description: 'As audit events show who did something.' }),
+    created_at: time,
+    expires_at: time,
+  })
+  .meta({ id: 'Invitation', description: 'Asks somebody to become a member.' });
+
+/**
+ * The same whether or not a user has the e-mail address, and whether or not they declined: of whoever
+ * is invited nothing shows before they accept.
+ */
+export function shownInvitation(invitation: InvitationRecord): z.input<typeof shape> {
+  return {
+    id: invitation.id,
+    organization_id: invitation.organizationId,
+    email: invitation.email,
+    role: invitation.role,
+    invited_by: invitation.invitedBy,
+    created_at: shownTime(invitation.createdAt),
+    expires_at: shownTime(invitation.expiresAt),
+  };
+}
+
+const invitation: Target<InvitationRecord> = {
+  parameter: 'invitation_id',
+  async find(records, { invitation_id = '' }, _, now) {
+    const entity = await records.invitations.find(invitation_id, now);
+    return entity && { entity, organizationId: entity.organizationId, projectId: null };
+  },
+};
+
+export const listInvitations = read({
+  name: 'invitation.list',
+  summary: 'Invitations of an organization that nobody has accepted so far',
+  access: 'admin',
+  target: organization,
+  query: pageQuery,
+  answer: listOf(shape),
+  read: ({ entity, records, now }, query) =>
+    pageOf(
+      query,
+      (page) => records.invitations.list(entity.id, page, now),
+      ({ id }) => id,
+      shownInvitation,
+    ),
+});
+
+export const createInvitation = change({
+  name: 'invitation.create',
+  summary: 'Invite somebody by e-mail address; it is theirs to accept for 14 days',
+  access: 'admin',
+  target: organization,
+  body: z.strictObject({ email, role }),
+  answer: shape,
+  async change(context, body) {
+    const { actor, entity } = context;
+    const answer = shownInvitation(await invite(context, entity, { ...body, by: actor.name }));
+    return { answer, before: null, after: answer };
+  },
+});
+
+/** Of users it looks at none but the members, whom the organization sees anyway. */
+export async function invite(
+  { records, random, now }: Pick<Context<unknown>, 'records' | 'random' | 'now'>,
+  { id: organizationId, name: organization }: OrganizationRecord,
+  { email, role, by: invitedBy }: { email: string; role: Role; by: string },
+): Promise<InvitationRecord> {
+  if (await records.members.findByEmail(organizationId, email))
+    throw new Problem('conflict', 'They are a member already; change their role instead.');
+  if (await records.invitations.findByEmail(organizationId, email, now))
+    throw new Problem('conflict', 'They are invited already; to change it, delete that first.');
+  const whom = { id: random.id(), organizationId, organization, email, role, invitedBy };
+  const when = { createdAt: now, expiresAt: now + INVITED_FOR, declinedAt: null };
+  const created = { ...whom, ...when };
+  await records.invitations.insert(created);
+  return created;
+}
+
+export const getInvitation = read({
+  name: 'invitation.get',
+  summary: 'Get an invitation that nobody has accepted so far',
+  access: 'admin',
+  target: invitation,
+  answer: shape,
+  read: async ({ entity }) => shownInvitation(entity),
+});
+
+export const deleteInvitation = change({
+  name: 'invitation.delete',
+  summary: 'Withdraw an invitation; nobody can accept it any more',
+  access: 'admin',
+  target: invitation,
+  represent: shownInvitation,
+  async change({ entity, records }) {
+    await records.invitations.remove(entity.id);
+    return { answer: null, before: shownInvitation(entity), after: null };
+  },
+});
