@@ -13,7 +13,7 @@ afterEach(() => dockpass.remove());
 const lastLine = (stdout: string) => stdout.trimEnd().split('\n').at(-1);
 
 async function events(...args: string[]): Promise<Record<string, unknown>[]> {
-  const { stdout } = await dockpass.run(['audit', ...args]);
+  const { stdout } = await dockpass.run(['audit', 'export', ...args]);
   return stdout
     .split('\n')
     .filter(Boolean)

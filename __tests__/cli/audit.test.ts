@@ -12,17 +12,123 @@ beforeAll(async () => {
 afterAll(() => dockpass.remove());
 
 async function audit(...args: string[]): Promise<{ id: string; action: string; time: string }[]> {
-  const { exitCode, stdout } = await dockpass.run(['audit', ...args]);
+  const { exitCode, stdout } = await dockpass.run(['audit', 'export', ...args]);
   expect(exitCode).toBe(0);
   const lines = stdout.split('\n');
   expect(lines.pop()).toBe('');
   return lines.map((line) => JSON.parse(line));
 }
 
+/** The references of a list, in its order. */
+async function listed(...args: string[]): Promise<string[]> {
+  const { exitCode, stdout } = await dockpass.run(['audit', ...args]);
+  expect(exitCode).toBe(0);
+  const [heading, ...lines] = stdout.trimEnd().split('\n');
+  expect(heading).toMatch(/^TIME +ACTION +OUTCOME +WHO +PROJECTS +REFERENCE$/);
+  return lines.map((line) => line.split(/ +/).at(-1) ?? '');
+}
+
+describe('a list', () => {
+  test('has the newest first, with and without its name, and as many as are asked for', async () => {
+    const newest = (await audit()).map(({ id }) => id).toReversed();
+    expect(newest).toHaveLength(5);
+    expect(await listed()).toEqual(newest);
+    expect(await listed('--limit', '3')).toEqual(newest.slice(0, 3));
+    expect(await listed('list', '--limit', '3')).toEqual(newest.slice(0, 3));
+  });
+
+  test('says that there are older ones, if there are', async () => {
+    const stderrOf = async (limit: number) =>
+      (await dockpass.run(['audit', '--limit', `${limit}`])).stderr;
+    expect(await stderrOf(4)).toContain('there are older ones; see more with --limit');
+    expect(await stderrOf(5)).toBe('');
+  });
+
+  test('takes the filters of an export', async () => {
+    const [project] = await audit('--project', 'acme/web');
+    expect(await listed('--project', 'acme/web', '--until', '2100-01-01')).toContain(project?.id);
+    expect(await listed('--decision', 'refused')).toEqual([]);
+  });
+
+  test('with --after is the export that it was before', async () => {
+    const all = await audit();
+    const { stdout } = await dockpass.run(['audit', '--after', all[2]?.id ?? '']);
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(all.slice(3));
+  });
+});
+
+describe('one event', () => {
+  const show = (reference: string) => dockpass.run(['audit', 'show', reference]);
+
+  test('of a refused job: why, claim by claim, and what else the job said', async () => {
+    const claims = { repository: 'acme/api', ref: 'refs/heads/dev', run_id: '79' };
+    const check = (claim: keyof typeof claims, expected: string[], ok: boolean) => ({
+      claim,
+      presented: claims[claim],
+      expected,
+      ok,
+    });
+    const refused = auditEvent({
+      decision: 'refused',
+      reason: 'condition_failed',
+      claims,
+      detail: {
+        message: 'The job may not do this.',
+        cause: [
+          {
+            relationshipId: 'rule-1',
+            project: 'acme/web',
+            mode: 'enforce',
+            identity: [check('repository', ['acme/api'], true)],
+            conditions: [check('ref', ['refs/heads/main', 'refs/tags/v*'], false)],
+            pinsMissing: false,
+            expired: false,
+          },
+        ],
+      },
+    });
+    await stored(dockpass, (store) => store.appendEvent(refused));
+    const { exitCode, stdout } = await show(refused.id);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^refused: condition_failed\nThe job may not do this\.\n\n/);
+    expect(stdout).toContain(`  reference            ${refused.id}\n`);
+    expect(stdout).toContain(`
+rule-1 of acme/web: does not match
+  ok      repository           acme/api
+  FAILED  ref                  refs/heads/dev; expected refs/heads/main or refs/tags/v*
+
+claims:
+  repository           acme/api
+  ref                  refs/heads/dev
+  run_id               79
+`);
+  });
+
+  test('of a change: what is since', async () => {
+    const [change] = await audit('--project', 'acme/web');
+    const { stdout } = await show(change?.id ?? '');
+    expect(stdout).toMatch(/^changed\n\n {2}reference /);
+    expect(stdout).toContain('  actor                operator\n');
+    expect(stdout).toContain('\nafter: {\n');
+    expect(stdout).not.toContain('before');
+  });
+
+  test('that there is not ends the command with where to look', async () => {
+    const { exitCode, stdout, stderr } = await show('01a209b1-dca3-714d-b524-232afac1fb50');
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(/^dockpass: there is no audit event 01a2.*; dockpass audit list .*\n$/);
+    expect((await show('7')).exitCode).toBe(2);
+  });
+});
+
 test('events come as JSON lines, oldest first, in portions if asked for', async () => {
   const all = await audit();
-  expect(all).toHaveLength(5);
-  expect(all.map(({ id }) => id)).toEqual(all.map(({ id }) => id).toSorted());
+  expect(all).toHaveLength(6);
   const first = await audit('--limit', '2');
   expect(first).toEqual(all.slice(0, 2));
   const rest = await audit('--after', first[1]?.id ?? '');
@@ -35,8 +141,9 @@ test('more events than one portion holds all arrive, once', async () => {
   const policy = `${EXAMPLE}${projects}`;
   expect((await dockpass.run(['apply', '-'], policy)).stdout).toContain('applied 2500 changes');
   const ids = (await audit()).map(({ id }) => id);
-  expect(ids).toHaveLength(2505);
-  expect(new Set(ids).size).toBe(2505);
+  expect(ids).toHaveLength(2506);
+  expect(new Set(ids).size).toBe(2506);
+  expect(await listed('--limit', '1001')).toEqual(ids.slice(-1001).toReversed());
   expect(await audit('--limit', '1001')).toHaveLength(1001);
 });
 

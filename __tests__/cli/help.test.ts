@@ -115,8 +115,17 @@ describe('--help teaches', () => {
     ],
     [['builder', 'authority', 'prepare'], ['Example']],
     [['builder', 'authority', 'retire'], ['Example']],
+    [['audit'], ['Examples', 'newest first', 'oldest first', 'reference', '--after', '--limit']],
     [
-      ['audit'],
+      ['audit', 'list'],
+      ['Examples', '--limit', '--project', '--decision', '--since', '--until'],
+    ],
+    [
+      ['audit', 'show'],
+      ['Example', 'claim by claim'],
+    ],
+    [
+      ['audit', 'export'],
       ['Examples', '--after', '--limit', '--project', '--decision', '--since', '--until', 'jq'],
     ],
     [

@@ -55,7 +55,7 @@ test('what is private in a key is deleted when it is retired', async () => {
 
 test('a rotation is one audit event with before and after, and no private key leaves the database', async () => {
   const rotated = await dockpass.run(['keys', 'rotate']);
-  const audit = await dockpass.run(['audit']);
+  const audit = await dockpass.run(['audit', 'export']);
   const event = JSON.parse(audit.stdout.trimEnd().split('\n').at(-1) ?? '');
   const keys = await storedKeys();
   expect(event).toMatchObject({

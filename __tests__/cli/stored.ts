@@ -27,9 +27,9 @@ export async function storedToken(dockpass: CommandLine, printed: string) {
   return await stored(dockpass, (store) => store.findToken(secret.kind, hashSecret(secret)));
 }
 
-/** The audit events so far, with what `dockpass audit` is asked for. */
+/** The audit events so far, with what `dockpass audit export` is asked for. */
 export async function audit(dockpass: CommandLine, ...args: string[]): Promise<AuditEvent[]> {
-  const { stdout } = await dockpass.run(['audit', ...args]);
+  const { stdout } = await dockpass.run(['audit', 'export', ...args]);
   return stdout
     .split('\n')
     .filter(Boolean)

@@ -72,6 +72,16 @@ test('a misspelt repository: the policy’s own are shown', async () => {
   expect(stdout).toContain('ask an administrator of the project to add a trust relationship');
 });
 
+test('a project that is not in the file is said to be missing, with the one that may be meant', async () => {
+  const near = await trustTest(jobClaims(), '--project', 'acme/wbe');
+  expect(near.exitCode).toBe(3);
+  expect(near.stdout).toBe(
+    'refused: project_not_granted\nthe file has no project acme/wbe; did you mean acme/web?\n',
+  );
+  const { stdout } = await trustTest(jobClaims(), '--project', 'globex/shop');
+  expect(stdout).toContain('the file has no project globex/shop; it has acme/web\n');
+});
+
 test('ids that the claims lack are asked for, where a relationship names the repository', async () => {
   const { repository_id: _, ...others } = jobClaims();
   const { exitCode, stdout } = await trustTest(others);

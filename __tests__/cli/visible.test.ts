@@ -63,7 +63,8 @@ describe('whatever a command prints', () => {
 
   test.each<[string, () => string[], string]>([
     ['a plan', () => ['apply', file(), '--dry-run'], ''],
-    ['the events', () => ['audit'], ''],
+    ['the events', () => ['audit', 'export'], ''],
+    ['a list of them', () => ['audit'], ''],
     [
       'a decision',
       () => ['trust', 'test', file(), '--claims', '-'],

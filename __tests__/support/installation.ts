@@ -79,10 +79,10 @@ export class Installation {
     return result;
   }
 
-  /** Every audit event so far, oldest first, as `dockpass audit` prints them. */
+  /** Every audit event so far, oldest first, as `dockpass audit export` prints them. */
   async audit(): Promise<AuditEvent[]> {
-    const { exitCode, stdout, stderr } = await this.dockpass('audit');
-    if (exitCode !== 0) throw new Error(`dockpass audit failed:\n${stderr}`);
+    const { exitCode, stdout, stderr } = await this.dockpass('audit', 'export');
+    if (exitCode !== 0) throw new Error(`dockpass audit export failed:\n${stderr}`);
     return stdout
       .split('\n')
       .filter((line) => line !== '')

@@ -2,17 +2,19 @@ import type { Claims } from '../exchange/identity/identity.ts';
 import { quoteIfNeeded } from '../exchange/identity/quote.ts';
 import type { Decision } from '../exchange/trust/decide.ts';
 import type { Grant } from '../exchange/trust/grant.ts';
-import { type ClaimCheck, type Evaluation, isAddressed, isMatch } from '../exchange/trust/match.ts';
+import { type Evaluation, isAddressed } from '../exchange/trust/match.ts';
 import { formatLifetime } from '../protocol/lifetime.ts';
+import { describeEvaluation } from './describe-evaluation.ts';
 
 /**
  * What would happen to the job, then each relationship that names its repository, claim by claim,
- * with the warnings about it.
+ * with the warnings about it. `absence` says which of the projects that it asks for there is none of.
  */
 export function describeDecision(
   { grants, refusal, wouldGrant, evaluations }: Decision,
   claims: Claims,
   warningsOf: (relationshipId: string) => readonly string[],
+  absence?: string,
 ): string[] {
   const naming = evaluations.filter(({ identity }) =>
     identity.some(({ claim, ok }) => claim === 'repository' && ok),
@@ -20,14 +22,14 @@ export function describeDecision(
   return [
     ...grants.map(describeGrant),
     ...(refusal
-      ? [`refused: ${refusal.reason}`, strangerFault(naming, claims) ?? refusal.message]
+      ? [`refused: ${refusal.reason}`, absence ?? strangerFault(naming, claims) ?? refusal.message]
       : []),
     ...wouldGrant.map((id) => `in audit mode, would grant: ${id}`),
     ...naming.flatMap((evaluation) => [
-      ...describeEvaluation(evaluation),
+      ...describeEvaluation(evaluation, evaluation.relationshipId),
       ...warningsOf(evaluation.relationshipId),
     ]),
-    ...(naming.length === 0 ? describeNone(evaluations, claims) : []),
+    ...(naming.length === 0 && !absence ? describeNone(evaluations, claims) : []),
   ];
 }
 
@@ -59,28 +61,6 @@ function describeGrant({
     ? `; this use would pin repository_id ${quoteIfNeeded(ids.repositoryId)} and repository_owner_id ${quoteIfNeeded(ids.repositoryOwnerId)}`
     : '';
   return `granted: ${project}: ${permissions.join(', ')} for at most ${life}, by ${relationshipId}${pinning}`;
-}
-
-function describeEvaluation(evaluation: Evaluation): string[] {
-  const checks = [...evaluation.identity, ...evaluation.conditions];
-  const notes = [
-    ...(evaluation.mode === 'audit' ? ['in audit mode, so that it grants nothing'] : []),
-    ...(evaluation.expired ? ['expired'] : []),
-    ...(evaluation.pinsMissing ? ['without the ids that are required'] : []),
-  ];
-  const verdict = isMatch(evaluation) ? 'matches' : 'does not match';
-  return [
-    '',
-    `${evaluation.relationshipId}: ${[verdict, ...notes].join('; ')}`,
-    ...checks.map(describeCheck),
-  ];
-}
-
-function describeCheck({ claim, presented, expected, ok }: ClaimCheck): string {
-  const shown = presented === null ? '(absent)' : quoteIfNeeded(presented);
-  const wanted = ok ? '' : `; expected ${expected?.join(' or ') ?? 'one, to be pinned'}`;
-  const pinning = ok && expected === null ? ' (not pinned yet)' : '';
-  return `  ${ok ? 'ok    ' : 'FAILED'}  ${claim.padEnd(20)} ${shown}${pinning}${wanted}`;
 }
 
 /** A misspelt repository is the likeliest reason: show what there is. */

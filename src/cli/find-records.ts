@@ -1,5 +1,6 @@
 /** What the command line names, as it is stored; each ends the command if there is none. */
 
+import type { AuditEvent } from '../exchange/audit/event.ts';
 import { quoteIfNeeded } from '../exchange/identity/quote.ts';
 import type { BuilderRecord } from '../exchange/stores/records/builders.ts';
 import type { InvitationRecord } from '../exchange/stores/records/invitations.ts';
@@ -77,6 +78,13 @@ export async function requireRegistry(
     fail(
       `there is no registry ${name}; dockpass registry list shows them, dockpass registry add makes one`,
     )
+  );
+}
+
+export async function requireEvent({ auditEvents }: Records, id: string): Promise<AuditEvent> {
+  return (
+    (await auditEvents.find(id)) ??
+    fail(`there is no audit event ${quoteIfNeeded(id)}; dockpass audit list shows the newest`)
   );
 }
 

@@ -61,6 +61,26 @@ test('what is removed, and what is kept', () => {
   ]);
 });
 
+test('the issuer, where it alone tells two relationships of a repository apart', () => {
+  const ghes = 'https://ghes.example.com/_services/token';
+  const [one, other] = [entry({ id: 'rel-1' }), entry({ id: 'rel-2', issuer: ghes })];
+  const headlines = (current: PolicyDocument, wanted: PolicyDocument, prune = false) =>
+    describe(current, wanted, prune).filter((line) => line.includes('trust relationship'));
+  const named = 'trust relationship of project acme/web with repository acme/web';
+  const both = policy(one, other);
+  expect(headlines(policy(), both)).toEqual([
+    `+ ${named} at ${one.issuer}`,
+    `+ ${named} at ${ghes}`,
+  ]);
+  const loosened = policy(one, entry({ issuer: ghes, maxLifetime: 60 }));
+  expect(headlines(both, loosened)).toEqual([`~ ${named} at ${ghes}`]);
+  expect(headlines(both, policy(), true)).toEqual([
+    `- ${named} at ${one.issuer}`,
+    `- ${named} at ${ghes}`,
+  ]);
+  expect(headlines(both, policy(one))).toEqual([`    ${named} at ${ghes}`]);
+});
+
 test('a dangerous relationship is warned about when it is created or changed', () => {
   const dangerous = entry({
     repositoryId: null,

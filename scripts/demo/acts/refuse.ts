@@ -1,6 +1,5 @@
 import type { Stage } from '../../../__tests__/support/stage.ts';
 import { BOX_WIDTH, type Page } from '../page.ts';
-import { claimChecks } from '../show/audit-event.ts';
 import { mainLog } from '../show/log.ts';
 import { renderSummary } from '../show/summary.ts';
 
@@ -29,8 +28,14 @@ function claimsInPart(lines: readonly string[]): string[] {
 }
 
 async function showAuditEvent(page: Page, { exchange }: Stage, reference: string): Promise<void> {
-  const event = (await exchange.audit()).find(({ id }) => id === reference);
-  if (!event) throw new Error(`dockpass audit does not know the reference ${reference}`);
-  page.label('What dockpass audit has under this reference, as a table: both sides of it');
-  page.box(claimChecks(page.style, event, BOX_WIDTH));
+  const { exitCode, stdout, stderr } = await exchange.dockpass('audit', 'show', reference);
+  if (exitCode !== 0) throw new Error(`dockpass audit show failed:\n${stderr}`);
+  page.label('$ dockpass audit show REFERENCE, in part: both sides of it');
+  page.box(evaluationsInPart(stdout.split('\n')));
+}
+
+/** Claim by claim what was presented and expected; the rest is what the job has told of itself. */
+function evaluationsInPart(lines: readonly string[]): string[] {
+  const start = lines.findIndex((line) => line.endsWith(': does not match'));
+  return lines.slice(start, lines.indexOf('', start));
 }

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { projectRequired } from '../../exchange/flows/project-required.ts';
+import { nearestName } from '../../exchange/nearest-name.ts';
 import { describeDangers } from '../../exchange/policy/describe-dangers.ts';
+import type { PolicyDocument } from '../../exchange/policy/document.ts';
 import type { Refusal } from '../../exchange/refusal.ts';
 import { epochSeconds } from '../../exchange/system/clock.ts';
 import { decide } from '../../exchange/trust/decide.ts';
@@ -26,7 +28,7 @@ Examples:
   dockpass trust test policy.yaml --claims claims.json
   dockpass trust test policy.yaml --claims claims.json \\
     --project acme/web --permissions build,pull
-  dockpass audit | jq 'select(.id == "REFERENCE").claims' |
+  dockpass audit export | jq 'select(.id == "REFERENCE").claims' |
     dockpass trust test policy.yaml --claims -`;
 
 interface TestOptions {
@@ -74,7 +76,8 @@ async function test(file: string, options: TestOptions, terminal: Terminal): Pro
     relationships
       .filter((relationship) => relationship.id === id)
       .flatMap((relationship) => describeDangers(relationship, { requirePins }));
-  const lines = describeDecision(decision, claims, warningsOf);
+  const absence = absenceOf(request.projects ?? [], document);
+  const lines = describeDecision(decision, claims, warningsOf, absence);
   await printLines(terminal, lines);
   if (decision.refusal) throw new CommandFailure([], EXIT.refused);
 }
@@ -84,6 +87,21 @@ function unnamed(): Refusal {
   return projectRequired(
     'Add --project: where there are several organizations, every job has to name its projects.',
   );
+}
+
+/** A job hears the same of a project that there is none of as of one that does not trust it. */
+function absenceOf(
+  projects: readonly ProjectPath[],
+  { organizations }: PolicyDocument,
+): string | undefined {
+  const known = organizations.flatMap(({ name, projects: own }) =>
+    own.map((project) => `${name}/${project.name}`),
+  );
+  const absent = projects.find((project) => !known.includes(project));
+  if (absent === undefined) return undefined;
+  const meant = nearestName(absent, known);
+  const some = known.slice(0, 10).join(', ');
+  return `the file has no project ${absent}; ${meant ? `did you mean ${meant}?` : `it has ${some || 'none'}`}`;
 }
 
 function addProject(text: string, earlier: ProjectPath[] = []): ProjectPath[] {

@@ -89,8 +89,10 @@ function headline(change: PolicyChange): string {
     case 'builder':
       return `builder of project ${change.organization}/${change.project}`;
     case 'trust_relationship': {
-      const { repository } = change.after ?? change.before ?? { repository: '?' };
-      return `trust relationship of project ${change.organization}/${change.project} with repository ${repository}`;
+      const { repository, issuer } = change.after ??
+        change.before ?? { repository: '?', issuer: '?' };
+      const at = change.issuerDistinguishes ? ` at ${issuer}` : '';
+      return `trust relationship of project ${change.organization}/${change.project} with repository ${repository}${at}`;
     }
   }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { sameName } from '../trust/names.ts';
 import type {
   BuilderEntry,
   IssuerEntry,
@@ -6,6 +7,7 @@ import type {
   PolicyDocument,
   ProjectEntry,
   RegistryEntry,
+  RelationshipEntry,
   UserEntry,
 } from './document.ts';
 import { planRelationships } from './pair-relationships.ts';
@@ -140,10 +142,24 @@ function projectChanges(
   return [
     ...ownChanges(named, before, after),
     ...builderChanges({ organization, project }, before?.builder ?? null, after?.builder),
-    ...planRelationships(before?.trustRelationships ?? [], after?.trustRelationships ?? []).map(
-      (change): PolicyChange => ({ kind: 'trust_relationship', organization, project, ...change }),
-    ),
+    ...relationshipChanges({ organization, project }, before, after),
   ];
+}
+
+function relationshipChanges(
+  place: { organization: string; project: string },
+  before: ProjectEntry | undefined,
+  after: ProjectEntry | undefined,
+): PolicyChange[] {
+  const [stored, wanted] = [before?.trustRelationships ?? [], after?.trustRelationships ?? []];
+  const all = [...stored, ...wanted];
+  const isElsewhere = ({ repository, issuer }: RelationshipEntry) =>
+    all.some((other) => sameName(other.repository, repository) && other.issuer !== issuer);
+  return planRelationships(stored, wanted).map((change): PolicyChange => {
+    const entry = change.after ?? change.before;
+    const distinguishing = entry && isElsewhere(entry) && ({ issuerDistinguishes: true } as const);
+    return { kind: 'trust_relationship', ...place, ...distinguishing, ...change };
+  });
 }
 
 function ownChanges(

@@ -52,6 +52,8 @@ export type PolicyChange =
       action: 'create' | 'update' | 'remove';
       organization: string;
       project: string;
+      /** Whether the project has another of the same repository at another issuer, before or after. */
+      issuerDistinguishes?: true;
       /** `id` is set for update and remove. */
       before: RelationshipEntry | null;
       after: RelationshipEntry | null;
