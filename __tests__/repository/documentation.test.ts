@@ -120,6 +120,16 @@ describe('commands', () => {
     ).toEqual([]);
   });
 
+  test('the first token is made in one way, said once: into a file that no repository can hold', () => {
+    const told = pages.flatMap((page) =>
+      [...textOf(page).matchAll(/^.*user create \S+ --operator --token.*$/gm)].map(([line]) => [
+        page,
+        / > (\S+)\)$/.exec(line)?.[1],
+      ]),
+    );
+    expect(told).toEqual([['docs/access.md', '~/dockpass-token']]);
+  });
+
   test('the README has the two that a fresh machine needs', () => {
     const lines = textOf('README.md').split('\n');
     expect(lines).toContain('npm ci && npm run demo');

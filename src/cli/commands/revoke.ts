@@ -35,7 +35,7 @@ Examples:
   dockpass revoke run 9876543210 --project acme/web
   dockpass revoke run 77 --project acme/web \\
     --issuer https://ghes.example.com/_services/token
-  dockpass audit --run 9876543210 | jq .projects      what the run had`;
+  dockpass audit --run 9876543210                     what the run had`;
 
 const RELATIONSHIP_HELP = `
 Running jobs lose what they got under it, and can exchange a new ID token as long as it still admits
@@ -44,7 +44,7 @@ jobs that it admitted.
 
 Examples:
   dockpass revoke relationship 01a209b1-dca3-714d-b524-232afac1fb50
-  dockpass audit --project acme/web |
+  dockpass audit export --project acme/web |
     jq '{time, repository: .claims.repository, relationships}'`;
 
 const PROJECT_HELP = `

@@ -27,7 +27,7 @@ standard output: the secret of a new user access token, once; nobody can see it 
 
 Examples:
   (umask 077; dockpass user create you@example.com --operator --token \\
-    > token)
+    > ~/dockpass-token)
   dockpass user create ada@example.com --organization acme --role admin \\
     --token --description laptop`;
 

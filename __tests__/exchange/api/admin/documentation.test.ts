@@ -30,7 +30,7 @@ withCurl('the example of docs/admin-api.md', () => {
       config: { rateLimits: { perAddress: 0, perRepository: 0 } },
     });
     const token = await newUser(service.store, 'ada@example.com', { acme: 'admin' });
-    await writeFile(join(service.folder, 'token'), `${token}\n`);
+    await writeFile(join(service.folder, 'dockpass-token'), `${token}\n`);
     const blocks = [...(await pageOf('admin-api.md')).matchAll(/^```sh\n(.*?)^```$/gms)];
     const [setUp = '', whoami = '', create = '', trust = '', rename = '', find = ''] = blocks.map(
       ([, commands = '']) => commands,
@@ -39,7 +39,7 @@ withCurl('the example of docs/admin-api.md', () => {
     const run = async (commands: string, env: Record<string, string> = {}) => {
       const { stdout } = await promisify(execFile)('sh', ['-euc', setUp + commands], {
         cwd: service.folder,
-        env: { PATH: process.env.PATH, DOCKPASS_URL: service.url, ...env },
+        env: { PATH: process.env.PATH, HOME: service.folder, DOCKPASS_URL: service.url, ...env },
       });
       return stdout;
     };
