@@ -75,6 +75,29 @@ describe('registry-config', () => {
     expect((await dockpass.run(args, '', URL)).stdout).toBe(stdout);
   });
 
+  test.each([{}, { DOCKPASS_URL: ' ' }])(
+    'refuses to make up the address that clients of the registry are sent to: %j',
+    async (env) => {
+      const { exitCode, stdout, stderr } = await dockpass.run(
+        ['registry-config', 'office'],
+        '',
+        env,
+      );
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+      expect(stderr).toMatch(
+        /DOCKPASS_URL is not set, .+; set it .+https:\/\/dockpass\.example\.com/,
+      );
+    },
+  );
+
+  test('takes a loopback address that was meant, and needs none for the certificate', async () => {
+    const local = { DOCKPASS_URL: 'http://127.0.0.1:8080' };
+    const { stdout } = await dockpass.run(['registry-config', 'office'], '', local);
+    expect(parse(stdout).auth.token.realm).toBe('http://127.0.0.1:8080/registry/token');
+    const certificate = await dockpass.run(['registry-config', 'office', '--certificate']);
+    expect(certificate).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
   test('prints the root certificate, the same each time, and never a key', async () => {
     const args = ['registry-config', 'office', '--certificate'];
     const { stdout } = await dockpass.run(args, '', URL);

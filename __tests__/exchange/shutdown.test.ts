@@ -82,6 +82,7 @@ test('everything that the process prints is a line of JSON without a token', asy
   expect(messages).toEqual([
     expect.stringContaining('there is no operator yet'),
     'exchange started',
+    expect.stringContaining('set DOCKPASS_URL to the address that jobs use'),
     'exchange granted',
     'exchange refused',
     'exchange refused',

@@ -12,6 +12,25 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+test.each([
+  [undefined, [/"url":"http:\/\/127\.0\.0\.1:[0-9]+".*set DOCKPASS_URL to/]],
+  ['http://localhost:8080', [/set DOCKPASS_URL to/]],
+  ['https://dockpass.example.com', []],
+])(
+  'an exchange whose URL is %s says if that leads nowhere but to its own machine',
+  async (url, warnings) => {
+    const lines: string[] = [];
+    const database = `sqlite:${folder}/warned.db`;
+    const config = loadConfig({ DOCKPASS_URL: url, DOCKPASS_DATABASE: database, PORT: '0' });
+    const exchange = await startExchange(config, {
+      logTo: { write: (line) => void lines.push(line) },
+    });
+    await exchange.close();
+    const warned = lines.filter((line) => JSON.parse(line).level === 'warn');
+    expect(warned).toEqual(warnings.map((pattern) => expect.stringMatching(pattern)));
+  },
+);
+
 test('an exchange that fails once it listens leaves neither socket nor database open', async () => {
   let port = 0;
   let closed = 0;

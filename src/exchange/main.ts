@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import { isLoopback } from '../protocol/base-url.ts';
 import { createClientAddress } from './api/client-address.ts';
 import { type HttpServer, listen } from './api/http-server.ts';
 import { createRateLimits } from './api/memory-rate-limits.ts';
@@ -115,6 +116,9 @@ export async function startExchange(
   };
 }
 
+const ONLY_HERE =
+  'only this machine can use the exchange under this URL; set DOCKPASS_URL to the address that jobs use, such as https://dockpass.example.com';
+
 /** Whatever fails once it listens must not leave a socket that takes connections for nobody. */
 async function listenWithApi(config: Config, parts: Parts): Promise<HttpServer> {
   await ensureSigningKey(parts);
@@ -125,12 +129,13 @@ async function listenWithApi(config: Config, parts: Parts): Promise<HttpServer> 
   const url = config.url.replace(/:0$/, `:${port}`);
   try {
     server.answerWith(getRequestListener(createApi(apiDeps({ ...config, url }, parts)).fetch));
+    parts.log.info({ url, port, database: nameOf(config.database) }, 'exchange started');
+    if (isLoopback(new URL(url))) parts.log.warn({ url }, ONLY_HERE);
+    return server;
   } catch (error) {
     await server.close(0).catch(() => {});
     throw error;
   }
-  parts.log.info({ url, port, database: nameOf(config.database) }, 'exchange started');
-  return server;
 }
 
 interface Parts {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../../exchange/load-config.ts';
+import { ConfigError, loadConfig } from '../../exchange/load-config.ts';
 import { distributionConfig } from '../../exchange/registry/distribution-config.ts';
 import { ensureRegistryRoot, listRegistryRoots } from '../../exchange/registry/roots.ts';
 import { requireRegistry } from '../find-records.ts';
@@ -40,7 +40,7 @@ export function addRegistryConfig(program: Command, terminal: Terminal): void {
 
 async function print(name: string, options: Options, terminal: Terminal): Promise<void> {
   const { clock, random } = terminal;
-  const { url } = loadConfig(terminal.env);
+  const url = options.certificate ? '' : publicUrl(terminal);
   const output = await withExistingStore(terminal, async (store) => {
     await store.read((records) => requireRegistry(records, name));
     const deps = { store, clock, random };
@@ -50,4 +50,13 @@ async function print(name: string, options: Options, terminal: Terminal): Promis
     return distributionConfig({ url, service: name, bundle: options.bundle });
   });
   await terminal.print(output);
+}
+
+/** Without the default, which is good on this machine only: clients of the registry are on others. */
+function publicUrl({ env }: Terminal): string {
+  const { url } = loadConfig(env);
+  if (env.DOCKPASS_URL?.trim()) return url;
+  throw new ConfigError([
+    `DOCKPASS_URL is not set, and the configuration would send clients of the registry to ${url} on their own machine; set it to what it is where the exchange runs, such as https://dockpass.example.com.`,
+  ]);
 }
