@@ -53,6 +53,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 test.each([
   ['a file that is not there', () => join(folder, 'none'), undefined, 'cannot be read (ENOENT)'],
   ['an empty file', () => fileWith('\n'), undefined, 'is empty'],
+  ['another file', () => fileWith('# canary\ncanary\n'), undefined, 'more than one line'],
   [
     'a second password',
     () => fileWith('canary'),

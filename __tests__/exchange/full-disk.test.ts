@@ -5,7 +5,7 @@ import { systemRandom } from '../../src/exchange/system/random.ts';
 import { CommandLine } from '../cli/command-line.ts';
 import { describeSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { createWorld } from './api/admin/world.ts';
-import { services } from './service.ts';
+import { PUBLIC_URL, services } from './service.ts';
 import { applyTrust } from './trusted.ts';
 
 const ISSUER = 'https://token.actions.githubusercontent.com';
@@ -28,6 +28,7 @@ describeSmallDisk('a disk that is full', (mount) => {
   test('is a 503 with Retry-After wherever a write is needed; nothing needs a restart', async () => {
     const full = mounted();
     const { url, store, exchange, buildToken, revoke, log, readiness } = await startOn(full);
+    const web = { resource: `${PUBLIC_URL}/acme/web` };
     const world = await createWorld(store);
     const [issuer] = (await store.readPolicy()).issuers;
     const issuerId = (await store.read(({ issuers }) => issuers.findByUrl(issuer?.url ?? '')))?.id;
@@ -40,7 +41,7 @@ describeSmallDisk('a disk that is full', (mount) => {
         },
         body: '{"enabled":false}',
       });
-    const token = await buildToken();
+    const token = await buildToken(web);
     expect(await readiness()).toBe(200);
 
     full.fill();
@@ -49,7 +50,7 @@ describeSmallDisk('a disk that is full', (mount) => {
       503,
       { code: 'store_unavailable' },
     ]);
-    const refused = await exchange();
+    const refused = await exchange(web);
     expect(refused).toMatchObject({ status: 503, body: { reason: 'store_unavailable' } });
     const revoked = await revoke(token);
     expect(revoked.status).toBe(503);
@@ -61,7 +62,7 @@ describeSmallDisk('a disk that is full', (mount) => {
 
     full.free();
     expect(await readiness()).toBe(200);
-    expect((await exchange()).status).toBe(200);
+    expect((await exchange(web)).status).toBe(200);
     expect((await patch()).status).toBe(200);
   });
 

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError, DEFAULTS, loadConfig } from '../../src/exchange/load-config.ts';
 
+const POSTGRES = 'postgres://dockpass@db.example.com/dockpass';
+
 type Environment = Parameters<typeof loadConfig>[0];
 
 function problemsOf(env: Environment): readonly string[] {
@@ -106,6 +108,33 @@ test('a database URL that cannot be used is not repeated: there is a password in
   );
 });
 
+test.each(['sslmode=disable', 'sslmode=require&sslrootcert=/etc/ca.pem', 'options=-c%20x=y'])(
+  'a PostgreSQL URL may have %s',
+  (parameters) => {
+    const url = `${POSTGRES}?${parameters}`;
+    expect(loadConfig({ DOCKPASS_DATABASE: url }).database).toEqual({ kind: 'postgres', url });
+  },
+);
+
+test('a fault of parameters repeats nothing that may be a password', () => {
+  const problems = ['postgres://u:1/x?secret@db/d', `${POSTGRES}?sslmode=secret`].flatMap((url) =>
+    problemsOf({ DOCKPASS_DATABASE: url }),
+  );
+  expect(problems).toHaveLength(2);
+  expect(problems.join()).not.toContain('secret');
+});
+
+test.each(['PGSSLMODE', 'PGSSLROOTCERT', 'PGCHANNELBINDING', 'PGREQUIREAUTH'])(
+  '%s does not pass for what secures the connection to PostgreSQL',
+  (name) => {
+    const env = { [name]: 'x' };
+    expect(problemsOf({ ...env, DOCKPASS_DATABASE: POSTGRES })).toEqual([
+      expect.stringMatching(new RegExp(`^${name} does not secure`)),
+    ]);
+    expect(problemsOf(env)).toEqual([]);
+  },
+);
+
 describe('a bad value is named with its remedy', () => {
   test.each([
     ['DOCKPASS_DATABASE', 'postgres://db', 'must name host and database'],
@@ -114,6 +143,30 @@ describe('a bad value is named with its remedy', () => {
     ['DOCKPASS_DATABASE', 'data/dockpass.db', 'must be sqlite:'],
     ['DOCKPASS_DATABASE', 'sqlite::memory:', 'must be sqlite:'],
     ['DOCKPASS_DATABASE', 'sqlite:file:/var/lib/dockpass.db', 'leave file: out'],
+    ['DOCKPASS_DATABASE', 'sqlite:data/dockpass.db?mode=ro', 'no parameters behind ?'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}#fragment`, 'must name host and database'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?sslmod=require`, 'sslmod; did you mean sslmode?'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?SSLMODE=require`, 'SSLMODE; did you mean sslmode?'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?sslmode=requires`, 'value of sslmode that is not honoured'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?sslmode=prefer`, 'value of sslmode that is not honoured'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?sslmode=allow`, 'value of sslmode that is not honoured'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?sslmode=`, 'sslmode without a value'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?sslmode`, 'sslmode without a value'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?sslmode=require&sslmode=disable`, 'sslmode more than once'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?sslrootcert=system`, 'sslrootcert=system; leave it out'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?sslnegotiation=no`, 'value of sslnegotiation'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?channel_binding=require`, 'channel_binding, which is not'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?target_session_attrs=read-write`, 'which is not honoured'],
+    [
+      'DOCKPASS_DATABASE',
+      `${POSTGRES}?connect_timeout=10`,
+      'connect_timeout, which is not honoured',
+    ],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?host=/run/postgresql`, 'host behind ?'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?ssl=true`, 'unknown parameter ssl'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?uselibpqcompat=true`, 'unknown parameter uselibpqcompat'],
+    ['DOCKPASS_DATABASE', `${POSTGRES}?query_timeout=0`, 'unknown parameter query_timeout'],
+    ['DOCKPASS_DATABASE', 'postgres://u:1/x?secret@db/dockpass', 'something behind ?'],
     ['HOST', 'localhost:8080', 'without a port'],
     ['PORT', '65536', 'from 0 to 65535'],
     ['PORT', '80a', 'from 0 to 65535'],

@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { baseUrlFault } from '../protocol/base-url.ts';
 import { formatLifetime, parseLifetime } from '../protocol/lifetime.ts';
 import type { Config } from './config.ts';
+import { parametersFault } from './postgres-parameters.ts';
 
 /** `fault` ends a sentence that begins with the setting's name; `instead` lets reading go on. */
 export type ReadSetting<Value> = (
@@ -30,6 +31,8 @@ export const readDatabase: ReadSetting<Config['database']> = (text) => {
       fault: 'must be sqlite: and a plain path; leave file: out, as in sqlite:/var/lib/dockpass.db',
       instead,
     };
+  if (path?.includes('?'))
+    return { fault: 'must be sqlite: and a plain path; there are no parameters behind ?', instead };
   if (!path || path === ':memory:')
     return {
       fault:
@@ -41,14 +44,15 @@ export const readDatabase: ReadSetting<Config['database']> = (text) => {
 
 /** The fault quotes nothing: a URL with a mistake in it has a password in it all the same. */
 const readPostgresUrl = (text: string, instead: Config['database']): DatabaseSetting => {
-  const { host, pathname } = URL.parse(text) ?? { host: '', pathname: '' };
-  if (host === '' || !/^\/[^/]+$/.test(pathname))
+  const url = URL.parse(text);
+  if (!url?.host || !/^\/[^/]+$/.test(url.pathname) || url.hash !== '')
     return {
       fault:
         'must name host and database, as postgres://USER:PASSWORD@HOST:PORT/DATABASE does; write what is special in a URL as %XX',
       instead,
     };
-  return { value: { kind: 'postgres', url: text } };
+  const fault = parametersFault(url.searchParams);
+  return fault ? { fault, instead } : { value: { kind: 'postgres', url: text } };
 };
 
 export const readHost: ReadSetting<string> = (text) =>

@@ -38,6 +38,8 @@ function faultOf({ username, password }: URL): string | undefined {
 function passwordIn(file: string): { value: string } | { fault: string } {
   try {
     const value = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    if (/[\r\n]/.test(value))
+      return { fault: 'names a file with more than one line; leave the password' };
     return value === '' ? { fault: 'names a file that is empty' } : { value };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;

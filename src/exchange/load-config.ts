@@ -16,6 +16,7 @@ import {
 } from './config-values.ts';
 import { readPasswordFor } from './database-password.ts';
 import { nearestName } from './nearest-name.ts';
+import { securingVariables } from './postgres-parameters.ts';
 
 /** Every name that is looked at, and what stands in for it if it is not set. */
 export const DEFAULTS = {
@@ -86,6 +87,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     drain: read('DOCKPASS_DRAIN', readDrain),
     shutdownGrace: read('DOCKPASS_SHUTDOWN_GRACE', readGrace),
   };
+  if (config.database.kind === 'postgres')
+    for (const name of securingVariables(env))
+      problems.push(
+        `${name} does not secure the connection to the database; take it away, and write sslmode and the like in DOCKPASS_DATABASE.`,
+      );
   if (config.lifetimes.default > config.lifetimes.max)
     problems.push('DOCKPASS_DEFAULT_LIFETIME must not be longer than DOCKPASS_MAX_LIFETIME.');
   if (problems.length > 0) throw new ConfigError(problems);

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { BlockList, isIPv4 } from 'node:net';
 import type { Log } from '../system/log.ts';
+import { forwardedAddress, plainAddress } from './forwarded-address.ts';
 
 /** Null only if the connection is gone already. */
 export type ClientAddress = (incoming: IncomingMessage) => string | null;
@@ -8,20 +9,54 @@ export type ClientAddress = (incoming: IncomingMessage) => string | null;
 /**
  * The address that a request came from. `X-Forwarded-For` is believed only as far as trusted proxies
  * wrote it: read from its end, up to the first address that is none of theirs. Everything further
- * left is whatever the client claimed, and would let it choose the address it is counted under.
+ * left is whatever the client claimed, and would let it choose the address it is counted under. So an
+ * entry that cannot be read ends the reading, and the proxy that wrote it counts as the client.
  */
 export function createClientAddress(trustedProxies: readonly string[], log: Log): ClientAddress {
   if (trustedProxies.length === 0) return peerAddressOnly(log);
   const trusted = networksOf(trustedProxies);
+  const warnOf = unreadableHeaders(log);
   return (incoming) => {
     let address = peerAddress(incoming);
     const hops = forwardedFor(incoming);
     while (address !== null && isTrusted(trusted, address)) {
-      const hop = plainAddress(hops.pop() ?? '');
-      if (hop === undefined) break;
+      const entry = hops.pop();
+      const hop = entry === undefined ? undefined : forwardedAddress(entry);
+      if (hop === undefined) {
+        warnOf(incoming, address, entry);
+        break;
+      }
       address = hop;
     }
     return address;
+  };
+}
+
+type WarnOf = (incoming: IncomingMessage, proxy: string, entry: string | undefined) => void;
+
+/** Much longer than an address; whoever reads the log need not see more to know who wrote it. */
+const QUOTED = 64;
+
+/** Says once for each header that a trusted proxy does not tell its clients apart by it. */
+function unreadableHeaders(log: Log): WarnOf {
+  const warned = new Set<string>();
+  const warnOnce = (header: string, fields: object, message: string) => {
+    if (!warned.has(header)) log.warn(fields, message);
+    warned.add(header);
+  };
+  return ({ headers }, proxy, entry) => {
+    if (entry !== undefined)
+      warnOnce(
+        'X-Forwarded-For',
+        { proxy, entry: entry.slice(0, QUOTED) },
+        'X-Forwarded-For has an entry that is no address: all clients of the proxy that wrote it share one rate limit; have it write the address that it sees',
+      );
+    else if (headers.forwarded !== undefined && headers['x-forwarded-for'] === undefined)
+      warnOnce(
+        'Forwarded',
+        { proxy },
+        'Forwarded is not read: all clients of the proxy that sends it share one rate limit; have it send X-Forwarded-For',
+      );
   };
 }
 
@@ -44,14 +79,10 @@ function peerAddress({ socket }: IncomingMessage): string | null {
   return plainAddress(socket.remoteAddress ?? '') ?? null;
 }
 
+/** Node joins the lines of a header that comes several times. */
 function forwardedFor({ headers }: IncomingMessage): string[] {
-  return String(headers['x-forwarded-for'] ?? '').split(',');
-}
-
-/** IPv4 that arrived at a dual-stack socket reads `::ffff:192.0.2.1`. */
-function plainAddress(text: string): string | undefined {
-  const address = text.trim().replace(/^::ffff:(?=[0-9.]+$)/i, '');
-  return isIP(address) ? address : undefined;
+  const header = headers['x-forwarded-for'];
+  return header === undefined ? [] : String(header).split(',');
 }
 
 function isTrusted(networks: BlockList, address: string): boolean {
