@@ -109,6 +109,7 @@ export const LAYERS: readonly Layer[] = [
       'src/exchange/load-config.ts',
       'src/exchange/config-values.ts',
       'src/exchange/database-password.ts',
+      'src/exchange/postgres-parameters.ts',
     ],
     mayImport: ['protocol', 'contracts'],
     instead: 'It turns the environment into the Config of config.ts and nothing else.',
