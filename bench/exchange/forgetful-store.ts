@@ -13,6 +13,7 @@ export function forgetfulStore(issuerUrl: string): Store {
     findIssuer: async (url) =>
       url === issuerUrl ? { id: 'issuer', url, provider: 'github', enabled: true } : undefined,
     findRelationships: async () => [RELATIONSHIP],
+    isTrusted: async () => true,
     recallIssuer: () => undefined,
     recallRelationships: () => undefined,
     isShared: async () => false,

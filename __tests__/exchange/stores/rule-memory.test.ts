@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createRuleMemory } from '../../../src/exchange/stores/rule-memory.ts';
 import type { TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
+import type { ProjectPath } from '../../../src/protocol/projects.ts';
 import { relationship } from '../trust/examples.ts';
 
 const ISSUER = 'https://ci.example.com';
@@ -56,4 +57,52 @@ test('what alone is more than that is not remembered', async () => {
   const { read, recalled } = startMemory(async () => Array(100).fill(listing(100)));
   expect(await read(0)).toHaveLength(100);
   expect(recalled(1)).toEqual([]);
+});
+
+const projectsOf = (organization: string, count: number): ProjectPath[] =>
+  Array.from({ length: count }, (_, index): ProjectPath => `${organization}/p${index}`);
+
+test('each project is remembered for itself, and several are recalled if all of them are', async () => {
+  const memory = createRuleMemory();
+  memory.forgetUnless(1);
+  const rules = projectsOf('acme', 2).map((project) => relationship({ id: project, project }));
+  const { findRelationships } = memory.remembering({
+    findIssuer: async () => undefined,
+    findRelationships: async (_issuer, _repository, projects = null) =>
+      rules.filter(({ project }) => projects?.includes(project)),
+    isShared: async () => true,
+  });
+  const recall = (...projects: ProjectPath[]) =>
+    memory
+      .recallRelationships(ISSUER, 'acme/web', projects)
+      ?.relationships.map(({ project }) => project);
+  await findRelationships(ISSUER, 'acme/web', ['acme/p0', 'acme/nope']);
+  expect([recall('acme/p0'), recall('acme/p0', 'acme/p1'), recall('acme/nope')]).toEqual([
+    ['acme/p0'],
+    undefined,
+    undefined,
+  ]);
+  await findRelationships(ISSUER, 'acme/web', ['acme/p1']);
+  expect(recall('acme/p1', 'acme/p0')).toEqual(['acme/p1', 'acme/p0']);
+  expect(memory.recallRelationships(ISSUER, 'acme/web')).toBeUndefined();
+});
+
+test('an organization whose jobs fill the memory is forgotten itself, not the others', async () => {
+  const memory = createRuleMemory();
+  memory.forgetUnless(1);
+  const { findRelationships } = memory.remembering({
+    findIssuer: async () => undefined,
+    findRelationships: async (_issuer, _repository, projects) => [
+      { ...listing(99), project: projects?.[0] ?? 'acme/web' },
+    ],
+    isShared: async () => true,
+  });
+  const recalled = (projects: ProjectPath[]) =>
+    projects.filter((project) => memory.recallRelationships(ISSUER, 'acme/web', [project]));
+  const own = projectsOf('acme', 40);
+  for (const project of own) await findRelationships(ISSUER, 'acme/web', [project]);
+  const others = projectsOf('evil', 500);
+  for (const project of others) await findRelationships(ISSUER, 'acme/web', [project]);
+  expect(recalled(own)).toEqual(own);
+  expect(recalled(others).length).toBeLessThanOrEqual(60);
 });

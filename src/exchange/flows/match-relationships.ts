@@ -3,10 +3,12 @@ import type { DraftEvent } from '../audit/audited.ts';
 import type { AuditScope } from '../audit/event.ts';
 import type { Identity } from '../identity/identity.ts';
 import { requireUsable } from '../identity/verify.ts';
+import type { Refusal } from '../refusal.ts';
 import type { ExchangeStore } from '../stores/exchange-port.ts';
 import type { TokenStore } from '../stores/port.ts';
 import { type Decision, decide } from '../trust/decide.ts';
 import type { Grant } from '../trust/grant.ts';
+import { refuseProject } from '../trust/refuse.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
 import type { TrustRequest } from '../trust/request.ts';
 import { projectRequired } from './project-required.ts';
@@ -15,7 +17,12 @@ import { projectScope } from './token-event-fields.ts';
 export interface MatchDeps {
   store: Pick<
     ExchangeStore,
-    'findIssuer' | 'findRelationships' | 'recallRelationships' | 'isShared' | 'recallIsShared'
+    | 'findIssuer'
+    | 'findRelationships'
+    | 'isTrusted'
+    | 'recallRelationships'
+    | 'isShared'
+    | 'recallIsShared'
   > &
     Pick<TokenStore, 'findProjects'>;
   requirePins: boolean;
@@ -48,28 +55,53 @@ function recallMatch(deps: MatchDeps, asked: Matched): Match | undefined {
   const isFree = !deps.requireProject && deps.store.recallIsShared() === false;
   if (!asked.request.projects && !isFree) return undefined;
   const { issuer, claims } = asked.identity;
-  const recalled = deps.store.recallRelationships(issuer.url, claims.repository ?? '');
+  const { projects } = asked.request;
+  const recalled = deps.store.recallRelationships(issuer.url, claims.repository ?? '', projects);
   if (!recalled) return undefined;
   const { refusal, grants } = decideOn(recalled.relationships, deps, asked);
   return refusal ? undefined : { grants, recalledAsOf: recalled.asOf };
 }
 
 async function findMatch(deps: MatchDeps, asked: Matched): Promise<Match> {
-  const { event } = asked;
-  const { issuer, claims } = asked.identity;
-  const relationships = await deps.store.findRelationships(issuer.url, claims.repository ?? '');
+  const { identity, request, event } = asked;
+  const { issuer, claims } = identity;
+  // Before they are read: where there are several organizations, others may have written any number.
   await requireProjects(deps, asked);
-  const { refusal, grants } = decideOn(relationships, deps, asked);
-  if (!refusal) return { grants, recalledAsOf: null };
+  const relationships = await deps.store.findRelationships(
+    issuer.url,
+    claims.repository ?? '',
+    request.projects,
+  );
+  await requireProjects(deps, asked);
+  const decision = decideOn(relationships, deps, asked);
+  if (!decision.refusal) return { grants: decision.grants, recalledAsOf: null };
   // The issuer may have been recalled.
   requireUsable(issuer.url, await deps.store.findIssuer(issuer.url));
   event.scopes = await scopesConcerned(deps, relationships, event.projects);
-  throw refusal;
+  throw (await refusedProject(deps, asked, decision)) ?? decision.refusal;
+}
+
+/** What a job hears instead that is known elsewhere: its repository is trusted, but not by this project. */
+async function refusedProject(
+  { store }: MatchDeps,
+  { identity: { issuer, claims }, request }: Matched,
+  { isStranger, evaluations }: Decision,
+): Promise<Refusal | undefined> {
+  const project = request.projects?.[0];
+  const {
+    repository,
+    repository_id: repositoryId,
+    repository_owner_id: repositoryOwnerId,
+  } = claims;
+  if (!isStranger || !project || !repository || !repositoryId || !repositoryOwnerId)
+    return undefined;
+  const job = { repository, repositoryId, repositoryOwnerId };
+  return (await store.isTrusted(issuer.url, job)) ? refuseProject(project, evaluations) : undefined;
 }
 
 /**
- * To be called once the relationships are there: an organization that is made afterwards has none of them.
- * The event of this refusal concerns no organization, because a stranger among them would read the claims.
+ * Also once the relationships are there: an organization that is made afterwards has none of them. The event
+ * of this refusal concerns no organization, because a stranger among them would read the claims.
  */
 async function requireProjects(
   { store, requireProject }: MatchDeps,

@@ -8,6 +8,7 @@ import { applyChange } from './queries/apply-policy.ts';
 import { insertEvents } from './queries/audit-events.ts';
 import { prepareFindBuilder } from './queries/builders.ts';
 import { listEvents } from './queries/find-events.ts';
+import { prepareIsTrusted } from './queries/is-trusted.ts';
 import { prepareFindIssuer } from './queries/issuers.ts';
 import { prepareIsShared } from './queries/organizations.ts';
 import { findProjects } from './queries/project-references.ts';
@@ -80,6 +81,7 @@ export function assembleStore({
       findRelationships: prepareFindRelationships(reader),
       isShared: prepareIsShared(reader),
     }),
+    isTrusted: prepareIsTrusted(reader),
     recallIssuer,
     recallRelationships,
     recallIsShared,

@@ -1,5 +1,6 @@
 /** The part of the port that an exchange needs. */
 
+import type { ProjectPath } from '../../protocol/projects.ts';
 import type { AuditEvent } from '../audit/event.ts';
 import type { Issuer } from '../identity/issuer.ts';
 import type { Grant } from '../trust/grant.ts';
@@ -15,10 +16,20 @@ export interface ExchangeStore {
   /** By exact URL. */
   findIssuer(url: string): Promise<Issuer | undefined>;
   /**
-   * Every relationship of the issuer with this URL that names the repository (ASCII case-insensitive);
-   * none if the issuer is switched off.
+   * Every relationship of the issuer with this URL and of these projects that names the repository (ASCII
+   * case-insensitive); none if the issuer is switched off. Without projects: of all. What other projects
+   * have costs nothing.
    */
-  findRelationships(issuer: string, repository: string): Promise<TrustRelationship[]>;
+  findRelationships(
+    issuer: string,
+    repository: string,
+    projects?: readonly ProjectPath[] | null,
+  ): Promise<TrustRelationship[]>;
+  /**
+   * Whether any project has a relationship that means this very repository, by its name and the ids that
+   * are pinned. It takes the same time whatever there is.
+   */
+  isTrusted(issuer: string, job: { repository: string } & Grant['ids']): Promise<boolean>;
   /** Whether there is more than one organization: then jobs name their projects. */
   isShared(): Promise<boolean>;
   /**
@@ -26,7 +37,11 @@ export interface ExchangeStore {
    * have changed since: a grant may rest on it, as `commitExchange` compares, a refusal may not.
    */
   recallIssuer(url: string): Issuer | undefined;
-  recallRelationships(issuer: string, repository: string): RecalledRelationships | undefined;
+  recallRelationships(
+    issuer: string,
+    repository: string,
+    projects?: readonly ProjectPath[] | null,
+  ): RecalledRelationships | undefined;
   /** Undefined unless it was false, and then as of the same state as the relationships. */
   recallIsShared(): false | undefined;
   /** Several calls made meanwhile share one commit; each has its own outcome. */

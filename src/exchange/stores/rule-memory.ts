@@ -1,3 +1,4 @@
+import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Issuer } from '../identity/issuer.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
 import type { ExchangeStore } from './exchange-port.ts';
@@ -21,10 +22,16 @@ interface Remembered {
   /** The last commit's number when this was read; null before the first. */
   asOf: number | null;
   issuers: Map<string, Issuer>;
-  relationships: Map<string, readonly TrustRelationship[]>;
+  /** By the name of the organization whose projects were asked for. */
+  shares: Map<string, Share>;
   /** Only a grant may rest on it, so that true is of no use. */
   isShared: false | undefined;
-  /** Of relationships. */
+  /** Of all shares. */
+  weight: number;
+}
+
+interface Share {
+  relationships: Map<string, readonly TrustRelationship[]>;
   weight: number;
 }
 
@@ -38,10 +45,16 @@ export function createRuleMemory(): RuleMemory {
   let memory = emptyMemory(null);
   return {
     recallIssuer: (url) => (memory.asOf === null ? undefined : memory.issuers.get(url)),
-    recallRelationships(issuer, repository) {
-      const relationships = memory.relationships.get(keyOf(issuer, repository));
-      if (!relationships || memory.asOf === null) return undefined;
-      return { relationships, asOf: memory.asOf };
+    recallRelationships(issuer, repository, projects) {
+      const { asOf, shares } = memory;
+      if (asOf === null) return undefined;
+      const recalled = placesOf(projects).map((place) =>
+        shares.get(shareOf(place))?.relationships.get(keyOf(issuer, repository, place)),
+      );
+      const relationships = recalled.filter((found) => found !== undefined);
+      return relationships.length < recalled.length
+        ? undefined
+        : { relationships: relationships.flat(), asOf };
     },
     recallIsShared: () => (memory.asOf === null ? undefined : memory.isShared),
     remembering: ({ findIssuer, findRelationships, isShared }) => ({
@@ -51,11 +64,15 @@ export function createRuleMemory(): RuleMemory {
         if (issuer?.enabled) issuers.set(url, issuer);
         return issuer;
       },
-      async findRelationships(issuer, repository) {
+      async findRelationships(issuer, repository, projects) {
         const before = memory;
-        const relationships = await findRelationships(issuer, repository);
-        if (relationships.length > 0) remember(before, keyOf(issuer, repository), relationships);
-        return relationships;
+        const found = await findRelationships(issuer, repository, projects);
+        for (const place of placesOf(projects)) {
+          const own = place ? found.filter(({ project }) => project === place) : found;
+          const key = keyOf(issuer, repository, place);
+          if (own.length > 0) remember(before, shareOf(place), key, own);
+        }
+        return found;
       },
       async isShared() {
         const before = memory;
@@ -74,26 +91,57 @@ export function createRuleMemory(): RuleMemory {
 }
 
 function emptyMemory(asOf: number | null): Remembered {
-  return { asOf, issuers: new Map(), relationships: new Map(), isShared: undefined, weight: 0 };
+  return { asOf, issuers: new Map(), shares: new Map(), isShared: undefined, weight: 0 };
 }
 
-function keyOf(issuer: string, repository: string): string {
-  return `${issuer} ${repository}`;
+/** What was asked for as the project of its own; null: all at once. */
+type Place = ProjectPath | null;
+
+function placesOf(projects: readonly ProjectPath[] | null = null): Place[] {
+  return projects ? [...new Set(projects)] : [null];
 }
 
+function shareOf(place: Place): string {
+  return place?.split('/')[0] ?? '';
+}
+
+function keyOf(issuer: string, repository: string, place: Place): string {
+  return `${issuer} ${repository} ${place ?? ''}`;
+}
+
+/** Whoever has most makes room, so that nobody's jobs make the exchange forget what others' rest on. */
 function remember(
   memory: Remembered,
+  shareName: string,
   key: string,
   relationships: readonly TrustRelationship[],
 ): void {
   const weight = weightOf(relationships);
   if (weight > MAX_WEIGHT) return;
-  memory.weight += weight - weightOf(memory.relationships.get(key) ?? []);
-  if (memory.weight > MAX_WEIGHT) {
-    memory.relationships.clear();
-    memory.weight = weight;
-  }
-  memory.relationships.set(key, relationships);
+  forgetOne(memory, shareName, key);
+  while (memory.weight + weight > MAX_WEIGHT) forgetHeaviest(memory);
+  const share = memory.shares.get(shareName) ?? { relationships: new Map(), weight: 0 };
+  share.relationships.set(key, relationships);
+  share.weight += weight;
+  memory.shares.set(shareName, share);
+  memory.weight += weight;
+}
+
+function forgetOne(memory: Remembered, shareName: string, key: string): void {
+  const share = memory.shares.get(shareName);
+  const weight = weightOf(share?.relationships.get(key) ?? []);
+  if (!share || weight === 0) return;
+  share.relationships.delete(key);
+  share.weight -= weight;
+  memory.weight -= weight;
+}
+
+function forgetHeaviest(memory: Remembered): void {
+  const [heaviest] = [...memory.shares].toSorted(([, one], [, other]) => other.weight - one.weight);
+  if (!heaviest) return;
+  const [name, { weight }] = heaviest;
+  memory.shares.delete(name);
+  memory.weight -= weight;
 }
 
 function weightOf(relationships: readonly TrustRelationship[]): number {

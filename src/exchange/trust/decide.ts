@@ -23,6 +23,8 @@ export interface Decision {
   /** Ids of the relationships in audit mode that would have granted the request in their project. */
   wouldGrant: string[];
   refusal: Refusal | null;
+  /** Whether none of the relationships means this very repository. */
+  isStranger: boolean;
   /** Every relationship of the projects in question, for the audit event. */
   evaluations: Evaluation[];
 }
@@ -50,12 +52,12 @@ export function decide(
   const evaluations = inQuestion.map(({ evaluation }) => evaluation);
   // Only for a refusal: others may name this repository as often as they like, to slow it down.
   const others = () => preferred.filter(({ project }) => !asksFor(request, project)).map(judge);
+  const known = refused ? [...inQuestion, ...others()].filter(isKnown) : [];
   return {
     grants: refused ? [] : [...best.values()].map((chosen) => grantOf(chosen, claims, request)),
     wouldGrant: able.filter(isAudit).map(({ relationship }) => relationship.id),
-    refusal: refused
-      ? refuse([...inQuestion, ...others()].filter(isKnown), missing, request, evaluations)
-      : null,
+    refusal: refused ? refuse(known, missing, request, evaluations) : null,
+    isStranger: refused && known.length === 0,
     evaluations,
   };
 }

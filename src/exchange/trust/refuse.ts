@@ -32,6 +32,15 @@ export function refuse(
   return new Refusal(reason, message, { claims, detail: evaluations });
 }
 
+/**
+ * For a job whose repository is trusted by other projects only. They are not read for it: others may have
+ * named its repository as often as they like.
+ */
+export function refuseProject(project: ProjectPath, evaluations: readonly Evaluation[]): Refusal {
+  const { reason, message } = projectNotGranted(project);
+  return new Refusal(reason, message, { detail: evaluations });
+}
+
 function explain(
   known: readonly Judged[],
   missing: ProjectPath | undefined,

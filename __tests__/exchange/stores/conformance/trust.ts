@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { ProjectPath } from '../../../../src/protocol/projects.ts';
 import {
   applyChanges,
   ENTERPRISE,
@@ -38,6 +39,58 @@ export function describeTrust(start: Start): void {
     });
     expect(await store.findRelationships(ENTERPRISE, 'acme/web')).toEqual([]);
     expect(await store.findRelationships(GITHUB, 'acme/we')).toEqual([]);
+  });
+
+  test('of named projects, only their own relationships are found, in the same order', async () => {
+    const { store, web, api } = await start();
+    const find = async (...projects: ProjectPath[]) =>
+      (await store.findRelationships(GITHUB, 'ACME/web', projects)).map(({ id }) => id);
+    expect(await find('acme/web')).toEqual([web.id]);
+    expect(await find('acme/api')).toEqual([api.id]);
+    expect(await find('acme/api', 'acme/nope', 'acme/web', 'acme/web')).toEqual([web.id, api.id]);
+    expect(await find('acme/nope', 'web/acme', 'other/web')).toEqual([]);
+    expect(await store.findRelationships(GITHUB, 'acme/web', ['acme/web'])).toEqual([web]);
+    expect(await store.findRelationships(ENTERPRISE, 'acme/web', ['acme/web'])).toEqual([]);
+    expect(await store.findRelationships(GITHUB, 'acme/api', ['acme/api'])).toEqual([]);
+    const many = Array.from({ length: 99 }, (_, index): ProjectPath => `acme/p${index}`);
+    expect(await find(...many, 'acme/api')).toEqual([api.id]);
+    await store.change(({ issuers }) => issuers.setEnabled(web.issuerId, false));
+    expect(await find('acme/web')).toEqual([]);
+  });
+
+  test('a repository is trusted by its name and whichever ids are pinned', async () => {
+    const { store, web } = await start();
+    const pins = (repositoryId: string | null, repositoryOwnerId: string | null, name: string) =>
+      trust('web', relationshipEntry({ repository: name, repositoryId, repositoryOwnerId }));
+    await applyChanges(store, [
+      pins('1', '2', 'acme/both'),
+      pins('1', null, 'acme/repository'),
+      pins(null, '2', 'acme/owner'),
+      pins(null, null, 'acme/neither'),
+      ...Array.from({ length: 5 }, (_, index) => pins(`${index + 10}`, '3', 'acme/both')),
+    ]);
+    const isTrusted = (repository: string, repositoryId: string, repositoryOwnerId: string) =>
+      store.isTrusted(GITHUB, { repository, repositoryId, repositoryOwnerId });
+    const cases: [name: string, id: string, ownerId: string, isTrusted: boolean][] = [
+      ['Acme/Both', '1', '2', true],
+      ['acme/both', '1', '3', false],
+      ['acme/both', '9', '2', false],
+      ['acme/repository', '1', '9', true],
+      ['acme/repository', '9', '2', false],
+      ['acme/owner', '9', '2', true],
+      ['acme/owner', '1', '9', false],
+      ['acme/neither', '9', '9', true],
+      ['acme/other', '1', '2', false],
+    ];
+    for (const [name, id, ownerId, expected] of cases)
+      expect([name, id, ownerId, await isTrusted(name, id, ownerId)]).toEqual([
+        name,
+        id,
+        ownerId,
+        expected,
+      ]);
+    await store.change(({ issuers }) => issuers.setEnabled(web.issuerId, false));
+    expect(await isTrusted('acme/both', '1', '2')).toBe(false);
   });
 
   test('a letter that only Unicode holds for another is another letter', async () => {

@@ -1,0 +1,50 @@
+import type { Kysely } from 'kysely';
+import type { Grant } from '../../trust/grant.ts';
+import { repositoryKey } from '../columns.ts';
+import type { ExchangeStore } from '../exchange-port.ts';
+import { prepareQuery } from '../prepared-query.ts';
+import type { Database } from '../schema.ts';
+
+/** `issuer` is a URL. */
+type Job = { issuer: string; key: string } & Grant['ids'];
+
+/** Of each id, whether it is pinned. */
+const PINNED = [
+  [true, true],
+  [true, false],
+  [false, true],
+  [false, false],
+] as const;
+
+export function prepareIsTrusted(db: Kysely<Database>): ExchangeStore['isTrusted'] {
+  const select = prepareQuery(db, (job: Job) => trusting(db, job));
+  return async (issuer, { repository, ...ids }) =>
+    (await select({ issuer, key: repositoryKey(repository), ...ids })).length > 0;
+}
+
+/** By four look-ups in an index, however many relationships pin other ids under the same name. */
+function trusting(db: Kysely<Database>, job: Job) {
+  return db
+    .selectFrom('issuers as i')
+    .select('i.id')
+    .where('i.url', '=', job.issuer)
+    .where('i.enabled', '=', 1)
+    .where(({ or, exists, selectFrom }) =>
+      or(
+        PINNED.map(([repository, owner]) => {
+          const named = selectFrom('trust_relationships as r')
+            .select('r.id')
+            .whereRef('r.issuer_id', '=', 'i.id')
+            .where('r.repository_key', '=', job.key);
+          const ofRepository = repository
+            ? named.where('r.repository_id', '=', job.repositoryId)
+            : named.where('r.repository_id', 'is', null);
+          return exists(
+            owner
+              ? ofRepository.where('r.repository_owner_id', '=', job.repositoryOwnerId)
+              : ofRepository.where('r.repository_owner_id', 'is', null),
+          );
+        }),
+      ),
+    );
+}
