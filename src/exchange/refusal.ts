@@ -5,6 +5,8 @@ interface RefusalDetails {
   claims?: readonly string[] | undefined;
   /** For the audit event only: what was presented and what was expected, or the cause. */
   detail?: unknown;
+  /** The same: how much of the detail was left out, and of what. */
+  omitted?: unknown;
   /** Seconds until another try makes sense. */
   retryAfter?: number | undefined;
   /** Overrides the OAuth error or status that goes with the reason. */

@@ -95,3 +95,31 @@ test('a stranger who changes their relationship whenever a job is to be committe
   expect(seen.commits).toBeLessThanOrEqual(6);
   expect(seen.held).toBe(0);
 });
+
+/** 101 characters each. */
+const refs = (count: number) =>
+  Array.from({ length: count }, (_, index) => `refs/heads/${index}-`.padEnd(101, 'x'));
+
+test('an event keeps the relationships that were closest, and says how many more there were', async () => {
+  const heavy = { refs: refs(75), environments: ['production'] };
+  const { exchange, eventOf } = await start([
+    ...Array.from({ length: 60 }, (): Trust => ({ conditions: heavy })),
+    { conditions: { refs: refs(3) } },
+    { repositoryId: '7' },
+  ]);
+  const answer = await exchange(OWN);
+  const event = await eventOf(answer);
+  if (!event) throw new Error('there is no event');
+  const { cause, omitted } = event.detail as {
+    cause: { revision: number; conditions: object[] }[];
+    omitted: { project: string; count: number }[];
+  };
+  // Of the 61 that mean this repository, this one fails in the fewest claims.
+  expect(cause[0]).toMatchObject({
+    revision: 1,
+    conditions: [{ claim: 'ref', expected: refs(2), expectedCount: 3, ok: false }, {}],
+  });
+  expect(cause[1]?.conditions[0]).toMatchObject({ expected: refs(2), expectedCount: 75 });
+  expect(omitted).toEqual([{ project: 'acme/web', count: 62 - cause.length }]);
+  expect(Buffer.byteLength(JSON.stringify(event))).toBeLessThan(16 * 1024);
+});

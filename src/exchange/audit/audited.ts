@@ -87,9 +87,11 @@ async function recordRefusal(
   event.permissions = [];
   event.tokenHashPrefix = null;
   const { token } = event;
+  const { detail, omitted } = refusal.details;
   event.detail = {
     message: refusal.message,
-    cause: refusal.details.detail ?? null,
+    cause: detail ?? null,
+    ...(omitted !== undefined && { omitted }),
     ...(token && { token }),
   };
   const reference = refusal.details.sharedEvent?.(event.id) ?? event.id;

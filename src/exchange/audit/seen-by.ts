@@ -1,4 +1,5 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
+import type { Omitted } from '../trust/kept-evaluations.ts';
 import type { Evaluation } from '../trust/match.ts';
 import { type AuditEvent, type AuditScope, refusedTokenOf } from './event.ts';
 
@@ -34,7 +35,13 @@ export function seenBy(
     wouldGrant: event.wouldGrant.filter((id) => relationships.has(id)),
     permissions: own.length > 0 ? event.permissions : [],
     tokenHashPrefix: own.length > 0 ? event.tokenHashPrefix : null,
-    detail: isWhole ? event.detail : evaluations && { message: null, cause: evaluations },
+    detail: isWhole
+      ? event.detail
+      : evaluations && {
+          message: null,
+          cause: evaluations,
+          omitted: omittedFrom(event).filter(isOwn),
+        },
   };
 }
 
@@ -57,6 +64,12 @@ export function readers(event: AuditEvent): readonly AuditScope[] {
 export function evaluationsOf({ detail }: AuditEvent): readonly Evaluation[] | null {
   const { cause } = (detail ?? {}) as { cause?: unknown };
   return Array.isArray(cause) && cause.every(isEvaluation) ? cause : null;
+}
+
+/** Evaluations that there was no room for. */
+export function omittedFrom({ detail }: AuditEvent): readonly Omitted[] {
+  const { omitted = [] } = (detail ?? {}) as { omitted?: readonly Omitted[] };
+  return omitted;
 }
 
 function isEvaluation(value: unknown): value is Evaluation {

@@ -114,13 +114,16 @@ async function requireProjects(
   );
 }
 
+/** Relationships in audit mode that one event names: a repository may have a thousand. */
+const MAX_WOULD_GRANT = 20;
+
 function decideOn(
   relationships: readonly TrustRelationship[],
   { requirePins }: MatchDeps,
   { identity, request, event, now }: Matched,
 ): Decision {
   const decision = decide(identity.claims, relationships, request, { now, requirePins });
-  event.wouldGrant = decision.wouldGrant;
+  event.wouldGrant = decision.wouldGrant.slice(0, MAX_WOULD_GRANT);
   event.relationships = decision.grants.map((grant) => grant.relationshipId);
   event.projects = projectsConcerned(request, decision);
   event.scopes = scopesOf(relationships, [...event.relationships, ...event.wouldGrant]);

@@ -11,12 +11,16 @@ export interface ClaimCheck {
   presented: string | null;
   /** One of these would do; null: any value would. */
   expected: readonly string[] | null;
+  /** How many there are, where `expected` has only the first of them. */
+  expectedCount?: number;
   ok: boolean;
 }
 
 /** How a job fares under one relationship; plain data, fit for an audit event. */
 export interface Evaluation {
   relationshipId: string;
+  /** Of the relationship, which says what else it expects. Events that are older than this lack it. */
+  revision?: number;
   project: ProjectPath;
   mode: Mode;
   /** The repository's name and the pinned ids. */
@@ -47,6 +51,7 @@ export function evaluate(
 ): Evaluation {
   return {
     relationshipId: relationship.id,
+    revision: relationship.revision,
     project: relationship.project,
     mode: relationship.mode,
     identity: checkIdentity(relationship, claims),
@@ -79,6 +84,20 @@ export function isMatch(evaluation: Evaluation): boolean {
 
 export function failedConditions({ conditions }: Evaluation): ClaimCheck[] {
   return conditions.filter((check) => !check.ok);
+}
+
+/** A job is further from whatever means another repository than from anything that means its own. */
+const OF_ANOTHER_REPOSITORY = 2 * (CLAIM_RULES.length + 2);
+
+/** How far a job is from a grant. What is only being tried out (audit mode) comes after all the rest. */
+export function distanceOf(evaluation: Evaluation): number {
+  return (
+    failedConditions(evaluation).length +
+    Number(evaluation.expired) +
+    Number(evaluation.pinsMissing) +
+    (evaluation.mode === 'audit' ? CLAIM_RULES.length + 2 : 0) +
+    (isAddressed(evaluation) ? 0 : OF_ANOTHER_REPOSITORY)
+  );
 }
 
 /** The job's event is neither named nor one of those that need no naming. */

@@ -2,8 +2,10 @@ import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import { Refusal } from '../refusal.ts';
 import { CLAIM_RULES } from './conditions.ts';
+import { keptEvaluations } from './kept-evaluations.ts';
 import {
   type ClaimCheck,
+  distanceOf,
   type Evaluation,
   failedConditions,
   failedOnPrivilegedEvent,
@@ -29,7 +31,7 @@ export function refuse(
   evaluations: readonly Evaluation[],
 ): Refusal {
   const { reason, message, claims } = explain(known, missing, request);
-  return new Refusal(reason, message, { claims, detail: evaluations });
+  return new Refusal(reason, message, { claims, ...recorded(evaluations) });
 }
 
 /**
@@ -38,7 +40,12 @@ export function refuse(
  */
 export function refuseProject(project: ProjectPath, evaluations: readonly Evaluation[]): Refusal {
   const { reason, message } = projectNotGranted(project);
-  return new Refusal(reason, message, { detail: evaluations });
+  return new Refusal(reason, message, recorded(evaluations));
+}
+
+function recorded(all: readonly Evaluation[]) {
+  const { evaluations, omitted } = keptEvaluations(all);
+  return { detail: evaluations, ...(omitted.length > 0 && { omitted }) };
 }
 
 function explain(
@@ -50,7 +57,9 @@ function explain(
   const candidates = known.filter(
     ({ relationship }) => missing === undefined || relationship.project === missing,
   );
-  const closest = candidates.toSorted((one, other) => distance(one) - distance(other))[0];
+  const closest = candidates.toSorted(
+    (one, other) => distanceOf(one.evaluation) - distanceOf(other.evaluation),
+  )[0];
   if (!closest) return projectNotGranted(missing);
   // Only a job that named the project hears its name.
   const project = missing === undefined ? 'A project' : `Project ${missing}`;
@@ -62,15 +71,6 @@ function explain(
     auditMode(closest, project) ??
     permissionNotGranted(closest, project, request)
   );
-}
-
-/** How far a job is from a grant. What is only being tried out (audit mode) comes last. */
-function distance({ relationship, evaluation }: Judged): number {
-  const failures =
-    failedConditions(evaluation).length +
-    Number(evaluation.expired) +
-    Number(evaluation.pinsMissing);
-  return failures + (relationship.mode === 'audit' ? CLAIM_RULES.length + 2 : 0);
 }
 
 function noTrustRelationship({ projects }: TrustRequest): Explanation {

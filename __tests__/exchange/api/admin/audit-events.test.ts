@@ -53,6 +53,7 @@ describe('of one organization', () => {
       claim: 'ref',
       presented: 'refs/heads/main',
       expected: ['refs/tags/*'],
+      expected_count: 1,
       ok: false,
     });
   });

@@ -54,6 +54,7 @@ describe('claims that somebody pasted', () => {
       claim: 'ref',
       presented: 'refs/heads/fix/1',
       expected: ['refs/heads/main'],
+      expected_count: 1,
       ok: false,
     });
   });

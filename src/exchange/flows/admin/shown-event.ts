@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PERMISSIONS } from '../../../protocol/permissions.ts';
 import { REASONS } from '../../../protocol/reasons.ts';
 import { AUDIT_DECISIONS, type AuditEvent } from '../../audit/event.ts';
-import { evaluationsOf } from '../../audit/seen-by.ts';
+import { evaluationsOf, omittedFrom } from '../../audit/seen-by.ts';
 import { evaluation, shownEvaluation } from './evaluation.ts';
 import { id, time } from './fields.ts';
 
@@ -35,7 +35,10 @@ export const eventShape = z
       .meta({ description: "First 12 hexadecimal digits of the token's SHA-256." }),
     client_address: z.string().nullable(),
     message: z.string().nullable().meta({ description: 'What a refused request was told.' }),
-    evaluations: z.array(evaluation).nullable().meta({ description: 'Of a refused job.' }),
+    evaluations: z.array(evaluation).nullable().meta({
+      description: 'Of a refused job: the trust relationships that came closest to granting.',
+    }),
+    evaluations_omitted: z.int().meta({ description: 'How many more there were.' }),
     before: anything.meta({ description: 'Of a change: what was; null: nothing.' }),
     after: anything.meta({ description: 'Of a change: what is since; null: nothing.' }),
     detail: anything.meta({ description: 'What else there is to say.' }),
@@ -64,11 +67,12 @@ export function shownEvent(event: AuditEvent): z.input<typeof eventShape> {
 
 function shownDetail(event: AuditEvent) {
   const evaluations = evaluationsOf(event);
-  const { message, cause, before, after, ...rest } = members(event.detail);
+  const { message, cause, omitted: _, before, after, ...rest } = members(event.detail);
   const others = { ...rest, ...(cause && !evaluations ? { cause } : {}) };
   return {
     message: typeof message === 'string' ? message : null,
     evaluations: evaluations?.map(shownEvaluation) ?? null,
+    evaluations_omitted: omittedFrom(event).reduce((sum, { count }) => sum + count, 0),
     before: snakeCased(before) ?? null,
     after: snakeCased(after) ?? null,
     detail: Object.keys(others).length > 0 ? snakeCased(others) : null,

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely';
+import { boundedDetail } from '../../audit/bounded-detail.ts';
 import { type AuditEvent, runIdOf } from '../../audit/event.ts';
 import { fromJson, repositoryKey, toJson } from '../columns.ts';
 import type { AuditEventScopeTable, AuditEventTable, Database } from '../schema.ts';
@@ -72,7 +73,7 @@ export function auditEventRow(event: AuditEvent): AuditEventRow {
     would_grant: toJson(event.wouldGrant),
     token_hash_prefix: event.tokenHashPrefix,
     client_address: event.clientAddress,
-    detail: toJson(event.detail ?? null),
+    detail: toJson(boundedDetail(event.detail ?? null)),
     repository_key: event.claims?.repository ? repositoryKey(event.claims.repository) : null,
     run_id: runIdOf(event),
   };
