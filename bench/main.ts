@@ -8,6 +8,7 @@ import { type Effort, FULL, measureExchange, USUAL } from './exchange/measure.ts
 import { measureDatabases } from './exchange/measure-databases.ts';
 import { measureEndurance } from './exchange/measure-endurance.ts';
 import { measureIntrospection } from './exchange/measure-introspection.ts';
+import { measureTenants } from './exchange/measure-tenants.ts';
 import { type Scene, setScene } from './exchange/scene.ts';
 import { printTable, type Row, withinBudget } from './report.ts';
 
@@ -22,6 +23,10 @@ const SECTIONS: Record<string, Section> = {
   introspection: {
     title: 'Introspection',
     measure: onScene((scene, { rounds }) => measureIntrospection(scene, rounds)),
+  },
+  tenants: {
+    title: 'Tenants',
+    measure: onScene((scene, { rounds }) => measureTenants(scene, rounds)),
   },
   databases: {
     title: 'Databases',

@@ -3,8 +3,10 @@ import { type Answer, type LoadResult, resultOf } from './load-result.ts';
 
 export interface Load {
   url: string;
-  /** One request each, in order; all of them answered 200. */
+  /** One request each, in order. */
   bodies: readonly string[];
+  /** That all of them are answered with; left out: 200. */
+  status?: number;
   connections: number;
   /** Beside the form's own. */
   headers?: Record<string, string>;
@@ -16,7 +18,13 @@ export const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 export const WARM_UP_SHARE = 0.2;
 
 /** As fast as answers come: how much the server can do. Latencies say nothing, it is saturated. */
-export async function sendLoad({ url, bodies, connections, headers }: Load): Promise<LoadResult> {
+export async function sendLoad({
+  url,
+  bodies,
+  status: expected = 200,
+  connections,
+  headers,
+}: Load): Promise<LoadResult> {
   let next = 0;
   const answers: Answer[] = [];
   const failures: string[] = [];
@@ -30,7 +38,7 @@ export async function sendLoad({ url, bodies, connections, headers }: Load): Pro
         headers: { ...FORM, ...headers },
         setupRequest: (request) => ({ ...request, body: bodies[next++ % bodies.length] ?? '' }),
         onResponse(status, body) {
-          if (status !== 200) failures.push(`${status} ${body}`);
+          if (status !== expected) failures.push(`${status} ${body}`);
         },
       },
     ],

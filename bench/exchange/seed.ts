@@ -4,6 +4,12 @@ export interface Amounts {
   relationships?: number;
   tokens?: number;
   expired?: ExpiredTokens;
+  /** Relationships of another organization with the repository of acme/web. */
+  strangers?: number;
+  /** Other relationships of that organization. */
+  crowd?: number;
+  /** Whether acme's own relationship refuses its jobs. */
+  refused?: boolean;
 }
 
 /** Tokens whose time has been over for so many seconds. */
@@ -20,6 +26,9 @@ export function seed(path: string, amounts: Amounts): void {
   const database = new DatabaseSync(path);
   database.exec('begin immediate');
   seedRelationships(database, amounts.relationships ?? 0);
+  const { strangers = 0, crowd = 0, refused = false } = amounts;
+  if (strangers > 0) seedStrangers(database, strangers, crowd);
+  if (refused) database.exec(`update trust_relationships set conditions = '${RELEASES}'`);
   const now = Math.floor(Date.now() / 1000);
   seedTokens(database, 'live', amounts.tokens ?? 0, now + 21_600);
   const { count, seconds } = amounts.expired ?? { count: 0, seconds: 0 };
@@ -44,6 +53,40 @@ function seedRelationships(database: DatabaseSync, count: number): void {
        from n, (select * from trust_relationships limit 1)`,
     )
     .run(count);
+}
+
+/** Conditions that the jobs do not meet, as long as each of a thousand relationships can have them. */
+const RELEASES = JSON.stringify({ refs: ['a', 'b'].map((x) => `refs/heads/${x.repeat(110)}`) });
+
+const ids = (count: number) =>
+  Array.from({ length: count }, (_, index) => `00000000-0000-4000-8000-00000000000${index}`);
+
+/** They pin the same ids: nothing tells them from relationships of acme's own. */
+function seedStrangers(database: DatabaseSync, count: number, crowd: number): void {
+  const [organization, trap = '', ...others] = ids(4);
+  database.exec(
+    `insert into organizations (id, name, created_at) values ('${organization}', 'evil', 0)`,
+  );
+  for (const id of [trap, ...others])
+    database.exec(
+      `insert into projects (id, organization_id, name, created_at)
+       values ('${id}', '${organization}', 'p${id.at(-1)}', 0)`,
+    );
+  const insert = (projectId: string, repository: string, rows: number) =>
+    database
+      .prepare(
+        `${NUMBERS} insert into trust_relationships
+           (id, project_id, issuer_id, repository, repository_key, repository_id, repository_owner_id,
+            conditions, weight, permissions, mode, created_by, created_at, revision)
+         select '${projectId}-' || i, '${projectId}', issuer_id, ${repository}, ${repository},
+           repository_id, repository_owner_id, '${RELEASES}', ${RELEASES.length}, permissions, mode,
+           created_by, created_at, revision
+         from n, (select * from trust_relationships limit 1)`,
+      )
+      .run(rows);
+  insert(trap, "'acme/web'", count);
+  for (const projectId of others)
+    if (crowd > 0) insert(projectId, "'evil/r' || i", crowd / others.length);
 }
 
 function seedTokens(database: DatabaseSync, name: string, count: number, expiresAt: number): void {
