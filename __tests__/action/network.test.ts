@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { json } from '../support/answers.ts';
+import { json, text } from '../support/answers.ts';
 import { EXCHANGE_ROUTES } from '../support/exchange-double.ts';
 import { NO_IPV6, onIpv6 } from '../support/ipv6.ts';
 import { refusedUrl } from '../support/loopback.ts';
@@ -321,15 +321,33 @@ describe('an HTTP proxy', () => {
     expect(exchange.requests).toEqual([]);
   });
 
-  test('is not asked for loopback addresses', async () => {
-    const proxy = closing(await startProxy());
-    const { exchange, run } = await scene({
-      env: { http_proxy: proxy.url, https_proxy: proxy.url, HTTP_PROXY: proxy.url },
-    });
+  test.each(['', '1'])(
+    'is not asked for loopback addresses (NODE_USE_ENV_PROXY=%j)',
+    async (NODE_USE_ENV_PROXY) => {
+      const proxy = closing(await startProxy());
+      const { exchange, run } = await scene({
+        env: {
+          NODE_USE_ENV_PROXY,
+          http_proxy: proxy.url,
+          https_proxy: proxy.url,
+          HTTP_PROXY: proxy.url,
+        },
+      });
 
-    expect(await run()).toMatchObject({ exitCode: 0 });
+      expect(await run()).toMatchObject({ exitCode: 0 });
+      expect(exchange.exchanges()).toHaveLength(1);
+      expect(proxy.requests).toEqual([]);
+    },
+  );
+
+  test('that nobody has configured, and that demands a login all the same, is final', async () => {
+    const { exchange, run } = await scene();
+    exchange.always(EXCHANGE_ROUTES.token, text(407, ''));
+
+    const main = await run();
+
+    expect(main.outputs['error-code']).toBe('proxy_refused');
     expect(exchange.exchanges()).toHaveLength(1);
-    expect(proxy.requests).toEqual([]);
   });
 
   test('does not keep the step from ending', async () => {

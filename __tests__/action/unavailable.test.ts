@@ -185,11 +185,14 @@ test('an outage is not a job that cannot have an ID token: no fallback', async (
   }
 });
 
-test('an event file that cannot be read does not hide the cause', async () => {
+test('an event file that cannot be read is named, and does not hide the cause', async () => {
   const { run } = await scene({
     idToken: false,
     env: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: '/nowhere/event.json' },
   });
 
-  expect((await run()).outputs['error-code']).toBe('id_token_permission_missing');
+  const main = await run();
+
+  expect(main.outputs['error-code']).toBe('id_token_permission_missing');
+  expect(main.log).toContain('GITHUB_EVENT_PATH');
 });

@@ -88,7 +88,9 @@ const STRICT = { rejectUnauthorized: true } as const;
 
 function begin(url: URL, options: RequestOptions) {
   const start = url.protocol === 'https:' ? requestHttps : requestHttp;
-  const request = start(url, { ...STRICT, ...options });
+  // An agent of its own: with NODE_USE_ENV_PROXY the global one has proxies of its own.
+  const agent = options.createConnection ? undefined : false;
+  const request = start(url, { ...STRICT, agent, ...options });
   // What goes wrong once the answer has begun reaches whoever reads that.
   request.on('error', () => undefined);
   return request;

@@ -23,7 +23,7 @@ export interface ProcessFacts {
 export interface Runner extends Cancellation {
   input(name: string): string;
   env(name: string): string | undefined;
-  /** The webhook payload of the event that started the workflow; undefined if there is none. */
+  /** The webhook payload of the event that started the workflow; throws if it can't be read. */
   event(): unknown;
   /** State that main saved, for post. */
   state(): string;
@@ -127,20 +127,20 @@ const ANNOTATION = { title: 'Dockpass' } as const;
 const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 
 function readEvent(): unknown {
-  const path = process.env.GITHUB_EVENT_PATH;
-  if (!path) return undefined;
-  try {
-    return JSON.parse(readRegularFile(path, MAX_EVENT_BYTES).text);
-  } catch {
-    return undefined;
-  }
+  return JSON.parse(readRegularFile(process.env.GITHUB_EVENT_PATH ?? '', MAX_EVENT_BYTES).text);
 }
 
 /** A summary is a courtesy: a host without job summaries must not fail the step. */
 function summarize(markup: string): void {
   try {
-    appendWithoutWaiting(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
+    writing('GITHUB_STEP_SUMMARY', () =>
+      appendWithoutWaiting(
+        process.env.GITHUB_STEP_SUMMARY ?? '',
+        `${markup}
+`,
+      ),
+    );
   } catch (error) {
-    core.info(`No job summary was written: ${messageOf(error)}`);
+    core.info(`There is no job summary. ${messageOf(error)}`);
   }
 }

@@ -6,8 +6,12 @@ import type { Runner } from './runner.ts';
 export function whyUnavailable(runner: Pick<Runner, 'env' | 'event' | 'input'>): Failure {
   const other = OTHER_SYSTEMS.find(({ variable }) => runner.env(variable) === 'true');
   if (other) return new Failure('id_token_not_offered', other.needs, { paste: other.paste });
-  const fork = forkIn(runner.event());
-  if (fork && isForkEvent(runner.env('GITHUB_EVENT_NAME'))) return forkPullRequest(fork);
+  if (isForkEvent(runner.env('GITHUB_EVENT_NAME'))) {
+    const event = payloadOf(runner);
+    if (!event) return permissionMissing(OWN, NO_EVENT);
+    const fork = forkIn(event.payload);
+    if (fork) return forkPullRequest(fork);
+  }
   if (runner.env('GITHUB_ACTOR') === 'dependabot[bot]') return dependabot();
   // No variable of the runner names the file that holds the job; `job.workflow_ref` does, which
   // action.yml hands over as the default of an input. Hosts that do not know it leave it empty.
@@ -20,6 +24,15 @@ export function whyUnavailable(runner: Pick<Runner, 'env' | 'event' | 'input'>):
 /** `pull_request_target` runs with the base repository's identity, forks or not. */
 function isForkEvent(name: string | undefined): boolean {
   return name?.startsWith('pull_request') === true && name !== 'pull_request_target';
+}
+
+/** Undefined if it can't be read. */
+function payloadOf(runner: Pick<Runner, 'event'>): { payload: unknown } | undefined {
+  try {
+    return { payload: runner.event() };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The members of a pull request's webhook payload that tell a fork. */
@@ -109,8 +122,11 @@ function reusableWorkflow(own: string, caller: string): Failure {
   return new Failure('id_token_reusable_workflow', message, { paste: callerPermission(called) });
 }
 
-function permissionMissing(paste: string): Failure {
-  const message =
-    'This job lacks the permission `id-token: write`, so GitHub gives it no way to ask for an ID token.';
+/** Nobody can tell then whether the pull request comes from a fork. */
+const NO_EVENT =
+  " Or the pull request comes from a fork, where that permission does nothing: the file that GITHUB_EVENT_PATH names would tell, but can't be read.";
+
+function permissionMissing(paste: string, but = ''): Failure {
+  const message = `This job lacks the permission \`id-token: write\`, so GitHub gives it no way to ask for an ID token.${but}`;
   return new Failure('id_token_permission_missing', message, { paste });
 }

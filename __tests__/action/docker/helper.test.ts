@@ -148,7 +148,10 @@ describe('A job that cannot have an ID token', () => {
 
   test('and skips: Docker is left as it is', async () => {
     const { config, exchange, job, post } = await dockerScene({ auths: {} });
-    Object.assign(job.exported, { ACTIONS_ID_TOKEN_REQUEST_URL: '' });
+    Object.assign(job.exported, {
+      ACTIONS_ID_TOKEN_REQUEST_URL: '',
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: '',
+    });
     const step = { 'exchange-url': exchange.url, registry: REGISTRY, 'on-unavailable': 'skip' };
 
     expect(await job.run({ with: step })).toMatchObject({ exitCode: 0 });
