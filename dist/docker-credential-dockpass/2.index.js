@@ -324,7 +324,8 @@ export const modules = {
 		const STRICT = { rejectUnauthorized: true };
 		function begin(url, options) {
 			const start = url.protocol === 'https:' ? external_node_https_.request : external_node_http_.request;
-			const request = start(url, { ...STRICT, ...options });
+			const agent = options.createConnection ? undefined : false;
+			const request = start(url, { ...STRICT, agent, ...options });
 			request.on('error', () => undefined);
 			return request;
 		}

@@ -891,8 +891,12 @@ ${table(rows)}`;
 				return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_not_offered', other.needs, {
 					paste: other.paste,
 				});
-			const fork = forkIn(runner.event());
-			if (fork && isForkEvent(runner.env('GITHUB_EVENT_NAME'))) return forkPullRequest(fork);
+			if (isForkEvent(runner.env('GITHUB_EVENT_NAME'))) {
+				const event = payloadOf(runner);
+				if (!event) return permissionMissing(OWN, NO_EVENT);
+				const fork = forkIn(event.payload);
+				if (fork) return forkPullRequest(fork);
+			}
 			if (runner.env('GITHUB_ACTOR') === 'dependabot[bot]') return dependabot();
 			const own = runner.input('job-workflow-ref');
 			const caller = runner.env('GITHUB_WORKFLOW_REF');
@@ -906,6 +910,13 @@ ${table(rows)}`;
 		}
 		function isForkEvent(name) {
 			return name?.startsWith('pull_request') === true && name !== 'pull_request_target';
+		}
+		function payloadOf(runner) {
+			try {
+				return { payload: runner.event() };
+			} catch {
+				return undefined;
+			}
 		}
 		function forkIn(payload) {
 			const { head, base } = payload?.pull_request ?? {};
@@ -970,9 +981,10 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 				paste: callerPermission(called),
 			});
 		}
-		function permissionMissing(paste) {
-			const message =
-				'This job lacks the permission `id-token: write`, so GitHub gives it no way to ask for an ID token.';
+		const NO_EVENT =
+			" Or the pull request comes from a fork, where that permission does nothing: the file that GITHUB_EVENT_PATH names would tell, but can't be read.";
+		function permissionMissing(paste, but = '') {
+			const message = `This job lacks the permission \`id-token: write\`, so GitHub gives it no way to ask for an ID token.${but}`;
 			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_permission_missing', message, { paste });
 		}
 	},

@@ -1884,7 +1884,8 @@ function begin(url, options) {
 		url.protocol === 'https:'
 			? external_node_https_namespaceObject.request
 			: external_node_http_namespaceObject.request;
-	const request = start(url, { ...STRICT, ...options });
+	const agent = options.createConnection ? undefined : false;
+	const request = start(url, { ...STRICT, agent, ...options });
 	request.on('error', () => undefined);
 	return request;
 }
@@ -1995,19 +1996,19 @@ function writing(variable, write) {
 const ANNOTATION = { title: 'Dockpass' };
 const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 function readEvent() {
-	const path = process.env.GITHUB_EVENT_PATH;
-	if (!path) return undefined;
-	try {
-		return JSON.parse((0, regular_file.XF)(path, MAX_EVENT_BYTES).text);
-	} catch {
-		return undefined;
-	}
+	return JSON.parse((0, regular_file.XF)(process.env.GITHUB_EVENT_PATH ?? '', MAX_EVENT_BYTES).text);
 }
 function summarize(markup) {
 	try {
-		(0, regular_file.e3)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`);
+		writing('GITHUB_STEP_SUMMARY', () =>
+			(0, regular_file.e3)(
+				process.env.GITHUB_STEP_SUMMARY ?? '',
+				`${markup}
+`,
+			),
+		);
 	} catch (error) {
-		info(`No job summary was written: ${(0, one_line.bD)(error)}`);
+		info(`There is no job summary. ${(0, one_line.bD)(error)}`);
 	}
 }
 void runStep(acquire, 1);
