@@ -73,7 +73,7 @@ export const REASON_EXPLANATIONS: Readonly<Record<Reason, Explanation>> = {
     hop: 'exchange',
     title: 'the exchange does not know the token',
     whose: AUTHOR,
-    next: 'Check which token was sent; an expired build token is soon forgotten.',
+    next: 'Check which token was sent; a build token is forgotten a day after its end.',
   },
   token_revoked: {
     hop: 'exchange',

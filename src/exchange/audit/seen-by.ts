@@ -16,7 +16,9 @@ export function seenBy(
   const all = readers(event);
   const scopes = all.filter(({ organizationId }) => organizations.has(organizationId));
   if (scopes.length === 0) return undefined;
-  const isTheirs = refusedTokenOf(event) !== undefined || scopes.every(({ project }) => !project);
+  // The message tells what the token covers, wherever that is.
+  const isOfToken = refusedTokenOf(event) !== undefined;
+  const isTheirs = isOfToken || scopes.every(({ project }) => !project);
   if (scopes.length === all.length && isTheirs) return event;
   const projects = new Set(scopes.flatMap(({ project }) => project ?? []));
   const isOwn = ({ project }: { project: ProjectPath }) => projects.has(project);
@@ -26,7 +28,7 @@ export function seenBy(
     ...(evaluations?.map(({ relationshipId }) => relationshipId) ?? []),
   ]);
   const own = event.projects.filter((project) => projects.has(project));
-  const isWhole = own.length === event.projects.length;
+  const isWhole = !isOfToken && own.length === event.projects.length;
   return {
     ...event,
     scopes,

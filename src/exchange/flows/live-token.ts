@@ -81,7 +81,10 @@ export function createFindLiveToken(deps: LiveTokenDeps): FindLiveToken {
 
 async function liveToken(deps: LiveTokenDeps, stored: StoredToken | undefined): Promise<LiveToken> {
   if (!stored)
-    throw new Refusal('unknown_token', 'There is no such token, or no longer; use another one.');
+    throw new Refusal(
+      'unknown_token',
+      'There is no such token, or all that it opened was revoked or deleted; use another one.',
+    );
   if (stored.revokedAt !== null) throw revoked('The token was revoked; use another one.');
   if (stored.expiresAt !== null && hasExpired(stored, deps.clock))
     throw new Refusal(

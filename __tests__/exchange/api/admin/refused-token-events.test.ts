@@ -106,6 +106,15 @@ describe('of a token that opens projects of two organizations', () => {
     expect(JSON.stringify(zoe.body)).not.toContain('acme');
   });
 
+  test('a refusal of what belongs to neither tells as little', async () => {
+    const { token } = await addUser(world.service.store, { acme: 'member', globex: 'member' });
+    const answer = await askToken(world.service.url, token, ['registry:catalog:*']);
+    expect(answer.body.errors[0].message).toMatch(/acme\/web .*globex\/shop /);
+    const { ada, zoe } = await readings(answer);
+    for (const reading of [ada, zoe.body]) expect(reading).toMatchObject({ message: null });
+    expect(JSON.stringify(zoe.body)).not.toContain('acme');
+  });
+
   test('a revocation tells each of its own projects', async () => {
     const trust = [
       {},
