@@ -470,7 +470,7 @@ export const modules = {
 				hop: 'exchange',
 				title: 'the exchange does not know the token',
 				whose: explanation.Ii,
-				next: 'Check which token was sent; an expired build token is soon forgotten.',
+				next: 'Check which token was sent; a build token is forgotten a day after its end.',
 			},
 			token_revoked: {
 				hop: 'exchange',
