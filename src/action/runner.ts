@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
@@ -112,6 +113,9 @@ function createRunner(cancellation: Cancellation): Runner {
 /** An error of the file system has a path that nobody knows; the variable says whose it is. */
 function writing(variable: string, write: () => void): void {
   try {
+    // @actions/core would wait for ever where nobody reads the pipe.
+    const stats = statSync(process.env[variable] ?? '', { throwIfNoEntry: false });
+    if (stats?.isFIFO()) throw new Error('it is a pipe');
     write();
   } catch (error) {
     throw new Error(`The runner's file ${variable} can't be written: ${messageOf(error)}`, {

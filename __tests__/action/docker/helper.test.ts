@@ -1,10 +1,15 @@
-import { readdir } from 'node:fs/promises';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { askHelper, secretFor } from '../../support/docker-client.ts';
 import { dockerScenes, REGISTRY } from './docker-job.ts';
 
 const { dockerScene } = dockerScenes();
+
+/** Windows has neither pipes nor devices in its folders. */
+const testUnix = process.platform === 'win32' ? test.skip : test;
 
 describe("Docker's questions", () => {
   test('get: the build token with the user name x-token, and nobody is asked for another', async () => {
@@ -83,6 +88,29 @@ describe("Docker's questions", () => {
     });
   });
 
+  testUnix('a question without end is not read for ever', async () => {
+    const { env, job, runFor } = await dockerScene();
+    await runFor();
+    const program = join(job.temp, 'dockpass/bin/docker-credential-dockpass');
+    const endless = openSync('/dev/zero', 'r');
+
+    const options = { env: env(), encoding: 'utf8', timeout: 20_000 } as const;
+    const helper = spawnSync(program, ['get'], { ...options, stdio: [endless, 'pipe', 'pipe'] });
+    closeSync(endless);
+
+    expect(helper).toMatchObject({ status: 1, signal: null });
+    expect(helper.stdout).toContain('too large');
+  });
+
+  testUnix('a pipe among its files, which nobody writes to, does not hold it up', async () => {
+    const { env, job, runFor } = await dockerScene();
+    await runFor();
+    await mkdir(join(job.temp, 'dockpass/2'));
+    execFileSync('mkfifo', [join(job.temp, 'dockpass/2/settings.json')]);
+
+    expect(await askHelper(env(), REGISTRY)).toMatchObject({ exitCode: 1 });
+  });
+
   test('get works where there is no Node on PATH, and in any folder', async () => {
     const { env, exchange, job, runFor } = await dockerScene();
     await runFor();
@@ -126,12 +154,11 @@ describe('Several steps', () => {
 });
 
 describe('A job that cannot have an ID token', () => {
+  const NO_ID_TOKEN = { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' };
+
   test('logs Docker in with its fallback token, which has no successor', async () => {
     const { config, env, exchange, job, post } = await dockerScene({});
-    Object.assign(job.exported, {
-      ACTIONS_ID_TOKEN_REQUEST_URL: '',
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: '',
-    });
+    Object.assign(job.exported, NO_ID_TOKEN);
     const step = {
       'exchange-url': exchange.url,
       registry: REGISTRY,
@@ -148,10 +175,7 @@ describe('A job that cannot have an ID token', () => {
 
   test('and skips: Docker is left as it is', async () => {
     const { config, exchange, job, post } = await dockerScene({ auths: {} });
-    Object.assign(job.exported, {
-      ACTIONS_ID_TOKEN_REQUEST_URL: '',
-      ACTIONS_ID_TOKEN_REQUEST_TOKEN: '',
-    });
+    Object.assign(job.exported, NO_ID_TOKEN);
     const step = { 'exchange-url': exchange.url, registry: REGISTRY, 'on-unavailable': 'skip' };
 
     expect(await job.run({ with: step })).toMatchObject({ exitCode: 0 });
