@@ -26,7 +26,7 @@ beforeEach(() => {
 afterEach(() => rmSync(temp, { recursive: true, force: true }));
 
 test('a token that is half written is none yet', () => {
-  writeFileSync(join(folder, 'token-2-7.7.new'), '{"token":"dpb_');
+  writeFileSync(join(folder, 'token-2-7.7.dockpass-new'), '{"token":"dpb_');
 
   expect(heldTokens(folder)).toEqual([HELD]);
 });

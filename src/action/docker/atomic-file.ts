@@ -9,6 +9,14 @@ export interface FileRights {
 /** For us alone. */
 export const PRIVATE: FileRights = { mode: 0o600 };
 
+/** Ends the names of files that are not yet in their place. */
+const HALF_WRITTEN = '.dockpass-new';
+
+/** Such a file stays where its writer was killed. */
+export function isHalfWritten(name: string): boolean {
+  return name.endsWith(HALF_WRITTEN);
+}
+
 /**
  * Readers find the old content or the new, never half of it, and nobody else's link is followed.
  * `check` may throw while the old content is still in its place.
@@ -19,7 +27,7 @@ export function writeAtomically(
   rights: FileRights,
   check: () => void = () => undefined,
 ): void {
-  const fresh = `${path}.${process.pid}.new`;
+  const fresh = `${path}.${process.pid}${HALF_WRITTEN}`;
   try {
     rmSync(fresh, { force: true });
     writeFileSync(fresh, text, { mode: rights.mode, flag: 'wx' });

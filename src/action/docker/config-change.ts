@@ -1,10 +1,10 @@
-import { existsSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { Failure } from '../failure.ts';
 import { messageOf } from '../one-line.ts';
 import { makeFolder, removeIfEmpty } from '../own-folder.ts';
 import type { Runner } from '../runner.ts';
-import { PRIVATE, writeAtomically } from './atomic-file.ts';
+import { isHalfWritten, PRIVATE, writeAtomically } from './atomic-file.ts';
 import { type ConfigFile, readConfigFile, unusable, writeConfigFile } from './config-file.ts';
 import { identityOf, withLock } from './config-lock.ts';
 import { credHelpersOf, saysNothing } from './cred-helpers.ts';
@@ -106,6 +106,7 @@ async function change<Result>(
     prepare();
     try {
       return await withLock(world, `${path}.dockpass-lock`, (held) => {
+        sweep(path);
         const identity = identityOf(path);
         const file = readConfigFile(path);
         const check = () => {
@@ -126,6 +127,14 @@ function isPassing(error: unknown): boolean {
   return (
     error instanceof ChangedMeanwhile || (error as NodeJS.ErrnoException | null)?.code === 'ENOENT'
   );
+}
+
+/** Only who holds the lock writes here: what is half written is of somebody who was killed. */
+function sweep(path: string): void {
+  const folder = dirname(path);
+  for (const name of readdirSync(folder))
+    if (name.startsWith(`${basename(path)}.`) && isHalfWritten(name))
+      rmSync(join(folder, name), { force: true });
 }
 
 class ChangedMeanwhile extends Error {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ExchangeTerms } from '../inputs.ts';
 import { makeFolder, removeFolder } from '../own-folder.ts';
 import { readRegularFile } from '../regular-file.ts';
-import { PRIVATE, writeAtomically } from './atomic-file.ts';
+import { isHalfWritten, PRIVATE, writeAtomically } from './atomic-file.ts';
 
 /**
  * What the steps of a job leave for the credential helper: `bin` with the program that Docker
@@ -83,7 +83,11 @@ export function closeStepFolder(folder: string): void {
 
 /** What others have put into it stays. */
 export function removeStepFolder(folder: string): void {
-  removeFolder(folder, (name) => name === SETTINGS || name === RENEWING || TOKEN_FILE.test(name));
+  removeFolder(
+    folder,
+    (name) =>
+      name === SETTINGS || name === RENEWING || TOKEN_FILE.test(name) || isHalfWritten(name),
+  );
 }
 
 /** A helper that renews the step's token; see renew.ts. */
@@ -94,7 +98,7 @@ export function renewalLock(folder: string): string {
 /** The one that ends last first. */
 export function heldTokens(folder: string): HeldToken[] {
   return namesIn(folder)
-    .filter((name) => TOKEN_FILE.test(name) && !name.endsWith('.new'))
+    .filter((name) => TOKEN_FILE.test(name))
     .flatMap((name) => (readJson(join(folder, name)) as HeldToken | undefined) ?? [])
     .toSorted((a, b) => endOf(b) - endOf(a));
 }
@@ -106,8 +110,7 @@ export function endOf({ endsAt }: HeldToken): number {
 
 const SETTINGS = 'settings.json';
 const RENEWING = 'renewing';
-/** Half written ones, of a helper that was killed, are ours as well. */
-const TOKEN_FILE = /^token-[0-9]+-[0-9]+(?:\.[0-9]+\.new)?$/;
+const TOKEN_FILE = /^token-[0-9]+-[0-9]+$/;
 /** Of any of the files. */
 const MAX_BYTES = 1024 * 1024;
 
