@@ -227,8 +227,12 @@ var __webpack_modules__ = {
 		}
 		var regular_file = __nccwpck_require__(233);
 		const atomic_file_PRIVATE = { mode: 0o600 };
+		const HALF_WRITTEN = '.dockpass-new';
+		function atomic_file_isHalfWritten(name) {
+			return name.endsWith(HALF_WRITTEN);
+		}
 		function atomic_file_writeAtomically(path, text, rights, check = () => undefined) {
-			const fresh = `${path}.${process.pid}.new`;
+			const fresh = `${path}.${process.pid}${HALF_WRITTEN}`;
 			try {
 				(0, external_node_fs_.rmSync)(fresh, { force: true });
 				(0, external_node_fs_.writeFileSync)(fresh, text, { mode: rights.mode, flag: 'wx' });
@@ -288,14 +292,17 @@ var __webpack_modules__ = {
 			rmSync(join(folder, SETTINGS), { force: true });
 		}
 		function removeStepFolder(folder) {
-			removeFolder(folder, (name) => name === SETTINGS || name === RENEWING || TOKEN_FILE.test(name));
+			removeFolder(
+				folder,
+				(name) => name === SETTINGS || name === RENEWING || TOKEN_FILE.test(name) || isHalfWritten(name),
+			);
 		}
 		function renewalLock(folder) {
 			return (0, external_node_path_namespaceObject.join)(folder, RENEWING);
 		}
 		function heldTokens(folder) {
 			return namesIn(folder)
-				.filter((name) => TOKEN_FILE.test(name) && !name.endsWith('.new'))
+				.filter((name) => TOKEN_FILE.test(name))
 				.flatMap((name) => readJson((0, external_node_path_namespaceObject.join)(folder, name)) ?? [])
 				.toSorted((a, b) => endOf(b) - endOf(a));
 		}
@@ -304,7 +311,7 @@ var __webpack_modules__ = {
 		}
 		const SETTINGS = 'settings.json';
 		const RENEWING = 'renewing';
-		const TOKEN_FILE = /^token-[0-9]+-[0-9]+(?:\.[0-9]+\.new)?$/;
+		const TOKEN_FILE = /^token-[0-9]+-[0-9]+$/;
 		const MAX_BYTES = 1024 * 1024;
 		function stepNumbers(root) {
 			return namesIn(root)

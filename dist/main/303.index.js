@@ -47,8 +47,12 @@ export const modules = {
 			return error.code;
 		}
 		const PRIVATE = { mode: 0o600 };
+		const HALF_WRITTEN = '.dockpass-new';
+		function atomic_file_isHalfWritten(name) {
+			return name.endsWith(HALF_WRITTEN);
+		}
 		function writeAtomically(path, text, rights, check = () => undefined) {
-			const fresh = `${path}.${process.pid}.new`;
+			const fresh = `${path}.${process.pid}${HALF_WRITTEN}`;
 			try {
 				(0, external_node_fs_.rmSync)(fresh, { force: true });
 				(0, external_node_fs_.writeFileSync)(fresh, text, { mode: rights.mode, flag: 'wx' });
@@ -309,14 +313,17 @@ export const modules = {
 			rmSync(join(folder, SETTINGS), { force: true });
 		}
 		function removeStepFolder(folder) {
-			removeFolder(folder, (name) => name === SETTINGS || name === RENEWING || TOKEN_FILE.test(name));
+			removeFolder(
+				folder,
+				(name) => name === SETTINGS || name === RENEWING || TOKEN_FILE.test(name) || isHalfWritten(name),
+			);
 		}
 		function renewalLock(folder) {
 			return join(folder, RENEWING);
 		}
 		function heldTokens(folder) {
 			return namesIn(folder)
-				.filter((name) => TOKEN_FILE.test(name) && !name.endsWith('.new'))
+				.filter((name) => TOKEN_FILE.test(name))
 				.flatMap((name) => readJson(join(folder, name)) ?? [])
 				.toSorted((a, b) => helper_folder_endOf(b) - helper_folder_endOf(a));
 		}
@@ -325,7 +332,7 @@ export const modules = {
 		}
 		const SETTINGS = 'settings.json';
 		const RENEWING = 'renewing';
-		const TOKEN_FILE = /^token-[0-9]+-[0-9]+(?:\.[0-9]+\.new)?$/;
+		const TOKEN_FILE = /^token-[0-9]+-[0-9]+$/;
 		const helper_folder_MAX_BYTES = 1024 * 1024;
 		function stepNumbers(root) {
 			return namesIn(root)
@@ -436,6 +443,7 @@ export const modules = {
 				prepare();
 				try {
 					return await withLock(world, `${path}.dockpass-lock`, (held) => {
+						sweep(path);
 						const identity = identityOf(path);
 						const file = readConfigFile(path);
 						const check = () => {
@@ -451,6 +459,12 @@ export const modules = {
 		}
 		function isPassing(error) {
 			return error instanceof ChangedMeanwhile || error?.code === 'ENOENT';
+		}
+		function sweep(path) {
+			const folder = (0, external_node_path_.dirname)(path);
+			for (const name of (0, external_node_fs_.readdirSync)(folder))
+				if (name.startsWith(`${(0, external_node_path_.basename)(path)}.`) && atomic_file_isHalfWritten(name))
+					(0, external_node_fs_.rmSync)((0, external_node_path_.join)(folder, name), { force: true });
 		}
 		class ChangedMeanwhile extends Error {
 			name = 'ChangedMeanwhile';

@@ -1461,6 +1461,7 @@ function stopped(runner, rest = '') {
 	runner.info(`Dockpass: cancelled (${runner.cancelled.reason}).${rest}`);
 	return 1;
 }
+var external_node_fs_ = __nccwpck_require__(24);
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:os');
 var promises_ = __nccwpck_require__(500);
 const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('os');
@@ -1749,7 +1750,6 @@ function listenForCancellation() {
 	}
 	return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 }
-var external_node_fs_ = __nccwpck_require__(24);
 var external_node_events_ = __nccwpck_require__(474);
 const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:http');
 const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:https');
@@ -1986,6 +1986,8 @@ function createRunner(cancellation) {
 }
 function writing(variable, write) {
 	try {
+		const stats = (0, external_node_fs_.statSync)(process.env[variable] ?? '', { throwIfNoEntry: false });
+		if (stats?.isFIFO()) throw new Error('it is a pipe');
 		write();
 	} catch (error) {
 		throw new Error(`The runner's file ${variable} can't be written: ${(0, one_line.bD)(error)}`, {

@@ -507,6 +507,7 @@ var __webpack_modules__ = {
 		__nccwpck_require__.d(__webpack_exports__, {
 			runStep: () => runStep,
 		});
+		var external_node_fs_ = __nccwpck_require__(24);
 		const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:os');
 		const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:timers/promises');
 		const external_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('os');
@@ -799,7 +800,6 @@ var __webpack_modules__ = {
 			}
 			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 		}
-		var external_node_fs_ = __nccwpck_require__(24);
 		const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:events');
 		const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:http');
 		const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:https');
@@ -1075,6 +1075,8 @@ var __webpack_modules__ = {
 		}
 		function writing(variable, write) {
 			try {
+				const stats = (0, external_node_fs_.statSync)(process.env[variable] ?? '', { throwIfNoEntry: false });
+				if (stats?.isFIFO()) throw new Error('it is a pipe');
 				write();
 			} catch (error) {
 				throw new Error(`The runner's file ${variable} can't be written: ${(0, one_line.bD)(error)}`, {
