@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { QUOTAS } from '../../../../src/exchange/policy/quotas.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
 import { type Answer, services } from '../../service.ts';
 import { type Tenants, tenants } from './acme.ts';
@@ -38,6 +39,19 @@ function lasting({ status, headers, body }: Answer, email: string) {
   const text = JSON.stringify(body).replaceAll(email, 'EMAIL');
   const drawn = /"(?:id|created_at|expires_at)":"[^"]+"/g;
   return { status, names, text: text.replaceAll(drawn, '') };
+}
+
+/** So many more invitations, as an admin of acme has sent them. */
+async function fillPlaces(count: number): Promise<void> {
+  const connection = await world.service.database.connect();
+  const later = Math.floor(Date.now() / 1000) + DAY;
+  await connection.execute(`
+    with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})
+    insert into invitations
+      (id, organization_id, email, role, invited_by, created_at, expires_at)
+    select 'i' || i, '${world.organizationId}', i || '@example.com', 'member', 'ada', 0, ${later}
+    from n`);
+  await connection.close();
 }
 
 describe('whether somebody has an account', () => {
@@ -205,6 +219,19 @@ describe('an invitation', () => {
     expect((await world.member('GET', '/whoami')).body.organizations).toMatchObject([
       { role: 'member' },
     ]);
+  });
+
+  test('holds a place of a member: there are only so many of both', async () => {
+    await fillPlaces(QUOTAS.members.limit - 3);
+    const { body } = await invite(ZOE);
+    const beyond = await invite(UNKNOWN);
+    expect(beyond).toMatchObject({ status: 409, body: { code: 'quota_exceeded' } });
+    expect(beyond.body.detail).toContain('10,001 members in organization acme');
+    const members = `/organizations/${world.organizationId}/members`;
+    const added = { body: { email: UNKNOWN, role: 'member' } };
+    expect((await world.operator('POST', members, added)).body.code).toBe('quota_exceeded');
+    const accept = `/user/invitations/${body.id}/accept`;
+    expect((await world.stranger('POST', accept)).status).toBe(200);
   });
 
   test('is settled for whoever becomes a member without it', async () => {

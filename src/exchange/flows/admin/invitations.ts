@@ -7,6 +7,7 @@ import { type Context, change, read } from './operation.ts';
 import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
+import { requireMemberRoom } from './room.ts';
 import type { Target } from './target.ts';
 
 /** Seconds for which an invitation can be accepted. */
@@ -81,13 +82,15 @@ export const createInvitation = change({
 /** Of users it looks at none but the members, whom the organization sees anyway. */
 export async function invite(
   { records, random, now }: Pick<Context<unknown>, 'records' | 'random' | 'now'>,
-  { id: organizationId, name: organization }: OrganizationRecord,
+  inviting: OrganizationRecord,
   { email, role, by: invitedBy }: { email: string; role: Role; by: string },
 ): Promise<InvitationRecord> {
+  const { id: organizationId, name: organization } = inviting;
   if (await records.members.findByEmail(organizationId, email))
     throw new Problem('conflict', 'They are a member already; change their role instead.');
   if (await records.invitations.findByEmail(organizationId, email, now))
     throw new Problem('conflict', 'They are invited already; to change it, delete that first.');
+  await requireMemberRoom(records, inviting, now);
   const whom = { id: random.id(), organizationId, organization, email, role, invitedBy };
   const when = { createdAt: now, expiresAt: now + INVITED_FOR, declinedAt: null };
   const created = { ...whom, ...when };

@@ -6,6 +6,7 @@ import { type Context, change, read } from './operation.ts';
 import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
+import { requireMemberRoom } from './room.ts';
 import type { Target } from './target.ts';
 
 const member: Target<MemberRecord> = {
@@ -45,6 +46,7 @@ export const createMember = change({
     const user = await records.users.findByEmail(body.email);
     if (user && (await records.members.find(entity.id, user.id)))
       throw new Problem('conflict', 'They are a member already; change their role instead.');
+    await requireMemberRoom(records, entity, context.now);
     const { member, also } = await join(context, entity.id, body);
     const answer = shownMember(member);
     return { answer, before: null, after: answer, also };

@@ -6,6 +6,7 @@ import {
   relationshipExcess,
   weightOf,
 } from '../../policy/quotas.ts';
+import type { OrganizationRecord } from '../../stores/records/organizations.ts';
 import type { RelationshipPlace, RelationshipRecord } from '../../stores/records/projects.ts';
 import type { Records } from '../../stores/records/records.ts';
 import { sameName } from '../../trust/names.ts';
@@ -17,6 +18,16 @@ import { Problem } from './problem.ts';
  */
 export function requireRoom(quota: QuotaName, place: string, count: number): void {
   refuse(excess(quota, place, count, count + 1));
+}
+
+/** An invitation holds the place of whom it invites, so that there is one when they accept. */
+export async function requireMemberRoom(
+  { members, invitations }: Records,
+  { id, name }: OrganizationRecord,
+  now: number,
+): Promise<void> {
+  const invited = await invitations.count(id, now);
+  requireRoom('members', name, (await members.count(id)) + invited);
 }
 
 type Placed = Pick<RelationshipRecord, 'repository' | 'conditions' | 'project'> & RelationshipPlace;

@@ -29,6 +29,7 @@ export interface InvitationRecords {
     email: string,
     now: number,
   ): Promise<InvitationRecord | undefined>;
+  count(organizationId: string, now: number): Promise<number>;
   /** Takes the place of one that has expired. */
   insert(invitation: Omit<InvitationRecord, 'organization'>): Promise<void>;
   decline(id: string, at: number): Promise<void>;

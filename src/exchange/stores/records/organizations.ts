@@ -33,6 +33,7 @@ export interface MemberRecords {
   findByEmail(organizationId: string, email: string): Promise<MemberRecord | undefined>;
   /** The organizations that the user belongs to, by id. */
   membershipsOf(userId: string): Promise<{ id: string; name: string; role: Role }[]>;
+  count(organizationId: string): Promise<number>;
   /** Without those who are disabled. */
   countAdmins(organizationId: string): Promise<number>;
   insert(member: Omit<MemberRecord, 'email'>): Promise<void>;

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { InvitationRecords } from '../../records/invitations.ts';
 import type { Database } from '../../schema.ts';
+import { COUNT, countOf } from './count-of.ts';
 import { paged } from './page.ts';
 
 export function invitationRecords(db: Kysely<Database>): InvitationRecords {
@@ -35,6 +36,14 @@ export function invitationRecords(db: Kysely<Database>): InvitationRecords {
         .where('i.organization_id', '=', organizationId)
         .where('i.email', '=', email)
         .executeTakeFirst(),
+    count: (organizationId, now) =>
+      countOf(
+        db
+          .selectFrom('invitations')
+          .select(COUNT)
+          .where('organization_id', '=', organizationId)
+          .where('expires_at', '>', now),
+      ),
     async insert({ id, organizationId, email, role, invitedBy, createdAt, expiresAt, declinedAt }) {
       await db
         .deleteFrom('invitations')

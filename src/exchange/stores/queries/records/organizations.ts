@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { MemberRecords, OrganizationRecords } from '../../records/organizations.ts';
 import type { Database } from '../../schema.ts';
 import { settleInvitation } from '../settle-invitation.ts';
+import { COUNT, countOf } from './count-of.ts';
 import { paged } from './page.ts';
 
 export function organizationRecords(db: Kysely<Database>): OrganizationRecords {
@@ -54,6 +55,8 @@ export function memberRecords(db: Kysely<Database>): MemberRecords {
         .where('m.user_id', '=', userId)
         .orderBy('o.id')
         .execute(),
+    count: (organizationId) =>
+      countOf(db.selectFrom('members').select(COUNT).where('organization_id', '=', organizationId)),
     async countAdmins(organizationId) {
       const admins = await selectOf(organizationId)
         .where('m.role', '=', 'admin')
