@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -128,6 +129,22 @@ describe('commands', () => {
       ]),
     );
     expect(told).toEqual([['docs/access.md', '~/dockpass-token']]);
+  });
+
+  test('a secret that a command writes into the folder where it is typed is nothing for git', () => {
+    const secret = /(?:umask 077|token create)[\s\S]*/;
+    const files = pages.flatMap((page) =>
+      [...textOf(page).matchAll(/^ *```sh\n([\s\S]*?)^ *```$/gm)].flatMap(([, block = '']) =>
+        [...(secret.exec(block)?.[0] ?? '').matchAll(/(?:> |-keyout )([\w.-]+)(?=[\s)])/g)].map(
+          ([, file = '']) => file,
+        ),
+      ),
+    );
+    expect(files).toEqual(
+      expect.arrayContaining(['project-token', 'build.header', 'server-key.pem']),
+    );
+    const kept = execFileSync('git', ['check-ignore', ...files], { encoding: 'utf8' }).split('\n');
+    expect(files.filter((file) => !kept.includes(file))).toEqual([]);
   });
 
   test('the README has the two that a fresh machine needs', () => {

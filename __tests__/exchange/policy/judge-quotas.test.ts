@@ -89,7 +89,7 @@ test('projects and members are counted, too', () => {
     role: 'member' as const,
   }));
   expect(findingsOf({ ...document, organizations: [{ ...acme, projects, members }] })).toEqual([
-    'organizations[0].members[0]: this would make 10,001 members in organization acme, and 10,000 are allowed; remove those who have left',
+    'organizations[0].members[0]: this would make 10,001 members in organization acme, and 10,000 are allowed; remove those who have left, or withdraw invitations',
     'organizations[0].projects[0]: this would make 10,001 projects in organization acme, and 10,000 are allowed; delete those that are no longer needed',
   ]);
 });

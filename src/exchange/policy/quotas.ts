@@ -66,7 +66,11 @@ export const QUOTAS = {
     remedy: SHORTEN,
   },
   projects: { limit: 10_000, of: 'projects in organization', remedy: DELETE },
-  members: { limit: 10_000, of: 'members in organization', remedy: 'remove those who have left' },
+  members: {
+    limit: 10_000,
+    of: 'members in organization',
+    remedy: 'remove those who have left, or withdraw invitations',
+  },
   // Expired ones count until they are revoked, so that nobody counts through what years have left behind.
   projectTokens: { limit: 1000, of: 'project tokens of project', remedy: REVOKE },
   userTokens: { limit: 1000, of: 'user access tokens of', remedy: REVOKE },
