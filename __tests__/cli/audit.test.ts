@@ -85,11 +85,14 @@ describe('one event', () => {
             project: 'acme/web',
             mode: 'enforce',
             identity: [check('repository', ['acme/api'], true)],
-            conditions: [check('ref', ['refs/heads/main', 'refs/tags/v*'], false)],
+            conditions: [
+              { ...check('ref', ['refs/heads/main', 'refs/tags/v*'], false), expectedCount: 9 },
+            ],
             pinsMissing: false,
             expired: false,
           },
         ],
+        omitted: [{ project: 'acme/web', count: 3 }],
       },
     });
     await stored(dockpass, (store) => store.appendEvent(refused));
@@ -100,7 +103,9 @@ describe('one event', () => {
     expect(stdout).toContain(`
 rule-1 of acme/web: does not match
   ok      repository           acme/api
-  FAILED  ref                  refs/heads/dev; expected refs/heads/main or refs/tags/v*
+  FAILED  ref                  refs/heads/dev; expected refs/heads/main or refs/tags/v* or one of 7 more
+
+3 more of acme/web, from which the job was further
 
 claims:
   repository           acme/api

@@ -13,9 +13,17 @@ export function describeEvaluation(evaluation: Evaluation, name: string): string
   return ['', `${name}: ${[verdict, ...notes].join('; ')}`, ...checks.map(describeCheck)];
 }
 
-function describeCheck({ claim, presented, expected, ok }: ClaimCheck): string {
+function describeCheck(check: ClaimCheck): string {
+  const { claim, presented, expected, ok } = check;
   const shown = presented === null ? '(absent)' : quoteIfNeeded(presented);
-  const wanted = ok ? '' : `; expected ${expected?.join(' or ') ?? 'one, to be pinned'}`;
+  const wanted = ok ? '' : `; expected ${describeExpected(check)}`;
   const pinning = ok && expected === null ? ' (not pinned yet)' : '';
   return `  ${ok ? 'ok    ' : 'FAILED'}  ${claim.padEnd(20)} ${shown}${pinning}${wanted}`;
+}
+
+/** An event has no more than the first of many. */
+function describeExpected({ expected, expectedCount }: ClaimCheck): string {
+  if (expected === null) return 'one, to be pinned';
+  const more = (expectedCount ?? expected.length) - expected.length;
+  return [...expected, ...(more > 0 ? [`one of ${more} more`] : [])].join(' or ');
 }

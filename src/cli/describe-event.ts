@@ -1,10 +1,10 @@
 import type { AuditEvent } from '../exchange/audit/event.ts';
-import { evaluationsOf } from '../exchange/audit/seen-by.ts';
+import { evaluationsOf, omittedFrom } from '../exchange/audit/seen-by.ts';
 import { describeEvaluation } from './describe-evaluation.ts';
 
 /** How it ended and why; what it was; then each trust relationship, the claims, or what was changed. */
 export function describeEvent(event: AuditEvent): string[] {
-  const { message, cause, ...others } = membersOf(event.detail);
+  const { message, cause, omitted: _, ...others } = membersOf(event.detail);
   const evaluations = evaluationsOf(event);
   return [
     event.reason === null ? event.decision : `${event.decision}: ${event.reason}`,
@@ -26,6 +26,10 @@ export function describeEvent(event: AuditEvent): string[] {
     ...(evaluations ?? []).flatMap((evaluation) =>
       describeEvaluation(evaluation, `${evaluation.relationshipId} of ${evaluation.project}`),
     ),
+    ...omittedFrom(event).flatMap(({ project, count }) => [
+      '',
+      `${count} more of ${project}, from which the job was further`,
+    ]),
     ...(event.claims ? ['', 'claims:', ...fieldLines(event.claims)] : []),
     ...jsonLines(evaluations ? others : { cause, ...others }),
   ];
