@@ -31,6 +31,7 @@ export function forgetfulStore(issuerUrl: string): Store {
     },
     ping: async () => {},
     purgeExpired: async () => 0,
+    purgeEvents: async () => 0,
     close: async () => {},
     findToken: unused,
     findTokenById: unused,

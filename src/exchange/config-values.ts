@@ -99,6 +99,10 @@ export const readGrace = readDuration(1, LONGEST_WAIT);
 export const readDrain: ReadSetting<number> = (text) =>
   /^0+s?$/.test(text) ? { value: 0 } : readGrace(text);
 
+/** Seconds; written as nothing: for ever. A day at least, as what is removed does not come back. */
+export const readRetention: ReadSetting<number | null> = (text) =>
+  text === '' ? { value: null } : readDuration(86_400)(text);
+
 export const readSwitch: ReadSetting<boolean> = (text) =>
   text === 'true' || text === 'false'
     ? { value: text === 'true' }

@@ -19,6 +19,8 @@ export interface Config {
   requireProject: boolean;
   /** Exchanges per minute: DOCKPASS_RATE_LIMIT_ADDRESS, DOCKPASS_RATE_LIMIT_REPOSITORY; 0: no limit. */
   rateLimits: { perAddress: number; perRepository: number };
+  /** DOCKPASS_AUDIT_RETENTION: seconds after which audit events are removed; null: never. */
+  auditRetention: number | null;
   /** DOCKPASS_TRUSTED_PROXIES: addresses and networks whose X-Forwarded-For is believed. */
   trustedProxies: readonly string[];
   /**

@@ -11,6 +11,7 @@ import {
   readKeysUrl,
   readLogLevel,
   readPort,
+  readRetention,
   readSwitch,
   readTrustedProxies,
 } from './config-values.ts';
@@ -31,6 +32,7 @@ export const DEFAULTS = {
   DOCKPASS_REQUIRE_PROJECT: 'false',
   DOCKPASS_RATE_LIMIT_ADDRESS: '1200',
   DOCKPASS_RATE_LIMIT_REPOSITORY: '600',
+  DOCKPASS_AUDIT_RETENTION: '',
   DOCKPASS_TRUSTED_PROXIES: '',
   DOCKPASS_SECRET_SCANNING_KEYS_URL: 'https://api.github.com/meta/public_keys/secret_scanning',
   DOCKPASS_LOG_LEVEL: 'info',
@@ -82,6 +84,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
       perAddress: read('DOCKPASS_RATE_LIMIT_ADDRESS', readCount),
       perRepository: read('DOCKPASS_RATE_LIMIT_REPOSITORY', readCount),
     },
+    auditRetention: read('DOCKPASS_AUDIT_RETENTION', readRetention),
     trustedProxies: read('DOCKPASS_TRUSTED_PROXIES', readTrustedProxies),
     secretScanningKeysUrl: read('DOCKPASS_SECRET_SCANNING_KEYS_URL', readKeysUrl),
     drain: read('DOCKPASS_DRAIN', readDrain),

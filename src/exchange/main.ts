@@ -17,6 +17,7 @@ import { createIntrospectToken } from './flows/introspect-token.ts';
 import { createFindLiveToken } from './flows/live-token.ts';
 import { measuredExchange } from './flows/measured-exchange.ts';
 import { createNoteUse } from './flows/note-use.ts';
+import { purgeAuditEvents } from './flows/purge-audit-events.ts';
 import { purgeExpired } from './flows/purge-expired.ts';
 import { createIssueRegistryToken } from './flows/registry-token.ts';
 import { createReportLeakedTokens } from './flows/report-leaked-tokens.ts';
@@ -97,9 +98,11 @@ export async function startExchange(
   const parts = { store, clock, random, log, register, metrics, ending: ending.signal };
   const server = await cleaningUpIfFailed(listenWithApi(config, parts), store.close);
   const { port } = server.address;
-  const stopPurging = repeatEvery(purgeInterval, (ending) =>
-    purgeExpired({ store, clock, log }, ending),
-  );
+  const { auditRetention } = config;
+  const stopPurging = repeatEvery(purgeInterval, async (ending) => {
+    await purgeExpired({ store, clock, log }, ending);
+    await purgeAuditEvents({ store, clock, log, auditRetention }, ending);
+  });
   return {
     url: localUrl(config.listen.host, port),
     async close() {

@@ -1,5 +1,7 @@
 import { describe } from '@jest/globals';
 import { describeAudit } from './conformance/audit.ts';
+import { describeAuditRetention } from './conformance/audit-retention.ts';
+import { describeAuditSearch } from './conformance/audit-search.ts';
 import { describeBuilders } from './conformance/builders.ts';
 import { describeConcurrency } from './conformance/concurrency.ts';
 import { describeExchanges } from './conformance/exchanges.ts';
@@ -34,6 +36,8 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('revocations in bulk', () => describeRevocations(start));
     describe('narrowing', () => describeNarrowing(start));
     describe('audit events', () => describeAudit(start));
+    describe('search of audit events', () => describeAuditSearch(start));
+    describe('retention of audit events', () => describeAuditRetention(start));
     describe('policy', () => describePolicy(start));
     describe('trust relationships', () => describeTrust(start));
     describe('switches', () => describeSwitches(start));

@@ -209,3 +209,17 @@ test('a write waits for the transaction of another process, and reads do not', a
   other.close();
   expect(await commit).toBe('committed');
 });
+
+test('what an administrator reads is read on another thread than exchanges are', async () => {
+  const store = await open();
+  let answered = false;
+  const reading = store.read(async ({ users }) => {
+    await users.countOperators();
+    answered = true;
+  });
+  // Whatever is done on this thread is done without a turn of its event loop.
+  for (let tick = 0; tick < 1000; tick++) await null;
+  expect(answered).toBe(false);
+  await reading;
+  expect(answered).toBe(true);
+});

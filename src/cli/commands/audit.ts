@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { AUDIT_DECISIONS, type AuditEvent } from '../../exchange/audit/event.ts';
 import type { AuditQuery, Store } from '../../exchange/stores/port.ts';
-import type { AuditFilter } from '../../exchange/stores/records/audit-events.ts';
+import type { AuditFilter, EventPage } from '../../exchange/stores/records/audit-events.ts';
 import { type FilterOptions, filterOf } from '../audit-filter.ts';
 import { describeEvent } from '../describe-event.ts';
 import { eventTable } from '../event-table.ts';
@@ -132,15 +132,15 @@ async function newestEvents(
   limit: number,
 ): Promise<AuditEvent[]> {
   const events: AuditEvent[] = [];
-  while (events.length < limit) {
-    const page = {
-      before: events.at(-1)?.id ?? null,
-      limit: Math.min(limit - events.length, PORTION),
-    };
-    const found = await store.read(({ auditEvents }) => auditEvents.search(filter, page));
-    events.push(...found);
-    if (found.length < page.limit) break;
-  }
+  let before: string | null = null;
+  do {
+    const place = { before, limit: Math.min(limit - events.length, PORTION) };
+    const page: EventPage = await store.read(({ auditEvents }) =>
+      auditEvents.search(filter, place),
+    );
+    events.push(...page.events);
+    before = page.next;
+  } while (before !== null && events.length < limit);
   return events;
 }
 
@@ -160,7 +160,7 @@ async function exportEvents(
     };
     const events = await store.listEvents(query);
     await terminal.print(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-    if (events.length < query.limit) return;
+    if (events.length === 0) return;
     left -= events.length;
     last = events.at(-1)?.id;
   }

@@ -13,6 +13,7 @@ import { prepareFindIssuer } from './queries/issuers.ts';
 import { prepareIsShared } from './queries/organizations.ts';
 import { findProjects } from './queries/project-references.ts';
 import { purgeExpired } from './queries/purge.ts';
+import { purgeEvents } from './queries/purge-events.ts';
 import { readPolicy } from './queries/read-policy.ts';
 import { recordsOf } from './queries/records/records.ts';
 import { prepareFindRegistry } from './queries/registries.ts';
@@ -48,7 +49,10 @@ export interface Backend {
   purge<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
   /** Whether several may purge at a time; then each takes rows that the others have not taken. */
   purgesTogether: boolean;
-  /** One state of the database, for reading. */
+  /**
+   * One state of the database, for what administrators read: apart from exchanges, which it keeps neither
+   * from their thread nor from their connections.
+   */
   look<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
   newId: () => string;
   close(): Promise<void>;
@@ -87,7 +91,11 @@ export function assembleStore({
     recallIsShared,
     findToken: prepareFindToken(reader, 'hash'),
     findTokenById: prepareFindToken(reader, 'id'),
-    findProjects: (organizationIds, only) => findProjects(reader, organizationIds, only),
+    // All of a user's projects are a list like an administrator's.
+    findProjects: (organizationIds, only) =>
+      only === null
+        ? look((trx) => findProjects(trx, organizationIds, only))
+        : findProjects(reader, organizationIds, only),
     listEvents: (query) => listEvents(reader, query),
     listSigningKeys: (now) => listSigningKeys(reader, now),
     findRegistry: prepareFindRegistry(reader),
@@ -149,6 +157,8 @@ export function assembleStore({
       }),
     purgeExpired: (now, limit) =>
       purge((trx) => purgeExpired(trx, { now, limit, skipLocked: purgesTogether })),
+    purgeEvents: (before, limit) =>
+      purge((trx) => purgeEvents(trx, { before, limit, skipLocked: purgesTogether })),
 
     read: (work) => look((trx) => work(recordsOf(trx))),
     change: (work) => transact((trx) => work(recordsOf(trx))),

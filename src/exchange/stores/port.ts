@@ -125,7 +125,10 @@ export interface TokenStore {
 }
 
 export interface AuditQuery {
-  /** Only events that were written after the one with this id; rejects if there is none. */
+  /**
+   * Only events that were written after the one with this id; rejects with `NoSuchPlace` if there is none.
+   * After one that was removed because of its age: all that are left.
+   */
   after?: string;
   limit: number;
   /** Left out: all of them. */
@@ -137,7 +140,8 @@ export interface AuditStore {
   appendEvent(event: AuditEvent): Promise<void>;
   /**
    * In the order in which they were written, which is not that of their ids: those are drawn when a
-   * request begins. So what is written after an export comes after all that was in it.
+   * request begins. So what is written after an export comes after all that was in it. Fewer than `limit` if
+   * they are large, and none only if there are none.
    */
   listEvents(query: AuditQuery): Promise<AuditEvent[]>;
 }
@@ -199,6 +203,11 @@ export interface Store
   ping(): Promise<void>;
   /** Deletes at most `limit` rows of each kind whose time is over; returns how many. */
   purgeExpired(now: number, limit: number): Promise<number>;
+  /**
+   * Removes at most `limit` audit events of before the hour in which `before` is (ISO 8601, UTC), those first
+   * that were written first; returns how many.
+   */
+  purgeEvents(before: string, limit: number): Promise<number>;
   /** Waits for commits under way, then closes. */
   close(): Promise<void>;
 }

@@ -33,6 +33,8 @@ export interface Database {
   replays: ReplayTable;
   audit_events: AuditEventTable;
   audit_event_scopes: AuditEventScopeTable;
+  audit_hours: AuditHourTable;
+  audit_retention: AuditRetentionTable;
   idempotency_keys: IdempotencyKeyTable;
   signing_keys: SigningKeyTable;
   registries: RegistryTable;
@@ -227,6 +229,26 @@ export interface AuditEventScopeTable {
   seq: number;
   /** Empty if the event is about the organization itself. */
   project_id: string;
+  /** These three as in the event. */
+  decision: AuditDecision;
+  repository_key: string | null;
+  run_id: string | null;
+}
+
+/** Written by a trigger. */
+export interface AuditHourTable {
+  /** How the times of its events begin: `2027-01-31T18`. */
+  hour: string;
+  /** Of its events no other has a smaller or a larger `seq`; some between them may be of other hours. */
+  first_seq: number;
+  last_seq: number;
+}
+
+/** One row, once events have been removed. */
+export interface AuditRetentionTable {
+  id: 1;
+  /** As `time` of the events: all before it were removed, or are being removed. */
+  removed_before: string;
 }
 
 /** Answers to creations, kept so that a request that is sent again creates nothing twice. */

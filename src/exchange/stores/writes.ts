@@ -5,7 +5,7 @@ import type { Grant } from '../trust/grant.ts';
 import { toJson } from './columns.ts';
 import type { CommitOutcome, ExchangeRecord } from './exchange-port.ts';
 import type { NarrowingRecord } from './port.ts';
-import { auditEventRow, auditScopeRows, type EventWrite } from './queries/audit-events.ts';
+import { type EventWrite, eventWrite as rowsOf } from './queries/audit-events.ts';
 import type { Database } from './schema.ts';
 
 type Row<Table extends keyof Database> = Selectable<Database[Table]>;
@@ -85,7 +85,7 @@ export function exchangeWrite({
     },
     grants: grants.map((grant) => grantWrite(token.id, grant)),
     recalledAsOf,
-    event: eventWrites(event),
+    event: rowsOf(event),
   };
 }
 
@@ -127,7 +127,7 @@ export function narrowingWrite({ token, grants, event }: NarrowingRecord): Narro
       project_id: projectId,
       permissions: toJson(permissions),
     })),
-    event: eventWrites(event),
+    event: rowsOf(event),
   };
 }
 
@@ -137,7 +137,7 @@ export function revocationWrite(
   at: number,
   event: AuditEvent,
 ): Write {
-  return { kind: 'revocation', table: TOKEN_TABLES[kind], hash, at, event: eventWrites(event) };
+  return { kind: 'revocation', table: TOKEN_TABLES[kind], hash, at, event: rowsOf(event) };
 }
 
 export function useWrite(kind: 'user' | 'project', id: string, at: number): Write {
@@ -145,9 +145,5 @@ export function useWrite(kind: 'user' | 'project', id: string, at: number): Writ
 }
 
 export function eventWrite(event: AuditEvent): Write {
-  return { kind: 'event', event: eventWrites(event) };
-}
-
-function eventWrites(event: AuditEvent): EventWrite {
-  return { row: auditEventRow(event), scopes: auditScopeRows(event) };
+  return { kind: 'event', event: rowsOf(event) };
 }

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { AuditEvent } from '../../../../src/exchange/audit/event.ts';
-import type { AuditFilter } from '../../../../src/exchange/stores/records/audit-events.ts';
+import type {
+  AuditFilter,
+  EventPage,
+} from '../../../../src/exchange/stores/records/audit-events.ts';
 import { auditEvent, newId } from '../records.ts';
 import type { Start } from './fixture.ts';
 
@@ -112,8 +115,8 @@ export function describeAudit(start: Start): void {
       const filter = { ...ANYTHING, ...wanted };
       const listed = await store.listEvents({ limit: 10, filter });
       const page = { before: null, limit: 10 };
-      const found = await store.read(({ auditEvents }) => auditEvents.search(filter, page));
-      expect(found.map(({ id }) => id)).toEqual(listed.map(({ id }) => id).toReversed());
+      const { events } = await store.read(({ auditEvents }) => auditEvents.search(filter, page));
+      expect(events.map(({ id }) => id)).toEqual(listed.map(({ id }) => id).toReversed());
       return listed.map(({ id }) => id);
     };
     const [first, second] = [granted.id, refused.id];
@@ -152,12 +155,15 @@ export function describeAudit(start: Start): void {
     }
     const filter = { ...ANYTHING, organizationId: 'ours' };
     const found: AuditEvent[] = [];
-    for (let before: string | null = null; ; before = found.at(-1)?.id ?? null) {
-      const page = { before, limit: 2 };
-      const some = await store.read(({ auditEvents }) => auditEvents.search(filter, page));
-      found.push(...some);
-      if (some.length < page.limit) break;
-    }
+    let before: string | null = null;
+    do {
+      const page: { before: string | null; limit: number } = { before, limit: 2 };
+      const some: EventPage = await store.read(({ auditEvents }) =>
+        auditEvents.search(filter, page),
+      );
+      found.push(...some.events);
+      before = some.next;
+    } while (before !== null);
     expect(found).toEqual(ours.toReversed());
     const one = { filter: { ...filter, projectId: 'b' }, limit: 3, after: ours[1]?.id ?? '' };
     expect(await store.listEvents(one)).toEqual(ours.slice(2));

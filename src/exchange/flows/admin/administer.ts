@@ -5,6 +5,7 @@ import { Taken } from '../../stores/records/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import { currentUser, requireAccess, requireKind } from './access.ts';
 import { entityTag, isMatched } from './entity-tag.ts';
+import { createFewAtOnce } from './few-at-once.ts';
 import { remembered } from './idempotency.ts';
 import type { Change, Context, Operation, Recorded, Settings } from './operation.ts';
 import { parseInput } from './parse-input.ts';
@@ -28,13 +29,16 @@ export type Administer = (
  * record it, all in one transaction. Rejects with a Problem.
  */
 export function createAdminister(deps: AdministerDeps): Administer {
+  const fewAtOnce = createFewAtOnce();
   return async (operation, connection, request) => {
     requireKind(operation.access, request.actor);
     if (operation.kind === 'read')
-      return await deps.store.read(async (records) => {
-        const context = await contextOf(deps, operation, records, request);
-        return shown(operation, await run(operation, context, request.input));
-      });
+      return await fewAtOnce(request.actor, () =>
+        deps.store.read(async (records) => {
+          const context = await contextOf(deps, operation, records, request);
+          return shown(operation, await run(operation, context, request.input));
+        }),
+      );
     const ready = await prepared(deps, operation, request);
     const events: AuditEvent[] = [];
     const answer = await deps.store

@@ -29,9 +29,15 @@ export function listOf<Item extends z.ZodType>(item: Item) {
   });
 }
 
+/** Entries that are read at a time: each is made ready on the thread that answers jobs. */
+const PORTION = 10;
+
+/** Of the entries as JSON; the portion that passes it is the last of its page. */
+const MAX_BYTES = 256 * 1024;
+
 /**
- * Asks for one entry more than wanted, to know whether there are more. `idOf` is the id that the
- * list goes by.
+ * Each portion asks for one entry more than it shows, to know whether there are more. `idOf` is the id that
+ * the list goes by.
  */
 export async function pageOf<Entry, Item>(
   { limit, after }: z.output<typeof pageQuery>,
@@ -39,11 +45,18 @@ export async function pageOf<Entry, Item>(
   idOf: (entry: Entry) => string,
   itemOf: (entry: Entry) => Item,
 ): Promise<{ items: Item[]; next: string | null }> {
-  const entries = await list({ after: after ?? null, limit: limit + 1 });
-  const shown = entries.slice(0, limit);
-  const last = shown.at(-1);
-  return {
-    items: shown.map(itemOf),
-    next: entries.length > limit && last !== undefined ? idOf(last) : null,
-  };
+  const items: Item[] = [];
+  let place = after ?? null;
+  let bytes = 0;
+  do {
+    const wanted = Math.min(PORTION, limit - items.length);
+    const entries = await list({ after: place, limit: wanted + 1 });
+    const shown = entries.slice(0, wanted);
+    const portion = shown.map(itemOf);
+    items.push(...portion);
+    bytes += Buffer.byteLength(JSON.stringify(portion));
+    const last = shown.at(-1);
+    place = entries.length > wanted && last !== undefined ? idOf(last) : null;
+  } while (place !== null && items.length < limit && bytes < MAX_BYTES);
+  return { items, next: place };
 }

@@ -15,6 +15,10 @@ export interface SchemaDialect {
   appendOnly(table: string): RawBuilder<unknown>[];
   /** Statements after which a number tells whether rules have changed; none where there is one anyway. */
   ruleVersion: RawBuilder<unknown>[];
+  /** Statements after which `audit_hours` follows `audit_events`. */
+  noteHours: RawBuilder<unknown>[];
+  /** Statements after which events before the time in `audit_retention` can be deleted. */
+  allowRemovingOldEvents: RawBuilder<unknown>[];
   /** The same for organizations that are made: whether there are several decides what jobs must name. */
   organizationVersion: RawBuilder<unknown>[];
 }

@@ -7,6 +7,8 @@ import { registries } from './0003-registries.ts';
 import { builders } from './0004-builders.ts';
 import { ruleVersion } from './0005-rule-version.ts';
 import { invitations } from './0007-invitations.ts';
+import { auditSearch } from './0008-audit-search.ts';
+import { auditRetention } from './0009-audit-retention.ts';
 import { quotas } from './0010-quotas.ts';
 import { organizationVersion } from './0011-organization-version.ts';
 import { writeProbe } from './0012-write-probe.ts';
@@ -21,6 +23,8 @@ function migrations(dialect: SchemaDialect): Record<string, Migration> {
     '0004-builders': builders(dialect),
     '0005-rule-version': ruleVersion(dialect),
     '0007-invitations': invitations(dialect),
+    '0008-audit-search': auditSearch(dialect),
+    '0009-audit-retention': auditRetention(dialect),
     '0010-quotas': quotas(dialect),
     '0011-organization-version': organizationVersion(dialect),
     '0012-write-probe': writeProbe(dialect),

@@ -7,8 +7,8 @@ const CONNECT_TIMEOUT_MS = 5000;
 /** By the server, for one statement, the wait for the write lock included. */
 const STATEMENT_TIMEOUT_MS = 20_000;
 
-/** By us, if the server is gone without a word and cannot keep its own. */
-const ANSWER_TIMEOUT_MS = STATEMENT_TIMEOUT_MS + 5000;
+/** How much later we give up ourselves, if the server is gone without a word and cannot keep its own. */
+const ANSWER_GRACE_MS = 5000;
 
 /** A replica that stands still in mid-transaction must not keep the write lock from the others. */
 const IDLE_TRANSACTION_TIMEOUT_MS = 10_000;
@@ -18,8 +18,8 @@ interface PoolOptions {
   max: number;
   /** Whether queries are sent without waiting for the answers to those before. */
   pipeline?: boolean;
-  /** False: a statement may take as long as it takes. */
-  hurried?: boolean;
+  /** Milliseconds that a statement may take; null: as long as it takes. */
+  statementTimeout?: number | null;
   /** Whether every table is read by its indexes, even where it was small when the plan was made. */
   indexed?: boolean;
 }
@@ -27,7 +27,7 @@ interface PoolOptions {
 /** Connections to the database at `url`, made when they are needed and again when they were lost. */
 export function createPool(
   url: string,
-  { max, pipeline = false, hurried = true, indexed = false }: PoolOptions,
+  { max, pipeline = false, statementTimeout = STATEMENT_TIMEOUT_MS, indexed = false }: PoolOptions,
 ): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
@@ -36,10 +36,10 @@ export function createPool(
     pipeline,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    ...(hurried && { query_timeout: ANSWER_TIMEOUT_MS }),
+    ...(statementTimeout !== null && { query_timeout: statementTimeout + ANSWER_GRACE_MS }),
     types: { getTypeParser: typeParser },
     onConnect: setSession({
-      ...(hurried && { statement_timeout: STATEMENT_TIMEOUT_MS }),
+      ...(statementTimeout !== null && { statement_timeout: statementTimeout }),
       ...(indexed && { enable_seqscan: 'off' }),
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     }),

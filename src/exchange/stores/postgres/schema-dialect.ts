@@ -52,6 +52,36 @@ export const postgresSchema: SchemaDialect = {
       enableAlways(table, 'rule_version_renew'),
     ]),
   ],
+  noteHours: [
+    sql`
+      create function audit_hours_note() returns trigger language plpgsql
+      set search_path from current as
+      $$ begin
+        insert into audit_hours (hour, first_seq, last_seq)
+        select substr(time, 1, 13), min(seq), max(seq) from fresh group by 1
+        on conflict (hour) do update set
+          first_seq = least(audit_hours.first_seq, excluded.first_seq),
+          last_seq = greatest(audit_hours.last_seq, excluded.last_seq);
+        return null;
+      end $$`,
+    sql`
+      create trigger audit_hours_note after insert on audit_events
+      referencing new table as fresh
+      for each statement execute function audit_hours_note()`,
+  ],
+  allowRemovingOldEvents: [
+    sql`drop trigger audit_events_refuse_delete on audit_events`,
+    sql`
+      create function audit_events_refuse_early() returns trigger language plpgsql
+      set search_path from current as
+      $$ begin
+        if exists (select from audit_retention where old.time < removed_before) then return old; end if;
+        raise exception '% is append-only', tg_table_name;
+      end $$`,
+    sql`
+      create trigger audit_events_refuse_delete before delete on audit_events
+      for each row execute function audit_events_refuse_early()`,
+  ],
   organizationVersion: [
     sql`
       create trigger rule_version_renew_on_insert after insert on organizations

@@ -23,6 +23,9 @@ const MAX_READERS = 8;
 const MAX_BROWSERS = 4;
 const MAX_WRITERS = 2;
 
+/** Milliseconds: no page of an administrator takes a tenth of it, and others wait for the connection. */
+const BROWSER_STATEMENT_TIMEOUT = 5000;
+
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
 const UNIQUE_VIOLATION = '23505';
 
@@ -46,7 +49,7 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
 
 /** On a connection of its own: a migration may take as long as it takes. */
 async function migrateSchema(url: string): Promise<void> {
-  const pool = createPool(url, { max: 1, hurried: false });
+  const pool = createPool(url, { max: 1, statementTimeout: null });
   const db = new Kysely<Database>({ dialect: poolDialect(pool) });
   await cleaningUpAfter(migrate(db, postgresSchema), () => db.destroy());
 }
@@ -56,7 +59,10 @@ function openStore({ url, random, onCommit }: PostgresOptions): Store {
     commits: createPool(url, { max: BATCHES_IN_FLIGHT, pipeline: true, indexed: true }),
     reader: createPool(url, { max: MAX_READERS }),
     writer: createPool(url, { max: MAX_WRITERS }),
-    browser: createPool(url, { max: MAX_BROWSERS }),
+    browser: createPool(url, {
+      max: MAX_BROWSERS,
+      statementTimeout: BROWSER_STATEMENT_TIMEOUT,
+    }),
   };
   const reader = new Kysely<Database>({ dialect: poolDialect(pools.reader) });
   const writer = new Kysely<Database>({ dialect: writerDialect(pools.writer) });

@@ -1,4 +1,4 @@
-import { EVENT_COLUMNS, type EventWrite } from '../queries/audit-events.ts';
+import { EVENT_COLUMNS, type EventWrite, SCOPE_COLUMNS } from '../queries/audit-events.ts';
 import type { BatchStatement } from './statements.ts';
 
 /** The event of a write as its statement takes it. */
@@ -22,11 +22,11 @@ export function writeEvents(source: string): string {
       returning id, seq
     ),
     event_scope as (
-      insert into audit_event_scopes (organization_id, seq, project_id)
-      select c.organization_id, event.seq, c.project_id
+      insert into audit_event_scopes (seq, ${SCOPE_COLUMNS.join(', ')})
+      select event.seq, ${SCOPE_COLUMNS.map((column) => `c.${column}`).join(', ')}
       from asked a
         join event on event.id = a.event_id
-        cross join json_to_recordset(a.event_scopes) as c(organization_id text, project_id text)
+        cross join json_to_recordset(a.event_scopes) as c(${SCOPE_COLUMNS.map((it) => `${it} text`).join(', ')})
     )`;
 }
 

@@ -29,6 +29,15 @@ export const EVENT_COLUMNS = [
   'run_id',
 ] as const satisfies readonly (keyof AuditEventRow)[];
 
+/** The same of its scopes. */
+export const SCOPE_COLUMNS = [
+  'organization_id',
+  'project_id',
+  'decision',
+  'repository_key',
+  'run_id',
+] as const satisfies readonly (keyof AuditScopeRow)[];
+
 /** Without the number of the event that they belong to. */
 export type AuditScopeRow = Omit<Selectable<AuditEventScopeTable>, 'seq'>;
 
@@ -47,16 +56,25 @@ export async function insertEvents(
 }
 
 async function insertEvent(db: Kysely<Database>, event: AuditEvent): Promise<void> {
+  const { row, scopes } = eventWrite(event);
   const { seq } = await db
     .insertInto('audit_events')
-    .values(auditEventRow(event))
+    .values(row)
     .returning('seq')
     .executeTakeFirstOrThrow();
-  const scopes = auditScopeRows(event).map((scope) => ({ ...scope, seq }));
-  if (scopes.length > 0) await db.insertInto('audit_event_scopes').values(scopes).execute();
+  if (scopes.length === 0) return;
+  await db
+    .insertInto('audit_event_scopes')
+    .values(scopes.map((scope) => ({ ...scope, seq })))
+    .execute();
 }
 
-export function auditEventRow(event: AuditEvent): AuditEventRow {
+export function eventWrite(event: AuditEvent): EventWrite {
+  const row = auditEventRow(event);
+  return { row, scopes: auditScopeRows(event, row) };
+}
+
+function auditEventRow(event: AuditEvent): AuditEventRow {
   return {
     id: event.id,
     time: event.time,
@@ -79,10 +97,14 @@ export function auditEventRow(event: AuditEvent): AuditEventRow {
   };
 }
 
-export function auditScopeRows({ scopes }: AuditEvent): AuditScopeRow[] {
+function auditScopeRows({ scopes }: AuditEvent, row: AuditEventRow): AuditScopeRow[] {
+  const { decision, repository_key, run_id } = row;
   return scopes.map(({ organizationId, projectId }) => ({
     organization_id: organizationId,
     project_id: projectId ?? '',
+    decision,
+    repository_key,
+    run_id,
   }));
 }
 

@@ -14,12 +14,27 @@ export interface AuditFilter {
   until: string | null;
 }
 
+/** What a search has found, and where it goes on. */
+export interface EventPage {
+  events: AuditEvent[];
+  /**
+   * Id of the last event that was looked at; null: there are no more. It may come with fewer events than
+   * were asked for, or none: a page is bounded by what is looked at and by bytes, too.
+   */
+  next: string | null;
+}
+
+/** There is no event of this id among those that are searched, and none was removed. */
+export class NoSuchPlace extends Error {
+  override readonly name = 'NoSuchPlace';
+}
+
 export interface AuditRecords {
   append(event: AuditEvent): Promise<void>;
   find(id: string): Promise<AuditEvent | undefined>;
-  /** Newest first; `before` is the id of the last one seen. */
-  search(
-    filter: AuditFilter,
-    page: { before: string | null; limit: number },
-  ): Promise<AuditEvent[]>;
+  /**
+   * Newest first; `before` is `next` of the page before. Rejects with `NoSuchPlace` if there is no such
+   * event among those of the organization; one that was removed because of its age is the end.
+   */
+  search(filter: AuditFilter, page: { before: string | null; limit: number }): Promise<EventPage>;
 }

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import {
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -11,9 +11,9 @@ import {
 } from 'kysely';
 import { explained } from './outage.ts';
 import { cacheStatements } from './statement-cache.ts';
-import type { Writer } from './writer.ts';
+import type { Reader, Writer } from './writer.ts';
 
-/** Queries on this thread; they must not write. Owns `database` and closes it. */
+/** Queries on this thread; they must not write, nor take long. Owns `database` and closes it. */
 export function readerDialect(database: DatabaseSync): Dialect {
   return {
     createDriver: () => new ReaderDriver({ database: cacheStatements(database) }),
@@ -44,8 +44,20 @@ class ReaderDriver extends SqliteDriver {
 
 /** Queries on the writer thread, one user of the connection at a time. Owns `writer`. */
 export function writerDialect(writer: Writer): Dialect {
+  return threadDialect(
+    () => writer,
+    (thread) => thread.begin(),
+  );
+}
+
+/** The same on a thread that only reads, started with its first query: most commands need none. */
+export function readerThreadDialect(start: () => Reader): Dialect {
+  return threadDialect(start, (thread) => thread.query('begin', []));
+}
+
+function threadDialect<Thread extends Reader>(start: () => Thread, begin: Begin<Thread>): Dialect {
   return {
-    createDriver: () => writerDriver(writer),
+    createDriver: () => threadDriver(start, begin),
     createAdapter: () => new LockingAdapter(),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -64,26 +76,29 @@ class LockingAdapter extends SqliteAdapter {
 }
 
 /** Rows have the type that the query was built with; the thread cannot know it. */
-function executeOn(writer: Writer): DatabaseConnection['executeQuery'];
-function executeOn(writer: Writer): (query: CompiledQuery) => Promise<unknown> {
-  return ({ sql, parameters }) => writer.query(sql, parameters);
+function executeOn(thread: () => Reader): DatabaseConnection['executeQuery'];
+function executeOn(thread: () => Reader): (query: CompiledQuery) => Promise<unknown> {
+  return ({ sql, parameters }) => thread().query(sql, parameters);
 }
 
-function writerDriver(writer: Writer): Driver {
+type Begin<Thread> = (thread: Thread) => Promise<unknown>;
+
+function threadDriver<Thread extends Reader>(start: () => Thread, begin: Begin<Thread>): Driver {
+  let thread: Thread | undefined;
+  const connected = () => (thread ??= start());
   const connection: DatabaseConnection = {
-    executeQuery: executeOn(writer),
+    executeQuery: executeOn(connected),
     streamQuery: () => {
-      throw new Error('Streams read from the reader');
+      throw new Error('Streams read from the main thread');
     },
   };
-  const run = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql));
   return {
     init: async () => {},
     acquireConnection: async () => connection,
-    beginTransaction: () => writer.begin(),
-    commitTransaction: async () => void (await run('commit')),
-    rollbackTransaction: () => writer.rollBack(),
+    beginTransaction: async () => void (await begin(connected())),
+    commitTransaction: async () => void (await connected().query('commit', [])),
+    rollbackTransaction: () => connected().rollBack(),
     releaseConnection: async () => {},
-    destroy: () => writer.close(),
+    destroy: async () => await thread?.close(),
   };
 }

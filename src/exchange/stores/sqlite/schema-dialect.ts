@@ -16,5 +16,21 @@ export const sqliteSchema: SchemaDialect = {
     ),
   // `PRAGMA data_version`: commit-batch.ts.
   ruleVersion: [],
+  noteHours: [
+    sql`
+      create trigger audit_hours_note after insert on audit_events
+      begin
+        insert into audit_hours (hour, first_seq, last_seq)
+        values (substr(new.time, 1, 13), new.seq, new.seq)
+        on conflict (hour) do update set last_seq = excluded.last_seq;
+      end`,
+  ],
+  allowRemovingOldEvents: [
+    sql`drop trigger audit_events_refuse_delete`,
+    sql`
+      create trigger audit_events_refuse_delete before delete on audit_events
+      when not exists (select 1 from audit_retention where old.time < removed_before)
+      begin select raise(abort, 'audit_events is append-only'); end`,
+  ],
   organizationVersion: [],
 };

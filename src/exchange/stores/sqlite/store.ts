@@ -9,9 +9,9 @@ import { Taken } from '../records/records.ts';
 import type { Database } from '../schema.ts';
 import type { OnCommit } from '../shared-commits.ts';
 import { ensureFile, openReader } from './connection.ts';
-import { readerDialect, writerDialect } from './dialect.ts';
+import { readerDialect, readerThreadDialect, writerDialect } from './dialect.ts';
 import { sqliteSchema } from './schema-dialect.ts';
-import { startWriter, type Writer } from './writer.ts';
+import { startReader, startWriter, type Writer } from './writer.ts';
 
 export interface SqliteOptions {
   /** File; made with its folder if missing. */
@@ -38,9 +38,8 @@ async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Sto
 async function openOn(thread: Writer, { path, random, onCommit }: SqliteOptions): Promise<Store> {
   const writer = new Kysely<Database>({ dialect: writerDialect(thread) });
   await migrate(writer, sqliteSchema);
-  const reader = openReading(path);
-  // Its own connection: who reads within a transaction holds it, and exchanges must not wait.
-  const browser = openReading(path);
+  const reader = new Kysely<Database>({ dialect: readerDialect(openReader(path)) });
+  const browser = new Kysely<Database>({ dialect: readerThreadDialect(() => startReader(path)) });
   const transact: Backend['transact'] = async (work) =>
     await writer.transaction().execute(work).catch(rethrowTaken);
   return assembleStore({
@@ -61,10 +60,6 @@ async function openOn(thread: Writer, { path, random, onCommit }: SqliteOptions)
       for (const database of [reader, browser, writer]) await database.destroy();
     },
   });
-}
-
-function openReading(path: string): Kysely<Database> {
-  return new Kysely<Database>({ dialect: readerDialect(openReader(path)) });
 }
 
 /** Of an error, only its texts come through from the writer thread. */

@@ -23,11 +23,21 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
+/** A connection that only reads, as seen from the main thread. */
+export type Reader = Pick<Writer, 'query' | 'rollBack' | 'close'>;
+
 /** Starts the writer thread. If the thread dies, everything asked then and later rejects. */
 export function startWriter(path: string): Writer {
-  const worker = new Worker(new URL('./writer-thread.ts', import.meta.url), {
-    workerData: { path },
-  });
+  return startThread('./writer-thread.ts', path);
+}
+
+/** The same for what takes longer to read than the main thread may stand still. */
+export function startReader(path: string): Reader {
+  return startThread('./reader-thread.ts', path);
+}
+
+function startThread(program: string, path: string): Writer {
+  const worker = new Worker(new URL(program, import.meta.url), { workerData: { path } });
   const waiting: Waiting[] = [];
   let dead: unknown;
 

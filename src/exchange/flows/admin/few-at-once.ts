@@ -1,0 +1,33 @@
+import { Refusal } from '../../refusal.ts';
+import type { Actor } from './actor.ts';
+
+/** Enough for a page that shows several lists; what waits behind them is somebody else's. */
+const MOST = 4;
+
+/** Runs `work` if the actor has fewer at work; rejects with the Refusal `rate_limited` otherwise. */
+export type FewAtOnce = <Result>(actor: Actor, work: () => Promise<Result>) => Promise<Result>;
+
+/**
+ * Reads share a thread, or a few connections: nobody may have all of them. Counted in this process, as
+ * rate limits are.
+ */
+export function createFewAtOnce(): FewAtOnce {
+  const atWork = new Map<string, number>();
+  return async ({ name }, work) => {
+    const others = atWork.get(name) ?? 0;
+    if (others >= MOST)
+      throw new Refusal(
+        'rate_limited',
+        `You have ${MOST} requests to read at work already; wait for one of them to be answered.`,
+        { retryAfter: 1 },
+      );
+    atWork.set(name, others + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (atWork.get(name) ?? 1) - 1;
+      if (left > 0) atWork.set(name, left);
+      else atWork.delete(name);
+    }
+  };
+}
