@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { purgeAuditEvents } from '../../../src/exchange/flows/purge-audit-events.ts';
 import { purgeExpired } from '../../../src/exchange/flows/purge-expired.ts';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
 import { hashSecret, parseSecret } from '../../../src/exchange/tokens/secret.ts';
@@ -67,4 +68,22 @@ test('a purge that has much to do ends when the exchange does', async () => {
   };
   await purgeExpired({ store: endless, clock: Date.now, log: logTo([]) }, ending.signal);
   expect(batches).toBe(2);
+});
+
+test('audit events go by whole hours once they are older than they are kept, exchanges or not', async () => {
+  const { store, exchange, events } = await start();
+  await exchange();
+  const made = await events();
+  const day = 86_400;
+  const purgeIn = async (seconds: number, auditRetention: number | null) => {
+    const clock = () => Date.now() + seconds * 1000;
+    await purgeAuditEvents({ store, clock, log: logTo([]), auditRetention });
+  };
+  await purgeIn(10 * day, null);
+  await purgeIn(day - 60, day);
+  expect(await events()).toEqual(made);
+  await purgeIn(day + 3600, day);
+  expect(await events()).toEqual([]);
+  expect((await exchange()).status).toBe(200);
+  expect(await events()).toHaveLength(1);
 });
