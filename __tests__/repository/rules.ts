@@ -11,6 +11,7 @@ const ENTRIES = [
   'src/action/post.ts',
   'src/action/docker-credential-dockpass.ts',
   'src/cli/main.ts',
+  'src/exchange/stores/sqlite/reader-thread.ts',
   'src/exchange/stores/sqlite/writer-thread.ts',
 ];
 

@@ -5,14 +5,16 @@
 
 import type { ColumnType, Generated } from 'kysely';
 import type { Permission } from '../../protocol/permissions.ts';
-import type { ProjectPath } from '../../protocol/projects.ts';
-import type { Reason } from '../../protocol/reasons.ts';
-import type { AuditDecision, AuditScope } from '../audit/event.ts';
-import type { Claims } from '../identity/identity.ts';
 import type { Provider } from '../identity/issuer.ts';
 import type { Role } from '../policy/document.ts';
 import type { TokenKind } from '../tokens/secret.ts';
 import type { Conditions, Mode } from '../trust/relationship.ts';
+import type {
+  AuditEventScopeTable,
+  AuditEventTable,
+  AuditHourTable,
+  AuditRetentionTable,
+} from './audit-schema.ts';
 import type { BuilderAuthorityTable, BuilderTable } from './builder-schema.ts';
 import type { Flag, Json } from './columns.ts';
 import type { RegistryKeyTable, RegistryTable } from './registry-schema.ts';
@@ -196,59 +198,6 @@ export interface ReplayTable {
   issuer: string;
   jti: string;
   keep_until: number;
-}
-
-export interface AuditEventTable {
-  /** Order of insertion. */
-  seq: Generated<number>;
-  id: string;
-  /** ISO 8601 with milliseconds, UTC. */
-  time: string;
-  action: string;
-  decision: AuditDecision;
-  reason: Reason | null;
-  actor: string | null;
-  issuer: string | null;
-  claims: Json<Claims> | null;
-  scopes: Json<readonly AuditScope[]>;
-  projects: Json<readonly ProjectPath[]>;
-  permissions: Json<readonly Permission[]>;
-  relationships: Json<readonly string[]>;
-  would_grant: Json<readonly string[]>;
-  token_hash_prefix: string | null;
-  client_address: string | null;
-  detail: Json<unknown>;
-  /** From the claims, to search by; `repositoryKey` has folded it. */
-  repository_key: string | null;
-  run_id: string | null;
-}
-
-/** The scopes of the events, to search by. */
-export interface AuditEventScopeTable {
-  organization_id: string;
-  seq: number;
-  /** Empty if the event is about the organization itself. */
-  project_id: string;
-  /** These three as in the event. */
-  decision: AuditDecision;
-  repository_key: string | null;
-  run_id: string | null;
-}
-
-/** Written by a trigger. */
-export interface AuditHourTable {
-  /** How the times of its events begin: `2027-01-31T18`. */
-  hour: string;
-  /** Of its events no other has a smaller or a larger `seq`; some between them may be of other hours. */
-  first_seq: number;
-  last_seq: number;
-}
-
-/** One row, once events have been removed. */
-export interface AuditRetentionTable {
-  id: 1;
-  /** As `time` of the events: all before it were removed, or are being removed. */
-  removed_before: string;
 }
 
 /** Answers to creations, kept so that a request that is sent again creates nothing twice. */

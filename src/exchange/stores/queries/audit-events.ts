@@ -1,8 +1,9 @@
 import type { Kysely, Selectable } from 'kysely';
 import { boundedDetail } from '../../audit/bounded-detail.ts';
 import { type AuditEvent, runIdOf } from '../../audit/event.ts';
+import type { AuditEventScopeTable, AuditEventTable } from '../audit-schema.ts';
 import { fromJson, repositoryKey, toJson } from '../columns.ts';
-import type { AuditEventScopeTable, AuditEventTable, Database } from '../schema.ts';
+import type { Database } from '../schema.ts';
 
 /** The database numbers the rows. */
 export type AuditEventRow = Omit<Selectable<AuditEventTable>, 'seq'>;

@@ -1,10 +1,11 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { AuditEvent } from '../../audit/event.ts';
-import { repositoryKey } from '../columns.ts';
 import type { AuditQuery } from '../port.ts';
-import { type AuditFilter, type EventPage, NoSuchPlace } from '../records/audit-events.ts';
+import type { AuditFilter, EventPage } from '../records/audit-events.ts';
 import type { Database } from '../schema.ts';
 import { type AuditEventRow, auditEvent } from './audit-events.ts';
+import { idOf } from './event-place.ts';
+import { selectNumbers, type Walk, walkOf } from './event-walk.ts';
 
 /** A part of the events, in the order of their numbers or against it. */
 interface Stretch {
@@ -79,113 +80,6 @@ export async function findEvents(
 
 const END: EventPage = { events: [], next: null };
 
-type Condition = RawBuilder<unknown>;
-
-/** Rows of one table in the order of their numbers. */
-interface Walk {
-  /** Both tables have the columns that are searched. */
-  table: 'audit_events' | 'audit_event_scopes';
-  order: 'asc' | 'desc';
-  /** Answered by an index. */
-  leading: Condition[];
-  /** Looked for among the rows that these leave. */
-  others: Condition[];
-}
-
-/** Undefined if there can be nothing. */
-async function walkOf(
-  db: Kysely<Database>,
-  filter: AuditFilter,
-  order: Walk['order'],
-  after: string | null,
-): Promise<Walk | undefined> {
-  const { organizationId, projectId } = filter;
-  const bounds = await numbersBetween(db, filter);
-  const place = after === null ? null : await placeOf(db, organizationId, after);
-  if (!bounds || (place === 'removed' && order === 'desc')) return undefined;
-  const [leading, ...others] = columnConditions(filter);
-  return {
-    table: organizationId === null ? 'audit_events' : 'audit_event_scopes',
-    order,
-    leading: [
-      ...(organizationId === null ? [] : [sql`s.organization_id = ${organizationId}`]),
-      ...(leading ? [leading] : []),
-      ...bounds,
-      ...(typeof place === 'number'
-        ? [order === 'asc' ? sql`s.seq > ${place}` : sql`s.seq < ${place}`]
-        : []),
-    ],
-    others: [
-      ...others,
-      ...timeConditions(filter),
-      ...(organizationId === null || projectId !== null ? [] : [FIRST_PROJECT]),
-    ],
-  };
-}
-
-/** The narrowest first. */
-function columnConditions({
-  organizationId,
-  projectId,
-  repository,
-  runId,
-  decision,
-}: AuditFilter): Condition[] {
-  return [
-    ...(runId === null ? [] : [sql`s.run_id = ${runId}`]),
-    ...(repository === null ? [] : [sql`s.repository_key = ${repositoryKey(repository)}`]),
-    ...(organizationId === null || projectId === null ? [] : [sql`s.project_id = ${projectId}`]),
-    ...(decision === null ? [] : [decisionCondition(decision)]),
-  ];
-}
-
-/** In words of the index, which knows nothing of what is granted. */
-function decisionCondition(decision: NonNullable<AuditFilter['decision']>): Condition {
-  const is = sql`s.decision = ${decision}`;
-  return decision === 'granted' ? is : sql`${is} and s.decision <> 'granted'`;
-}
-
-function timeConditions({ since, until }: AuditFilter): Condition[] {
-  const time = sql`(select e.time from audit_events as e where e.seq = s.seq)`;
-  return [
-    ...(since === null ? [] : [sql`${time} >= ${since}`]),
-    ...(until === null ? [] : [sql`${time} < ${until}`]),
-  ];
-}
-
-/** An event of several projects counts once. */
-const FIRST_PROJECT = sql`s.project_id = (
-  select min(o.project_id) from audit_event_scopes as o
-  where o.organization_id = s.organization_id and o.seq = s.seq)`;
-
-/** By the hours in which they begin and end; undefined if there are no events in between. */
-async function numbersBetween(
-  db: Kysely<Database>,
-  { since, until }: AuditFilter,
-): Promise<Condition[] | undefined> {
-  if (since === null && until === null) return [];
-  const hours = db
-    .selectFrom('audit_hours')
-    .select(({ fn }) => [
-      fn.min<number | null>('first_seq').as('first'),
-      fn.max<number | null>('last_seq').as('last'),
-    ]);
-  const from =
-    since === null ? null : await hours.where('hour', '>=', hourOf(since)).executeTakeFirst();
-  const to =
-    until === null ? null : await hours.where('hour', '<=', hourOf(until)).executeTakeFirst();
-  if (from?.first === null || to?.last === null) return undefined;
-  return [
-    ...(from ? [sql`s.seq >= ${from.first}`] : []),
-    ...(to ? [sql`s.seq <= ${to.last}`] : []),
-  ];
-}
-
-/** As in `audit_hours`. */
-export function hourOf(time: string): string {
-  return time.slice(0, '2027-01-31T18'.length);
-}
-
 /** The number of the last row that the page looks at; null if it looks at all that are left. */
 async function lastLookedAt(db: Kysely<Database>, walk: Walk): Promise<number | null> {
   if (walk.others.length === 0) return null;
@@ -212,14 +106,6 @@ async function findNumbers(
   return rows.map(({ seq }) => seq);
 }
 
-function selectNumbers(
-  { table, order }: Pick<Walk, 'table' | 'order'>,
-  conditions: Condition[],
-): Condition {
-  const where = conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
-  return sql`select s.seq from ${sql.table(table)} as s ${where} order by s.seq ${sql.raw(order)}`;
-}
-
 /** In this order, as many as `maxBytes` hold. */
 async function readRows(
   db: Kysely<Database>,
@@ -240,66 +126,3 @@ async function readRows(
 }
 
 const LARGE_COLUMNS = ['claims', 'scopes', 'projects', 'relationships', 'would_grant', 'detail'];
-
-/**
- * The number of an event that is a place in the list. One that was removed because of its age was before
- * all that are left. Rejects with `NoSuchPlace` for any other: somebody else's event is none either, or
- * places would tell which ids exist.
- */
-async function placeOf(
-  db: Kysely<Database>,
-  organizationId: string | null,
-  id: string,
-): Promise<number | 'removed'> {
-  const event = await db
-    .selectFrom('audit_events')
-    .select('seq')
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (event && (await isOwn(db, organizationId, event.seq))) return event.seq;
-  if (await isOlderThanAll(db, organizationId, id)) return 'removed';
-  throw new NoSuchPlace(`There is no audit event ${id}`);
-}
-
-async function isOwn(
-  db: Kysely<Database>,
-  organizationId: string | null,
-  seq: number,
-): Promise<boolean> {
-  if (organizationId === null) return true;
-  const scope = await db
-    .selectFrom('audit_event_scopes')
-    .select('seq')
-    .where('organization_id', '=', organizationId)
-    .where('seq', '=', seq)
-    .executeTakeFirst();
-  return scope !== undefined;
-}
-
-/** Ids of version 7 come in the order of time (RFC 9562 section 5.7). */
-async function isOlderThanAll(
-  db: Kysely<Database>,
-  organizationId: string | null,
-  id: string,
-): Promise<boolean> {
-  const removal = await db.selectFrom('audit_retention').select('id').executeTakeFirst();
-  if (!removal) return false;
-  const walk = {
-    table: organizationId === null ? 'audit_events' : 'audit_event_scopes',
-    order: 'asc',
-  } as const;
-  const conditions = organizationId === null ? [] : [sql`s.organization_id = ${organizationId}`];
-  const { rows } = await sql<{ seq: number }>`${selectNumbers(walk, conditions)} limit 1`.execute(
-    db,
-  );
-  return rows[0] === undefined || id < (await idOf(db, rows[0].seq));
-}
-
-async function idOf(db: Kysely<Database>, seq: number): Promise<string> {
-  const { id } = await db
-    .selectFrom('audit_events')
-    .select('id')
-    .where('seq', '=', seq)
-    .executeTakeFirstOrThrow();
-  return id;
-}
