@@ -9,8 +9,9 @@ import { median, pairedRatio } from '../statistics.ts';
 import { furnish } from './database.ts';
 import { sendLoad } from './load.ts';
 import { measureCleanUp } from './measure-clean-up.ts';
+import { measureSearch } from './measure-search.ts';
 import { CONNECTIONS, type Scene } from './scene.ts';
-import { seedExpired } from './seed-postgres.ts';
+import { seedEvents, seedExpired } from './seed-postgres.ts';
 
 /**
  * Exchanges on a PostgreSQL of this machine's, by one process and by two, beside SQLite; and what they
@@ -24,6 +25,7 @@ export async function measureDatabases(scene: Scene, rounds: number): Promise<Ro
     const sqlite: number[] = [];
     const one: number[] = [];
     const two: number[] = [];
+    let searched = 0;
     for (let round = 0; round < rounds; round++) {
       sqlite.push((await scene.durable()).perSecond);
       one.push(
@@ -53,6 +55,14 @@ export async function measureDatabases(scene: Scene, rounds: number): Promise<Ro
           const { count, seconds } = expired;
           const url = await freshDatabase(scene, postgres, `expired_${count}_${seconds}`);
           await seedExpired(url, expired);
+          return url;
+        },
+      })),
+      ...(await measureSearch(scene, median(one) / 2, {
+        name: 'PostgreSQL',
+        async newDatabase(events) {
+          const url = await freshDatabase(scene, postgres, `searched_${++searched}`);
+          await seedEvents(url, events);
           return url;
         },
       })),

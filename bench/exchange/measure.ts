@@ -2,6 +2,7 @@ import type { Row } from '../report.ts';
 import { median, pairedRatio } from '../statistics.ts';
 import type { LoadResult } from './load-result.ts';
 import { measureCleanUp } from './measure-clean-up.ts';
+import { measureSearch } from './measure-search.ts';
 import { CONNECTIONS, type Scene } from './scene.ts';
 import type { Amounts } from './seed.ts';
 
@@ -41,6 +42,10 @@ export async function measureExchange(scene: Scene, effort: Effort): Promise<Row
     ...(await measureCleanUp(scene, perSecond / 2, {
       name: 'SQLite',
       newDatabase: (expired) => scene.newDatabase({ expired }),
+    })),
+    ...(await measureSearch(scene, perSecond / 2, {
+      name: 'SQLite',
+      newDatabase: (events) => scene.newDatabase({ events }),
     })),
   ];
 }

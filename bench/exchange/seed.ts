@@ -10,7 +10,17 @@ export interface Amounts {
   crowd?: number;
   /** Whether acme's own relationship refuses its jobs. */
   refused?: boolean;
+  /** Audit events of granted exchanges. */
+  events?: number;
 }
+
+/** As large as those of GitHub's jobs. */
+export const SEEDED_CLAIMS = JSON.stringify(
+  Object.fromEntries([
+    ['repository', 'acme/web'],
+    ...Array.from({ length: 24 }, (_, index) => [`recorded_claim_${index}`, 'x'.repeat(20)]),
+  ]),
+);
 
 /** Tokens whose time has been over for so many seconds. */
 export interface ExpiredTokens {
@@ -33,6 +43,7 @@ export function seed(path: string, amounts: Amounts): void {
   seedTokens(database, 'live', amounts.tokens ?? 0, now + 21_600);
   const { count, seconds } = amounts.expired ?? { count: 0, seconds: 0 };
   seedTokens(database, 'expired', count, now - seconds);
+  seedEvents(database, amounts.events ?? 0);
   database.exec('commit');
   database.exec('pragma wal_checkpoint(truncate)');
   database.close();
@@ -103,5 +114,27 @@ function seedTokens(database: DatabaseSync, name: string, count: number, expires
      select tokens.id, project_id, trust_relationships.id, permissions
      from tokens, (select * from trust_relationships limit 1) as trust_relationships
      where tokens.id like '${name}-%'`,
+  );
+}
+
+/** One every thirty seconds of a year; their ids are UUIDs as cursors must be. */
+function seedEvents(database: DatabaseSync, count: number): void {
+  if (count === 0) return;
+  database
+    .prepare(
+      `${NUMBERS} insert into audit_events (id, time, action, decision, claims, scopes, projects,
+         permissions, relationships, would_grant, detail, repository_key, run_id)
+       select printf('%08x-0000-7000-8000-%012x', i, i),
+         strftime('%Y-%m-%dT%H:%M:%fZ', 1767225600 + i * 30, 'unixepoch'), 'exchange', 'granted', ?2,
+         json_array(json_object('organizationId', organization_id, 'projectId', id)),
+         '["acme/web"]', '["build"]', '[]', '[]', 'null', 'acme/web', i / 4
+       from n, projects`,
+    )
+    .run(count, SEEDED_CLAIMS);
+  database.exec(
+    `insert into audit_event_scopes
+       (organization_id, seq, project_id, decision, repository_key, run_id)
+     select organization_id, seq, projects.id, decision, repository_key, run_id
+     from audit_events, projects where action = 'exchange'`,
   );
 }

@@ -8,6 +8,7 @@ import { createClientAddress } from './api/client-address.ts';
 import { type HttpServer, listen } from './api/http-server.ts';
 import { createRateLimits } from './api/memory-rate-limits.ts';
 import { type ApiDeps, createApi } from './api/routes.ts';
+import { type ChargeEvent, createEventBudget } from './audit/event-budget.ts';
 import type { Config } from './config.ts';
 import { createAcceptToken } from './flows/accept-token.ts';
 import { createAdminister } from './flows/admin/administer.ts';
@@ -95,7 +96,16 @@ export async function startExchange(
   const metrics = createMetrics(register);
   const store = await openStore(config.database, { random, onCommit: metrics.committed });
   const ending = new AbortController();
-  const parts = { store, clock, random, log, register, metrics, ending: ending.signal };
+  const parts = {
+    store,
+    clock,
+    random,
+    log,
+    register,
+    metrics,
+    chargeEvent: createEventBudget(clock),
+    ending: ending.signal,
+  };
   const server = await cleaningUpIfFailed(listenWithApi(config, parts), store.close);
   const { port } = server.address;
   const { auditRetention } = config;
@@ -148,6 +158,7 @@ interface Parts {
   log: Log;
   register: Registry;
   metrics: Metrics;
+  chargeEvent: ChargeEvent;
   ending: AbortSignal;
 }
 
@@ -166,7 +177,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     clock,
   });
   const acceptToken = createAcceptToken(createFindLiveToken(parts), createNoteUse(parts));
-  const rateLimits = createRateLimits(config.rateLimits);
+  const rateLimits = createRateLimits(config.rateLimits, clock);
   const { lifetimes, requirePins, requireProject } = config;
   return {
     exchangeToken: measuredExchange(

@@ -11,8 +11,11 @@ interface RefusalDetails {
   retryAfter?: number | undefined;
   /** Overrides the OAuth error or status that goes with the reason. */
   kind?: 'unsupported_grant_type' | 'invalid_target' | 'invalid_scope' | 'too_large' | undefined;
-  /** For refusals of which one event tells together: given the id of ours, the id of that event. */
-  sharedEvent?: ((id: string) => string) | undefined;
+  /**
+   * For refusals of which one event tells together: its id. `record` says which event tells of ours, and is
+   * called for the first of them only.
+   */
+  sharedEvent?: ((record: () => string) => string) | undefined;
   cause?: unknown;
 }
 

@@ -22,7 +22,7 @@ describe('Retry-After is honest:', () => {
   });
 
   test('who comes back then is admitted, who comes sooner is told what is left', async () => {
-    const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 });
+    const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 }, Date.now);
     const take = () => refusedFor(takeAddress('192.0.2.1'));
     expect(await take()).toBeUndefined();
     jest.advanceTimersByTime(20_000);
@@ -40,17 +40,31 @@ describe('IPv6', () => {
   test.each(['2001:db8:0:1::2', '2001:db8:0:1:ffff:ffff:ffff:ffff', '2001:db8::1:0:0:0:1'])(
     '%s is the same customer, who has a whole /64 to choose from',
     async (neighbour) => {
-      const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 });
+      const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 }, Date.now);
       await takeAddress(ADDRESS);
       expect(await refusedFor(takeAddress(neighbour))).toBeGreaterThan(0);
     },
   );
 
   test.each(['2001:db8:0:2::1', '2001:db8::1'])('%s is another one', async (other) => {
-    const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 });
+    const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 }, Date.now);
     await takeAddress(ADDRESS);
     expect(await refusedFor(takeAddress(other))).toBeUndefined();
   });
+});
+
+test('many /64s of one /48 share a limit, which is that of four', async () => {
+  const { takeAddress } = createRateLimits({ perAddress: 2, perRepository: 0 }, Date.now);
+  const from = (address: string) => refusedFor(takeAddress(address));
+  for (let part = 1; part <= 8; part++) expect(await from(`2001:db8:7:${part}::1`)).toBeUndefined();
+  expect(await from('2001:db8:7:9::1')).toBeGreaterThan(0);
+  expect(await from('2001:db8:8:9::1')).toBeUndefined();
+});
+
+test('IPv4 addresses have nothing to do with their neighbours', async () => {
+  const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 }, Date.now);
+  for (let host = 1; host <= 200; host++)
+    expect(await refusedFor(takeAddress(`192.0.2.${host}`))).toBeUndefined();
 });
 
 test('a repository over its limit is told when to come back, too', async () => {

@@ -3,13 +3,20 @@ import type { AuditStore } from '../stores/port.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
 import type { Random } from '../system/random.ts';
+import { cutEvent } from './cut-event.ts';
 import type { AuditEvent, RefusedToken } from './event.ts';
+import type { ChargeEvent } from './event-budget.ts';
 
 export interface AuditDeps {
   store: AuditStore;
   clock: Clock;
   random: Random;
   log: Log;
+}
+
+/** What a story is run with. */
+export interface AuditedDeps extends AuditDeps {
+  chargeEvent: ChargeEvent;
 }
 
 /** Who is calling, as far as the connection says. */
@@ -34,7 +41,7 @@ export type Outcome<Answer> =
  * whatever was rolled back, or points to the event that tells of it already.
  */
 export async function audited<Answer>(
-  deps: AuditDeps,
+  deps: AuditedDeps,
   action: string,
   context: RequestContext,
   story: (event: DraftEvent) => Promise<Answer>,
@@ -78,7 +85,7 @@ export function draftEvent(
 
 /** The id of the event that tells of the refusal. */
 async function recordRefusal(
-  deps: AuditDeps,
+  deps: AuditedDeps,
   event: DraftEvent,
   refusal: Refusal,
 ): Promise<string> {
@@ -94,7 +101,9 @@ async function recordRefusal(
     ...(omitted !== undefined && { omitted }),
     ...(token && { token }),
   };
-  const reference = refusal.details.sharedEvent?.(event.id) ?? event.id;
+  cutEvent(event);
+  const record = () => recordedAs(deps, event);
+  const reference = refusal.details.sharedEvent?.(record) ?? record();
   if (reference !== event.id) {
     deps.log.debug({ ...logFields(event), reference }, `${event.action} refused`);
     return reference;
@@ -107,6 +116,13 @@ async function recordRefusal(
     // which holds what a client has sent: that may be what the store could not write.
     deps.log.error({ ...logFields(event), err: error }, 'audit event could not be written');
   }
+  return reference;
+}
+
+/** The id of the event that tells of it: its own, if whoever was refused may store one more. */
+function recordedAs({ chargeEvent }: AuditedDeps, event: DraftEvent): string {
+  const { reference, sharedUntil } = chargeEvent(event);
+  if (sharedUntil !== null) event.detail = { ...Object(event.detail), sharedUntil };
   return reference;
 }
 

@@ -1,7 +1,7 @@
 import type { BuilderCredentialsResponse } from '../../protocol/builder-credentials.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import {
-  type AuditDeps,
+  type AuditedDeps,
   audited,
   type DraftEvent,
   type Outcome,
@@ -29,8 +29,8 @@ export interface BuilderRequest {
   project: ProjectPath | undefined;
 }
 
-export interface BuilderCredentialsDeps extends AuditDeps {
-  store: AuditDeps['store'] &
+export interface BuilderCredentialsDeps extends AuditedDeps {
+  store: AuditedDeps['store'] &
     BuilderAuthorityDeps['store'] &
     BuilderStore &
     Pick<TokenStore, 'findProjects'>;

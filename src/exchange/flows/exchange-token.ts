@@ -1,7 +1,7 @@
 import { commonPermissions } from '../../protocol/permissions.ts';
 import type { TokenResponse } from '../../protocol/token-exchange.ts';
 import {
-  type AuditDeps,
+  type AuditedDeps,
   audited,
   type DraftEvent,
   type Outcome,
@@ -28,8 +28,10 @@ import { narrowToken } from './narrow-token.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { tokenResponse } from './token-response.ts';
 
-export interface ExchangeTokenDeps extends AuditDeps {
-  store: AuditDeps['store'] & ExchangeStore & Pick<TokenStore, 'findProjects' | 'commitNarrowing'>;
+export interface ExchangeTokenDeps extends AuditedDeps {
+  store: AuditedDeps['store'] &
+    ExchangeStore &
+    Pick<TokenStore, 'findProjects' | 'commitNarrowing'>;
   verifier: Verifier;
   acceptToken: AcceptToken;
   rateLimits: RateLimits;

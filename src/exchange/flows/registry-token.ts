@@ -2,7 +2,7 @@ import { sortPermissions } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { RegistryAccess } from '../../protocol/registry-token.ts';
 import {
-  type AuditDeps,
+  type AuditedDeps,
   audited,
   type DraftEvent,
   type Outcome,
@@ -45,8 +45,8 @@ export interface RegistryToken {
   result: 'granted' | 'reduced' | 'login';
 }
 
-export interface RegistryTokenDeps extends AuditDeps {
-  store: AuditDeps['store'] &
+export interface RegistryTokenDeps extends AuditedDeps {
+  store: AuditedDeps['store'] &
     Pick<RegistryStore, 'findRegistry'> &
     Pick<TokenStore, 'findProjects'>;
   acceptToken: AcceptToken;
