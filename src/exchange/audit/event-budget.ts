@@ -23,8 +23,8 @@ const MAX_KEYS = 20_000;
  * Bytes of the database for an event beside its texts: ids, times, and rows of indexes; and for each
  * project or organization whose admins may read it.
  */
-const BASE_BYTES = 600;
-const SCOPE_BYTES = 500;
+const BASE_BYTES = 200;
+const SCOPE_BYTES = 600;
 
 /** What tells of a refusal: the id of its own event, or of one that tells of several. */
 export interface Charged {
