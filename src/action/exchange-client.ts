@@ -1,8 +1,9 @@
-import { readFileSync, statSync } from 'node:fs';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { type HttpRequest, respond } from './connection.ts';
-import { codeOf, faultOf, NetworkFault } from './network-fault.ts';
+import { faultOf, NetworkFault } from './network-fault.ts';
+import { messageOf } from './one-line.ts';
 import type { Env } from './proxy.ts';
+import { readRegularFile } from './regular-file.ts';
 
 export interface HttpAnswer {
   status: number;
@@ -65,18 +66,22 @@ async function read(message: IncomingMessage, chunks: Buffer[]): Promise<void> {
   }
 }
 
+/** Bundles of whole systems have a quarter of it. */
+const MAX_AUTHORITIES_BYTES = 1024 * 1024;
+
 /** Node only warns of a file that it can't use, on a stream that nobody looks at. */
 function extraAuthorities(env: Env): string {
   const path = env('NODE_EXTRA_CA_CERTS');
   if (!path) return '';
   try {
-    if (!statSync(path).isFile()) return '; NODE_EXTRA_CA_CERTS does not name a file';
-    const holdsAny = readFileSync(path, 'latin1').includes('-----BEGIN');
-    return holdsAny ? '' : '; the file that NODE_EXTRA_CA_CERTS names holds no certificate';
+    const { text } = readRegularFile(path, MAX_AUTHORITIES_BYTES);
+    return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
   } catch (error) {
-    return `; the file that NODE_EXTRA_CA_CERTS names can't be read (${codeOf(error)})`;
+    return `; ${EXTRA} can't be read (${messageOf(error)})`;
   }
 }
+
+const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
 
 function tooSlow(within: number): NetworkFault {
   return new NetworkFault(
