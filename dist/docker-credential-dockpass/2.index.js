@@ -329,6 +329,7 @@ export const modules = {
 			request.on('error', () => undefined);
 			return request;
 		}
+		var regular_file = __webpack_require__(233);
 		const MAX_ANSWER_BYTES = 256 * 1024;
 		function createSend(env) {
 			return async (request, { within, unless }) => {
@@ -362,17 +363,18 @@ export const modules = {
 				throw error instanceof NetworkFault ? error : truncated(size, error);
 			}
 		}
+		const MAX_AUTHORITIES_BYTES = 1024 * 1024;
 		function extraAuthorities(env) {
 			const path = env('NODE_EXTRA_CA_CERTS');
 			if (!path) return '';
 			try {
-				if (!(0, external_node_fs_.statSync)(path).isFile()) return '; NODE_EXTRA_CA_CERTS does not name a file';
-				const holdsAny = (0, external_node_fs_.readFileSync)(path, 'latin1').includes('-----BEGIN');
-				return holdsAny ? '' : '; the file that NODE_EXTRA_CA_CERTS names holds no certificate';
+				const { text } = (0, regular_file.XF)(path, MAX_AUTHORITIES_BYTES);
+				return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
 			} catch (error) {
-				return `; the file that NODE_EXTRA_CA_CERTS names can't be read (${codeOf(error)})`;
+				return `; ${EXTRA} can't be read (${(0, one_line.bD)(error)})`;
 			}
 		}
+		const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
 		function tooSlow(within) {
 			return new NetworkFault('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
 		}

@@ -1889,6 +1889,7 @@ function begin(url, options) {
 	request.on('error', () => undefined);
 	return request;
 }
+var regular_file = __nccwpck_require__(233);
 const MAX_ANSWER_BYTES = 256 * 1024;
 function createSend(env) {
 	return async (request, { within, unless }) => {
@@ -1922,17 +1923,18 @@ async function read(message, chunks) {
 		throw error instanceof network_fault.H6 ? error : truncated(size, error);
 	}
 }
+const MAX_AUTHORITIES_BYTES = 1024 * 1024;
 function extraAuthorities(env) {
 	const path = env('NODE_EXTRA_CA_CERTS');
 	if (!path) return '';
 	try {
-		if (!(0, external_node_fs_.statSync)(path).isFile()) return '; NODE_EXTRA_CA_CERTS does not name a file';
-		const holdsAny = (0, external_node_fs_.readFileSync)(path, 'latin1').includes('-----BEGIN');
-		return holdsAny ? '' : '; the file that NODE_EXTRA_CA_CERTS names holds no certificate';
+		const { text } = (0, regular_file.XF)(path, MAX_AUTHORITIES_BYTES);
+		return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
 	} catch (error) {
-		return `; the file that NODE_EXTRA_CA_CERTS names can't be read (${(0, network_fault.$N)(error)})`;
+		return `; ${EXTRA} can't be read (${(0, one_line.bD)(error)})`;
 	}
 }
+const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
 function tooSlow(within) {
 	return new network_fault.H6('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
 }
@@ -1943,7 +1945,6 @@ function truncated(size, cause) {
 	const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
 	return new network_fault.H6('truncated', seen, { cause });
 }
-var regular_file = __nccwpck_require__(233);
 async function runStep(program, codeIfLost) {
 	process.exitCode = codeIfLost;
 	const cancellation = listenForCancellation();

@@ -39,7 +39,6 @@ var __webpack_modules__ = {
 	},
 	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
-			$N: () => codeOf,
 			H6: () => NetworkFault,
 			Kl: () => faultOf,
 			SR: () => refusedByProxy,
@@ -966,6 +965,8 @@ var __webpack_modules__ = {
 			request.on('error', () => undefined);
 			return request;
 		}
+		var one_line = __nccwpck_require__(641);
+		var regular_file = __nccwpck_require__(233);
 		const MAX_ANSWER_BYTES = 256 * 1024;
 		function createSend(env) {
 			return async (request, { within, unless }) => {
@@ -999,17 +1000,18 @@ var __webpack_modules__ = {
 				throw error instanceof network_fault.H6 ? error : truncated(size, error);
 			}
 		}
+		const MAX_AUTHORITIES_BYTES = 1024 * 1024;
 		function extraAuthorities(env) {
 			const path = env('NODE_EXTRA_CA_CERTS');
 			if (!path) return '';
 			try {
-				if (!(0, external_node_fs_.statSync)(path).isFile()) return '; NODE_EXTRA_CA_CERTS does not name a file';
-				const holdsAny = (0, external_node_fs_.readFileSync)(path, 'latin1').includes('-----BEGIN');
-				return holdsAny ? '' : '; the file that NODE_EXTRA_CA_CERTS names holds no certificate';
+				const { text } = (0, regular_file.XF)(path, MAX_AUTHORITIES_BYTES);
+				return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
 			} catch (error) {
-				return `; the file that NODE_EXTRA_CA_CERTS names can't be read (${(0, network_fault.$N)(error)})`;
+				return `; ${EXTRA} can't be read (${(0, one_line.bD)(error)})`;
 			}
 		}
+		const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
 		function tooSlow(within) {
 			return new network_fault.H6('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
 		}
@@ -1030,8 +1032,6 @@ var __webpack_modules__ = {
 		function inputVariable(input) {
 			return `INPUT_${input.toUpperCase()}`;
 		}
-		var one_line = __nccwpck_require__(641);
-		var regular_file = __nccwpck_require__(233);
 		var state = __nccwpck_require__(493);
 		async function runStep(program, codeIfLost) {
 			process.exitCode = codeIfLost;
