@@ -91,9 +91,17 @@ export async function invite(
   if (await records.invitations.findByEmail(organizationId, email, now))
     throw new Problem('conflict', 'They are invited already; to change it, delete that first.');
   await requireMemberRoom(records, inviting, now);
-  const whom = { id: random.id(), organizationId, organization, email, role, invitedBy };
-  const when = { createdAt: now, expiresAt: now + INVITED_FOR, declinedAt: null };
-  const created = { ...whom, ...when };
+  const created = {
+    id: random.id(),
+    organizationId,
+    organization,
+    email,
+    role,
+    invitedBy,
+    createdAt: now,
+    expiresAt: now + INVITED_FOR,
+    declinedAt: null,
+  };
   await records.invitations.insert(created);
   return created;
 }
