@@ -404,7 +404,7 @@ export const modules = {
 				hop: 'exchange',
 				title: 'the exchange cannot read the ID token',
 				whose: explanation.pC,
-				next: 'Look for a proxy that alters requests, then look up the reference (`dockpass audit`).',
+				next: 'Look for a proxy that alters requests, then look up the reference (`dockpass audit show`).',
 			},
 			unknown_issuer: {
 				hop: 'exchange',
@@ -422,7 +422,7 @@ export const modules = {
 				hop: 'exchange',
 				title: "the ID token's signature does not hold",
 				whose: explanation.pC,
-				next: 'Look up the reference (`dockpass audit`); the token was altered, or the issuer is another one.',
+				next: 'Look up the reference (`dockpass audit show`); the token was altered, or the issuer is another one.',
 			},
 			unknown_key: {
 				hop: 'exchange',
@@ -458,7 +458,7 @@ export const modules = {
 				hop: 'exchange',
 				title: 'the ID token had been used before',
 				whose: explanation.pC,
-				next: 'Look up the reference (`dockpass audit`): somebody else may have presented the ID token of this job.',
+				next: 'Look up the reference (`dockpass audit show`): somebody else may have presented the ID token of this job.',
 			},
 			run_revoked: {
 				hop: 'exchange',
