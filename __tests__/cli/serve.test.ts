@@ -25,6 +25,18 @@ test('a port that is taken is named, with what to do', async () => {
   );
 });
 
+test('a host that is none of this machine is named, with what to set', async () => {
+  const url = 'https://dockpass.example.com';
+  const env = { HOST: 'nowhere.invalid', DOCKPASS_URL: url };
+  const { exitCode, stderr } = await dockpass.spawn(['serve'], '', env);
+  expect([exitCode, stderr]).toEqual([
+    1,
+    expect.stringMatching(
+      /^dockpass: cannot listen on nowhere\.invalid: .* set HOST to an address/,
+    ),
+  ]);
+});
+
 test('every fault of the configuration stops the start, each on a line', async () => {
   const { exitCode, stderr } = await dockpass.spawn(['serve'], '', {
     DOCKPASS_URL: 'http://dockpass.example.com',

@@ -110,6 +110,9 @@ describeSmallDisk('a disk that is full', (mount) => {
       1,
       expect.stringContaining('disk is full'),
     ]);
+    expect(unopened.stderr).not.toContain('check DOCKPASS_DATABASE');
+    const backup = await run(['backup', `${path}.backup`]);
+    expect([backup.exitCode, backup.stderr]).toEqual([1, expect.stringContaining('disk is full')]);
     await dockpass.remove();
   });
 });

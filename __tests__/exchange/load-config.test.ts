@@ -29,6 +29,7 @@ test('an empty environment is a working exchange on this machine', () => {
     auditRetention: null,
     trustedProxies: [],
     secretScanningKeysUrl: 'https://api.github.com/meta/public_keys/secret_scanning',
+    proxy: null,
     drain: 0,
     shutdownGrace: 25,
   });
@@ -50,6 +51,8 @@ test('every setting is read', () => {
     DOCKPASS_AUDIT_RETENTION: '400d',
     DOCKPASS_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
     DOCKPASS_SECRET_SCANNING_KEYS_URL: 'off',
+    HTTPS_PROXY: 'proxy.example.com:3128',
+    NO_PROXY: '.example.com',
     DOCKPASS_DRAIN: '15s',
     DOCKPASS_SHUTDOWN_GRACE: '2m',
     HOME: '/root',
@@ -66,6 +69,7 @@ test('every setting is read', () => {
     auditRetention: 34_560_000,
     trustedProxies: ['10.0.0.0/8', '::1'],
     secretScanningKeysUrl: null,
+    proxy: { url: 'http://proxy.example.com:3128/', except: '.example.com' },
     drain: 15,
     shutdownGrace: 120,
   });
@@ -118,6 +122,30 @@ test.each(['sslmode=disable', 'sslmode=require&sslrootcert=/etc/ca.pem', 'option
     expect(loadConfig({ DOCKPASS_DATABASE: url }).database).toEqual({ kind: 'postgres', url });
   },
 );
+
+test.each([
+  [{ HTTPS_PROXY: 'localhost:3128' }, 'http://localhost:3128/', ''],
+  [{ HTTPS_PROXY: 'proxy' }, 'http://proxy/', ''],
+  [
+    { https_proxy: 'https://me:pw@proxy:8443', HTTPS_PROXY: 'x:1' },
+    'https://me:pw@proxy:8443/',
+    '',
+  ],
+  [{ all_proxy: 'a:1', HTTPS_PROXY: 'b:2' }, 'http://b:2/', ''],
+  [
+    { HTTPS_PROXY: 'b:2', NO_PROXY: 'x.example, .y,*.z' },
+    'http://b:2/',
+    'x.example,.x.example,.y,*.z',
+  ],
+])('a proxy is read as curl reads it: %j', (env, url, except) => {
+  expect(loadConfig(env).proxy).toEqual({ url, except });
+});
+
+test('a fault of a proxy does not repeat its password', () => {
+  const [problem] = problemsOf({ HTTPS_PROXY: 'http://me:canary@proxy:port' });
+  expect(problem).toMatch(/^HTTPS_PROXY must be/);
+  expect(problem).not.toContain('canary');
+});
 
 test('a fault of parameters repeats nothing that may be a password', () => {
   const problems = ['postgres://u:1/x?secret@db/d', `${POSTGRES}?sslmode=secret`].flatMap((url) =>
@@ -185,6 +213,10 @@ describe('a bad value is named with its remedy', () => {
     ['DOCKPASS_TRUSTED_PROXIES', '10.0.0.1 proxy', 'proxy is none'],
     ['DOCKPASS_SECRET_SCANNING_KEYS_URL', 'http://keys.example.com', 'must use https'],
     ['DOCKPASS_SECRET_SCANNING_KEYS_URL', 'no', 'or write off'],
+    ['HTTPS_PROXY', 'socks5://proxy:1080', 'speaks socks5; only http and https'],
+    ['https_proxy', 'http://', 'must be host:port'],
+    ['ALL_PROXY', 'proxy:port', 'must be host:port'],
+    ['HTTPS_PROXY', 'http://proxy:3128/path', 'must be host:port'],
     ['DOCKPASS_DRAIN', '-1s', 'must be a duration'],
     ['DOCKPASS_DRAIN', '30d', 'at most 1d'],
     ['DOCKPASS_SHUTDOWN_GRACE', '25d', 'at most 1d'],

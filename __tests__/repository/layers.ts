@@ -110,6 +110,7 @@ export const LAYERS: readonly Layer[] = [
       'src/exchange/config-values.ts',
       'src/exchange/database-password.ts',
       'src/exchange/postgres-parameters.ts',
+      'src/exchange/proxy-settings.ts',
     ],
     mayImport: ['protocol', 'contracts'],
     instead: 'It turns the environment into the Config of config.ts and nothing else.',

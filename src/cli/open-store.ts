@@ -1,9 +1,8 @@
 import { statSync } from 'node:fs';
 import type { Config } from '../exchange/config.ts';
 import { loadConfig } from '../exchange/load-config.ts';
-import { Refusal } from '../exchange/refusal.ts';
 import { nameOf, openStore } from '../exchange/stores/open-store.ts';
-import { reasonOf } from '../exchange/stores/outage.ts';
+import { isStoreOutage, reasonOf } from '../exchange/stores/outage.ts';
 import type { Store } from '../exchange/stores/port.ts';
 import type { Records } from '../exchange/stores/records/records.ts';
 import { cleaningUpAfter } from '../exchange/system/cleaning-up.ts';
@@ -19,18 +18,19 @@ export async function withStore<Result>(
 ): Promise<Result> {
   const { database } = loadConfig(env);
   const store = await openStore(database, { random }).catch((error: Error) => {
-    const told = error.message.includes('DOCKPASS_DATABASE');
+    const told = error.message.includes('DOCKPASS_DATABASE') || saysWhatToDo(database, error.cause);
     throw new CommandFailure([told ? error.message : `${error.message}; check DOCKPASS_DATABASE`]);
   });
   return await cleaningUpAfter(work(store), store.close).catch((error: unknown) => {
-    throw isOutage(error)
+    throw isStoreOutage(error)
       ? new CommandFailure([`The database ${nameOf(database)} cannot be used: ${reasonOf(error)}`])
       : error;
   });
 }
 
-function isOutage(error: unknown): boolean {
-  return error instanceof Refusal && error.reason === 'store_unavailable';
+/** Of a file; of a server, what cannot be reached may be named wrongly. */
+function saysWhatToDo({ kind }: Config['database'], cause: unknown): boolean {
+  return kind === 'sqlite' && isStoreOutage(cause);
 }
 
 /** The same for a command that only makes sense where something is stored. */

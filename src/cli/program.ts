@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigError } from '../exchange/load-config.ts';
+import { isStoreOutage, reasonOf } from '../exchange/stores/outage.ts';
 import { withoutTokens } from '../exchange/system/log-redaction.ts';
 import { addApply } from './commands/apply.ts';
 import { addAudit } from './commands/audit.ts';
@@ -108,5 +109,6 @@ function usageError(text: string): string {
 function linesOf(error: unknown): readonly string[] {
   if (error instanceof CommandFailure) return error.lines;
   if (error instanceof ConfigError) return error.problems;
+  if (isStoreOutage(error)) return [`The database cannot be used: ${reasonOf(error)}`];
   return (error instanceof Error ? error.message : String(error)).split('\n');
 }

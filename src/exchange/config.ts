@@ -28,6 +28,8 @@ export interface Config {
    * taken.
    */
   secretScanningKeysUrl: string | null;
+  /** HTTPS_PROXY and NO_PROXY: the way to issuers; `url` may hold a password: only its host may be shown. */
+  proxy: { url: string; except: string } | null;
   /** DOCKPASS_DRAIN: seconds that new connections are still taken for after being asked to end. */
   drain: number;
   /** DOCKPASS_SHUTDOWN_GRACE: seconds that requests in flight get to finish. */

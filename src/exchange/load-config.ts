@@ -18,6 +18,12 @@ import {
 import { readPasswordFor } from './database-password.ts';
 import { nearestName } from './nearest-name.ts';
 import { securingVariables } from './postgres-parameters.ts';
+import {
+  exceptionsVariable,
+  proxyVariable,
+  readExceptions,
+  readProxyUrl,
+} from './proxy-settings.ts';
 
 /** Every name that is looked at, and what stands in for it if it is not set. */
 export const DEFAULTS = {
@@ -35,6 +41,8 @@ export const DEFAULTS = {
   DOCKPASS_AUDIT_RETENTION: '',
   DOCKPASS_TRUSTED_PROXIES: '',
   DOCKPASS_SECRET_SCANNING_KEYS_URL: 'https://api.github.com/meta/public_keys/secret_scanning',
+  HTTPS_PROXY: '',
+  NO_PROXY: '',
   DOCKPASS_LOG_LEVEL: 'info',
   DOCKPASS_DRAIN: '0s',
   DOCKPASS_SHUTDOWN_GRACE: '25s',
@@ -60,14 +68,20 @@ export class ConfigError extends Error {
  */
 export function loadConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const problems = unknownNames(env);
-  const read = <Value>(name: Name, readSetting: ReadSetting<Value>): Value => {
-    const setting = readSetting(env[name]?.trim() || DEFAULTS[name]);
-    if ('fault' in setting) problems.push(`${name} ${setting.fault}.`);
+  const read = <Value>(
+    name: Name,
+    readSetting: ReadSetting<Value>,
+    spelled: string = name,
+  ): Value => {
+    const setting = readSetting(env[spelled]?.trim() || DEFAULTS[name]);
+    if ('fault' in setting) problems.push(`${spelled} ${setting.fault}.`);
     return 'fault' in setting ? setting.instead : setting.value;
   };
   const host = read('HOST', readHost);
   const port = read('PORT', readPort);
   const database = read('DOCKPASS_DATABASE', readDatabase);
+  const proxy = read('HTTPS_PROXY', readProxyUrl, proxyVariable(env));
+  const except = read('NO_PROXY', readExceptions, exceptionsVariable(env));
   const config: Config = {
     url: publicUrl(env.DOCKPASS_URL?.trim(), host, port, problems),
     database: read('DOCKPASS_DATABASE_PASSWORD_FILE', readPasswordFor(database)),
@@ -87,6 +101,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     auditRetention: read('DOCKPASS_AUDIT_RETENTION', readRetention),
     trustedProxies: read('DOCKPASS_TRUSTED_PROXIES', readTrustedProxies),
     secretScanningKeysUrl: read('DOCKPASS_SECRET_SCANNING_KEYS_URL', readKeysUrl),
+    proxy: proxy === null ? null : { url: proxy, except },
     drain: read('DOCKPASS_DRAIN', readDrain),
     shutdownGrace: read('DOCKPASS_SHUTDOWN_GRACE', readGrace),
   };

@@ -44,6 +44,7 @@ import { type Clock, systemClock } from './system/clock.ts';
 import { createFetchJson } from './system/fetch.ts';
 import type { Log } from './system/log.ts';
 import { createLog, type LogDestination, standardOutput } from './system/log-lines.ts';
+import { useProxy } from './system/proxy.ts';
 import { type Random, systemRandom } from './system/random.ts';
 import { repeatEvery } from './system/repeat.ts';
 import { askedToEnd } from './system/signals.ts';
@@ -95,6 +96,7 @@ export async function startExchange(
   const register = new Registry();
   const metrics = createMetrics(register);
   const store = await openStore(config.database, { random, onCommit: metrics.committed });
+  const stopProxying = config.proxy ? useProxy(config.proxy) : () => {};
   const ending = new AbortController();
   const parts = {
     store,
@@ -106,7 +108,10 @@ export async function startExchange(
     chargeEvent: createEventBudget(clock),
     ending: ending.signal,
   };
-  const server = await cleaningUpIfFailed(listenWithApi(config, parts), store.close);
+  const server = await cleaningUpIfFailed(listenWithApi(config, parts), async () => {
+    stopProxying();
+    await store.close();
+  });
   const { port } = server.address;
   const { auditRetention } = config;
   const stopPurging = repeatEvery(purgeInterval, async (ending) => {
@@ -123,6 +128,7 @@ export async function startExchange(
       if (!finished) log.warn({}, 'requests were cut off, because the grace is over');
       await stopPurging();
       await store.close();
+      stopProxying();
       log.info({}, 'shut down');
       logTo.flushSync?.();
     },
@@ -169,7 +175,11 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     findIssuer: (url) => store.findIssuer(url),
     recallIssuer: (url) => store.recallIssuer(url),
     keySets: createKeySets({
-      fetchJson: measuredKeyFetches(createFetchJson(ISSUER_FETCH_LIMITS), register, clock),
+      fetchJson: measuredKeyFetches(
+        createFetchJson(ISSUER_FETCH_LIMITS, config.proxy),
+        register,
+        clock,
+      ),
       clock,
       log,
     }),
@@ -226,9 +236,10 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
 }
 
 function scannerKeys(
-  { secretScanningKeysUrl: url }: Config,
+  { secretScanningKeysUrl: url, proxy }: Config,
   { clock, log }: Parts,
 ): ScannerKeys | null {
   if (url === null) return null;
-  return createScannerKeys({ url, fetchJson: createFetchJson(SCANNER_FETCH_LIMITS), clock, log });
+  const fetchJson = createFetchJson(SCANNER_FETCH_LIMITS, proxy);
+  return createScannerKeys({ url, fetchJson, clock, log });
 }

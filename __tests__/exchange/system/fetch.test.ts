@@ -62,7 +62,7 @@ describe('createFetchJson', () => {
       cert: await fixture('server.test-fixture.pem'),
       key: await fixture('server-key.test-fixture.pem'),
     });
-    await expect(fetchJson(`${tls.url}/`)).rejects.toThrow(/certificate/);
+    await expect(fetchJson(`${tls.url}/`)).rejects.toThrow(/certificate.*NODE_EXTRA_CA_CERTS/);
     expect(tls.requests).toHaveLength(0);
     await tls.close();
   });

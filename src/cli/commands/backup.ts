@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../../exchange/config.ts';
 import { loadConfig } from '../../exchange/load-config.ts';
+import { reasonOf } from '../../exchange/stores/outage.ts';
 import { backUp } from '../../exchange/stores/sqlite/backup.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
@@ -36,7 +37,6 @@ function backedUp(path: string, file: string): number {
   try {
     return backUp(path, file);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure([`no backup was made: ${why}`]);
+    throw new CommandFailure([`no backup was made: ${reasonOf(error)}`]);
   }
 }

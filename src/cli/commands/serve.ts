@@ -31,6 +31,10 @@ const CANNOT_LISTEN = ['EADDRINUSE', 'EADDRNOTAVAIL', 'EACCES'];
 
 function explained(error: unknown, { listen: { host, port } }: Config): unknown {
   const { code = '', syscall } = error as NodeJS.ErrnoException;
+  if (syscall === 'getaddrinfo')
+    return new CommandFailure([
+      `cannot listen on ${host}: there is no such host (${code}); set HOST to an address of this machine, such as 127.0.0.1`,
+    ]);
   if (syscall !== 'listen' || !CANNOT_LISTEN.includes(code)) return error;
   return new CommandFailure([
     `cannot listen on ${host} port ${port} (${code}); end what listens there, or change HOST and PORT`,

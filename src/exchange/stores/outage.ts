@@ -12,6 +12,11 @@ export function storeOutage(reason: string, cause?: unknown): Refusal {
   );
 }
 
+/** Whether an error is one that `storeOutage` has made. */
+export function isStoreOutage(error: unknown): error is Refusal {
+  return error instanceof Refusal && error.reason === 'store_unavailable';
+}
+
 /**
  * Why, for whoever operates the database. Node leaves the message empty if several addresses were tried.
  */

@@ -1,5 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { isLoopback } from '../../protocol/base-url.ts';
+import { type ProxySettings, proxyName } from './proxy.ts';
 
 export interface FetchLimits {
   /** Of the body after decompression, so that a small answer cannot unfold into a huge one. */
@@ -19,8 +20,12 @@ export type FetchJson = (url: string) => Promise<FetchedJson>;
 /**
  * GET for documents of a server that we know but do not trust with our memory, our time or our way:
  * it cannot make us read more than `maxBytes`, wait longer than `timeoutMs`, or go anywhere else.
+ * `proxy`: the one in use, to be named where it may be why.
  */
-export function createFetchJson(limits: FetchLimits): FetchJson {
+export function createFetchJson(
+  limits: FetchLimits,
+  proxy: ProxySettings | null = null,
+): FetchJson {
   return async (url) => {
     const target = fetchable(url);
     const signal = AbortSignal.timeout(limits.timeoutMs);
@@ -30,8 +35,8 @@ export function createFetchJson(limits: FetchLimits): FetchJson {
     } catch (cause) {
       const fault = signal.aborted
         ? `did not answer completely within ${limits.timeoutMs} ms`
-        : innermostMessage(cause);
-      throw new Error(`${url}: ${fault}`, { cause });
+        : faultOf(cause);
+      throw new Error(`${url}: ${fault}${wayOf(target, proxy)}`, { cause });
     }
   };
 }
@@ -76,8 +81,25 @@ function parse(body: Uint8Array): unknown {
   }
 }
 
+/** OpenSSL's words for an authority that nobody here knows, as codes of Node. */
+const UNKNOWN_AUTHORITY = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
 /** What went wrong below: undici says "fetch failed" or "terminated" and gives the reason as cause. */
-function innermostMessage(error: unknown): string {
+function faultOf(error: unknown): string {
   if (!isNativeError(error)) return String(error);
-  return isNativeError(error.cause) ? innermostMessage(error.cause) : error.message;
+  if (isNativeError(error.cause)) return faultOf(error.cause);
+  const { code } = error as NodeJS.ErrnoException;
+  if (code !== undefined && UNKNOWN_AUTHORITY.has(code))
+    return `${error.message}; if the authority behind its certificate is your own, name its file in NODE_EXTRA_CA_CERTS`;
+  return error.message.replace(/^Proxy response \((\d+)\).*/, 'the proxy answered $1');
+}
+
+function wayOf({ protocol }: URL, proxy: ProxySettings | null): string {
+  if (!proxy || protocol !== 'https:') return '';
+  return ` (HTTPS_PROXY is ${proxyName(proxy.url)}; hosts in NO_PROXY are reached without it)`;
 }

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { openReader } from './connection.ts';
+import { outageOr } from './outage.ts';
 
 /**
  * Writes what the database at `path` holds at this moment into a new file, for the owner only: it has
@@ -26,10 +27,17 @@ export function backUp(path: string, file: string): number {
     flush(unfinished);
     renameSync(unfinished, file);
   } catch (error) {
-    rmSync(unfinished, { force: true });
-    throw error;
+    removeQuietly(unfinished);
+    throw outageOr(error);
   }
   return statSync(file).size;
+}
+
+/** That it cannot be removed must not take the place of why it is unfinished. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {}
 }
 
 function copyInto(path: string, file: string): void {
