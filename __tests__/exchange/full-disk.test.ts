@@ -5,6 +5,7 @@ import { systemRandom } from '../../src/exchange/system/random.ts';
 import { CommandLine } from '../cli/command-line.ts';
 import { describeSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { createWorld } from './api/admin/world.ts';
+import { addRegistry, askToken } from './registry/dock.ts';
 import { PUBLIC_URL, services } from './service.ts';
 import { applyTrust } from './trusted.ts';
 
@@ -27,9 +28,11 @@ describeSmallDisk('a disk that is full', (mount) => {
 
   test('is a 503 with Retry-After wherever a write is needed; nothing needs a restart', async () => {
     const full = mounted();
-    const { url, store, exchange, buildToken, revoke, log, readiness } = await startOn(full);
+    const { url, store, exchange, buildToken, revoke, narrow, log, readiness } =
+      await startOn(full);
     const web = { resource: `${PUBLIC_URL}/acme/web` };
     const world = await createWorld(store);
+    await addRegistry(store);
     const [issuer] = (await store.readPolicy()).issuers;
     const issuerId = (await store.read(({ issuers }) => issuers.findByUrl(issuer?.url ?? '')))?.id;
     const patch = () =>
@@ -52,9 +55,13 @@ describeSmallDisk('a disk that is full', (mount) => {
     ]);
     const refused = await exchange(web);
     expect(refused).toMatchObject({ status: 503, body: { reason: 'store_unavailable' } });
-    const revoked = await revoke(token);
-    expect(revoked.status).toBe(503);
-    for (const { headers } of [change, refused, revoked])
+    const others = [
+      await revoke(token),
+      await narrow(token, web),
+      await askToken(url, token, ['repository:acme/web:push']),
+    ];
+    expect(others.map(({ status }) => status)).toEqual([503, 503, 503]);
+    for (const { headers } of [change, refused, ...others])
       expect(headers.get('retry-after')).toMatch(/^[1-9][0-9]?$/);
     expect(await readiness()).toBe(503);
     expect(log.join('')).toContain('disk is full');

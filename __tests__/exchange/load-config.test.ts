@@ -211,6 +211,8 @@ describe('a bad value is named with its remedy', () => {
     ['DOCKPASS_AUDIT_RETENTION', 'forever', 'must be a duration'],
     ['DOCKPASS_TRUSTED_PROXIES', '10.0.0.0/33', '10.0.0.0/33 is none'],
     ['DOCKPASS_TRUSTED_PROXIES', '10.0.0.1 proxy', 'proxy is none'],
+    ['DOCKPASS_TRUSTED_PROXIES', '0.0.0.0/0', 'must not trust every address'],
+    ['DOCKPASS_TRUSTED_PROXIES', '10.0.0.1, ::/0', 'must not trust every address'],
     ['DOCKPASS_SECRET_SCANNING_KEYS_URL', 'http://keys.example.com', 'must use https'],
     ['DOCKPASS_SECRET_SCANNING_KEYS_URL', 'no', 'or write off'],
     ['HTTPS_PROXY', 'socks5://proxy:1080', 'speaks socks5; only http and https'],

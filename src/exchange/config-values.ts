@@ -118,6 +118,12 @@ export const readKeysUrl: ReadSetting<string | null> = (text) => {
 export const readTrustedProxies: ReadSetting<readonly string[]> = (text) => {
   const value = text.split(/[\s,]+/).filter((entry) => entry !== '');
   const wrong = value.filter((entry) => !isNetwork(entry));
+  if (value.some((entry) => /\/0+$/.test(entry)))
+    return {
+      fault:
+        'must not trust every address: each client could choose the one that it is counted under; name the proxy',
+      instead: [],
+    };
   return wrong.length === 0
     ? { value }
     : {
