@@ -17,7 +17,7 @@ export async function findById(store: Store, id: string): Promise<StoredToken | 
 
 /** By the token itself. What was typed is never repeated: it may be another secret. */
 export async function findBySecret(store: Store, text: string): Promise<StoredToken | undefined> {
-  const secret = parseSecret(text.trim());
+  const secret = parseSecret(text);
   if (!secret)
     throw new CommandFailure([
       'standard input holds no token of ours: dpu_, dpp_ or dpb_ and 36 letters and digits, whole; check what was piped',

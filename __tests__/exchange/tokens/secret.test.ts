@@ -69,7 +69,7 @@ describe('what is not a secret of ours never reaches the store', () => {
     ['nothing', ''],
     ['one character less', good.slice(0, -1)],
     ['one character more', `${good}0`],
-    ['a line break behind it', `${good}\n`],
+    ['text behind a line break', `${good}\n0`],
     ['space around it', ` ${good} `],
     ['another prefix', good.replace('dpb_', 'dpx_')],
     ['its kind changed', good.replace('dpb_', 'dpp_')],
@@ -77,6 +77,10 @@ describe('what is not a secret of ours never reaches the store', () => {
     ['full-width digits', good.replace(/[0-9A-Za-z]$/, '０')],
   ])('%s', (_, text) => {
     expect(parseSecret(text)).toBeUndefined();
+  });
+
+  test.each(['\n', '\r\n', ' ', '\t\n'])('but white space behind one does no harm: %j', (space) => {
+    expect(parseSecret(good + space)?.text).toBe(good);
   });
 
   test('any single changed character', () => {

@@ -4,13 +4,7 @@ import type { ExchangeRequest } from '../flows/exchange-request.ts';
 import { quote } from '../identity/quote.ts';
 import { wrongAudience } from '../identity/wrong-audience.ts';
 import { Refusal } from '../refusal.ts';
-import {
-  type Form,
-  optionalParameter,
-  repeatedParameter,
-  requiredParameter,
-  tokenParameter,
-} from './form.ts';
+import { type Form, optionalParameter, repeatedParameter, requiredParameter } from './form.ts';
 import { parseResources } from './resources.ts';
 
 export interface RequestRules {
@@ -36,10 +30,9 @@ export function parseExchangeRequest(form: Form, rules: RequestRules): ExchangeR
       { kind: 'unsupported_grant_type' },
     );
   const subjectTokenType = parseTokenTypes(form);
-  const readToken = subjectTokenType === 'access_token' ? tokenParameter : requiredParameter;
   checkAudience(form, rules.installation);
   return {
-    subjectToken: readToken(form, 'subject_token'),
+    subjectToken: requiredParameter(form, 'subject_token'),
     subjectTokenType,
     projects: parseResources(form, rules.installation),
     permissions: parseScope(optionalParameter(form, 'scope')),

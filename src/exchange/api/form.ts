@@ -28,14 +28,6 @@ export function requiredParameter(form: Form, name: string): string {
   return value;
 }
 
-/**
- * A token of ours as clients send it: one that was read from a file brings its line break along, and
- * must not be taken for another one that nobody knows.
- */
-export function tokenParameter(form: Form, name: string): string {
-  return requiredParameter(form, name).trimEnd();
-}
-
 /** For the one kind that may be repeated. */
 export function repeatedParameter(form: Form, name: string): string[] {
   return form.getAll(name).filter((value) => value !== '');

@@ -6,7 +6,7 @@ import { type Clock, epochSeconds } from '../system/clock.ts';
 import { errorAnswer, type Handler, json, text } from './answer.ts';
 import { bearerToken } from './bearer-token.ts';
 import type { ClientAddress } from './client-address.ts';
-import { readForm, tokenParameter } from './form.ts';
+import { readForm, requiredParameter } from './form.ts';
 import { parseResources } from './resources.ts';
 
 /** RFC 9701 section 5: the JWT's `typ`, and behind `application/` its media type. */
@@ -37,7 +37,7 @@ export function introspectEndpoint(deps: IntrospectEndpointDeps): Handler {
       async () => {
         const form = await readForm(context);
         return {
-          token: tokenParameter(form, 'token'),
+          token: requiredParameter(form, 'token'),
           projects: parseResources(form, deps.issuer),
         };
       },

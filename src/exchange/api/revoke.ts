@@ -2,7 +2,7 @@ import type { RevokeToken } from '../flows/revoke-token.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { type Handler, json } from './answer.ts';
 import type { ClientAddress } from './client-address.ts';
-import { readForm, tokenParameter } from './form.ts';
+import { readForm, requiredParameter } from './form.ts';
 
 interface RevokeEndpointDeps {
   revokeToken: RevokeToken;
@@ -22,7 +22,7 @@ export function revokeEndpoint({
   return async (context) => {
     const revoked = await revokeToken(
       { clientAddress: clientAddress(context.env.incoming) },
-      async () => tokenParameter(await readForm(context), 'token'),
+      async () => requiredParameter(await readForm(context), 'token'),
     );
     if (revoked) metrics.tokenRevoked();
     return json(200, {});

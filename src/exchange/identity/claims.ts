@@ -35,22 +35,33 @@ function isNothing(value: unknown): boolean {
 }
 
 /**
- * The claims that are strings. Throws `malformed_token` if one of the table has another form:
+ * The claims as text. Throws `malformed_token` if one on which a decision depends has another form:
  * `repository: ["acme/web"]` must not meet a comparison that turns it into a string.
  *
- * A claim that the table does not know is left out if it is no string, rather than refused: nothing
- * can match on it, and a claim that GitHub adds tomorrow must not stop every build in the world.
+ * No other claim ever refuses a token. One that is recorded is written down as JSON has it: a run is
+ * revoked by its number, be that a string or not. One that the table does not know is left out unless it
+ * is a string: a claim that GitHub adds tomorrow must not stop every build in the world.
  */
 export function readClaims(table: ClaimTable, payload: SignedPayload): Claims {
   for (const [name, form] of Object.entries(table.required)) requireForm(name, form, payload);
-  for (const name of [...table.matched, ...table.recorded])
+  for (const name of table.matched)
     if (payload[name] !== undefined) requireForm(name, 'text', payload);
+  return claimTexts(table, payload);
+}
+
+/** Of those that have one, whatever form the others have. */
+export function claimTexts({ recorded, ignored }: ClaimTable, payload: SignedPayload): Claims {
   const claims: Record<string, string> = Object.create(null);
   for (const name of Object.keys(payload)) {
-    const value = payload[name];
-    if (typeof value === 'string' && !table.ignored.includes(name)) claims[name] = value;
+    const text = textOf(payload[name], recorded.includes(name));
+    if (text !== undefined && !ignored.includes(name)) claims[name] = text;
   }
   return claims;
+}
+
+function textOf(value: unknown, isRecorded: boolean): string | undefined {
+  if (typeof value === 'string') return value;
+  return isRecorded && value !== null ? JSON.stringify(value) : undefined;
 }
 
 function requireForm(name: string, form: ClaimForm, payload: SignedPayload): void {

@@ -1,7 +1,14 @@
+import { claimTexts } from './claims.ts';
+import { GITHUB_CLAIMS } from './github-claims.ts';
 import type { Claims } from './identity.ts';
 
+const { required, matched } = GITHUB_CLAIMS;
+
 /** RFC 7519 section 4.1: the only claims of GitHub's ID tokens that are numbers. */
-const TIMES = ['iat', 'nbf', 'exp'];
+const TIMES = Object.keys(required).filter((claim) => required[claim] === 'numericDate');
+
+/** What a rule looks at must be text, as in a token. */
+const TEXTS = [...Object.keys(required), ...matched].filter((claim) => !TIMES.includes(claim));
 
 /** A JWT as far as its header, or a token of ours; as text, or as the JSON string of it. */
 const TOKEN = /^\s*"?(?:ey[\w-]{10,}\.[\w-]{10,}\.|dp[upb]_\w{30})/;
@@ -13,7 +20,7 @@ export function looksLikeToken(text: string): boolean {
 
 export interface PastedClaims {
   claims: Claims;
-  /** Names of those whose values are no strings. */
+  /** Names of those whose values are no strings, and must be. */
   wrong: string[];
   /** Whether the value of one of them is a token. */
   holdsToken: boolean;
@@ -25,10 +32,11 @@ export interface PastedClaims {
  */
 export function pastedClaims(payload: object): PastedClaims {
   const entries = Object.entries(payload).filter(([claim]) => !TIMES.includes(claim));
-  const wrong = entries.filter(([, value]) => typeof value !== 'string').map(([claim]) => claim);
+  const isWrong = ([claim, value]: [string, unknown]) =>
+    TEXTS.includes(claim) && typeof value !== 'string';
   return {
-    claims: Object.assign(Object.create(null), Object.fromEntries(entries)),
-    wrong,
+    claims: claimTexts(GITHUB_CLAIMS, Object.fromEntries(entries)),
+    wrong: entries.filter(isWrong).map(([claim]) => claim),
     holdsToken: entries.flat().some((text) => typeof text === 'string' && looksLikeToken(text)),
   };
 }

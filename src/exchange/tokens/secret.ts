@@ -29,8 +29,12 @@ export function generateSecret(kind: TokenKind, random: Random): Secret {
   return { kind, text: body + checksum(body) };
 }
 
-/** Undefined for anything that we cannot have issued. */
-export function parseSecret(text: string): Secret | undefined {
+/**
+ * Undefined for anything that we cannot have issued. White space behind a token does no harm at any door:
+ * one that was read from a file brings its line break along.
+ */
+export function parseSecret(shown: string): Secret | undefined {
+  const text = shown.trimEnd();
   const [, body, sum] = SECRET.exec(text) ?? [];
   if (body === undefined || checksum(body) !== sum) return undefined;
   const kind = (Object.keys(TOKEN_PREFIXES) as TokenKind[]).find((name) =>

@@ -63,10 +63,10 @@ describe('of a run', () => {
     });
     const elsewhere = { resource: 'https://dockpass.example.com/acme/api' };
     expect(await service.exchange(elsewhere)).toMatchObject({ status: 200 });
-    const rerun = service.idToken({ run_attempt: '2' });
-    expect(await service.exchange({ subject_token: rerun })).toMatchObject({
-      body: { reason: 'run_revoked' },
-    });
+    for (const claims of [{ run_attempt: '2' }, { run_id: Number(RUN) }]) {
+      const rerun = { subject_token: service.idToken(claims) };
+      expect(await service.exchange(rerun)).toMatchObject({ body: { reason: 'run_revoked' } });
+    }
   });
 
   test('in the middle of many exchanges leaves no token that opens the project', async () => {
