@@ -12,6 +12,7 @@ export type Trust = Partial<Omit<RelationshipEntry, 'conditions'>> & {
 
 const NO_CONDITIONS: Conditions = {
   refs: null,
+  baseRefs: null,
   environments: null,
   events: null,
   workflows: null,

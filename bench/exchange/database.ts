@@ -59,6 +59,7 @@ function admitting(issuer: string): RelationshipEntry {
     repositoryOwnerId: '1342004',
     conditions: {
       refs: ['refs/heads/main', 'refs/tags/v*'],
+      baseRefs: null,
       environments: null,
       events: null,
       workflows: null,

@@ -68,6 +68,7 @@ const RELATIONSHIP: TrustRelationship = {
   repositoryOwnerId: '1342004',
   conditions: {
     refs: ['refs/heads/main', 'refs/tags/v*'],
+    baseRefs: null,
     environments: null,
     events: null,
     workflows: null,

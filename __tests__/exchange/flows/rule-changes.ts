@@ -27,6 +27,7 @@ const rule: fc.Arbitrary<TrustRule> = fc.record({
   repositoryOwnerId: fc.constant('1342004'),
   conditions: fc.record({
     refs: fc.constantFrom(null, null, null, ['refs/tags/*']),
+    baseRefs: fc.constant(null),
     environments: fc.constant(null),
     events: fc.constant(null),
     workflows: fc.constant(null),
@@ -126,6 +127,7 @@ export const BEGINNING: RuleChange = {
     repositoryOwnerId: '1342004',
     conditions: {
       refs: null,
+      baseRefs: null,
       environments: null,
       events: null,
       workflows: null,

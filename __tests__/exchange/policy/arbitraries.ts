@@ -32,10 +32,15 @@ function relationship(issuers: string[]): fc.Arbitrary<RelationshipEntry> {
     repositoryOwnerId: id,
     conditions: fc.record({
       refs: listOf('refs/heads/main', '**', 'refs/tags/v*', 'refs/heads/a#b', "refs/heads/it's"),
+      baseRefs: listOf('main', 'release/*', '**'),
       environments: listOf('production', 'yes', '12', '# not a comment', 'a: b', '- c', '"q"'),
-      events: listOf('push', 'pull_request_target', 'null'),
+      // Whatever the refs are, some job may show one of them.
+      events: fc.constantFrom(null, ['push', 'pull_request'], ['null', 'pull_request', 'push']),
       workflows: listOf('.github/workflows/release.yml', '*/workflows/*'),
-      reusableWorkflows: listOf('acme/w/.github/workflows/b.yml@refs/tags/v*', '*/*/**@**'),
+      reusableWorkflows: listOf(
+        'acme/w/.github/workflows/b.yml@refs/tags/v*',
+        '*/*/.github/workflows/*@**',
+      ),
     }),
     permissions: fc
       .subarray([...PERMISSIONS], { minLength: 1 })

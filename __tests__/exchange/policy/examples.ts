@@ -29,6 +29,7 @@ export function entry(changes: Partial<RelationshipEntry> = {}): RelationshipEnt
     repositoryOwnerId: '1342004',
     conditions: {
       refs: ['refs/heads/main', 'refs/tags/v*'],
+      baseRefs: null,
       environments: null,
       events: null,
       workflows: null,

@@ -64,6 +64,36 @@ describe('fields that are refused', () => {
     ['reusable_workflows: [acme/w/.github/workflows/b.yml@refs/tags]', 'write it in full'],
     ['reusable_workflows: ["acme/w/.github/workflows/b.yml@^refs/tags/v1$"]', 'write refs/tags/v1'],
     ['reusable_workflows: ["acme/**/b.yml@refs/heads/main"]', 'two segments'],
+    // What git could hold, and no ID token of GitHub shows.
+    ['refs: [refs/head/main]', 'did you mean refs/heads/main?'],
+    ['refs: [refs/Heads/main]', 'did you mean refs/heads/main?'],
+    ['refs: ["refs/tag/v*"]', 'did you mean refs/tags/v*?'],
+    ['refs: [refs/remotes/origin/main]', 'write refs/heads/BRANCH'],
+    ['refs: [refs/pull/12/head]', 'write refs/pull/*/merge'],
+    ['refs: ["refs/pulls/*/merge"]', 'write refs/pull/*/merge'],
+    ['refs: [refs/heads/main.lock]', 'contains ".lock"'],
+    ['refs: [refs/heads/a..b]', 'contains ".."'],
+    ['refs: ["refs/heads/main\u00a0"]', 'looks like a space or like nothing'],
+    ['refs: ["refs/heads/main\u3000"]', 'looks like a space or like nothing'],
+    ['refs: ["refs/heads/\u3164"]', 'looks like a space or like nothing'],
+    ['base_refs: ["main\u00a0"]', 'looks like a space or like nothing'],
+    ['base_refs: [refs/heads/main]', 'write main'],
+    ['base_refs: ["re lease"]', 'contains " "'],
+    ['environments: ["production\u00a0"]', 'looks like a space or like nothing'],
+    ['environments: ["production "]', 'begins or ends with white space'],
+    ['environments: ["\u2800"]', 'looks like a space or like nothing'],
+    ['events: [pull_requests]', 'did you mean pull_request?'],
+    ['events: [merge_groups]', 'did you mean merge_group?'],
+    ['events: [workflow_call]', 'event of its caller'],
+    ['workflows: [".github/workflows/release.yml\u00a0"]', 'looks like a space or like nothing'],
+    ['workflows: [.github/workflows/release.md]', 'end with .yml or .yaml'],
+    ['workflows: [.github/workflows/nested/release.yml]', 'directly in .github/workflows'],
+    ['reusable_workflows: [acme/w/workflows/b.yml@refs/tags/v1]', 'directly in .github/workflows'],
+    ['reusable_workflows: [acme/w/.github/workflows/b.yml@refs/tag/v1]', 'mean refs/tags/v1?'],
+    ['repository: -acme/web', 'write it as owner/name'],
+    [`repository: ${'a'.repeat(40)}/web`, 'write it as owner/name'],
+    ['repository: "acme/web\u00a0"', 'write it as owner/name'],
+    ['repository_id: "260064828\u00a0"', 'is no numeric id'],
     ['permissions: [push, admin]', 'write one or more of build, push, pull'],
     ['permissions: [pul]', 'did you mean pull?'],
     ['permissions: []', 'empty list'],
@@ -112,12 +142,17 @@ describe('fields that are accepted', () => {
     'refs: ["refs/heads/{a,b}"]',
     'environments: [production, "with space"]',
     'events: [pull_request_target]',
+    'events: [made_up_tomorrow]',
+    'base_refs: [main, "release/**"]',
+    'environments: ["🚀️ production"]',
+    'refs: ["refs/pull/*/merge", "refs/p*/**", refs/heads/gh-readonly-queue/main/*]',
     'workflows: [.github/workflows/*]',
     'refs: ["*/heads/main", "*/**"]',
     'workflows: ["**"]',
     'reusable_workflows: [acme/w/.github/workflows/b.yml@refs/tags/v1]',
     'reusable_workflows: ["acme/w/.github/workflows/b.yml@*"]',
     'reusable_workflows: [acme/*/.github/workflows/*@0123456789abcdef0123456789abcdef01234567]',
+    'reusable_workflows: ["acme/w/.github/workflows/b.yml@refs/pull/*/merge"]',
     'max_lifetime: 60',
     'expires_at: 2028-02-29',
     'expires_at: 2027-01-31T18:00+05:30',
@@ -140,12 +175,87 @@ describe('issuers', () => {
     [`issuers: [{url: "${GITHUB}?x", provider: github}]\n`, 'query'],
     [`issuers: [{url: "https://a.exam\\nple", provider: github}]\n`, 'invisible'],
     [`issuers: [{url: "https://a.example/ x", provider: github}]\n`, 'white space'],
+    ...[
+      'https://github.com',
+      'https://www.github.com/acme',
+      'https://api.github.com',
+      'https://actions.githubusercontent.com',
+      'https://token.action.githubusercontent.com',
+      'https://Token.Actions.githubusercontent.com',
+      `${GITHUB}:443`,
+      `${GITHUB}/.well-known/openid-configuration`,
+    ].map((url): [string, string] => [
+      `issuers: [{url: "${url}", provider: github}]\n`,
+      `did you mean ${GITHUB}?`,
+    ]),
+    [
+      `issuers: [{url: "${GITHUB.toUpperCase().replace('HTTPS', 'https')}/acme", provider: github}]\n`,
+      `did you mean ${GITHUB}/acme?`,
+    ],
+    [
+      `issuers: [{url: "https://acme.ghe.com", provider: github}]\n`,
+      'did you mean https://token.actions.acme.ghe.com?',
+    ],
   ])('%s', (issuers, remedy) => {
     expect(faultsOf(withIssuers(issuers)).join()).toContain(remedy);
+  });
+
+  test.each([
+    GITHUB,
+    `${GITHUB}/acme`,
+    'https://token.actions.acme.ghe.com',
+    'https://ghes.example.com/_services/token',
+    'http://127.0.0.1:4000',
+  ])('%s is one', (url) => {
+    expect(faultsOf(withIssuers(`issuers: [{url: "${url}", provider: github}]\n`))).toEqual([]);
   });
 
   test('each is listed once', () => {
     const twice = `issuers: [{url: ${GITHUB}, provider: github}, {url: ${GITHUB}, provider: github}]\n`;
     expect(faultsOf(withIssuers(twice)).join()).toContain(`"${GITHUB}" occurs twice`);
+  });
+});
+
+/** The example with these lines in its relationship, in place of its refs. */
+function withLines(...lines: string[]): string {
+  return EXAMPLE.replace(/^( *)refs:.*$/m, (_, indent) =>
+    lines.map((line) => indent + line).join('\n'),
+  );
+}
+
+describe('conditions that hold for no job together', () => {
+  test.each([
+    [
+      ['refs: [refs/heads/main]', 'events: [merge_group]'],
+      'refs',
+      'refs/heads/gh-readonly-queue/**',
+    ],
+    [
+      ['refs: ["refs/tags/v*"]', 'events: [schedule, pull_request_target]'],
+      'refs',
+      'refs/heads/**',
+    ],
+    [['refs: [refs/heads/main]', 'events: [release]'], 'refs', 'refs/tags/**'],
+    [['refs: ["refs/pull/*/merge"]', 'events: [push]'], 'refs', 'refs/tags/**'],
+    [['refs: ["refs/pull/*/merge"]', 'events: [workflow_run]'], 'refs', 'refs/heads/**'],
+    [['base_refs: [main]', 'events: [push, merge_group]'], 'base_refs', 'add pull_request'],
+  ])('%j', (lines, member, remedy) => {
+    const faults = faultsOf(withLines(...lines));
+    expect(faults).toEqual([expect.stringContaining(`${RELATIONSHIP}.${member}: can never hold`)]);
+    expect(faults[0]).toContain(remedy);
+  });
+
+  test.each([
+    [['refs: [refs/heads/main]', 'events: [push, merge_group]']],
+    [['refs: [refs/heads/gh-readonly-queue/main/*]', 'events: [merge_group]']],
+    [['refs: ["refs/heads/*", "refs/tags/v*"]', 'events: [release]']],
+    // Once it is closed.
+    [['refs: [refs/heads/main]', 'events: [pull_request]']],
+    [['refs: ["**"]', 'events: [schedule]']],
+    [['base_refs: [main]', 'events: [pull_request, push]']],
+    [['base_refs: [main]', 'refs: ["refs/pull/*/merge"]']],
+    [['refs: [refs/heads/main]', 'events: [made_up_tomorrow]']],
+  ])('%j may hold', (lines) => {
+    expect(faultsOf(withLines(...lines))).toEqual([]);
   });
 });

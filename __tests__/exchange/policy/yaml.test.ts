@@ -30,6 +30,7 @@ organizations: [{name: acme, projects: [{name: web, trust_relationships: [{repos
       repositoryOwnerId: null,
       conditions: {
         refs: null,
+        baseRefs: null,
         environments: null,
         events: null,
         workflows: null,

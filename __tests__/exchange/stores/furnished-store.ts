@@ -111,6 +111,7 @@ export function relationshipEntry(changes: Partial<RelationshipEntry> = {}): Rel
     ...PINS,
     conditions: {
       refs: ['refs/heads/main'],
+      baseRefs: null,
       environments: null,
       events: ['push'],
       workflows: null,

@@ -28,6 +28,7 @@ export const claims = fc
     repository_owner_id: oneOf('7', '7', '7', '8'),
     ref,
     event_name: event,
+    base_ref: oneOf('', '', 'main', 'release/1'),
     environment: fc.option(oneOf('production', 'staging'), { nil: undefined }),
     workflow_ref: workflow,
     job_workflow_ref: fc.option(workflow, { nil: undefined }),
@@ -36,6 +37,7 @@ export const claims = fc
 
 export const conditions: fc.Arbitrary<Conditions> = fc.record({
   refs: nullOrSome(fc.oneof(ref, oneOf('**', 'refs/heads/*', 'refs/heads/**', 'refs/tags/v*'))),
+  baseRefs: nullOrSome(oneOf('main', '**', 'release/*')),
   environments: nullOrSome(oneOf('production', 'staging')),
   events: nullOrSome(event),
   workflows: nullOrSome(oneOf('.github/workflows/release.yml', '.github/workflows/*')),

@@ -22,6 +22,17 @@ describe('each danger', () => {
     ['any_ref_can_push', withConditions({ refs: ['refs/**'], events: ['push'] })],
     ['any_ref_can_push', withConditions({ refs: ['refs/heads/*'], events: ['push'] })],
     ['any_ref_can_push', withConditions({ refs: ['refs/tags/v1', 'refs/heads/**'] })],
+    ['open_ended_branch_can_push', withConditions({ refs: ['refs/heads/main*'] })],
+    ['open_ended_branch_can_push', withConditions({ refs: ['refs/heads/team/release*'] })],
+    [
+      'event_never_admitted',
+      withConditions({ refs: ['refs/heads/main'], events: ['push', 'merge_group'] }),
+    ],
+    [
+      'event_never_admitted',
+      withConditions({ baseRefs: ['main'], events: ['pull_request', 'push'] }, pull),
+    ],
+    ['unknown_event', withConditions({ events: ['made_up_tomorrow'] }, pull)],
     ['pull_request_can_push', withConditions({ refs: ['refs/pull/*/merge'] })],
     ['privileged_event', withConditions({ events: ['pull_request_target'] }, pull)],
     ['privileged_event', withConditions({ events: ['push', 'workflow_run'] }, pull)],
@@ -58,7 +69,14 @@ describe('each danger', () => {
 });
 
 test.each([
-  ['a branch pattern that says something', withConditions({ refs: ['refs/heads/release-*'] })],
+  [
+    'a branch pattern that says something',
+    withConditions({ refs: ['refs/heads/release-*', 'refs/heads/v*', 'refs/heads/main/**'] }),
+  ],
+  [
+    'an open end that cannot push',
+    withConditions({ refs: ['refs/heads/main*'] }, { permissions: ['pull'] }),
+  ],
   [
     'an environment, which has rules of its own',
     withConditions({ environments: ['production'], events: ['push'] }),
@@ -119,6 +137,9 @@ test('every warning says what can happen and what to write instead', () => {
     ...dangersOf(everything),
     ...dangersOf(relationship({ maxLifetime: 7200 }), { maxLifetime: 60 }),
     ...dangersOf(relationship({ permissions: ['push'] })),
+    ...dangersOf(
+      withConditions({ refs: ['refs/heads/main*'], events: ['merge_group', 'made_up'] }),
+    ),
   ];
   expect(new Set(dangers.map(({ code }) => code))).toEqual(new Set(DANGER_CODES));
   for (const { text, remedy } of dangers) {

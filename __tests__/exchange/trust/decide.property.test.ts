@@ -69,6 +69,7 @@ test('the order in which the store returns relationships changes nothing', () =>
 /** Sets one more condition; one that is set already stays. */
 const tighten = (current: Conditions, added: Conditions): Conditions => ({
   refs: current.refs ?? added.refs,
+  baseRefs: current.baseRefs ?? added.baseRefs,
   environments: current.environments ?? added.environments,
   // Naming an event is the one condition that can widen: it may admit a privileged one.
   events: current.events,

@@ -5,6 +5,7 @@ export const NOW = 1_800_000_000;
 
 export const NO_CONDITIONS: Conditions = {
   refs: null,
+  baseRefs: null,
   environments: null,
   events: null,
   workflows: null,

@@ -60,6 +60,7 @@ export function ruleOf(written: WrittenRule): TrustRule {
     repositoryOwnerId: written.repository_owner_id ?? null,
     conditions: {
       refs: written.refs ?? null,
+      baseRefs: written.base_refs ?? null,
       environments: written.environments ?? null,
       events: written.events ?? null,
       workflows: written.workflows ?? null,
@@ -152,6 +153,7 @@ export function fieldsOf(entry: RelationshipEntry) {
     repository_owner_id: entry.repositoryOwnerId,
     issuer: entry.issuer,
     refs: conditions.refs,
+    base_refs: conditions.baseRefs,
     environments: conditions.environments,
     events: conditions.events,
     workflows: conditions.workflows,

@@ -7,7 +7,11 @@ import { baseUrlFault } from '../../protocol/base-url.ts';
 import { parseLifetime } from '../../protocol/lifetime.ts';
 import { isName, MAX_NAME_LENGTH } from '../../protocol/projects.ts';
 import { MIN_LIFETIME } from '../config.ts';
+import { GITHUB_ISSUER } from '../identity/issuer.ts';
+import { nearestName } from '../nearest-name.ts';
+import { KNOWN_EVENTS, REF_SHAPES } from '../trust/github-events.ts';
 import { globFault, looksLikeRegExp, matchesGlob } from '../trust/glob.ts';
+import { globsMeet } from '../trust/glob-meeting.ts';
 import { splitWorkflowRef } from '../trust/workflow-ref.ts';
 
 type FieldFault = string | undefined;
@@ -22,9 +26,22 @@ export function issuerFault(text: string): FieldFault {
   if (fault) return fault;
   if (/\s/.test(text)) return 'contains white space; remove it';
   // Compared byte for byte with `iss`, which none of GitHub's issuers ends with a slash.
-  return text.endsWith('/')
-    ? 'ends with a slash; ID tokens name it without, so drop it'
-    : undefined;
+  if (text.endsWith('/')) return 'ends with a slash; ID tokens name it without, so drop it';
+  const meant = meantIssuer(new URL(text));
+  return meant === text ? undefined : `is no issuer of ID tokens; did you mean ${meant}?`;
+}
+
+const DISCOVERY = '/.well-known/openid-configuration';
+
+/** What ID tokens name as `iss` where an operator writes `url`. */
+function meantIssuer({ origin, hostname, pathname }: URL): string {
+  const path = pathname.replace(DISCOVERY, '').replace(/^\/$/, '');
+  const { hostname: github } = new URL(GITHUB_ISSUER);
+  if (hostname === github) return `https://${github}${path}`;
+  if (/(?:^|\.)(?:github\.com|githubusercontent\.com)$/.test(hostname)) return GITHUB_ISSUER;
+  if (nearestName(hostname, [github])) return `https://${github}${path}`;
+  const [, subdomain] = /^([^.]+)\.ghe\.com$/.exec(hostname) ?? [];
+  return subdomain ? `https://token.actions.${subdomain}.ghe.com` : origin + path;
 }
 
 export function userFault(text: string): FieldFault {
@@ -32,7 +49,8 @@ export function userFault(text: string): FieldFault {
   return 'is no e-mail address; write it like ada@example.com';
 }
 
-const OWNER_AND_NAME = /^[A-Za-z0-9_-]{1,100}\/[A-Za-z0-9._-]{1,100}$/;
+/** An owner has 39 characters at most, and those of managed users a suffix behind an underscore. */
+const OWNER_AND_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,38}\/[A-Za-z0-9._-]{1,100}$/;
 
 /** As browsers and `git clone` show a repository. */
 const REPOSITORY_URL =
@@ -50,20 +68,58 @@ export function idFault(text: string): FieldFault {
   return 'is no numeric id; `gh api repos/OWNER/NAME --jq "[.id, .owner.id]"` prints both ids of a repository';
 }
 
+/** Whatever looks like nothing, or like a plain space, and is not. Variants of emoji are looks, too. */
+const UNSEEN = /(?! )[\p{Zs}\u2800]|(?![\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}/u;
+
+/** Of names that ID tokens show. */
+function unseenFault(text: string): FieldFault {
+  if (UNSEEN.test(text))
+    return 'contains a character that looks like a space or like nothing; write it anew';
+  return text.trim() === text ? undefined : 'begins or ends with white space; remove it';
+}
+
 /** What git refuses in a ref (git-check-ref-format), so that no job could ever match. */
-const NEVER_IN_A_REF = /[ ~^:?[\\]|\/\./;
+const NEVER_IN_A_REF = /[ ~^:?[\\]|\/\.|\.\.|@\{|\.lock(?=\/|$)|\.$/;
 
 export function refFault(text: string): FieldFault {
+  const fault = gitNameFault(text);
+  if (fault) return fault;
+  if (!beginsAsRef(text))
+    return `can match no git ref; write refs/heads/${text} for a branch, refs/tags/${text} for a tag`;
+  if (!isLongAsRef(text))
+    return 'is shorter than any git ref; write it in full, as refs/heads/main or refs/heads/*';
+  return REF_SHAPES.some((shape) => globsMeet(shape, text))
+    ? undefined
+    : `can match no ref of a job; ${meantRef(text)}`;
+}
+
+/** A name or glob of a branch, which `base_ref` has without `refs/heads/`. */
+export function baseRefFault(text: string): FieldFault {
+  const fault = gitNameFault(text);
+  if (fault) return fault;
+  const [, branch] = /^refs\/heads\/(.+)$/.exec(text) ?? [];
+  return branch ? `is a ref, and base_ref is the name of a branch; write ${branch}` : undefined;
+}
+
+function gitNameFault(text: string): FieldFault {
   const fault = globFault(text);
   if (fault) return `${fault}; see the globs in docs/trust-relationships.md`;
   const never = NEVER_IN_A_REF.exec(text);
   if (never)
     return `contains "${never[0]}", which no git ref can; only * and ** are special${meantByRegExp(text)}`;
-  if (!beginsAsRef(text))
-    return `can match no git ref; write refs/heads/${text} for a branch, refs/tags/${text} for a tag`;
-  return isLongAsRef(text)
-    ? undefined
-    : 'is shorter than any git ref; write it in full, as refs/heads/main or refs/heads/*';
+  return unseenFault(text);
+}
+
+const NAMESPACES = ['heads', 'tags', 'pull'];
+
+/** For `refs/head/main` that it is `refs/heads/main`. */
+function meantRef(text: string): string {
+  const [refs, namespace = '', ...rest] = text.split('/');
+  const meant = nearestName(namespace.toLowerCase(), NAMESPACES);
+  if (meant === 'pull') return 'write refs/pull/*/merge for pull requests';
+  return meant
+    ? `did you mean ${[refs, meant, ...rest].join('/')}?`
+    : 'write refs/heads/BRANCH, refs/tags/TAG, or refs/pull/*/merge for pull requests';
 }
 
 function beginsAsRef(glob: string): boolean {
@@ -90,14 +146,22 @@ function meantByRegExp(text: string): string {
 export function environmentFault(text: string): FieldFault {
   if (text.trim() === '' || text.length > 255)
     return 'is no name of an environment; it has 1 to 255 characters';
+  const unseen = unseenFault(text);
+  if (unseen) return unseen;
   if (text.includes('*'))
     return 'contains a *; environments are compared as plain names, so list each';
   return undefined;
 }
 
 export function eventFault(text: string): FieldFault {
-  if (/^[a-z][a-z_]*$/.test(text)) return undefined;
-  return 'is no event of GitHub Actions; list each by its name, such as push or workflow_dispatch';
+  if (!/^[a-z][a-z_]*$/.test(text))
+    return 'is no event of GitHub Actions; list each by its name, such as push or workflow_dispatch';
+  if (text === 'workflow_call')
+    return 'is the event of no job; a called workflow shows the event of its caller, so name that, and the called workflow under reusable_workflows';
+  const meant = nearestName(text, KNOWN_EVENTS);
+  return meant && meant !== text
+    ? `is no event of GitHub Actions; did you mean ${meant}?`
+    : undefined;
 }
 
 export function workflowFault(text: string): FieldFault {
@@ -106,7 +170,15 @@ export function workflowFault(text: string): FieldFault {
   if (text.includes('@')) return 'names a version; write the path only, and the version under refs';
   if (!text.startsWith('.github/workflows/') && !text.split('/')[0]?.includes('*'))
     return `can match no workflow; write .github/workflows/${text.split('/').at(-1)}`;
-  return undefined;
+  return unseenFault(text) ?? workflowFileFault(text);
+}
+
+const WORKFLOW_FILES = ['.github/workflows/*.yml', '.github/workflows/*.yaml'];
+
+function workflowFileFault(path: string): FieldFault {
+  return WORKFLOW_FILES.some((files) => globsMeet(files, path))
+    ? undefined
+    : 'can match no workflow; workflows are files directly in .github/workflows that end with .yml or .yaml';
 }
 
 const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -120,8 +192,10 @@ export function reusableWorkflowFault(text: string): FieldFault {
   if (parts.repository.includes('**'))
     return 'begins with **; write owner and repository as two segments';
   // `*` is any commit: a hash is one segment.
-  if (COMMIT.test(parts.ref) || parts.ref === '*') return undefined;
-  if (beginsAsRef(parts.ref) || NEVER_IN_A_REF.test(parts.ref)) return refFault(parts.ref);
+  if (COMMIT.test(parts.ref) || parts.ref === '*')
+    return unseenFault(text) ?? workflowFileFault(parts.path);
+  if (beginsAsRef(parts.ref) || NEVER_IN_A_REF.test(parts.ref))
+    return refFault(parts.ref) ?? unseenFault(text) ?? workflowFileFault(parts.path);
   return `has a version that ID tokens never show; write refs/tags/${parts.ref}, refs/heads/${parts.ref} or a whole commit behind the @`;
 }
 

@@ -5,8 +5,10 @@ import { MAX_HOSTS, registryHostFault, registryNameFault } from '../registry/nam
 import { DEFAULT_EVENTS } from '../trust/conditions.ts';
 import { MODES } from '../trust/relationship.ts';
 import { builderSettings } from './builder.ts';
+import { refuseContradictions } from './contradictions.ts';
 import { ROLES } from './document.ts';
 import {
+  baseRefFault,
   descriptionFault,
   environmentFault,
   eventFault,
@@ -44,6 +46,13 @@ const conditions = {
       examples: ['refs/heads/main', 'refs/tags/v*'],
     }),
     'Refs that the job may run on. Left out: any.',
+  ),
+  base_refs: listOf(
+    text(baseRefFault, {
+      description: 'Name of a branch, as base_ref has it; globs as in refs.',
+      examples: ['main', 'release/*'],
+    }),
+    'Branches, one of which the pull request must be meant for. Left out: not looked at.',
   ),
   environments: listOf(
     text(environmentFault, { description: 'Name of an environment.', examples: ['production'] }),
@@ -123,6 +132,7 @@ export const trustRelationship = z
       examples: ['2027-01-31', '2027-01-31T18:00:00Z'],
     }).optional(),
   })
+  .superRefine(refuseContradictions)
   .meta({ description: "Lets one repository's workflows have build tokens for this project." });
 
 function switchOf(description: string, byDefault: boolean) {

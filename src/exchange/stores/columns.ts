@@ -1,5 +1,7 @@
 /** How values are written into columns, the same in every database. */
 
+import { type Conditions, NO_CONDITIONS } from '../trust/relationship.ts';
+
 declare const written: unique symbol;
 
 /** A `Value` as JSON text. */
@@ -13,6 +15,11 @@ export function toJson(value: unknown): string {
 export function fromJson<Value>(json: Json<Value>): Value {
   const value: Value = JSON.parse(json);
   return value;
+}
+
+/** A condition that is younger than the relationship is not set. */
+export function conditionsOf(json: Json<Conditions>): Conditions {
+  return { ...NO_CONDITIONS, ...fromJson(json) };
 }
 
 /** GitHub compares repository names without regard to ASCII case; no locale may have a say in it. */

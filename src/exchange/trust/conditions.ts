@@ -44,6 +44,13 @@ export const CLAIM_RULES: readonly ClaimRule[] = [
     absent: 'it runs on no git ref',
   },
   {
+    condition: 'baseRefs',
+    claim: 'base_ref',
+    unset: null,
+    matches: matchesGlob,
+    absent: 'it belongs to no pull request',
+  },
+  {
     condition: 'environments',
     claim: 'environment',
     unset: null,

@@ -1,6 +1,7 @@
 import { formatLifetime } from '../../protocol/lifetime.ts';
 import { PERMISSIONS } from '../../protocol/permissions.ts';
 import { DEFAULT_EVENTS } from './conditions.ts';
+import { hasBaseRef, isShown, KNOWN_EVENTS, refsOfEvent } from './github-events.ts';
 import { hasWildcard, looksLikeRegExp, matchesGlob } from './glob.ts';
 import { isUnpinned } from './match.ts';
 import type { TrustRule } from './relationship.ts';
@@ -8,12 +9,15 @@ import type { TrustRule } from './relationship.ts';
 export const DANGER_CODES = [
   'unpinned_repository',
   'any_ref_can_push',
+  'open_ended_branch_can_push',
   'pull_request_can_push',
   'push_without_pull',
   'privileged_event',
   'wildcard_reusable_workflow',
   'everything_forever',
   'regular_expression',
+  'event_never_admitted',
+  'unknown_event',
   'lifetime_beyond_maximum',
 ] as const;
 
@@ -58,12 +62,15 @@ export function dangersOf(relationship: TrustRule, installation: Installation = 
   const checks = [
     unpinnedRepository,
     anyRefCanPush,
+    openEndedBranchCanPush,
     pullRequestCanPush,
     pushWithoutPull,
     privilegedEvent,
     wildcardReusableWorkflow,
     everythingForever,
     regularExpression,
+    eventNeverAdmitted,
+    unknownEvent,
     lifetimeBeyondMaximum,
   ];
   return checks
@@ -92,6 +99,21 @@ function anyRefCanPush(relationship: TrustRule): Danger | null {
     text: 'Anyone who can create a branch in the repository can push images.',
     remedy:
       'Limit refs to protected branches and tags, such as refs/heads/main, or name an environment with protection rules.',
+  };
+}
+
+/** A star right behind a word: `main*`, but neither `release-*` nor `v*`. */
+const OPEN_ENDED = /^refs\/heads\/(?:.*[^A-Za-z0-9])?[A-Za-z0-9]{2,}\*/;
+
+function openEndedBranchCanPush(relationship: TrustRule): Danger | null {
+  const { refs, environments } = relationship.conditions;
+  const [open] = refs?.filter((ref) => OPEN_ENDED.test(ref)) ?? [];
+  if (!canPush(relationship) || open === undefined || environments) return null;
+  const branch = open.slice(0, open.indexOf('*'));
+  return {
+    code: 'open_ended_branch_can_push',
+    text: `The pattern ${open} also matches ${branch}-evil, so that anyone who can create a branch can push images.`,
+    remedy: `Write ${branch} for the branch itself, ${branch}/** for what is below it.`,
   };
 }
 
@@ -150,8 +172,8 @@ function everythingForever({ conditions, permissions, expiresAt }: TrustRule): D
 }
 
 function regularExpression({ conditions }: TrustRule): Danger | null {
-  const { refs, workflows, reusableWorkflows } = conditions;
-  const literal = [refs, workflows, reusableWorkflows].flatMap(
+  const { refs, baseRefs, workflows, reusableWorkflows } = conditions;
+  const literal = [refs, baseRefs, workflows, reusableWorkflows].flatMap(
     (patterns) => patterns?.filter(looksLikeRegExp) ?? [],
   );
   if (literal.length === 0) return null;
@@ -160,6 +182,28 @@ function regularExpression({ conditions }: TrustRule): Danger | null {
     text: `Globs know nothing but * and **, so that ${literal.join(', ')} matches only what is spelt with these very characters.`,
     remedy:
       'List alternatives one by one, and write * for any characters within a segment, ** for any segments.',
+  };
+}
+
+function eventNeverAdmitted({ conditions: { refs, events, baseRefs } }: TrustRule): Danger | null {
+  const isAdmitted = (event: string) =>
+    (refs?.some((ref) => isShown(ref, event)) ?? true) && (baseRefs === null || hasBaseRef(event));
+  const never = events?.filter((event) => !isAdmitted(event)) ?? [];
+  if (never.length === 0) return null;
+  return {
+    code: 'event_never_admitted',
+    text: `Jobs of ${never.join(', ')} never meet the other conditions: the ref of ${never[0]} is ${refsOfEvent(never[0] ?? '').join(' or ')}.`,
+    remedy: 'Give the event a trust relationship of its own, or remove it.',
+  };
+}
+
+function unknownEvent({ conditions: { events } }: TrustRule): Danger | null {
+  const unknown = events?.filter((event) => !KNOWN_EVENTS.includes(event)) ?? [];
+  if (unknown.length === 0) return null;
+  return {
+    code: 'unknown_event',
+    text: `GitHub had no event ${unknown.join(', ')} when this version of Dockpass was made.`,
+    remedy: 'Compare it with the list of events in the documentation of GitHub Actions.',
   };
 }
 

@@ -162,7 +162,8 @@ function namesOf(failed: readonly ClaimCheck[]): string[] {
 }
 
 function clause({ claim, presented }: ClaimCheck): string {
-  if (presented !== null) return `its ${claim} is not among those that are allowed`;
+  // GitHub sends an empty `base_ref` where there is none.
+  if (presented) return `its ${claim} is not among those that are allowed`;
   return CLAIM_RULES.find((rule) => rule.claim === claim)?.absent ?? `it has no ${claim}`;
 }
 

@@ -10,6 +10,8 @@ export type Mode = (typeof MODES)[number];
 export interface Conditions {
   /** Globs over the git ref: `*` within a path segment, `**` across segments. */
   refs: readonly string[] | null;
+  /** Globs over the name of the branch that a pull request is to be merged into; others have none. */
+  baseRefs: readonly string[] | null;
   environments: readonly string[] | null;
   /** Null: the events that run with the repository's own code (DEFAULT_EVENTS). */
   events: readonly string[] | null;
@@ -18,6 +20,16 @@ export interface Conditions {
   /** `owner/repository/path@ref` of the called reusable workflow; globs as in `refs`. */
   reusableWorkflows: readonly string[] | null;
 }
+
+/** Also what a stored relationship lacks because it is older than the condition. */
+export const NO_CONDITIONS: Conditions = {
+  refs: null,
+  baseRefs: null,
+  environments: null,
+  events: null,
+  workflows: null,
+  reusableWorkflows: null,
+};
 
 /** Which repository's workflows may get which permissions, under which conditions: what a person writes. */
 export interface TrustRule {

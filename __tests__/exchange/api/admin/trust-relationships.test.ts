@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
 import { PUBLIC_URL, services } from '../../service.ts';
 import { NOBODY, type Tenants, tenants } from './acme.ts';
 
@@ -33,6 +33,7 @@ test('a relationship is created as in the policy file and shown with all there i
     ...RULE,
     permissions: ['build', 'pull'],
     issuer: world.service.issuer.url,
+    base_refs: null,
     environments: null,
     events: null,
     workflows: null,
@@ -199,4 +200,59 @@ test('every change leaves its before and after under the same names', async () =
       relationships: [created.id],
       scopes: [{ organizationId: world.organizationId, projectId: world.projectId }],
     });
+});
+
+describe('conditions that can hold for no job', () => {
+  const CONTRADICTION = { refs: ['refs/heads/main'], events: ['merge_group'] };
+
+  test('are refused, of a new relationship, of a change, and of a draft', async () => {
+    const [{ id }] = (await world.member('GET', list)).body.items;
+    const draft = { repository: 'acme/web', permissions: ['pull'], ...CONTRADICTION };
+    const refused = { status: 400, body: { faults: [{ at: '/refs' }] } };
+    expect(await world.admin('POST', list, { body: draft })).toMatchObject(refused);
+    const path = `/trust-relationships/${id}`;
+    expect(await world.admin('PATCH', path, { body: { refs: CONTRADICTION.refs } })).toMatchObject({
+      status: 200,
+    });
+    const body = { events: CONTRADICTION.events };
+    expect(await world.admin('PATCH', path, { body })).toMatchObject(refused);
+    const tried = { claims: { repository: 'acme/web' }, trust_relationship: draft };
+    expect(await world.admin('POST', `${list}/test`, { body: tried })).toMatchObject({
+      status: 400,
+      body: { faults: [{ at: '/trust_relationship/refs' }] },
+    });
+  });
+
+  test('that are stored already stay until somebody changes them', async () => {
+    const [{ id }] = (await world.member('GET', list)).body.items;
+    const database = await world.service.database.connect();
+    await database.execute(
+      `update trust_relationships set conditions = '{"refs":["refs/head/main"],"events":["merge_group"]}'`,
+    );
+    await database.close();
+    const path = `/trust-relationships/${id}`;
+    const body = { description: 'Left as it is' };
+    expect(await world.admin('PATCH', path, { body })).toMatchObject({
+      status: 200,
+      body: { refs: ['refs/head/main'], base_refs: null, ...body },
+    });
+    expect(await world.service.exchange()).toMatchObject({ body: { reason: 'condition_failed' } });
+    const mended = { refs: ['refs/heads/main'], events: null };
+    expect(await world.admin('PATCH', path, { body: mended })).toMatchObject({ status: 200 });
+    expect(await world.service.exchange()).toMatchObject({ status: 200 });
+  });
+});
+
+test('base_refs admits pull requests into these branches', async () => {
+  const [{ id }] = (await world.member('GET', list)).body.items;
+  const body = { base_refs: ['main'], events: ['pull_request'] };
+  await world.admin('PATCH', `/trust-relationships/${id}`, { body });
+  const outcome = async (base_ref: string) => {
+    const claims = { event_name: 'pull_request', ref: 'refs/pull/7/merge', base_ref };
+    const subject_token = world.service.idToken(claims);
+    return (await world.service.exchange({ subject_token })).body;
+  };
+  expect(await outcome('main')).toMatchObject({ projects: ['acme/web'] });
+  expect(await outcome('next')).toMatchObject({ reason: 'condition_failed', claims: ['base_ref'] });
+  expect((await outcome('')).error_description).toContain('it belongs to no pull request');
 });

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { contradiction } from '../../../../src/exchange/policy/contradictions.ts';
 import { services } from '../../service.ts';
 import { conditions } from '../../trust/arbitraries.ts';
 import { SHOP, type Tenants, tenants } from './acme.ts';
@@ -17,7 +18,10 @@ const job = fc.record({
 });
 
 const rule = fc.record({
-  conditions,
+  // What can hold for no job is not taken.
+  conditions: conditions.filter(
+    ({ refs, baseRefs, events }) => !contradiction({ refs, base_refs: baseRefs, events }),
+  ),
   permissions: fc.subarray(['build', 'push', 'pull'], { minLength: 1 }),
   mode: oneOf('enforce', 'enforce', 'audit'),
   repository_id: fc.option(oneOf('260064828', '1')),
@@ -59,12 +63,15 @@ test('the test tells of any job what the exchange then does', async () => {
       job,
       request,
       (drawn, claims, permissions) => {
-        const rules = drawn.map(({ conditions: { reusableWorkflows, ...others }, ...rest }) => ({
-          repository: 'acme/web',
-          ...rest,
-          ...others,
-          reusable_workflows: reusableWorkflows,
-        }));
+        const rules = drawn.map(
+          ({ conditions: { reusableWorkflows, baseRefs, ...others }, ...rest }) => ({
+            repository: 'acme/web',
+            ...rest,
+            ...others,
+            reusable_workflows: reusableWorkflows,
+            base_refs: baseRefs,
+          }),
+        );
         return withRules(rules, async ({ service, member, projectId }) => {
           const subject_token = service.idToken(claims);
           const tried = await member('POST', `/projects/${projectId}/trust-relationships/test`, {

@@ -205,6 +205,7 @@ async function relationship(records: Records, projectId: string, issuerId: strin
     repositoryOwnerId: '1342004',
     conditions: {
       refs: null,
+      baseRefs: null,
       environments: null,
       events: null,
       workflows: null,

@@ -1,6 +1,7 @@
 /** Rules of trust as the admin API takes and shows them: under the names of the policy file. */
 
 import { z } from 'zod';
+import { contradiction, refuseContradictions } from '../../policy/contradictions.ts';
 import { fieldsOf, ruleOf, type WrittenRule } from '../../policy/entries.ts';
 import { trustRelationship } from '../../policy/schema.ts';
 import type { RelationshipRecord } from '../../stores/records/projects.ts';
@@ -8,6 +9,7 @@ import type { Records } from '../../stores/records/records.ts';
 import { DANGER_CODES } from '../../trust/danger.ts';
 import { MODES, type TrustRule } from '../../trust/relationship.ts';
 import { namedIssuer } from './named-issuer.ts';
+import { Problem } from './problem.ts';
 
 const written = trustRelationship.shape;
 
@@ -19,6 +21,7 @@ const members = {
   repository_id: written.repository_id.nullable(),
   repository_owner_id: written.repository_owner_id.nullable(),
   refs: written.refs.nullable(),
+  base_refs: written.base_refs.nullable(),
   environments: written.environments.nullable(),
   events: written.events.nullable(),
   workflows: written.workflows.nullable(),
@@ -28,7 +31,7 @@ const members = {
   expires_at: written.expires_at.nullable(),
 };
 
-export const newRule = z.strictObject(members).meta({
+export const newRule = z.strictObject(members).superRefine(refuseContradictions).meta({
   id: 'NewTrustRelationship',
   description: 'As in the policy file; null says the same as leaving out.',
 });
@@ -54,6 +57,7 @@ export const shownRule = {
   repository_owner_id: textOrNull,
   issuer: z.string(),
   refs: listOrNull,
+  base_refs: listOrNull,
   environments: listOrNull,
   events: listOrNull,
   workflows: listOrNull,
@@ -88,7 +92,21 @@ export async function updatedRule(
   current: RelationshipRecord,
   body: z.output<typeof ruleUpdate>,
 ): Promise<Rule> {
-  return await resolved(records, { ...fieldsOf(current), ...body } as WrittenRule, '/issuer');
+  const updated = { ...fieldsOf(current), ...body } as WrittenRule;
+  requireSense(body, updated);
+  return await resolved(records, updated, '/issuer');
+}
+
+/** Of what is stored already, only what the request touches is judged. */
+function requireSense(body: z.output<typeof ruleUpdate>, updated: WrittenRule): void {
+  const touched = [body.refs, body.base_refs, body.events].some(
+    (patterns) => patterns !== undefined,
+  );
+  const found = touched ? contradiction(updated) : undefined;
+  if (found)
+    throw new Problem('invalid_request', 'The trust relationship could never grant anything.', [
+      { at: `/${found.member}`, detail: found.message },
+    ]);
 }
 
 async function resolved(

@@ -9,7 +9,7 @@ import type {
   RelationshipEntry,
   UserEntry,
 } from '../../policy/document.ts';
-import { fromJson } from '../columns.ts';
+import { conditionsOf, fromJson } from '../columns.ts';
 import type { Database } from '../schema.ts';
 import { RULE_COLUMNS } from './rule-columns.ts';
 
@@ -133,7 +133,7 @@ async function readRelationships(db: Kysely<Database>): Promise<Map<string, Rela
     projectId,
     {
       ...row,
-      conditions: fromJson(conditions),
+      conditions: conditionsOf(conditions),
       permissions: fromJson(permissions),
     },
   ]);

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { ProjectPath } from '../../../protocol/projects.ts';
 import type { TrustRelationship } from '../../trust/relationship.ts';
-import { fromJson, repositoryKey } from '../columns.ts';
+import { conditionsOf, fromJson, repositoryKey } from '../columns.ts';
 import type { ExchangeStore } from '../exchange-port.ts';
 import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
@@ -107,7 +107,7 @@ function relationship(row: Row): TrustRelationship {
     repository: row.repository,
     repositoryId: row.repositoryId,
     repositoryOwnerId: row.repositoryOwnerId,
-    conditions: fromJson(row.conditions),
+    conditions: conditionsOf(row.conditions),
     permissions: fromJson(row.permissions),
     maxLifetime: row.maxLifetime,
     mode: row.mode,

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { weightOf } from '../../../policy/quotas.ts';
-import { fromJson, repositoryKey, toJson } from '../../columns.ts';
+import { conditionsOf, fromJson, repositoryKey, toJson } from '../../columns.ts';
 import type {
   RelationshipRecord,
   RelationshipRecords,
@@ -99,7 +99,7 @@ function record({
   return {
     ...row,
     project: `${organization}/${project}`,
-    conditions: fromJson(conditions),
+    conditions: conditionsOf(conditions),
     permissions: fromJson(permissions),
   };
 }
