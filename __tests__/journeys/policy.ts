@@ -13,13 +13,17 @@ export const MAIN_OF_WEB: Rule = {
   max_lifetime: '2h',
 };
 
-/** A policy with one organization, acme, and the rules of each of its projects. */
-export function policyYaml(issuer: string, projects: Record<string, Rule[]>): string {
+/** A policy with one organization and the rules of each of its projects. */
+export function policyYaml(
+  issuer: string,
+  projects: Record<string, Rule[]>,
+  organization = 'acme',
+): string {
   return stringify({
     issuers: [{ url: issuer, provider: 'github' }],
     organizations: [
       {
-        name: 'acme',
+        name: organization,
         members: [{ user: 'ada@example.com', role: 'admin' }],
         projects: Object.entries(projects).map(([name, rules]) => ({
           name,

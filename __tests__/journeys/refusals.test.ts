@@ -159,3 +159,20 @@ describe('An operator who tightens a rule', () => {
     expect((await run({ ref: 'refs/tags/v1.2' })).outputs.source).toBe('oidc');
   });
 });
+
+test('A job whose repository a stranger trusts, too, names its project, and gets nothing of theirs', async () => {
+  const { exchange, issuer } = stage();
+  await exchange.apply(policyYaml(issuer.url, { web: [MAIN_OF_WEB] }));
+  const trap = { ...MAIN_OF_WEB, permissions: ['build'], max_lifetime: '1m' };
+  await exchange.apply(policyYaml(issuer.url, { trap: [trap] }, 'evil'));
+
+  const unnamed = await run({}, '');
+  expect(unnamed.outputs).toMatchObject({ source: 'none', 'error-code': 'project_required' });
+  expect(unnamed.log).toContain('Set the input `project`');
+
+  const named = await run();
+  expect(named.outputs).toMatchObject({ projects: 'acme/web', permissions: 'build,push,pull' });
+  const granted = await auditEvent(named.outputs.reference);
+  expect(granted?.scopes).toMatchObject([{ project: 'acme/web' }]);
+  expect((await auditEvent(unnamed.outputs.reference))?.scopes).toEqual([]);
+});

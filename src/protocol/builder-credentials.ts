@@ -2,6 +2,7 @@
 
 import { type ProjectPath, projectUrl } from './projects.ts';
 import type { Reason } from './reasons.ts';
+import type { Requested } from './token-exchange.ts';
 
 /** Below the installation's base URL. */
 export const BUILDER_CREDENTIALS_PATH = '/api/v1/builder-credentials';
@@ -31,7 +32,7 @@ export interface BuilderCredentialsResponse {
   reference: string;
 }
 
-/** Any other answer: a problem document (RFC 9457), as those of the admin API, with two members more. */
+/** Any other answer: a problem document (RFC 9457), as those of the admin API, with three members more. */
 export interface BuilderCredentialsProblem {
   /** URL of the page about it; its last part is the code. */
   type: string;
@@ -44,6 +45,8 @@ export interface BuilderCredentialsProblem {
   reason: Reason;
   /** The audit event. */
   reference: string;
+  /** Missing if the request could not be read. */
+  requested?: Requested;
 }
 
 /**

@@ -57,7 +57,13 @@ describe('nobody gets builder credentials', () => {
     const token = await service.buildToken(OWN);
     for (const project of ['acme/docs', 'acme/none']) {
       const answer = await askBuilderCredentials(service, token, { project });
-      expect(answer).toMatchObject({ status: 403, body: { reason: 'project_not_granted' } });
+      expect(answer).toMatchObject({
+        status: 403,
+        body: {
+          reason: 'project_not_granted',
+          requested: { projects: [project], permissions: ['build'] },
+        },
+      });
       expect((await service.eventOf(answer))?.projects).toEqual([project]);
     }
   });

@@ -37,15 +37,19 @@ export function builderCredentialsEndpoint({
   return async (context) => {
     const { incoming } = context.env;
     const token = bearerToken(incoming.headers.authorization);
+    let request: BuilderRequest | undefined;
     const outcome = await issueBuilderCredentials(
       { clientAddress: clientAddress(incoming) },
       token,
-      async () => parseRequest(await readBody(context, 'application/json', MAX_BODY_BYTES)),
+      async () => {
+        request = parseRequest(await readBody(context, 'application/json', MAX_BODY_BYTES));
+        return request;
+      },
     );
     metrics.builderCredentialsAsked('answer' in outcome ? 'granted' : outcome.refusal.reason);
     return 'answer' in outcome
       ? json(201, outcome.answer)
-      : refused(outcome, token === undefined ? '' : ', error="invalid_token"');
+      : refused(outcome, request, token === undefined ? '' : ', error="invalid_token"');
   };
 }
 
@@ -83,7 +87,11 @@ const STATUS: Partial<Record<Reason, number>> = {
 const REFUSAL_PAGE = 'https://github.com/dockpass/dockpass/blob/main/docs/refusals.md';
 
 /** RFC 9457. `invalid` is how the challenge of RFC 6750 section 3 ends if a token was shown. */
-function refused({ refusal, reference }: Refused, invalid: string): Response {
+function refused(
+  { refusal, reference }: Refused,
+  request: BuilderRequest | undefined,
+  invalid: string,
+): Response {
   const { reason, message } = refusal;
   const { status: usual, headers } = oauthErrorOf(refusal);
   const status = STATUS[reason] ?? usual;
@@ -95,6 +103,12 @@ function refused({ refusal, reference }: Refused, invalid: string): Response {
     code: reason,
     reason,
     reference,
+    ...(request && {
+      requested: {
+        ...(request.project && { projects: [request.project] }),
+        permissions: ['build'],
+      },
+    }),
   };
   return json(status, body, {
     'content-type': 'application/problem+json',
