@@ -61,6 +61,12 @@ test('many /64s of one /48 share a limit, which is that of four', async () => {
   expect(await from('2001:db8:8:9::1')).toBeUndefined();
 });
 
+test('one /64 cannot use up what its /48 has', async () => {
+  const { takeAddress } = createRateLimits({ perAddress: 2, perRepository: 0 }, Date.now);
+  for (let count = 0; count < 50; count++) await refusedFor(takeAddress('2001:db8:7:1::1'));
+  expect(await refusedFor(takeAddress('2001:db8:7:2::1'))).toBeUndefined();
+});
+
 test('IPv4 addresses have nothing to do with their neighbours', async () => {
   const { takeAddress } = createRateLimits({ perAddress: 1, perRepository: 0 }, Date.now);
   for (let host = 1; host <= 200; host++)

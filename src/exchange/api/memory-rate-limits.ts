@@ -32,8 +32,9 @@ export function createRateLimits({ perAddress, perRepository }: Limits, clock: C
     async takeAddress(clientAddress) {
       const address = clientAddress ?? '';
       const { customer, site } = networksAround(address);
-      if (isIPv6(address)) takeSite(site);
+      // First: what one customer is refused must not use up what the others have together.
       takeCustomer(customer);
+      if (isIPv6(address)) takeSite(site);
     },
     async takeRepository({ issuer, claims }) {
       takeRepository(`${issuer.id} ${claims.repository_id}`);

@@ -1,6 +1,6 @@
 /**
  * Entry of the thread that owns a connection which only reads: what administrators look for must not hold up
- * the event loop.
+ * the event loop (docs/decisions/0017-audit-search.md).
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
