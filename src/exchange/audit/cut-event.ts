@@ -9,6 +9,11 @@ const MAX_ENTRIES = 50;
 /** Projects that a refused request asked for; a job asks for a few. */
 const MAX_PROJECTS = 20;
 
+/** Whether there may have been more projects, and others who may read of them. */
+export function mayBeCut({ projects, scopes }: Pick<AuditEvent, 'projects' | 'scopes'>): boolean {
+  return projects.length >= MAX_PROJECTS || scopes.length >= MAX_PROJECTS;
+}
+
 /** What clients have a say in. */
 type Cuttable = {
   -readonly [Field in 'projects' | 'scopes' | 'claims' | 'detail']: AuditEvent[Field];

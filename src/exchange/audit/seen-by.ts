@@ -1,6 +1,7 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Omitted } from '../trust/kept-evaluations.ts';
 import type { Evaluation } from '../trust/match.ts';
+import { mayBeCut } from './cut-event.ts';
 import { type AuditEvent, type AuditScope, refusedTokenOf } from './event.ts';
 
 /**
@@ -18,8 +19,9 @@ export function seenBy(
   if (scopes.length === 0) return undefined;
   // The message tells what the token covers, wherever that is.
   const isOfToken = refusedTokenOf(event) !== undefined;
+  const isComplete = event.decision !== 'refused' || !mayBeCut(event);
   const isTheirs = isOfToken || scopes.every(({ project }) => !project);
-  if (scopes.length === all.length && isTheirs) return event;
+  if (isComplete && scopes.length === all.length && isTheirs) return event;
   const projects = new Set(scopes.flatMap(({ project }) => project ?? []));
   const isOwn = ({ project }: { project: ProjectPath }) => projects.has(project);
   const evaluations = evaluationsOf(event)?.filter(isOwn) ?? null;
@@ -28,7 +30,7 @@ export function seenBy(
     ...(evaluations?.map(({ relationshipId }) => relationshipId) ?? []),
   ]);
   const own = event.projects.filter((project) => projects.has(project));
-  const isWhole = !isOfToken && own.length === event.projects.length;
+  const isWhole = isComplete && !isOfToken && own.length === event.projects.length;
   return {
     ...event,
     scopes,

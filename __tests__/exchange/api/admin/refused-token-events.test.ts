@@ -115,6 +115,19 @@ describe('of a token that opens projects of two organizations', () => {
     expect(JSON.stringify(zoe.body)).not.toContain('acme');
   });
 
+  test('a refusal tells as little though an event keeps only so many of its readers', async () => {
+    const own = ['acme/web', ...Array.from({ length: 19 }, (_, index) => `acme/p${10 + index}`)];
+    const projects = [...own, 'globex/shop'];
+    const trust = projects.map((project) => ({ project }));
+    world = await tenants(start, { trust });
+    await addRegistry(world.service.store);
+    const token = await world.service.buildToken(resource(...projects));
+    const { ada } = await readings(
+      await askToken(world.service.url, token, ['registry:catalog:*']),
+    );
+    expect(ada).toMatchObject({ reason: 'permission_not_granted', message: null });
+  });
+
   test('a revocation tells each of its own projects', async () => {
     const trust = [
       {},
