@@ -1,9 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
   globFault,
   hasWildcard,
   MAX_PATTERN_LENGTH,
+  MAX_SEGMENTS,
   matchesGlob,
 } from '../../../src/exchange/trust/glob.ts';
 
@@ -177,4 +178,40 @@ test('a tenant with thousands of patterns that almost match holds up nobody', ()
   for (let round = 0; round < 20_000; round++)
     matched ||= patterns.some((pattern) => matchesGlob(pattern, branch));
   expect(matched).toBe(false);
+});
+
+describe('what matching costs', () => {
+  /** Segments of patterns that are compared with segments of the text: each is split at its stars. */
+  function comparisons(pattern: string, text: string): number {
+    const split = jest.spyOn(String.prototype, 'split');
+    try {
+      matchesGlob(pattern, text);
+      return split.mock.calls.filter(([separator]) => String(separator) === '*').length;
+    } finally {
+      split.mockRestore();
+    }
+  }
+
+  const path = (count: number, segment = 'a') => Array<string>(count).fill(segment).join('/');
+
+  const longest = Math.floor(MAX_PATTERN_LENGTH / 2);
+
+  test.each([
+    ['a run behind **', `**/${path(longest - 3)}/b`],
+    ['half of such a run', `**/${path(MAX_SEGMENTS / 2)}/b`],
+    ['many **', `${Array<string>(100).fill('**/a').join('/')}/b`],
+    ['stars in every segment', `**/${path(100, '*a*')}/b`],
+  ])('%s: at most a few comparisons for each character of the pattern', (_, pattern) => {
+    for (const segments of [MAX_SEGMENTS, 255, 6000]) {
+      const steps = comparisons(pattern, path(segments));
+      expect({ segments, steps, isFew: steps <= 32 * pattern.length }).toMatchObject({
+        isFew: true,
+      });
+    }
+  });
+
+  test('a text of more segments than any ref has matches nothing', () => {
+    expect(matchesGlob('refs/**', `refs/${path(MAX_SEGMENTS - 1)}`)).toBe(true);
+    expect(matchesGlob('refs/**', `refs/${path(MAX_SEGMENTS)}`)).toBe(false);
+  });
 });

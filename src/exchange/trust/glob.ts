@@ -4,7 +4,7 @@ import { hasInvisible } from '../invisible.ts';
  * Globs over git refs and paths: `*` stands for any characters within one segment, a segment `**`
  * for any number of segments, everything else for itself. There are no alternatives, classes or
  * escapes, so no pattern can mean more than it shows (alternation slipped out of the anchors of
- * octo-sts). Nothing is compiled, and matching takes at most length × length steps.
+ * octo-sts). Nothing is compiled, and matching takes a few steps for each character of the pattern.
  *
  * - `refs/heads/*` matches `refs/heads/main`, not `refs/heads/fix/1`.
  * - `refs/heads/**` matches both, but not `refs/heads`: at the end, `**` needs a segment.
@@ -12,6 +12,12 @@ import { hasInvisible } from '../invisible.ts';
  */
 
 export const MAX_PATTERN_LENGTH = 512;
+
+/**
+ * No ref or path has so many; a longer text matches nothing. Each pattern is looked for at every segment of
+ * the text, and both may be written to make that slow.
+ */
+export const MAX_SEGMENTS = 64;
 
 /** Why `pattern` is no glob, as the end of a sentence; undefined if it is one. */
 export function globFault(pattern: string): string | undefined {
@@ -41,7 +47,7 @@ export function looksLikeRegExp(pattern: string): boolean {
 export function matchesGlob(pattern: string, text: string): boolean {
   if (globFault(pattern) !== undefined) return false;
   const segments = text.split('/');
-  if (segments.includes('')) return false;
+  if (segments.length > MAX_SEGMENTS || segments.includes('')) return false;
   const wanted = pattern.split('/');
   if (wanted.at(-1) === '**') wanted.splice(-1, 0, '*');
   return matchesSegments(wanted, segments);
@@ -69,7 +75,8 @@ function matchesSegment(pattern: string, segment: string): boolean {
 /**
  * Matches segments one by one, where `**` stands for any number of them. When one fails, only the
  * latest `**` takes one more: an earlier one could not help, because everything between the two
- * matched as early as it can. That keeps the work below length × length for any pattern.
+ * matched as early as it can. That keeps the work below segments × segments for any pattern, and as the
+ * text has few, below MAX_SEGMENTS for each segment of the pattern.
  */
 function matchesSegments(pattern: readonly string[], items: readonly string[]): boolean {
   let next = 0;

@@ -152,6 +152,21 @@ test('an organization has so many projects', async () => {
   expect(await world.admin('POST', projects, { body: { name: 'one-more' } })).toMatchObject(full);
 });
 
+test('an organization has so many members, and invitations to become one', async () => {
+  const path = `/organizations/${world.organizationId}`;
+  // Ada and Bob are members.
+  await sql(`${NUMBERS(QUOTAS.members.limit - 3)} insert into invitations
+    (id, organization_id, email, role, invited_by, created_at, expires_at)
+    select 'i' || i, '${world.organizationId}', i || '@example.com', 'member', 'ada', 0, 9999999999
+    from n`);
+  const invite = (email: string) =>
+    world.admin('POST', `${path}/invitations`, { body: { email, role: 'member' } });
+  expect(await invite('cyd@example.com')).toMatchObject({ status: 201 });
+  expect(await invite('dan@example.com')).toMatchObject(full);
+  await sql("delete from invitations where id = 'i1'");
+  expect(await invite('dan@example.com')).toMatchObject({ status: 201 });
+});
+
 test.each([
   ['project', (): string => `/projects/${world.projectId}/tokens`],
   ['user', (): string => '/user/tokens'],
