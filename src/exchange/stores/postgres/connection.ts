@@ -40,7 +40,8 @@ export function createPool(
     types: { getTypeParser: typeParser },
     onConnect: setSession({
       ...(statementTimeout !== null && { statement_timeout: statementTimeout }),
-      ...(indexed && { enable_seqscan: 'off' }),
+      // Up to PostgreSQL 17 a scan that must be counts as so dear then that it would be compiled first.
+      ...(indexed && { enable_seqscan: 'off', jit: 'off' }),
       idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     }),
   });

@@ -57,7 +57,7 @@ async function migrateSchema(url: string): Promise<void> {
 function openStore({ url, random, onCommit }: PostgresOptions): Store {
   const pools = {
     commits: createPool(url, { max: BATCHES_IN_FLIGHT, pipeline: true, indexed: true }),
-    reader: createPool(url, { max: MAX_READERS }),
+    reader: createPool(url, { max: MAX_READERS, indexed: true }),
     writer: createPool(url, { max: MAX_WRITERS }),
     browser: createPool(url, {
       max: MAX_BROWSERS,

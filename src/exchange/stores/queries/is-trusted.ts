@@ -8,13 +8,14 @@ import type { Database } from '../schema.ts';
 /** `issuer` is a URL. */
 type Job = { issuer: string; key: string } & Grant['ids'];
 
-/** Of each id, whether it is pinned. */
-const PINNED = [
+type Pinned = [repository: boolean, owner: boolean];
+
+const PINNED: [Pinned, ...Pinned[]] = [
   [true, true],
   [true, false],
   [false, true],
   [false, false],
-] as const;
+];
 
 export function prepareIsTrusted(db: Kysely<Database>): ExchangeStore['isTrusted'] {
   const select = prepareQuery(db, (job: Job) => trusting(db, job));
@@ -24,27 +25,24 @@ export function prepareIsTrusted(db: Kysely<Database>): ExchangeStore['isTrusted
 
 /** By four look-ups in an index, however many relationships pin other ids under the same name. */
 function trusting(db: Kysely<Database>, job: Job) {
-  return db
+  const issuer = db
     .selectFrom('issuers as i')
     .select('i.id')
     .where('i.url', '=', job.issuer)
-    .where('i.enabled', '=', 1)
-    .where(({ or, exists, selectFrom }) =>
-      or(
-        PINNED.map(([repository, owner]) => {
-          const named = selectFrom('trust_relationships as r')
-            .select('r.id')
-            .whereRef('r.issuer_id', '=', 'i.id')
-            .where('r.repository_key', '=', job.key);
-          const ofRepository = repository
-            ? named.where('r.repository_id', '=', job.repositoryId)
-            : named.where('r.repository_id', 'is', null);
-          return exists(
-            owner
-              ? ofRepository.where('r.repository_owner_id', '=', job.repositoryOwnerId)
-              : ofRepository.where('r.repository_owner_id', 'is', null),
-          );
-        }),
-      ),
-    );
+    .where('i.enabled', '=', 1);
+  const pinning = ([repository, owner]: Pinned) => {
+    const named = db
+      .selectFrom('trust_relationships as r')
+      .select('r.id')
+      .where('r.issuer_id', '=', issuer)
+      .where('r.repository_key', '=', job.key);
+    const ofRepository = repository
+      ? named.where('r.repository_id', '=', job.repositoryId)
+      : named.where('r.repository_id', 'is', null);
+    return owner
+      ? ofRepository.where('r.repository_owner_id', '=', job.repositoryOwnerId)
+      : ofRepository.where('r.repository_owner_id', 'is', null);
+  };
+  const [both, ...others] = PINNED;
+  return others.reduce((union, other) => union.unionAll(pinning(other)), pinning(both)).limit(1);
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ProjectPath } from '../../../protocol/projects.ts';
 import type { TrustRelationship } from '../../trust/relationship.ts';
 import { conditionsOf, fromJson, repositoryKey } from '../columns.ts';
@@ -20,7 +20,7 @@ export function prepareFindRelationships(db: Kysely<Database>): ExchangeStore['f
   return async (issuer, repository, projects = null) => {
     const wanted = { issuer, key: repositoryKey(repository) };
     const rows = projects ? await selectNamed(wanted, projects) : await selectAll(wanted);
-    return rows.filter((row) => row.issuer === issuer && row.enabled === 1).map(relationship);
+    return rows.map(relationship);
   };
 }
 
@@ -30,19 +30,12 @@ function ofAnyProject(db: Kysely<Database>, { issuer, key }: Key) {
     .innerJoin('projects as p', 'p.id', 'r.project_id')
     .innerJoin('organizations as o', 'o.id', 'p.organization_id')
     .innerJoin('issuers as i', 'i.id', 'r.issuer_id')
-    .select(COLUMNS)
+    .select([...RELATIONSHIP_COLUMNS, generation.as('generation')])
     .where('i.url', '=', issuer)
     .where('i.enabled', '=', 1)
     .where('r.repository_key', '=', key)
     .orderBy('r.id');
 }
-
-const COLUMNS = [
-  ...RELATIONSHIP_COLUMNS,
-  generation.as('generation'),
-  'i.url as issuer',
-  'i.enabled',
-] as const;
 
 /** The names of one project, under names of their own. */
 type Names = Record<`organization${number}` | `project${number}`, string>;
@@ -76,9 +69,9 @@ function namesOf(paths: readonly ProjectPath[]): Names {
 
 /**
  * From the projects to their relationships: by way of the repository it would pass all that others have
- * written about it. In SQLite a cross join is not only a product, but also an order. In PostgreSQL there is no
- * condition on the issuer by which the planner could begin there, as it does before it has counted what is new;
- * what other issuers have is left out afterwards.
+ * written about it. In SQLite a cross join is not only a product, but also an order. In PostgreSQL an issuer that
+ * is compared with an expression leads to no relationships, whatever the planner thinks before it has counted
+ * what is new.
  */
 function ofNamedProjects(db: Kysely<Database>, values: Key & Names, count: number) {
   const idOf = (index: number) =>
@@ -95,12 +88,14 @@ function ofNamedProjects(db: Kysely<Database>, values: Key & Names, count: numbe
     .crossJoin('organizations as o')
     .crossJoin('trust_relationships as r')
     .crossJoin('issuers as i')
-    .select(COLUMNS)
+    .select([...RELATIONSHIP_COLUMNS, generation.as('generation')])
     .where('p.id', 'in', ids)
     .whereRef('o.id', '=', 'p.organization_id')
     .whereRef('r.project_id', '=', 'p.id')
     .where('r.repository_key', '=', values.key)
-    .whereRef('i.id', '=', 'r.issuer_id')
+    .where('i.id', '=', sql<string>`r.issuer_id || ''`)
+    .where('i.url', '=', values.issuer)
+    .where('i.enabled', '=', 1)
     .orderBy('r.id');
 }
 
