@@ -134,6 +134,22 @@ test('what docker login writes between our reading and our writing stays', async
   });
 });
 
+test('what we write ourselves is no reason to begin anew', async () => {
+  await register(world(), path, stepFolder('a'), [SHARED]);
+  await register(world(), path, stepFolder('b'), ['registry.example.org']);
+  let asked = 0;
+  const now = () => {
+    asked += 1;
+    return 1_000_000;
+  };
+
+  await unregister(world({ now }), path, join(folder, 'a'));
+
+  // Of the one step that stays, whether it is running.
+  expect(asked).toBe(1);
+  expect(helpers()).toEqual({ [SHARED]: 'ecr-login', 'registry.example.org': 'dockpass' });
+});
+
 test('a configuration that is changed all the time is left alone in the end', async () => {
   await register(world(), path, stepFolder('a'), [SHARED]);
   let writes = 0;

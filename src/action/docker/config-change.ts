@@ -88,7 +88,7 @@ function isRunning({ now }: World, except: string): StepFilter {
 
 interface Change {
   lent: Lending;
-  /** Throws if what was read is no longer so. */
+  /** Throws if the configuration is no longer what was read. */
   check(): void;
   save(loan: Loan): void;
 }
@@ -109,11 +109,16 @@ async function change<Result>(
         sweep(path);
         const identity = identityOf(path);
         const file = readConfigFile(path);
-        const check = () => {
-          if (!held() || identityOf(path) !== identity) throw new ChangedMeanwhile();
+        const checkLock = () => {
+          if (!held()) throw new ChangedMeanwhile();
         };
+        const check = () => {
+          checkLock();
+          if (identityOf(path) !== identity) throw new ChangedMeanwhile();
+        };
+        // Nobody writes it without the lock.
         const save = (loan: Loan) =>
-          writeAtomically(loanPath(path), JSON.stringify(loan), PRIVATE, check);
+          writeAtomically(loanPath(path), JSON.stringify(loan), PRIVATE, checkLock);
         return work(file, { lent: lentBy(file), check, save });
       });
     } catch (error) {
