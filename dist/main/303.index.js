@@ -446,10 +446,14 @@ export const modules = {
 						sweep(path);
 						const identity = identityOf(path);
 						const file = readConfigFile(path);
-						const check = () => {
-							if (!held() || identityOf(path) !== identity) throw new ChangedMeanwhile();
+						const checkLock = () => {
+							if (!held()) throw new ChangedMeanwhile();
 						};
-						const save = (loan) => writeAtomically(loanPath(path), JSON.stringify(loan), PRIVATE, check);
+						const check = () => {
+							checkLock();
+							if (identityOf(path) !== identity) throw new ChangedMeanwhile();
+						};
+						const save = (loan) => writeAtomically(loanPath(path), JSON.stringify(loan), PRIVATE, checkLock);
 						return work(file, { lent: lentBy(file), check, save });
 					});
 				} catch (error) {

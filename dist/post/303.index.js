@@ -409,11 +409,15 @@ export const modules = {
 						sweep(path);
 						const identity = identityOf(path);
 						const file = readConfigFile(path);
+						const checkLock = () => {
+							if (!held()) throw new ChangedMeanwhile();
+						};
 						const check = () => {
-							if (!held() || identityOf(path) !== identity) throw new ChangedMeanwhile();
+							checkLock();
+							if (identityOf(path) !== identity) throw new ChangedMeanwhile();
 						};
 						const save = (loan) =>
-							atomic_file_writeAtomically(loanPath(path), JSON.stringify(loan), atomic_file_PRIVATE, check);
+							atomic_file_writeAtomically(loanPath(path), JSON.stringify(loan), atomic_file_PRIVATE, checkLock);
 						return work(file, { lent: lentBy(file), check, save });
 					});
 				} catch (error) {
