@@ -1,22 +1,13 @@
 import type { RelationshipEntry } from '../../src/exchange/policy/document.ts';
 import type { PolicyChange } from '../../src/exchange/policy/plan.ts';
 import type { Store } from '../../src/exchange/stores/port.ts';
-import type { Conditions } from '../../src/exchange/trust/relationship.ts';
+import { type Conditions, NO_CONDITIONS } from '../../src/exchange/trust/relationship.ts';
 
 /** What sets a trust relationship apart from the plain one for acme/web. */
 export type Trust = Partial<Omit<RelationshipEntry, 'conditions'>> & {
   /** `organization/project`. */
   project?: string;
   conditions?: Partial<Conditions>;
-};
-
-const NO_CONDITIONS: Conditions = {
-  refs: null,
-  baseRefs: null,
-  environments: null,
-  events: null,
-  workflows: null,
-  reusableWorkflows: null,
 };
 
 /** Registers the issuer, makes projects and organizations as needed, and adds the relationships. */

@@ -15,7 +15,7 @@ export interface Config {
   lifetimes: { min: number; default: number; max: number };
   /** DOCKPASS_REQUIRE_PINS: refuse relationships without numeric ids instead of pinning at first use. */
   requirePins: boolean;
-  /** DOCKPASS_REQUIRE_PROJECT: refuse jobs that name no project instead of granting all that trust them. */
+  /** DOCKPASS_REQUIRE_PROJECT: jobs must name their projects even while there is only one organization. */
   requireProject: boolean;
   /** Exchanges per minute: DOCKPASS_RATE_LIMIT_ADDRESS, DOCKPASS_RATE_LIMIT_REPOSITORY; 0: no limit. */
   rateLimits: { perAddress: number; perRepository: number };

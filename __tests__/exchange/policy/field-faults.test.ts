@@ -79,6 +79,7 @@ describe('fields that are refused', () => {
     ['base_refs: ["main\u00a0"]', 'looks like a space or like nothing'],
     ['base_refs: [refs/heads/main]', 'write main'],
     ['base_refs: ["re lease"]', 'contains " "'],
+    ['base_refs: ["^main$"]', 'only * and ** are special'],
     ['environments: ["production\u00a0"]', 'looks like a space or like nothing'],
     ['environments: ["production "]', 'begins or ends with white space'],
     ['environments: ["\u2800"]', 'looks like a space or like nothing'],

@@ -1,16 +1,13 @@
 import type { Claims } from '../../../src/exchange/identity/identity.ts';
-import type { Conditions, TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
+import {
+  type Conditions,
+  NO_CONDITIONS,
+  type TrustRelationship,
+} from '../../../src/exchange/trust/relationship.ts';
 
 export const NOW = 1_800_000_000;
 
-export const NO_CONDITIONS: Conditions = {
-  refs: null,
-  baseRefs: null,
-  environments: null,
-  events: null,
-  workflows: null,
-  reusableWorkflows: null,
-};
+export { NO_CONDITIONS };
 
 /** The claims of a push to the main branch of acme/web, as GitHub signs them. */
 export function jobClaims(changes: Record<string, string | undefined> = {}): Claims {

@@ -15,7 +15,7 @@ export interface KeySetDeps {
 
 interface HeldKeySet extends KeySet {
   fetchedAt: number;
-  /** The how-manieth it was. */
+  /** Its number, in the order in which fetches began. */
   fetch: number;
 }
 
@@ -31,7 +31,7 @@ export class IssuerKeys {
   readonly #algorithm: string;
   readonly #deps: KeySetDeps;
   #held: HeldKeySet | undefined;
-  /** How many were begun. */
+  /** How many fetches have begun. */
   #fetches = 0;
   /** When the issuer was last asked, whatever it answered. */
   #askedAt = Number.NEGATIVE_INFINITY;

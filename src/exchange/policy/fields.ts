@@ -68,7 +68,10 @@ export function idFault(text: string): FieldFault {
   return 'is no numeric id; `gh api repos/OWNER/NAME --jq "[.id, .owner.id]"` prints both ids of a repository';
 }
 
-/** Whatever looks like nothing, or like a plain space, and is not. Variants of emoji are looks, too. */
+/**
+ * Looks like nothing, or like a plain space, without being one. Variation selectors are fine: they choose how an
+ * emoji looks.
+ */
 const UNSEEN = /(?! )[\p{Zs}\u2800]|(?![\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}/u;
 
 /** Of names that ID tokens show. */
@@ -82,7 +85,7 @@ function unseenFault(text: string): FieldFault {
 const NEVER_IN_A_REF = /[ ~^:?[\\]|\/\.|\.\.|@\{|\.lock(?=\/|$)|\.$/;
 
 export function refFault(text: string): FieldFault {
-  const fault = gitNameFault(text);
+  const fault = gitNameFault(text, meantByRegExp);
   if (fault) return fault;
   if (!beginsAsRef(text))
     return `can match no git ref; write refs/heads/${text} for a branch, refs/tags/${text} for a tag`;
@@ -95,18 +98,19 @@ export function refFault(text: string): FieldFault {
 
 /** A name or glob of a branch, which `base_ref` has without `refs/heads/`. */
 export function baseRefFault(text: string): FieldFault {
-  const fault = gitNameFault(text);
+  const fault = gitNameFault(text, () => '');
   if (fault) return fault;
   const [, branch] = /^refs\/heads\/(.+)$/.exec(text) ?? [];
   return branch ? `is a ref, and base_ref is the name of a branch; write ${branch}` : undefined;
 }
 
-function gitNameFault(text: string): FieldFault {
+/** `meant`: the end of the sentence about characters that have a meaning elsewhere. */
+function gitNameFault(text: string, meant: (text: string) => string): FieldFault {
   const fault = globFault(text);
   if (fault) return `${fault}; see the globs in docs/trust-relationships.md`;
   const never = NEVER_IN_A_REF.exec(text);
   if (never)
-    return `contains "${never[0]}", which no git ref can; only * and ** are special${meantByRegExp(text)}`;
+    return `contains "${never[0]}", which no git ref can; only * and ** are special${meant(text)}`;
   return unseenFault(text);
 }
 
