@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { sameName } from '../trust/names.ts';
+import { foldCase } from '../trust/names.ts';
 import type {
   BuilderEntry,
   IssuerEntry,
@@ -152,9 +152,11 @@ function relationshipChanges(
   after: ProjectEntry | undefined,
 ): PolicyChange[] {
   const [stored, wanted] = [before?.trustRelationships ?? [], after?.trustRelationships ?? []];
-  const all = [...stored, ...wanted];
+  const byRepository = Map.groupBy([...stored, ...wanted], ({ repository }) =>
+    foldCase(repository),
+  );
   const isElsewhere = ({ repository, issuer }: RelationshipEntry) =>
-    all.some((other) => sameName(other.repository, repository) && other.issuer !== issuer);
+    byRepository.get(foldCase(repository))?.some((other) => other.issuer !== issuer);
   return planRelationships(stored, wanted).map((change): PolicyChange => {
     const entry = change.after ?? change.before;
     const distinguishing = entry && isElsewhere(entry) && ({ issuerDistinguishes: true } as const);
