@@ -53,6 +53,8 @@ export interface AuditEvent {
 export interface RefusedToken {
   kind: TokenKind;
   id: string;
+  /** Whether it opens projects of organizations that do not read the event as well. */
+  elsewhere: boolean;
 }
 
 /** Undefined if the event tells of something else than the refusal of a token of ours. */

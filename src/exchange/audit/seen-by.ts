@@ -18,9 +18,9 @@ export function seenBy(
   const scopes = all.filter(({ organizationId }) => organizations.has(organizationId));
   if (scopes.length === 0) return undefined;
   // The message tells what the token covers, wherever that is.
-  const isOfToken = refusedTokenOf(event) !== undefined;
+  const token = refusedTokenOf(event);
   const isComplete = event.decision !== 'refused' || !mayBeCut(event);
-  const isTheirs = isOfToken || scopes.every(({ project }) => !project);
+  const isTheirs = token ? !token.elsewhere : scopes.every(({ project }) => !project);
   if (isComplete && scopes.length === all.length && isTheirs) return event;
   const projects = new Set(scopes.flatMap(({ project }) => project ?? []));
   const isOwn = ({ project }: { project: ProjectPath }) => projects.has(project);
@@ -30,7 +30,7 @@ export function seenBy(
     ...(evaluations?.map(({ relationshipId }) => relationshipId) ?? []),
   ]);
   const own = event.projects.filter((project) => projects.has(project));
-  const isWhole = isComplete && !isOfToken && own.length === event.projects.length;
+  const isWhole = isComplete && !token && own.length === event.projects.length;
   return {
     ...event,
     scopes,

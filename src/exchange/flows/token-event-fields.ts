@@ -59,7 +59,11 @@ export async function refusedTokenFields(
     actor: holderName(token),
     projects: asked ?? own.projects,
     scopes: [...found, ...own.scopes.filter((scope) => isConcerned(scope) && !isFound(scope))],
-    token: { kind: token.kind, id: token.id },
+    token: {
+      kind: token.kind,
+      id: token.id,
+      elsewhere: own.scopes.some((scope) => !isConcerned(scope)),
+    },
   };
 }
 

@@ -106,6 +106,27 @@ describe('of a token that opens projects of two organizations', () => {
     expect(JSON.stringify(zoe.body)).not.toContain('acme');
   });
 
+  test('a refusal in one of them does not tell it what the token covers at the other', async () => {
+    const trust = [
+      { permissions: ['pull' as const] },
+      { ...SHOP, repository: 'acme/web', repositoryId: '260064828', repositoryOwnerId: '1342004' },
+    ];
+    world = await tenants(start, { trust });
+    await addRegistry(world.service.store);
+    const { store } = world.service;
+    const user = (await addUser(store, { acme: 'member', globex: 'member' })).token;
+    const build = await world.service.buildToken(resource('acme/web', 'globex/shop'));
+    for (const token of [user, build]) {
+      const scopes = ['repository:globex/shop:pull', 'repository:globex/shpo:push'];
+      const answer = await askToken(world.service.url, token, scopes);
+      expect(answer.body.errors[0].message).toMatch(/acme\/web .*globex\/shop /);
+      const { ada, zoe } = await readings(answer);
+      expect(ada).toMatchObject({ code: 'not_found' });
+      expect(zoe.body).toMatchObject({ reason: 'project_not_granted', message: null });
+      expect(JSON.stringify(zoe.body)).not.toContain('acme');
+    }
+  });
+
   test('a refusal of what belongs to neither tells as little', async () => {
     const { token } = await addUser(world.service.store, { acme: 'member', globex: 'member' });
     const answer = await askToken(world.service.url, token, ['registry:catalog:*']);
