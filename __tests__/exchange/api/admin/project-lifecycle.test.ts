@@ -48,20 +48,32 @@ test('the old URL of a renamed project answers as if there had never been one', 
 test('a renamed organization renames the URLs of its projects', async () => {
   const token = await world.service.buildToken();
   const body = { name: 'initech' };
-  await world.admin('PATCH', `/organizations/${world.organizationId}`, { body });
+  await world.operator('PATCH', `/organizations/${world.organizationId}`, { body });
   expect(await projectsOf(token)).toEqual(['initech/web']);
   expect(await askFor('acme/web')).toMatchObject({ body: { error: 'invalid_target' } });
   expect(await askFor('initech/web')).toMatchObject({ status: 200 });
 });
 
+test('an admin neither learns which names are taken, nor takes one that was given up', async () => {
+  const { body: globex } = await world.stranger('GET', '/organizations');
+  const [{ id }] = globex.items;
+  for (const name of ['acme', 'free'])
+    expect(await world.stranger('PATCH', `/organizations/${id}`, { body: { name } })).toMatchObject(
+      {
+        status: 403,
+        body: { code: 'forbidden' },
+      },
+    );
+});
+
 test("whoever takes a name that was given up reads nothing of its former owner's", async () => {
   const { body } = await world.service.exchange();
-  await world.admin('PATCH', `/organizations/${world.organizationId}`, {
+  await world.operator('PATCH', `/organizations/${world.organizationId}`, {
     body: { name: 'initech' },
   });
   const { body: globex } = await world.stranger('GET', '/organizations');
   const [{ id }] = globex.items;
-  await world.stranger('PATCH', `/organizations/${id}`, { body: { name: 'acme' } });
+  await world.operator('PATCH', `/organizations/${id}`, { body: { name: 'acme' } });
   expect((await world.stranger('GET', `/audit-events/${body.reference}`)).status).toBe(404);
   expect((await world.admin('GET', `/audit-events/${body.reference}`)).body).toMatchObject({
     projects: ['acme/web'],

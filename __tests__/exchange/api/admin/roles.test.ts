@@ -25,7 +25,7 @@ const TABLE = `
   GET    /organizations                                                  401      200    200   200      200      401     403   403
   POST   /organizations                                                  401      403    403   403      201      401     403   403
   GET    /organizations/:organization_id                                 401      404    200   200      200      401     403   403
-  PATCH  /organizations/:organization_id                                 401      404    403   200      200      401     403   403
+  PATCH  /organizations/:organization_id                                 401      403    403   403      200      401     403   403
   DELETE /organizations/:organization_id                                 401      403    403   403      204      401     403   403
 
   GET    /organizations/:organization_id/members                         401      404    200   200      200      401     403   403

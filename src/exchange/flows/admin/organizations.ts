@@ -74,10 +74,15 @@ export const getOrganization = read({
   read: async ({ entity }) => shown(entity),
 });
 
+/**
+ * Names are the installation's: jobs write them, and whoever could choose their own would learn which are
+ * taken, or take one that others gave up, and be sent the jobs that still name it.
+ */
 export const updateOrganization = change({
   name: 'organization.update',
   summary: "Rename an organization; its projects' URLs change with it",
-  access: 'admin',
+  access: 'operator',
+  instead: 'Ask one of them to rename it.',
   target: organization,
   body: z.strictObject({ name }),
   answer: shape,
