@@ -283,9 +283,7 @@ describe('an HTTP proxy', () => {
       });
 
       expect(main).toMatchObject({ exitCode: 0, outputs: { source: 'oidc' } });
-      expect(proxy.requests).toEqual([
-        expect.stringMatching(/^GET http:\/\/issuer\.invalid:\d+\/idtoken\//),
-      ]);
+      expect(proxy.requests).toEqual([`CONNECT ${TLS_HOSTS.issuer}:${new URL(url).port}`]);
     },
   );
 
@@ -319,6 +317,81 @@ describe('an HTTP proxy', () => {
 
     expect(main.outputs['error-code']).toBe('exchange_certificate_untrusted');
     expect(exchange.requests).toEqual([]);
+  });
+
+  test('through which a variable does not switch verification off', async () => {
+    const { exchange, run } = await behindProxy((https_proxy) => ({
+      https_proxy,
+      NODE_TLS_REJECT_UNAUTHORIZED: '0',
+    }));
+
+    const main = await run({ 'exchange-url': `https://elsewhere.invalid:${exchange.port}` });
+
+    expect(main.outputs['error-code']).toBe('exchange_certificate_untrusted');
+    expect(exchange.requests).toEqual([]);
+  });
+
+  test('that speaks TLS has to show its own certificate, not that of who is behind it', async () => {
+    const proxy = closing(await startProxy(serverIdentity()));
+    const stage = await scene({
+      tls: serverIdentity(),
+      env: { ...trusting, https_proxy: proxy.url.replace('//', '//ada:s3cret@') },
+    });
+    proxy.demand('ada:s3cret');
+    const [known, unknown] = ['exchange.invalid', 'elsewhere.invalid'].map(
+      (host) => `https://${host}:${stage.exchange.port}`,
+    );
+
+    const main = await stage.run({ 'exchange-url': known ?? '' });
+    const other = await stage.run({ 'exchange-url': unknown ?? '' });
+
+    expect(main).toMatchObject({ exitCode: 0, outputs: { source: 'oidc' }, stderr: '' });
+    expect(other.outputs['error-code']).toBe('exchange_certificate_untrusted');
+    expect(proxy.requests).toHaveLength(2);
+  });
+
+  test('whose certificate nobody trusts is named, and asked once', async () => {
+    const proxy = closing(await startProxy(serverIdentity()));
+    const { run } = await scene({ env: { https_proxy: proxy.url } });
+
+    const main = await run({ 'exchange-url': 'https://exchange.invalid' });
+
+    expect(main.outputs['error-code']).toBe('proxy_unreachable');
+    expect(main.log).toMatch(/The proxy .*certificate was not accepted/);
+    expect(main.log).not.toContain('Trying again');
+  });
+
+  test('that never answers keeps nobody waiting', async () => {
+    const proxy = closing(await startRefusingProxy());
+    const { run } = await scene({ env: { https_proxy: proxy.url } });
+
+    const main = await run({ 'exchange-url': 'https://exchange.invalid', timeout: '2s' });
+
+    expect(main.outputs['error-code']).toBe('exchange_timeout');
+    expect(main.duration).toBeLessThan(20_000);
+  });
+
+  (onIpv6() ? test : test.skip)('at an IPv6 address is reached', async () => {
+    const { exchange, proxy, connect, job, inputs } = await behindProxy(() => ({}));
+    const relay = closing(await startTcpRelay(proxy.port, '::1'));
+
+    const main = await job.run({
+      with: inputs({ 'exchange-url': `https://${TLS_HOSTS.exchange}:${exchange.port}` }),
+      env: { https_proxy: `http://[::1]:${relay.port}` },
+    });
+
+    expect(main).toMatchObject({ exitCode: 0, outputs: { source: 'oidc' } });
+    expect(proxy.requests).toEqual([connect]);
+  });
+
+  test('is not asked for an IPv6 address: the message says so', async () => {
+    const { proxy, run } = await behindProxy((https_proxy) => ({ https_proxy }));
+
+    const main = await run({ 'exchange-url': 'https://[2001:db8::1]' });
+
+    expect(main.outputs['error-code']).toBe('proxy_invalid');
+    expect(main.log).toMatch(/https_proxy .*IPv6/);
+    expect(proxy.requests).toEqual([]);
   });
 
   test.each(['', '1'])(

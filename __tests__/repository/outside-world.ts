@@ -57,8 +57,11 @@ const DOORS: readonly Door[] = [
       'node:dns/promises': 'all',
       undici: 'all',
       jose: ['createRemoteJWKSet'],
+      '@actions/http-client': 'all',
+      '@actions/http-client/lib/proxy': 'all',
     },
-    instead: 'Take a function that sends as a parameter; exchange/system or connection.ts has it.',
+    instead:
+      'Take a function that sends as a parameter; exchange/system or exchange-client.ts has it.',
   },
 ];
 
@@ -73,7 +76,7 @@ const ALLOWED = [
   'src/action/docker-credential-dockpass.ts',
   'src/action/docker/helper-process.ts',
   'src/action/runner.ts',
-  'src/action/connection.ts',
+  'src/action/exchange-client.ts',
   'src/action/builder/probe.ts',
 ];
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { createProxy } from 'proxy';
-import { type Loopback, listen } from './loopback.ts';
+import { type Loopback, listen, type TlsIdentity } from './loopback.ts';
 
 /** An HTTP proxy that really forwards, and remembers what it was asked for. */
 export interface RecordingProxy extends Loopback {
@@ -12,11 +13,11 @@ export interface RecordingProxy extends Loopback {
 
 /**
  * Resolves every host name to loopback: clients bypass proxies for loopback addresses, so a test
- * names a host that only the proxy can reach.
+ * names a host that only the proxy can reach. With `tls`, the proxy itself speaks https.
  */
-export async function startProxy(): Promise<RecordingProxy> {
+export async function startProxy(tls?: TlsIdentity): Promise<RecordingProxy> {
   const requests: string[] = [];
-  const proxy = createProxy();
+  const proxy = createProxy(tls && createTlsServer(tls));
   proxy.prependListener('connect', (request: IncomingMessage) => {
     requests.push(`CONNECT ${request.url}`);
     request.url = `127.0.0.1:${request.url?.split(':').at(-1)}`;
@@ -27,7 +28,7 @@ export async function startProxy(): Promise<RecordingProxy> {
     url.hostname = '127.0.0.1';
     request.url = url.href;
   });
-  const server = await listen(proxy);
+  const server = await listen(proxy, tls && 'https');
   const tunnels = new Set<{ destroy(): void }>();
   proxy.on('connection', (socket) => {
     tunnels.add(socket);
@@ -48,13 +49,14 @@ export async function startProxy(): Promise<RecordingProxy> {
   };
 }
 
-/** A proxy that opens no tunnel and says so with `status`. */
-export async function startRefusingProxy(status: number): Promise<Omit<RecordingProxy, 'demand'>> {
+/** A proxy that opens no tunnel and says so with `status`; without one it says nothing at all. */
+export async function startRefusingProxy(status?: number): Promise<Omit<RecordingProxy, 'demand'>> {
   const requests: string[] = [];
   const server = createServer();
   server.on('connect', ({ url }, socket) => {
     requests.push(`CONNECT ${url}`);
-    socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
+    if (status) socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
+    else socket.resume().once('end', () => socket.end());
   });
   return { ...(await listen(server)), requests };
 }

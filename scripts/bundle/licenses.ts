@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The packages in the bundle: ncc's own list leaves out those whose modules it has merged into one. */
-const PACKAGES = ['@actions/core', 'jose'];
+/**
+ * The packages in the bundle. ncc's own list leaves out packages whose modules it has merged into
+ * one; tunnel comes in by the back door of tunnel.cjs.
+ */
+const PACKAGES = ['@actions/core', '@actions/http-client', 'jose', 'tunnel'];
 
 /** The licences of all bundled packages; throws if a bundle holds a package that is not listed. */
 export function licenses(root: string, bundles: readonly string[]): string {

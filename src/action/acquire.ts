@@ -8,7 +8,6 @@ import { nodeFault } from './node-version.ts';
 import { exchangeIdToken } from './obtain.ts';
 import { type Pass, passOf, passWithoutIdToken } from './pass.ts';
 import { makeReady } from './ready.ts';
-import { revokeToken } from './revoke-token.ts';
 import type { Runner } from './runner.ts';
 import { builderLine, builderSummary, successLine, successSummary } from './summary.ts';
 
@@ -74,8 +73,10 @@ async function report(runner: Runner, pass: Pass, builder?: ReadyBuilder): Promi
 
 /** What was issued to a job that cannot use it must not outlive it. */
 async function giveBack(runner: Runner, inputs: Inputs, pass: Pass): Promise<number> {
-  if (pass.revocable && pass.token)
+  if (pass.revocable && pass.token) {
+    const { revokeToken } = await import(/* webpackChunkName: "failure" */ './revoke-token.ts');
     await revokeToken(runner, { url: inputs.exchangeUrl, token: pass.token });
+  }
   return runner.cancelled.aborted ? stopped(runner) : 1;
 }
 

@@ -12,6 +12,11 @@ export function parseMembers(body: string): Members | undefined {
   }
 }
 
+/** Depot says no with status 200, too: `{"ok": false, "error": …}`. */
+export function isRefusal(answer: HttpAnswer): boolean {
+  return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
+}
+
 /** As on the exchange; a longer one would not fit into a variable of every system either. */
 const MAX_TOKEN_LENGTH = 16 * 1024;
 

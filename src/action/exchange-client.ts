@@ -1,9 +1,17 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { type HttpRequest, respond } from './connection.ts';
-import { faultOf, NetworkFault } from './network-fault.ts';
-import { messageOf } from './one-line.ts';
-import type { Env } from './proxy.ts';
-import { readRegularFile } from './regular-file.ts';
+import type { Agent, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
+import { isIP } from 'node:net';
+import { HttpClient } from '@actions/http-client';
+import type { RequestHandler } from '@actions/http-client/lib/interfaces';
+import { checkBypass } from '@actions/http-client/lib/proxy';
+import { NetworkFault } from './network-fault.ts';
+import { readProxies } from './proxy.ts';
+
+export interface HttpRequest {
+  method: 'GET' | 'POST';
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+}
 
 export interface HttpAnswer {
   status: number;
@@ -28,28 +36,94 @@ export type Send = (request: HttpRequest, limits: SendLimits) => Promise<HttpAns
 /** A token answer has about 1 kB; whatever is much larger is not from an exchange. */
 const MAX_ANSWER_BYTES = 256 * 1024;
 
-/** The network, through the proxies that the environment names. */
-export function createSend(env: Env): Send {
+/**
+ * The network, through the proxies that `environment` names. That is the process's own: here, and
+ * nowhere else, it is brought into the form that HttpClient, tunnel and Node's TLS understand.
+ */
+export function createSend(environment: NodeJS.ProcessEnv): Send {
+  const proxies = readProxies((name) => environment[name]);
+  Object.assign(environment, proxies.variables);
+  // An ID token is for the exchange and nobody else, whoever switched verification off.
+  delete environment.NODE_TLS_REJECT_UNAUTHORIZED;
   return async (request, { within, unless }) => {
     // Node wants whole milliseconds, and its timers fire up to one early: whoever waited until a
     // deadline must find it passed.
     const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
     const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
     const received: Buffer[] = [];
+    let proxy: string | undefined;
     try {
-      const message = await respond(request, env, signal);
+      signal.throwIfAborted();
+      const url = new URL(request.url);
+      proxy = checkBypass(url) ? undefined : proxies.labelFor(url);
+      const message = await respond(request, signal);
+      if (message.statusCode === 407)
+        throw (await whatFailed()).refusedByProxy(proxy ?? 'a proxy on the way', 407);
       await read(message, received);
       const body = Buffer.concat(received).toString('utf8');
       return { status: message.statusCode ?? 0, headers: message.headers, body };
     } catch (error) {
       if (unless?.aborted) throw unless.reason;
-      const fault = signal.aborted ? tooSlow(within) : faultOf(error);
-      throw fault.with({
-        received: Buffer.concat(received).toString('utf8'),
-        ...(fault.kind === 'untrusted' && { seen: fault.message + extraAuthorities(env) }),
-      });
+      const fault = signal.aborted
+        ? tooSlow(within)
+        : (await whatFailed()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
+      throw fault.with({ received: Buffer.concat(received).toString('utf8') });
     }
   };
+}
+
+const whatFailed = () => import(/* webpackChunkName: "failure" */ './network-error.ts');
+
+/**
+ * The answer to one request, its body still to be read. Redirects stay off: HttpClient would send
+ * the body, and with it the ID token, to whatever host a 307 names.
+ */
+async function respond(
+  { method, url, headers, body = '' }: HttpRequest,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const client = new HttpClient('dockpass-action', [preparing(signal)], {
+    allowRedirects: false,
+    allowRetries: false,
+  });
+  const sent = method === 'GET' ? client.get(url, headers) : client.post(url, body, headers);
+  // A request that is aborted while tunnel waits for a proxy never hears of it.
+  const { message } = await Promise.race([sent, abortion(signal)]);
+  return message;
+}
+
+function abortion(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+/** tunnel's agent, as far as it needs to be told what HttpClient does not know. */
+interface TunnelingAgent extends Agent {
+  proxyOptions?: { host: string; servername?: string };
+}
+
+/** HttpClient hands IPv6 addresses on with their brackets (actions/toolkit#2298), and takes no signal. */
+function preparing(signal: AbortSignal): RequestHandler {
+  return {
+    prepareRequest(options: RequestOptions & { agent: TunnelingAgent }) {
+      options.signal = signal;
+      const { proxyOptions } = options.agent;
+      if (!proxyOptions) {
+        options.host = bare(options.host ?? '');
+        return;
+      }
+      proxyOptions.host = bare(proxyOptions.host);
+      // Node would take the Host header for it, and that names who is behind the proxy.
+      proxyOptions.servername = isIP(proxyOptions.host) ? '' : proxyOptions.host;
+    },
+    canHandleAuthentication: () => false,
+    handleAuthentication: () => Promise.reject(new Error('no authentication is handled')),
+  };
+}
+
+function bare(host: string): string {
+  return host.replace(/^\[(.*)\]$/, '$1');
 }
 
 /** Into `chunks`, so that what has come is there also if the rest never does. */
@@ -65,23 +139,6 @@ async function read(message: IncomingMessage, chunks: Buffer[]): Promise<void> {
     throw error instanceof NetworkFault ? error : truncated(size, error);
   }
 }
-
-/** Bundles of whole systems have a quarter of it. */
-const MAX_AUTHORITIES_BYTES = 1024 * 1024;
-
-/** Node only warns of a file that it can't use, on a stream that nobody looks at. */
-function extraAuthorities(env: Env): string {
-  const path = env('NODE_EXTRA_CA_CERTS');
-  if (!path) return '';
-  try {
-    const { text } = readRegularFile(path, MAX_AUTHORITIES_BYTES);
-    return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
-  } catch (error) {
-    return `; ${EXTRA} can't be read (${messageOf(error)})`;
-  }
-}
-
-const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
 
 function tooSlow(within: number): NetworkFault {
   return new NetworkFault(

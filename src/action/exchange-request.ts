@@ -5,7 +5,7 @@ import {
   TOKEN_EXCHANGE_GRANT_TYPE,
   TOKEN_TYPE,
 } from '../protocol/token-exchange.ts';
-import type { HttpRequest } from './connection.ts';
+import type { HttpRequest } from './exchange-client.ts';
 import type { ExchangeTerms } from './inputs.ts';
 
 /** RFC 8693 section 2.1, with `lifetime` as our extension. */

@@ -1,15 +1,13 @@
-import type { HttpRequest } from './connection.ts';
+import { isRefusal } from './answer.ts';
 import type { OwnCode } from './error-codes.ts';
-import type { HttpAnswer, SendLimits } from './exchange-client.ts';
+import type { HttpAnswer, HttpRequest, SendLimits } from './exchange-client.ts';
 import { depotRequest, tokenExchangeRequest } from './exchange-request.ts';
 import type { ExchangeTerms } from './inputs.ts';
 import { type IssuedToken, readDepotAnswer, readTokenResponse } from './issued-token.ts';
 import { networkFailure } from './network-failure.ts';
 import { type FaultKind, NetworkFault } from './network-fault.ts';
 import { redacted } from './redact.ts';
-import { isRefusal, refusalOf } from './refusal.ts';
 import type { Asking } from './runner.ts';
-import { discardTokens } from './unused-tokens.ts';
 
 /** One request; a Failure says whether another one makes sense. */
 export async function exchange(
@@ -20,10 +18,16 @@ export async function exchange(
 ): Promise<IssuedToken> {
   const depot = terms.protocol === 'depot';
   const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
-  const discard = (text: string) => discardTokens(runner, terms, text.replaceAll(idToken, '***'));
+  const discard = async (text: string) => {
+    const { discardTokens } = await import(/* webpackChunkName: "failure" */ './unused-tokens.ts');
+    await discardTokens(runner, terms, text.replaceAll(idToken, '***'));
+  };
   const answer = redacted(await sendRequest(runner, request, limits, discard), idToken);
   try {
-    if (isRefusal(answer)) throw refusalOf(answer, runner.now());
+    if (isRefusal(answer)) {
+      const { refusalOf } = await import(/* webpackChunkName: "failure" */ './refusal.ts');
+      throw refusalOf(answer, runner.now());
+    }
     return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
   } catch (error) {
     await discard(answer.body);

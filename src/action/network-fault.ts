@@ -1,6 +1,3 @@
-import { messageOf } from './one-line.ts';
-import { isTransient } from './retry.ts';
-
 /** What went wrong below HTTP, in the words that the failure's text and code are chosen by. */
 export type FaultKind =
   | 'unreachable'
@@ -44,57 +41,4 @@ export class NetworkFault extends Error {
     const { kind, cause, final } = this;
     return new NetworkFault(kind, seen, { cause, final, received });
   }
-}
-
-const IN_WORDS: Readonly<Record<string, string>> = {
-  ENOTFOUND: 'the host name does not resolve',
-  EAI_AGAIN: 'the DNS server did not answer',
-  ECONNREFUSED: 'the connection was refused, nothing listens there',
-  ECONNRESET: 'the connection was reset',
-  EPIPE: 'the connection was closed',
-  ETIMEDOUT: 'the connection could not be established in time',
-  EHOSTUNREACH: 'there is no route to the host',
-  ENETUNREACH: 'there is no route to the network',
-};
-
-/** What an error below HTTP means, as people say it; Node's own words for any that has no entry. */
-export function inWords(error: unknown): string {
-  return IN_WORDS[codeOf(error)] ?? messageOf(error);
-}
-
-/** Node's or OpenSSL's; the name of an error that has none. */
-export function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error ? String(error.code) : error.name;
-}
-
-/** OpenSSL's verdicts on a certificate; none of them passes by trying again. */
-const UNTRUSTED =
-  /^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
-
-/** A server without TLS where TLS was begun, or the other way round. OpenSSL's words may be all. */
-const NO_TLS =
-  /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request|HPE_INVALID_CONSTANT/i;
-
-export function faultOf(error: unknown): NetworkFault {
-  if (error instanceof NetworkFault) return error;
-  const code = codeOf(error);
-  if (UNTRUSTED.test(code))
-    return new NetworkFault('untrusted', `its certificate was not accepted (${code})`, {
-      cause: error,
-    });
-  if (NO_TLS.test(`${code} ${messageOf(error)}`))
-    return new NetworkFault('unreachable', `what answers there does not speak HTTPS (${code})`, {
-      cause: error,
-      final: true,
-    });
-  return new NetworkFault('unreachable', `${inWords(error)} (${code})`, { cause: error });
-}
-
-/** `label` is a proxy without its credentials. A gateway's 5xx is about what lies behind it. */
-export function refusedByProxy(label: string, status: number): NetworkFault {
-  if (isTransient(status))
-    return new NetworkFault('unreachable', `${label} could not connect to it (HTTP ${status})`);
-  const why = status === 407 ? 'demands a login, or does not accept the one it got' : 'refused';
-  return new NetworkFault('proxy_refused', `${label} ${why} (HTTP ${status})`);
 }

@@ -7,11 +7,6 @@ import type { Members } from './members.ts';
 import { oneLine } from './one-line.ts';
 import { isTransient } from './retry.ts';
 
-/** Depot says no with status 200, too: `{"ok": false, "error": …}`. */
-export function isRefusal(answer: HttpAnswer): boolean {
-  return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
-}
-
 /**
  * What an answer of the exchange means that is not what was asked for. A refusal is never tried
  * again; an outage is, and has `outageCode` unless the exchange names a reason.

@@ -96,7 +96,7 @@ function createRunner(cancellation: Cancellation): Runner {
     elapsed: () => process.uptime() * 1000,
     random: () => Math.random(),
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-    send: createSend(env),
+    send: createSend(process.env),
     mask: (secret) => core.setSecret(secret),
     saveState: (value) => writing('GITHUB_STATE', () => core.saveState(STATE_NAME, value)),
     output: (name, value) => writing('GITHUB_OUTPUT', () => core.setOutput(name, value)),

@@ -1,6 +1,7 @@
 import type { OwnCode } from '../error-codes.ts';
 import { Failure } from '../failure.ts';
-import { codeOf, inWords, NetworkFault } from '../network-fault.ts';
+import { codeOf, inWords } from '../network-error.ts';
+import { NetworkFault } from '../network-fault.ts';
 import { messageOf } from '../one-line.ts';
 import { type Retry, TRANSIENT } from '../retry.ts';
 import { ClosedEarly, type ProbeFault, TooSlow, WantsAlpn } from './probe.ts';

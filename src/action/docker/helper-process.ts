@@ -28,7 +28,7 @@ function createWorld(): Asking {
     elapsed: () => process.uptime() * 1000,
     random: () => Math.random(),
     pause: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
-    send: createSend(env),
+    send: createSend(process.env),
     ...listenForCancellation(),
     // Neither stream reaches the runner for certain, and a file that takes one would keep the
     // secret. What is obtained here leaves through Docker's pipe and the files of helper-folder.ts.

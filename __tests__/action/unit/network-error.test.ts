@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { faultOf, NetworkFault, refusedByProxy } from '../../../src/action/network-fault.ts';
+import { faultOf, refusedByProxy } from '../../../src/action/network-error.ts';
+import { NetworkFault } from '../../../src/action/network-fault.ts';
 
 const failed = (code: string, message = code) => Object.assign(new Error(message), { code });
 
@@ -56,4 +57,29 @@ test('what is a fault already stays as it is', () => {
 test('a fault without a code still says something', () => {
   expect(faultOf(new TypeError('odd')).message).toContain('odd');
   expect(faultOf('odd').message).toContain('odd');
+});
+
+test.each([
+  ['connect ECONNREFUSED 127.0.0.1:3128', false, /nothing listens there \(ECONNREFUSED\)/],
+  ['getaddrinfo ENOTFOUND proxy.example.com', false, /does not resolve \(ENOTFOUND\)/],
+  ['socket hang up', false, /ECONNRESET/],
+  ['self-signed certificate in certificate chain', true, /certificate was not accepted/],
+  ['write EPROTO 00:error:0A00010B:SSL routines::wrong version number:', true, /speak HTTPS/],
+  ['Parse Error: Expected HTTP/, RTSP/ or ICE/', true, /HTTPS/],
+])('what tunnel tells of a proxy is read from its message: %s', (cause, final, words) => {
+  const message = `tunneling socket could not be established, cause=${cause}`;
+
+  const fault = faultOf(failed('ECONNRESET', message), 'the proxy http://proxy.example.com');
+
+  expect(fault).toMatchObject({ kind: 'proxy_unreachable', final });
+  expect(fault.message).toMatch(words);
+  expect(fault.message).toContain('the proxy http://proxy.example.com');
+});
+
+test('a tunnel that was refused is told by its status', () => {
+  const message = 'tunneling socket could not be established, statusCode=407';
+  expect(faultOf(failed('ECONNRESET', message), 'the proxy http://p')).toMatchObject({
+    kind: 'proxy_refused',
+    message: expect.stringContaining('the proxy http://p demands a login'),
+  });
 });
