@@ -1,17 +1,23 @@
 // Built from src/action by `npm run build`; comments are left there. Licences: licenses.txt.
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from 'module';
 var __webpack_modules__ = {
-	474: (module) => {
-		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:events');
+	613: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('assert');
+	},
+	434: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('events');
+	},
+	611: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('http');
+	},
+	692: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('https');
+	},
+	278: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('net');
 	},
 	24: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:fs');
-	},
-	67: (module) => {
-		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:http');
-	},
-	708: (module) => {
-		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:https');
 	},
 	30: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:net');
@@ -19,8 +25,11 @@ var __webpack_modules__ = {
 	500: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:timers/promises');
 	},
-	692: (module) => {
-		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:tls');
+	756: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('tls');
+	},
+	23: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('util');
 	},
 	739: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.a(
@@ -39,9 +48,9 @@ var __webpack_modules__ = {
 						now: () => Date.now(),
 						say: (line) => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `${line}\n`),
 						renew: async (step) => {
-							const { renewInProcess } = await __nccwpck_require__
-								.e(2)
-								.then(__nccwpck_require__.bind(__nccwpck_require__, 529));
+							const { renewInProcess } = await Promise.all([__nccwpck_require__.e(830), __nccwpck_require__.e(2)]).then(
+								__nccwpck_require__.bind(__nccwpck_require__, 502),
+							);
 							return renewInProcess(step);
 						},
 					};
@@ -540,6 +549,32 @@ if (typeof __nccwpck_require__ !== 'undefined')
 	};
 })();
 (() => {
+	var getProto = Object.getPrototypeOf ? (obj) => Object.getPrototypeOf(obj) : (obj) => obj.__proto__;
+	var leafPrototypes;
+	__nccwpck_require__.t = function (value, mode) {
+		if (mode & 1) value = this(value);
+		if (mode & 8) return value;
+		if (typeof value === 'object' && value) {
+			if (mode & 4 && value.__esModule) return value;
+			if (mode & 16 && typeof value.then === 'function') return value;
+		}
+		var ns = Object.create(null);
+		__nccwpck_require__.r(ns);
+		var def = {};
+		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+		for (
+			var current = mode & 2 && value;
+			typeof current == 'object' && !~leafPrototypes.indexOf(current);
+			current = getProto(current)
+		) {
+			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => value[key]));
+		}
+		def['default'] = () => value;
+		__nccwpck_require__.d(ns, def);
+		return ns;
+	};
+})();
+(() => {
 	__nccwpck_require__.d = (exports, definition) => {
 		for (var key in definition) {
 			if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
@@ -566,6 +601,14 @@ if (typeof __nccwpck_require__ !== 'undefined')
 })();
 (() => {
 	__nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
+})();
+(() => {
+	__nccwpck_require__.r = (exports) => {
+		if (typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+		}
+		Object.defineProperty(exports, '__esModule', { value: true });
+	};
 })();
 (() => {
 	var installedChunks = {

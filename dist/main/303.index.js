@@ -6,7 +6,7 @@ export const modules = {
 		__webpack_require__.d(__webpack_exports__, {
 			makeDockerReady: () => makeDockerReady,
 		});
-		var external_node_path_ = __webpack_require__(760);
+		var external_node_path_ = __webpack_require__(379);
 		var failure = __webpack_require__(648);
 		var one_line = __webpack_require__(641);
 		var external_node_fs_ = __webpack_require__(24);

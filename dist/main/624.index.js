@@ -80,7 +80,7 @@ export const modules = {
 			return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 		}
 		var external_node_fs_ = __webpack_require__(24);
-		var external_node_path_ = __webpack_require__(760);
+		var external_node_path_ = __webpack_require__(379);
 		var one_line = __webpack_require__(641);
 		const CREDENTIAL_FILES = {
 			cacert: 'ca.pem',
@@ -132,7 +132,7 @@ export const modules = {
 		var external_node_events_ = __webpack_require__(474);
 		var external_node_http2_ = __webpack_require__(467);
 		var promises_ = __webpack_require__(500);
-		var external_node_tls_ = __webpack_require__(692);
+		var external_node_tls_ = __webpack_require__(311);
 		class ProbeFault extends Error {
 			name = 'ProbeFault';
 			stage;
@@ -212,23 +212,24 @@ export const modules = {
 				heard.abort();
 			}
 		}
+		var network_error = __webpack_require__(811);
 		var network_fault = __webpack_require__(521);
 		var retry = __webpack_require__(448);
 		function verdictOn(endpoint, fault, within) {
 			const { code, seen, retry } = judge(fault, within);
-			const cause = fault.cause instanceof TooSlow ? new network_fault.H6('timeout', seen, { cause: fault }) : fault;
+			const cause = fault.cause instanceof TooSlow ? new network_fault.H('timeout', seen, { cause: fault }) : fault;
 			return new failure.H(code, `${endpoint}: ${seen}.`, { ...(retry && { retry }), cause });
 		}
 		function judge(fault, within) {
 			const { stage, cause } = fault;
 			if (cause instanceof TooSlow) return tooSlow(fault, within);
 			if (cause instanceof WantsAlpn) return { ...WANTS_ALPN, retry: RESTARTING };
-			const code = (0, network_fault.$N)(cause);
+			const code = (0, network_error.codeOf)(cause);
 			const known = ALWAYS.find(({ pattern }) => pattern.test(code));
 			if (known) return { code: known.code, seen: `${known.seen} (${detailOf(cause, code)})` };
 			if (stage === 'HTTP/2') return afterTls(cause, code);
 			const during = stage === 'TLS' ? ', during the TLS handshake' : '';
-			const seen = `${(0, network_fault.r4)(cause)} (${code}${during})`;
+			const seen = `${(0, network_error.inWords)(cause)} (${code}${during})`;
 			return { code: 'builder_unreachable', seen, ...(PASSING.test(code) && { retry: retry.vt }) };
 		}
 		const WANTS_ALPN = {
@@ -336,7 +337,7 @@ export const modules = {
 		async function requestCredentials(runner, order, limits) {
 			const answer = (0, redact.p)(await send(runner, order, limits), order.token);
 			if (answer.status === 201) return answer;
-			const refusal = (0, action_refusal.O)(answer, runner.now(), 'builder_credentials_unavailable');
+			const refusal = (0, action_refusal.refusalOf)(answer, runner.now(), 'builder_credentials_unavailable');
 			const next = NEXT[refusal.code];
 			const asked = `builder credentials for ${order.request.project}`;
 			throw refusal.with({ exchange: order.exchangeUrl, asked, ...(next && { next }) });
@@ -363,7 +364,7 @@ export const modules = {
 					limits,
 				);
 			} catch (error) {
-				if (!(error instanceof network_fault.H6)) throw error;
+				if (!(error instanceof network_fault.H)) throw error;
 				const tooLarge = error.kind === 'too_large';
 				const code = tooLarge ? 'exchange_answer_too_large' : 'builder_credentials_unavailable';
 				throw (0, network_failure.r)(error, code, `${new URL(url).host}: ${error.message}.`);
@@ -406,6 +407,207 @@ export const modules = {
 				'builder-cert': files.cert,
 				'builder-key': files.key,
 			};
+		}
+	},
+	811: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.r(__webpack_exports__);
+		__webpack_require__.d(__webpack_exports__, {
+			codeOf: () => codeOf,
+			faultOf: () => faultOf,
+			inWords: () => inWords,
+			refusedByProxy: () => refusedByProxy,
+		});
+		var _network_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(521);
+		var _one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(641);
+		var _regular_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(233);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(448);
+		const IN_WORDS = {
+			ENOTFOUND: 'the host name does not resolve',
+			EAI_AGAIN: 'the DNS server did not answer',
+			ECONNREFUSED: 'the connection was refused, nothing listens there',
+			ECONNRESET: 'the connection was reset',
+			EPIPE: 'the connection was closed',
+			ETIMEDOUT: 'the connection could not be established in time',
+			EHOSTUNREACH: 'there is no route to the host',
+			ENETUNREACH: 'there is no route to the network',
+		};
+		function inWords(error) {
+			return IN_WORDS[codeOf(error)] ?? (0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error);
+		}
+		function codeOf(error) {
+			if (!(error instanceof Error)) return 'unknown';
+			return 'code' in error ? String(error.code) : error.name;
+		}
+		const UNTRUSTED =
+			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
+		const NO_TLS =
+			/wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request|HPE_INVALID_CONSTANT|Expected HTTP/i;
+		const TUNNEL = /^tunneling socket could not be established, (?:statusCode=([0-9]+)|cause=(.*))$/s;
+		function faultOf(error, proxy = 'the proxy', authorities) {
+			if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H) return error;
+			const [, status, cause] = TUNNEL.exec((0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)) ?? [];
+			if (status) return refusedByProxy(proxy, Number(status));
+			if (cause !== undefined) return unreachableProxy(proxy, cause);
+			const code = codeOf(error);
+			if (UNTRUSTED.test(code)) {
+				const seen = `its certificate was not accepted (${code})${faultIn(authorities)}`;
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('untrusted', seen, { cause: error });
+			}
+			if (NO_TLS.test(`${code} ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`))
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H(
+					'unreachable',
+					`what answers there does not speak HTTPS (${code})`,
+					{
+						cause: error,
+						final: true,
+					},
+				);
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('unreachable', `${inWords(error)} (${code})`, {
+				cause: error,
+			});
+		}
+		function unreachableProxy(label, cause) {
+			const untrusted = /certificate/i.test(cause);
+			const code = /\bE[A-Z]{3,}\b/.exec(cause)?.[0] ?? 'ECONNRESET';
+			const { message, final } = untrusted
+				? new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H(
+						'untrusted',
+						`its certificate was not accepted (${cause})`,
+					)
+				: faultOf(Object.assign(new Error(cause), { code }));
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H(
+				'proxy_unreachable',
+				`${label} can't be reached: ${message}`,
+				{ final },
+			);
+		}
+		function refusedByProxy(label, status) {
+			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_2__.dg)(status))
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H(
+					'unreachable',
+					`${label} could not connect to it (HTTP ${status})`,
+				);
+			const why = status === 407 ? 'demands a login, or does not accept the one it got' : 'refused';
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('proxy_refused', `${label} ${why} (HTTP ${status})`);
+		}
+		const MAX_AUTHORITIES_BYTES = 1024 * 1024;
+		function faultIn(path) {
+			if (!path) return '';
+			try {
+				const { text } = (0, _regular_file_js__WEBPACK_IMPORTED_MODULE_1__.XF)(path, MAX_AUTHORITIES_BYTES);
+				return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
+			} catch (error) {
+				return `; ${EXTRA} can't be read (${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)})`;
+			}
+		}
+		const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
+	},
+	166: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			refusalOf: () => refusalOf,
+		});
+		var _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(849);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(526);
+		var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(648);
+		var _one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(641);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(448);
+		function refusalOf(answer, now, outageCode = 'exchange_unavailable') {
+			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.N6)(answer.status)) return redirected(answer);
+			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(answer.body) ?? {};
+			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
+			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(answer.status))
+				return outage(answer.status, members, outageCode, {
+					...details,
+					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.W2)(answer, now),
+				});
+			if (!isAnswerOfOurs(members)) return foreign(answer, details);
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(
+				reasonIn(members) ?? 'exchange_refused',
+				sentence(members),
+				details,
+			);
+		}
+		function isAnswerOfOurs({ error, detail, ok }) {
+			return typeof error === 'string' || typeof detail === 'string' || ok === false;
+		}
+		function reasonIn({ reason }) {
+			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__.Vs)(reason)
+				? reason
+				: undefined;
+		}
+		function sentence(members) {
+			return (0, _one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(saidBy(members) ?? 'The exchange did not say why.');
+		}
+		function saidBy({ error_description: description, detail, error }) {
+			return [description, detail, error].filter((text) => typeof text === 'string').find((text) => text !== '');
+		}
+		function detailsOf({ reference, claims }) {
+			return {
+				failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
+				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.A_)(reference) && { reference }),
+			};
+		}
+		const MAX_CLAIMS = 20;
+		function isClaimName(value) {
+			return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
+		}
+		function clocksOf(answer, now) {
+			const date = Date.parse(answer.headers.date ?? '');
+			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
+		}
+		function outage(status, members, outageCode, details) {
+			const fallback = status === 429 ? 'rate_limited' : outageCode;
+			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
+			const message = `The exchange answered HTTP ${status}${why}`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(reasonIn(members) ?? fallback, message, details);
+		}
+		function redirected({ status, headers: { location = '' } }) {
+			const target = URL.canParse(location) ? new URL(location).host : 'another address';
+			const message = `The exchange's address answered with a redirect to ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_redirected', message);
+		}
+		function foreign(answer, details) {
+			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer)}.`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_answer_invalid', message, details);
+		}
+	},
+	849: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			Vs: () => isReason,
+			ez: () => REASONS,
+		});
+		const BUILDER_REASONS = ['build_token_required', 'builder_not_configured'];
+		const REASONS = [
+			'malformed_token',
+			'unknown_issuer',
+			'issuer_disabled',
+			'bad_signature',
+			'unknown_key',
+			'wrong_audience',
+			'expired',
+			'not_yet_valid',
+			'missing_claim',
+			'replayed',
+			'run_revoked',
+			'unknown_token',
+			'token_revoked',
+			'derivation_too_deep',
+			'oidc_only',
+			'no_trust_relationship',
+			'condition_failed',
+			'privileged_event',
+			'project_required',
+			'project_not_granted',
+			'permission_not_granted',
+			'issuer_unavailable',
+			'store_unavailable',
+			'rate_limited',
+			'malformed_request',
+			'internal_error',
+			...BUILDER_REASONS,
+		];
+		function isReason(text) {
+			return REASONS.includes(text);
 		}
 	},
 };

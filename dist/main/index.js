@@ -1,6 +1,239 @@
 // Built from src/action by `npm run build`; comments are left there. Licences: licenses.txt.
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from 'module';
 var __webpack_modules__ = {
+	760: (__unused_webpack_module, exports, __nccwpck_require__) => {
+		var net = __nccwpck_require__(278);
+		var tls = __nccwpck_require__(756);
+		var http = __nccwpck_require__(611);
+		var https = __nccwpck_require__(692);
+		var events = __nccwpck_require__(434);
+		var assert = __nccwpck_require__(613);
+		var util = __nccwpck_require__(23);
+		exports.httpOverHttp = httpOverHttp;
+		exports.httpsOverHttp = httpsOverHttp;
+		exports.httpOverHttps = httpOverHttps;
+		exports.httpsOverHttps = httpsOverHttps;
+		function httpOverHttp(options) {
+			var agent = new TunnelingAgent(options);
+			agent.request = http.request;
+			return agent;
+		}
+		function httpsOverHttp(options) {
+			var agent = new TunnelingAgent(options);
+			agent.request = http.request;
+			agent.createSocket = createSecureSocket;
+			agent.defaultPort = 443;
+			return agent;
+		}
+		function httpOverHttps(options) {
+			var agent = new TunnelingAgent(options);
+			agent.request = https.request;
+			return agent;
+		}
+		function httpsOverHttps(options) {
+			var agent = new TunnelingAgent(options);
+			agent.request = https.request;
+			agent.createSocket = createSecureSocket;
+			agent.defaultPort = 443;
+			return agent;
+		}
+		function TunnelingAgent(options) {
+			var self = this;
+			self.options = options || {};
+			self.proxyOptions = self.options.proxy || {};
+			self.maxSockets = self.options.maxSockets || http.Agent.defaultMaxSockets;
+			self.requests = [];
+			self.sockets = [];
+			self.on('free', function onFree(socket, host, port, localAddress) {
+				var options = toOptions(host, port, localAddress);
+				for (var i = 0, len = self.requests.length; i < len; ++i) {
+					var pending = self.requests[i];
+					if (pending.host === options.host && pending.port === options.port) {
+						self.requests.splice(i, 1);
+						pending.request.onSocket(socket);
+						return;
+					}
+				}
+				socket.destroy();
+				self.removeSocket(socket);
+			});
+		}
+		util.inherits(TunnelingAgent, events.EventEmitter);
+		TunnelingAgent.prototype.addRequest = function addRequest(req, host, port, localAddress) {
+			var self = this;
+			var options = mergeOptions({ request: req }, self.options, toOptions(host, port, localAddress));
+			if (self.sockets.length >= this.maxSockets) {
+				self.requests.push(options);
+				return;
+			}
+			self.createSocket(options, function (socket) {
+				socket.on('free', onFree);
+				socket.on('close', onCloseOrRemove);
+				socket.on('agentRemove', onCloseOrRemove);
+				req.onSocket(socket);
+				function onFree() {
+					self.emit('free', socket, options);
+				}
+				function onCloseOrRemove(err) {
+					self.removeSocket(socket);
+					socket.removeListener('free', onFree);
+					socket.removeListener('close', onCloseOrRemove);
+					socket.removeListener('agentRemove', onCloseOrRemove);
+				}
+			});
+		};
+		TunnelingAgent.prototype.createSocket = function createSocket(options, cb) {
+			var self = this;
+			var placeholder = {};
+			self.sockets.push(placeholder);
+			var connectOptions = mergeOptions({}, self.proxyOptions, {
+				method: 'CONNECT',
+				path: options.host + ':' + options.port,
+				agent: false,
+				headers: {
+					host: options.host + ':' + options.port,
+				},
+			});
+			if (options.localAddress) {
+				connectOptions.localAddress = options.localAddress;
+			}
+			if (connectOptions.proxyAuth) {
+				connectOptions.headers = connectOptions.headers || {};
+				connectOptions.headers['Proxy-Authorization'] =
+					'Basic ' + new Buffer(connectOptions.proxyAuth).toString('base64');
+			}
+			debug('making CONNECT request');
+			var connectReq = self.request(connectOptions);
+			connectReq.useChunkedEncodingByDefault = false;
+			connectReq.once('response', onResponse);
+			connectReq.once('upgrade', onUpgrade);
+			connectReq.once('connect', onConnect);
+			connectReq.once('error', onError);
+			connectReq.end();
+			function onResponse(res) {
+				res.upgrade = true;
+			}
+			function onUpgrade(res, socket, head) {
+				process.nextTick(function () {
+					onConnect(res, socket, head);
+				});
+			}
+			function onConnect(res, socket, head) {
+				connectReq.removeAllListeners();
+				socket.removeAllListeners();
+				if (res.statusCode !== 200) {
+					debug('tunneling socket could not be established, statusCode=%d', res.statusCode);
+					socket.destroy();
+					var error = new Error('tunneling socket could not be established, ' + 'statusCode=' + res.statusCode);
+					error.code = 'ECONNRESET';
+					options.request.emit('error', error);
+					self.removeSocket(placeholder);
+					return;
+				}
+				if (head.length > 0) {
+					debug('got illegal response body from proxy');
+					socket.destroy();
+					var error = new Error('got illegal response body from proxy');
+					error.code = 'ECONNRESET';
+					options.request.emit('error', error);
+					self.removeSocket(placeholder);
+					return;
+				}
+				debug('tunneling connection has established');
+				self.sockets[self.sockets.indexOf(placeholder)] = socket;
+				return cb(socket);
+			}
+			function onError(cause) {
+				connectReq.removeAllListeners();
+				debug('tunneling socket could not be established, cause=%s\n', cause.message, cause.stack);
+				var error = new Error('tunneling socket could not be established, ' + 'cause=' + cause.message);
+				error.code = 'ECONNRESET';
+				options.request.emit('error', error);
+				self.removeSocket(placeholder);
+			}
+		};
+		TunnelingAgent.prototype.removeSocket = function removeSocket(socket) {
+			var pos = this.sockets.indexOf(socket);
+			if (pos === -1) {
+				return;
+			}
+			this.sockets.splice(pos, 1);
+			var pending = this.requests.shift();
+			if (pending) {
+				this.createSocket(pending, function (socket) {
+					pending.request.onSocket(socket);
+				});
+			}
+		};
+		function createSecureSocket(options, cb) {
+			var self = this;
+			TunnelingAgent.prototype.createSocket.call(self, options, function (socket) {
+				var hostHeader = options.request.getHeader('host');
+				var tlsOptions = mergeOptions({}, self.options, {
+					socket: socket,
+					servername: hostHeader ? hostHeader.replace(/:.*$/, '') : options.host,
+				});
+				var secureSocket = tls.connect(0, tlsOptions);
+				self.sockets[self.sockets.indexOf(socket)] = secureSocket;
+				cb(secureSocket);
+			});
+		}
+		function toOptions(host, port, localAddress) {
+			if (typeof host === 'string') {
+				return {
+					host: host,
+					port: port,
+					localAddress: localAddress,
+				};
+			}
+			return host;
+		}
+		function mergeOptions(target) {
+			for (var i = 1, len = arguments.length; i < len; ++i) {
+				var overrides = arguments[i];
+				if (typeof overrides === 'object') {
+					var keys = Object.keys(overrides);
+					for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
+						var k = keys[j];
+						if (overrides[k] !== undefined) {
+							target[k] = overrides[k];
+						}
+					}
+				}
+			}
+			return target;
+		}
+		var debug;
+		if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
+			debug = function () {
+				var args = Array.prototype.slice.call(arguments);
+				if (typeof args[0] === 'string') {
+					args[0] = 'TUNNEL: ' + args[0];
+				} else {
+					args.unshift('TUNNEL:');
+				}
+				console.error.apply(console, args);
+			};
+		} else {
+			debug = function () {};
+		}
+		exports.debug = debug;
+	},
+	613: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('assert');
+	},
+	434: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('events');
+	},
+	611: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('http');
+	},
+	692: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('https');
+	},
+	278: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('net');
+	},
 	421: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:child_process');
 	},
@@ -19,17 +252,33 @@ var __webpack_modules__ = {
 	30: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:net');
 	},
-	760: (module) => {
+	379: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:path');
 	},
 	500: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:timers/promises');
 	},
-	692: (module) => {
+	311: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:tls');
 	},
 	975: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:util');
+	},
+	756: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('tls');
+	},
+	23: (module) => {
+		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('util');
+	},
+	339: (__unused_webpack_module, exports, __nccwpck_require__) => {
+		function tunnel() {
+			process.noDeprecation = true;
+			return __nccwpck_require__(760);
+		}
+		exports.xj = (options) => tunnel().httpOverHttp(options);
+		exports.I9 = (options) => tunnel().httpsOverHttp(options);
+		exports.aQ = (options) => tunnel().httpOverHttps(options);
+		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
 	526: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
@@ -42,6 +291,7 @@ var __webpack_modules__ = {
 			Zc: () => isBearerToken,
 			ky: () => isJwt,
 			sg: () => isToken,
+			vu: () => isRefusal,
 		});
 		var _members_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(361);
 		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(448);
@@ -52,6 +302,9 @@ var __webpack_modules__ = {
 			} catch {
 				return undefined;
 			}
+		}
+		function isRefusal(answer) {
+			return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
 		}
 		const MAX_TOKEN_LENGTH = 16 * 1024;
 		const MIN_TOKEN_LENGTH = 16;
@@ -121,7 +374,7 @@ var __webpack_modules__ = {
 		}
 		function ranOutOfTime(error) {
 			const cause = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__.H ? error.cause : undefined;
-			return cause instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H6 && cause.kind === 'timeout';
+			return cause instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H && cause.kind === 'timeout';
 		}
 		async function pauseOrThrow(runner, error, tries, end) {
 			const retry = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__.H ? error.details.retry : undefined;
@@ -210,6 +463,18 @@ var __webpack_modules__ = {
 			return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '').replace(/[\r\n]+/g, '<br>');
 		}
 	},
+	936: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			g: () => maskToken,
+		});
+		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(295);
+		function maskToken(runner, token) {
+			runner.mask(token);
+			runner.mask(
+				Buffer.from(`${_protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.ny}:${token}`).toString('base64'),
+			);
+		}
+	},
 	361: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			g: () => isMembers,
@@ -233,7 +498,7 @@ var __webpack_modules__ = {
 			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H(code, seen, { ...details, ...known });
 		}
 		function isProxyFault(kind) {
-			return _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.VU.some((fault) => fault === kind);
+			return _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.V.some((fault) => fault === kind);
 		}
 		function capitalized(text) {
 			return text.charAt(0).toUpperCase() + text.slice(1);
@@ -241,15 +506,9 @@ var __webpack_modules__ = {
 	},
 	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
-			$N: () => codeOf,
-			H6: () => NetworkFault,
-			Kl: () => faultOf,
-			SR: () => refusedByProxy,
-			VU: () => PROXY_FAULTS,
-			r4: () => inWords,
+			H: () => NetworkFault,
+			V: () => PROXY_FAULTS,
 		});
-		var _one_line_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(641);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(448);
 		const PROXY_FAULTS = ['proxy_invalid', 'proxy_unreachable', 'proxy_refused'];
 		const FINAL = ['untrusted', 'too_large', 'proxy_invalid', 'proxy_refused'];
 		class NetworkFault extends Error {
@@ -267,46 +526,6 @@ var __webpack_modules__ = {
 				const { kind, cause, final } = this;
 				return new NetworkFault(kind, seen, { cause, final, received });
 			}
-		}
-		const IN_WORDS = {
-			ENOTFOUND: 'the host name does not resolve',
-			EAI_AGAIN: 'the DNS server did not answer',
-			ECONNREFUSED: 'the connection was refused, nothing listens there',
-			ECONNRESET: 'the connection was reset',
-			EPIPE: 'the connection was closed',
-			ETIMEDOUT: 'the connection could not be established in time',
-			EHOSTUNREACH: 'there is no route to the host',
-			ENETUNREACH: 'there is no route to the network',
-		};
-		function inWords(error) {
-			return IN_WORDS[codeOf(error)] ?? (0, _one_line_js__WEBPACK_IMPORTED_MODULE_1__.bD)(error);
-		}
-		function codeOf(error) {
-			if (!(error instanceof Error)) return 'unknown';
-			return 'code' in error ? String(error.code) : error.name;
-		}
-		const UNTRUSTED =
-			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
-		const NO_TLS = /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request|HPE_INVALID_CONSTANT/i;
-		function faultOf(error) {
-			if (error instanceof NetworkFault) return error;
-			const code = codeOf(error);
-			if (UNTRUSTED.test(code))
-				return new NetworkFault('untrusted', `its certificate was not accepted (${code})`, {
-					cause: error,
-				});
-			if (NO_TLS.test(`${code} ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_1__.bD)(error)}`))
-				return new NetworkFault('unreachable', `what answers there does not speak HTTPS (${code})`, {
-					cause: error,
-					final: true,
-				});
-			return new NetworkFault('unreachable', `${inWords(error)} (${code})`, { cause: error });
-		}
-		function refusedByProxy(label, status) {
-			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_0__.dg)(status))
-				return new NetworkFault('unreachable', `${label} could not connect to it (HTTP ${status})`);
-			const why = status === 407 ? 'demands a login, or does not accept the one it got' : 'refused';
-			return new NetworkFault('proxy_refused', `${label} ${why} (HTTP ${status})`);
 		}
 	},
 	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -368,79 +587,6 @@ var __webpack_modules__ = {
 			let last = start;
 			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
 			return last === start ? start : last - 1 + PIECE;
-		}
-	},
-	166: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			O: () => refusalOf,
-			v: () => isRefusal,
-		});
-		var _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(849);
-		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(526);
-		var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(648);
-		var _one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(641);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(448);
-		function isRefusal(answer) {
-			return answer.status !== 200 || (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(answer.body)?.ok === false;
-		}
-		function refusalOf(answer, now, outageCode = 'exchange_unavailable') {
-			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.N6)(answer.status)) return redirected(answer);
-			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(answer.body) ?? {};
-			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(answer.status))
-				return outage(answer.status, members, outageCode, {
-					...details,
-					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.W2)(answer, now),
-				});
-			if (!isAnswerOfOurs(members)) return foreign(answer, details);
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(
-				reasonIn(members) ?? 'exchange_refused',
-				sentence(members),
-				details,
-			);
-		}
-		function isAnswerOfOurs({ error, detail, ok }) {
-			return typeof error === 'string' || typeof detail === 'string' || ok === false;
-		}
-		function reasonIn({ reason }) {
-			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__.Vs)(reason)
-				? reason
-				: undefined;
-		}
-		function sentence(members) {
-			return (0, _one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(saidBy(members) ?? 'The exchange did not say why.');
-		}
-		function saidBy({ error_description: description, detail, error }) {
-			return [description, detail, error].filter((text) => typeof text === 'string').find((text) => text !== '');
-		}
-		function detailsOf({ reference, claims }) {
-			return {
-				failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
-				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.A_)(reference) && { reference }),
-			};
-		}
-		const MAX_CLAIMS = 20;
-		function isClaimName(value) {
-			return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
-		}
-		function clocksOf(answer, now) {
-			const date = Date.parse(answer.headers.date ?? '');
-			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
-		}
-		function outage(status, members, outageCode, details) {
-			const fallback = status === 429 ? 'rate_limited' : outageCode;
-			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
-			const message = `The exchange answered HTTP ${status}${why}`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(reasonIn(members) ?? fallback, message, details);
-		}
-		function redirected({ status, headers: { location = '' } }) {
-			const target = URL.canParse(location) ? new URL(location).host : 'another address';
-			const message = `The exchange's address answered with a redirect to ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_redirected', message);
-		}
-		function foreign(answer, details) {
-			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer)}.`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_answer_invalid', message, details);
 		}
 	},
 	233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -529,44 +675,31 @@ var __webpack_modules__ = {
 			return `${installation}/${project}`;
 		}
 	},
-	849: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	295: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
-			Vs: () => isReason,
-			ez: () => REASONS,
+			R7: () => PATHS,
+			Tq: () => TOKEN_TYPE,
+			ny: () => TOKEN_USERNAME,
+			sF: () => TOKEN_EXCHANGE_GRANT_TYPE,
 		});
-		const BUILDER_REASONS = ['build_token_required', 'builder_not_configured'];
-		const REASONS = [
-			'malformed_token',
-			'unknown_issuer',
-			'issuer_disabled',
-			'bad_signature',
-			'unknown_key',
-			'wrong_audience',
-			'expired',
-			'not_yet_valid',
-			'missing_claim',
-			'replayed',
-			'run_revoked',
-			'unknown_token',
-			'token_revoked',
-			'derivation_too_deep',
-			'oidc_only',
-			'no_trust_relationship',
-			'condition_failed',
-			'privileged_event',
-			'project_required',
-			'project_not_granted',
-			'permission_not_granted',
-			'issuer_unavailable',
-			'store_unavailable',
-			'rate_limited',
-			'malformed_request',
-			'internal_error',
-			...BUILDER_REASONS,
-		];
-		function isReason(text) {
-			return REASONS.includes(text);
-		}
+		const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+		const TOKEN_TYPE = {
+			idToken: 'urn:ietf:params:oauth:token-type:id_token',
+			jwt: 'urn:ietf:params:oauth:token-type:jwt',
+			accessToken: 'urn:ietf:params:oauth:token-type:access_token',
+		};
+		const PATHS = {
+			token: '/oauth/token',
+			revoke: '/oauth/revoke',
+			introspect: '/oauth/introspect',
+			depotExchange: '/auth/oidc/github-actions',
+			metadata: '/.well-known/oauth-authorization-server',
+			jwks: '/.well-known/jwks.json',
+			leakedTokens: '/api/v1/leaked-tokens',
+		};
+		const ADMIN_BASE = '/api/v1';
+		const OPEN_API_PATH = '/openapi.json';
+		const TOKEN_USERNAME = 'x-token';
 	},
 };
 var __webpack_module_cache__ = {};
@@ -595,6 +728,32 @@ if (typeof __nccwpck_require__ !== 'undefined')
 			-1,
 		) + '/';
 (() => {
+	var getProto = Object.getPrototypeOf ? (obj) => Object.getPrototypeOf(obj) : (obj) => obj.__proto__;
+	var leafPrototypes;
+	__nccwpck_require__.t = function (value, mode) {
+		if (mode & 1) value = this(value);
+		if (mode & 8) return value;
+		if (typeof value === 'object' && value) {
+			if (mode & 4 && value.__esModule) return value;
+			if (mode & 16 && typeof value.then === 'function') return value;
+		}
+		var ns = Object.create(null);
+		__nccwpck_require__.r(ns);
+		var def = {};
+		leafPrototypes = leafPrototypes || [null, getProto({}), getProto([]), getProto(getProto)];
+		for (
+			var current = mode & 2 && value;
+			typeof current == 'object' && !~leafPrototypes.indexOf(current);
+			current = getProto(current)
+		) {
+			Object.getOwnPropertyNames(current).forEach((key) => (def[key] = () => value[key]));
+		}
+		def['default'] = () => value;
+		__nccwpck_require__.d(ns, def);
+		return ns;
+	};
+})();
+(() => {
 	__nccwpck_require__.d = (exports, definition) => {
 		for (var key in definition) {
 			if (__nccwpck_require__.o(definition, key) && !__nccwpck_require__.o(exports, key)) {
@@ -621,6 +780,14 @@ if (typeof __nccwpck_require__ !== 'undefined')
 })();
 (() => {
 	__nccwpck_require__.o = (obj, prop) => Object.prototype.hasOwnProperty.call(obj, prop);
+})();
+(() => {
+	__nccwpck_require__.r = (exports) => {
+		if (typeof Symbol !== 'undefined' && Symbol.toStringTag) {
+			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
+		}
+		Object.defineProperty(exports, '__esModule', { value: true });
+	};
 })();
 (() => {
 	var installedChunks = {
@@ -668,28 +835,8 @@ if (typeof __nccwpck_require__ !== 'undefined')
 })();
 var __webpack_exports__ = {};
 var attempts = __nccwpck_require__(786);
-const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
-const TOKEN_TYPE = {
-	idToken: 'urn:ietf:params:oauth:token-type:id_token',
-	jwt: 'urn:ietf:params:oauth:token-type:jwt',
-	accessToken: 'urn:ietf:params:oauth:token-type:access_token',
-};
-const PATHS = {
-	token: '/oauth/token',
-	revoke: '/oauth/revoke',
-	introspect: '/oauth/introspect',
-	depotExchange: '/auth/oidc/github-actions',
-	metadata: '/.well-known/oauth-authorization-server',
-	jwks: '/.well-known/jwks.json',
-	leakedTokens: '/api/v1/leaked-tokens',
-};
-const ADMIN_BASE = '/api/v1';
-const OPEN_API_PATH = '/openapi.json';
-const TOKEN_USERNAME = 'x-token';
-function maskToken(runner, token) {
-	runner.mask(token);
-	runner.mask(Buffer.from(`${TOKEN_USERNAME}:${token}`).toString('base64'));
-}
+var token_exchange = __nccwpck_require__(295);
+var mask_token = __nccwpck_require__(936);
 var external_node_crypto_ = __nccwpck_require__(598);
 const STATE_NAME = 'dockpass';
 function parseState(text) {
@@ -704,7 +851,7 @@ function sha256(text) {
 }
 function safeguard(runner, inputs, pass) {
 	if (!pass.token) return;
-	maskToken(runner, pass.token);
+	(0, mask_token.g)(runner, pass.token);
 	const state = stateFor(inputs, pass);
 	if (state.revoke || state.variable) runner.saveState(JSON.stringify(state));
 }
@@ -724,7 +871,7 @@ function outputsOf(pass) {
 		authenticated: String(pass.token !== undefined),
 		source: pass.source,
 		token: pass.token,
-		username: pass.token && TOKEN_USERNAME,
+		username: pass.token && token_exchange.ny,
 		'expires-in': pass.expiresIn?.toString(),
 		'expires-at': pass.expiresAt?.toISOString(),
 		projects: pass.projects.join(','),
@@ -781,7 +928,7 @@ async function ask(runner, { url, bearer }, audience, limits) {
 	try {
 		return await runner.send(request, limits);
 	} catch (error) {
-		if (!(error instanceof network_fault.H6)) throw error;
+		if (!(error instanceof network_fault.H)) throw error;
 		const seen = `GitHub's ID token service could not be asked: ${error.message}.`;
 		const details = error.kind === 'untrusted' ? { next: explanation.hX } : {};
 		throw (0, network_failure.r)(error, 'id_token_unavailable', seen, details);
@@ -1123,16 +1270,16 @@ function nodeFault(version) {
 }
 function tokenExchangeRequest(terms, idToken) {
 	const form = new URLSearchParams({
-		grant_type: TOKEN_EXCHANGE_GRANT_TYPE,
+		grant_type: token_exchange.sF,
 		subject_token: idToken,
-		subject_token_type: TOKEN_TYPE.idToken,
+		subject_token_type: token_exchange.Tq.idToken,
 	});
 	for (const project of terms.projects) form.append('resource', (0, protocol_projects.Vn)(terms.exchangeUrl, project));
 	if (terms.permissions.length > 0) form.set('scope', terms.permissions.join(' '));
 	if (terms.lifetime !== undefined) form.set('lifetime', String(terms.lifetime));
 	return {
 		method: 'POST',
-		url: terms.exchangeUrl + PATHS.token,
+		url: terms.exchangeUrl + token_exchange.R7.token,
 		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
 		body: form.toString(),
 	};
@@ -1145,7 +1292,7 @@ function askedFor({ protocol, projects, permissions }) {
 function depotRequest(terms, idToken) {
 	return {
 		method: 'POST',
-		url: terms.exchangeUrl + PATHS.depotExchange,
+		url: terms.exchangeUrl + token_exchange.R7.depotExchange,
 		headers: { 'content-type': 'application/json', accept: 'application/json' },
 		body: JSON.stringify({ token: idToken }),
 	};
@@ -1212,67 +1359,19 @@ function issued_token_unusable(seen) {
 	return new action_failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
 }
 var redact = __nccwpck_require__(705);
-var refusal = __nccwpck_require__(166);
-const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
-const TRY_LIMIT = 2_000;
-const DEAD_STATUSES = [400, 401, 404, 410];
-const DEAD_ERRORS = ['invalid_request', 'invalid_token', 'invalid_grant'];
-async function revokeToken(runner, revocable) {
-	for (let tries = 1; ; tries += 1) {
-		const outcome = await tryOnce(runner, revocable);
-		if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
-		if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
-		const pause = outcome.final ? undefined : (0, retry.GB)(RETRY, tries, runner.random);
-		if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
-		await runner.pause(pause, runner.cutOff);
-	}
-}
-async function tryOnce(runner, { url, token }) {
-	const request = {
-		method: 'POST',
-		url: url + PATHS.revoke,
-		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-		body: new URLSearchParams({ token }).toString(),
-	};
-	try {
-		const answer = await runner.send(request, { within: TRY_LIMIT });
-		return outcomeOf((0, redact.p)(answer, token));
-	} catch (error) {
-		if (error instanceof network_fault.H6) return { seen: error.message, final: error.final };
-		throw error;
-	}
-}
-function outcomeOf(answer) {
-	const { status, body } = answer;
-	if (status === 200) return 'revoked';
-	const error = (0, action_answer.RN)(body)?.error;
-	if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
-	const what = typeof error === 'string' ? `the error "${(0, one_line.TN)(error)}"` : (0, action_answer.F5)(answer);
-	const seen = `the exchange answered HTTP ${status} with ${what}`;
-	return { seen, final: !(0, retry.dg)(status) };
-}
-function warn(runner, seen) {
-	runner.warn(
-		'Dockpass: the build token was not revoked',
-		`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
-	);
-}
-const TOKEN_MEMBER = /"(?:access_)?token"\s*:\s*"([^"\\]+)"/g;
-const MOST = 3;
-async function discardTokens(runner, { protocol, exchangeUrl }, answer) {
-	const found = [...answer.matchAll(TOKEN_MEMBER)].map(([, token]) => token).filter(action_answer.Zc);
-	const tokens = [...new Set(found)].slice(0, MOST);
-	for (const token of tokens) maskToken(runner, token);
-	if (protocol === 'depot' && !answer.includes('"reference"')) return;
-	await Promise.all(tokens.map((token) => revokeToken(runner, { url: exchangeUrl, token })));
-}
 async function exchange(runner, terms, idToken, limits) {
 	const depot = terms.protocol === 'depot';
 	const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
-	const discard = (text) => discardTokens(runner, terms, text.replaceAll(idToken, '***'));
+	const discard = async (text) => {
+		const { discardTokens } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 401));
+		await discardTokens(runner, terms, text.replaceAll(idToken, '***'));
+	};
 	const answer = (0, redact.p)(await sendRequest(runner, request, limits, discard), idToken);
 	try {
-		if ((0, refusal.v)(answer)) throw (0, refusal.O)(answer, runner.now());
+		if ((0, action_answer.vu)(answer)) {
+			const { refusalOf } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 166));
+			throw refusalOf(answer, runner.now());
+		}
 		return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
 	} catch (error) {
 		await discard(answer.body);
@@ -1283,7 +1382,7 @@ async function sendRequest(runner, request, limits, discard) {
 	try {
 		return await runner.send(request, limits);
 	} catch (error) {
-		if (!(error instanceof network_fault.H6)) throw error;
+		if (!(error instanceof network_fault.H)) throw error;
 		await discard(error.received);
 		const seen = `${new URL(request.url).host}: ${error.message}.`;
 		throw (0, network_failure.r)(error, FAULT_CODES[error.kind], seen);
@@ -1300,9 +1399,9 @@ const FAULT_CODES = {
 	proxy_refused: 'proxy_refused',
 };
 async function exchangeIdToken(runner, terms, source, deadline = (0, attempts._5)(runner, terms.timeout)) {
-	return (0, attempts.aF)(runner, deadline, () => obtain_tryOnce(runner, terms, source, deadline));
+	return (0, attempts.aF)(runner, deadline, () => tryOnce(runner, terms, source, deadline));
 }
-async function obtain_tryOnce(runner, terms, source, deadline) {
+async function tryOnce(runner, terms, source, deadline) {
 	const limits = (unless) => (0, attempts.yH)(runner, deadline, unless);
 	const idToken = await requestIdToken(runner, source, terms.audience, limits(runner.cancelled));
 	try {
@@ -1453,7 +1552,10 @@ async function report(runner, pass, builder) {
 	explainAbsence(runner, pass.because, `Dockpass: ${instead}, as configured.`);
 }
 async function giveBack(runner, inputs, pass) {
-	if (pass.revocable && pass.token) await revokeToken(runner, { url: inputs.exchangeUrl, token: pass.token });
+	if (pass.revocable && pass.token) {
+		const { revokeToken } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 522));
+		await revokeToken(runner, { url: inputs.exchangeUrl, token: pass.token });
+	}
 	return runner.cancelled.aborted ? stopped(runner) : 1;
 }
 const acquire_LOST = ' If the exchange has issued a token in an answer that never came, it ends with its lifetime.';
@@ -1750,166 +1852,868 @@ function listenForCancellation() {
 	}
 	return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 }
-var external_node_events_ = __nccwpck_require__(474);
-const external_node_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:http');
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:https');
 var external_node_net_ = __nccwpck_require__(30);
-var external_node_tls_ = __nccwpck_require__(692);
-function leavesOut(noProxy, host, port) {
-	return noProxy
-		.split(/[\s,]+/)
-		.filter((entry) => entry !== '')
-		.some((entry) => covers(entry.toLowerCase(), host.toLowerCase(), port));
+var external_http_ = __nccwpck_require__(611);
+var external_http_namespaceObject = __nccwpck_require__.t(external_http_, 2);
+var external_https_ = __nccwpck_require__(692);
+var external_https_namespaceObject = __nccwpck_require__.t(external_https_, 2);
+function getProxyUrl(reqUrl) {
+	const usingSsl = reqUrl.protocol === 'https:';
+	if (checkBypass(reqUrl)) {
+		return undefined;
+	}
+	const proxyVar = (() => {
+		if (usingSsl) {
+			return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+		} else {
+			return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+		}
+	})();
+	if (proxyVar) {
+		try {
+			return new DecodedURL(proxyVar);
+		} catch (_a) {
+			if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+				return new DecodedURL(`http://${proxyVar}`);
+		}
+	} else {
+		return undefined;
+	}
 }
-const ENTRY =
-	/^(?:[a-z]+:\/\/)?(\[[^\]]*\]|[0-9a-f]*:[0-9a-f:.]*:[0-9a-f:.]*|[^:/]*)(?:\/([0-9]{1,3})$)?(?::([0-9]+))?/;
-function covers(entry, host, port) {
-	if (entry === '*') return true;
-	const [, text = '', bits, entryPort = port] = ENTRY.exec(entry) ?? [];
-	const name = text
-		.replace(/^\[(.*)\]$/, '$1')
-		.replace(/^\*?\./, '')
-		.replace(/\.$/, '');
-	if (name === '' || entryPort !== port) return false;
-	const family = (0, external_node_net_.isIP)(name);
-	if (family !== 0) return isWithin(host, name, bits);
-	const bare = host.replace(/\.$/, '');
-	return bare === name || bare.endsWith(`.${name}`);
+function checkBypass(reqUrl) {
+	if (!reqUrl.hostname) {
+		return false;
+	}
+	const reqHost = reqUrl.hostname;
+	if (isLoopbackAddress(reqHost)) {
+		return true;
+	}
+	const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+	if (!noProxy) {
+		return false;
+	}
+	let reqPort;
+	if (reqUrl.port) {
+		reqPort = Number(reqUrl.port);
+	} else if (reqUrl.protocol === 'http:') {
+		reqPort = 80;
+	} else if (reqUrl.protocol === 'https:') {
+		reqPort = 443;
+	}
+	const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+	if (typeof reqPort === 'number') {
+		upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+	}
+	for (const upperNoProxyItem of noProxy
+		.split(',')
+		.map((x) => x.trim().toUpperCase())
+		.filter((x) => x)) {
+		if (
+			upperNoProxyItem === '*' ||
+			upperReqHosts.some(
+				(x) =>
+					x === upperNoProxyItem ||
+					x.endsWith(`.${upperNoProxyItem}`) ||
+					(upperNoProxyItem.startsWith('.') && x.endsWith(`${upperNoProxyItem}`)),
+			)
+		) {
+			return true;
+		}
+	}
+	return false;
 }
-function isWithin(host, address, bits) {
-	const longest = (0, external_node_net_.isIP)(address) === 6 ? 128 : 32;
-	const length = Number(bits ?? longest);
-	if ((0, external_node_net_.isIP)(host) === 0 || length > longest) return false;
-	const networks = new external_node_net_.BlockList();
-	networks.addSubnet(address, length, longest === 128 ? 'ipv6' : 'ipv4');
-	return networks.check(host, (0, external_node_net_.isIP)(host) === 6 ? 'ipv6' : 'ipv4');
+function isLoopbackAddress(host) {
+	const hostLower = host.toLowerCase();
+	return (
+		hostLower === 'localhost' ||
+		hostLower.startsWith('127.') ||
+		hostLower.startsWith('[::1]') ||
+		hostLower.startsWith('[0:0:0:0:0:0:0:1]')
+	);
 }
+class DecodedURL extends URL {
+	constructor(url, base) {
+		super(url, base);
+		this._decodedUsername = decodeURIComponent(super.username);
+		this._decodedPassword = decodeURIComponent(super.password);
+	}
+	get username() {
+		return this._decodedUsername;
+	}
+	get password() {
+		return this._decodedPassword;
+	}
+}
+var tunnel = __nccwpck_require__(339);
+class ProxyAgent {
+	constructor() {
+		throw new Error('undici is not part of this bundle');
+	}
+}
+var lib_awaiter =
+	(undefined && undefined.__awaiter) ||
+	function (thisArg, _arguments, P, generator) {
+		function adopt(value) {
+			return value instanceof P
+				? value
+				: new P(function (resolve) {
+						resolve(value);
+					});
+		}
+		return new (P || (P = Promise))(function (resolve, reject) {
+			function fulfilled(value) {
+				try {
+					step(generator.next(value));
+				} catch (e) {
+					reject(e);
+				}
+			}
+			function rejected(value) {
+				try {
+					step(generator['throw'](value));
+				} catch (e) {
+					reject(e);
+				}
+			}
+			function step(result) {
+				result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+			}
+			step((generator = generator.apply(thisArg, _arguments || [])).next());
+		});
+	};
+var HttpCodes;
+(function (HttpCodes) {
+	HttpCodes[(HttpCodes['OK'] = 200)] = 'OK';
+	HttpCodes[(HttpCodes['MultipleChoices'] = 300)] = 'MultipleChoices';
+	HttpCodes[(HttpCodes['MovedPermanently'] = 301)] = 'MovedPermanently';
+	HttpCodes[(HttpCodes['ResourceMoved'] = 302)] = 'ResourceMoved';
+	HttpCodes[(HttpCodes['SeeOther'] = 303)] = 'SeeOther';
+	HttpCodes[(HttpCodes['NotModified'] = 304)] = 'NotModified';
+	HttpCodes[(HttpCodes['UseProxy'] = 305)] = 'UseProxy';
+	HttpCodes[(HttpCodes['SwitchProxy'] = 306)] = 'SwitchProxy';
+	HttpCodes[(HttpCodes['TemporaryRedirect'] = 307)] = 'TemporaryRedirect';
+	HttpCodes[(HttpCodes['PermanentRedirect'] = 308)] = 'PermanentRedirect';
+	HttpCodes[(HttpCodes['BadRequest'] = 400)] = 'BadRequest';
+	HttpCodes[(HttpCodes['Unauthorized'] = 401)] = 'Unauthorized';
+	HttpCodes[(HttpCodes['PaymentRequired'] = 402)] = 'PaymentRequired';
+	HttpCodes[(HttpCodes['Forbidden'] = 403)] = 'Forbidden';
+	HttpCodes[(HttpCodes['NotFound'] = 404)] = 'NotFound';
+	HttpCodes[(HttpCodes['MethodNotAllowed'] = 405)] = 'MethodNotAllowed';
+	HttpCodes[(HttpCodes['NotAcceptable'] = 406)] = 'NotAcceptable';
+	HttpCodes[(HttpCodes['ProxyAuthenticationRequired'] = 407)] = 'ProxyAuthenticationRequired';
+	HttpCodes[(HttpCodes['RequestTimeout'] = 408)] = 'RequestTimeout';
+	HttpCodes[(HttpCodes['Conflict'] = 409)] = 'Conflict';
+	HttpCodes[(HttpCodes['Gone'] = 410)] = 'Gone';
+	HttpCodes[(HttpCodes['TooManyRequests'] = 429)] = 'TooManyRequests';
+	HttpCodes[(HttpCodes['InternalServerError'] = 500)] = 'InternalServerError';
+	HttpCodes[(HttpCodes['NotImplemented'] = 501)] = 'NotImplemented';
+	HttpCodes[(HttpCodes['BadGateway'] = 502)] = 'BadGateway';
+	HttpCodes[(HttpCodes['ServiceUnavailable'] = 503)] = 'ServiceUnavailable';
+	HttpCodes[(HttpCodes['GatewayTimeout'] = 504)] = 'GatewayTimeout';
+})(HttpCodes || (HttpCodes = {}));
+var Headers;
+(function (Headers) {
+	Headers['Accept'] = 'accept';
+	Headers['ContentType'] = 'content-type';
+})(Headers || (Headers = {}));
+var MediaTypes;
+(function (MediaTypes) {
+	MediaTypes['ApplicationJson'] = 'application/json';
+})(MediaTypes || (MediaTypes = {}));
+function lib_getProxyUrl(serverUrl) {
+	const proxyUrl = pm.getProxyUrl(new URL(serverUrl));
+	return proxyUrl ? proxyUrl.href : '';
+}
+const HttpRedirectCodes = [
+	HttpCodes.MovedPermanently,
+	HttpCodes.ResourceMoved,
+	HttpCodes.SeeOther,
+	HttpCodes.TemporaryRedirect,
+	HttpCodes.PermanentRedirect,
+];
+const HttpResponseRetryCodes = [HttpCodes.BadGateway, HttpCodes.ServiceUnavailable, HttpCodes.GatewayTimeout];
+const RetryableHttpVerbs = ['OPTIONS', 'GET', 'DELETE', 'HEAD'];
+const ExponentialBackoffCeiling = 10;
+const ExponentialBackoffTimeSlice = 5;
+class HttpClientError extends Error {
+	constructor(message, statusCode) {
+		super(message);
+		this.name = 'HttpClientError';
+		this.statusCode = statusCode;
+		Object.setPrototypeOf(this, HttpClientError.prototype);
+	}
+}
+class HttpClientResponse {
+	constructor(message) {
+		this.message = message;
+	}
+	readBody() {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return new Promise((resolve) =>
+				lib_awaiter(this, void 0, void 0, function* () {
+					let output = Buffer.alloc(0);
+					this.message.on('data', (chunk) => {
+						output = Buffer.concat([output, chunk]);
+					});
+					this.message.on('end', () => {
+						resolve(output.toString());
+					});
+				}),
+			);
+		});
+	}
+	readBodyBuffer() {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return new Promise((resolve) =>
+				lib_awaiter(this, void 0, void 0, function* () {
+					const chunks = [];
+					this.message.on('data', (chunk) => {
+						chunks.push(chunk);
+					});
+					this.message.on('end', () => {
+						resolve(Buffer.concat(chunks));
+					});
+				}),
+			);
+		});
+	}
+}
+function isHttps(requestUrl) {
+	const parsedUrl = new URL(requestUrl);
+	return parsedUrl.protocol === 'https:';
+}
+class HttpClient {
+	constructor(userAgent, handlers, requestOptions) {
+		this._ignoreSslError = false;
+		this._allowRedirects = true;
+		this._allowRedirectDowngrade = false;
+		this._maxRedirects = 50;
+		this._allowRetries = false;
+		this._maxRetries = 1;
+		this._keepAlive = false;
+		this._disposed = false;
+		this.userAgent = this._getUserAgentWithOrchestrationId(userAgent);
+		this.handlers = handlers || [];
+		this.requestOptions = requestOptions;
+		if (requestOptions) {
+			if (requestOptions.ignoreSslError != null) {
+				this._ignoreSslError = requestOptions.ignoreSslError;
+			}
+			this._socketTimeout = requestOptions.socketTimeout;
+			if (requestOptions.allowRedirects != null) {
+				this._allowRedirects = requestOptions.allowRedirects;
+			}
+			if (requestOptions.allowRedirectDowngrade != null) {
+				this._allowRedirectDowngrade = requestOptions.allowRedirectDowngrade;
+			}
+			if (requestOptions.maxRedirects != null) {
+				this._maxRedirects = Math.max(requestOptions.maxRedirects, 0);
+			}
+			if (requestOptions.keepAlive != null) {
+				this._keepAlive = requestOptions.keepAlive;
+			}
+			if (requestOptions.allowRetries != null) {
+				this._allowRetries = requestOptions.allowRetries;
+			}
+			if (requestOptions.maxRetries != null) {
+				this._maxRetries = requestOptions.maxRetries;
+			}
+		}
+	}
+	options(requestUrl, additionalHeaders) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return this.request('OPTIONS', requestUrl, null, additionalHeaders || {});
+		});
+	}
+	get(requestUrl, additionalHeaders) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return this.request('GET', requestUrl, null, additionalHeaders || {});
+		});
+	}
+	del(requestUrl, additionalHeaders) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return this.request('DELETE', requestUrl, null, additionalHeaders || {});
+		});
+	}
+	post(requestUrl, data, additionalHeaders) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return this.request('POST', requestUrl, data, additionalHeaders || {});
+		});
+	}
+	patch(requestUrl, data, additionalHeaders) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return this.request('PATCH', requestUrl, data, additionalHeaders || {});
+		});
+	}
+	put(requestUrl, data, additionalHeaders) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return this.request('PUT', requestUrl, data, additionalHeaders || {});
+		});
+	}
+	head(requestUrl, additionalHeaders) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return this.request('HEAD', requestUrl, null, additionalHeaders || {});
+		});
+	}
+	sendStream(verb, requestUrl, stream, additionalHeaders) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return this.request(verb, requestUrl, stream, additionalHeaders);
+		});
+	}
+	getJson(requestUrl_1) {
+		return lib_awaiter(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
+			additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
+				additionalHeaders,
+				Headers.Accept,
+				MediaTypes.ApplicationJson,
+			);
+			const res = yield this.get(requestUrl, additionalHeaders);
+			return this._processResponse(res, this.requestOptions);
+		});
+	}
+	postJson(requestUrl_1, obj_1) {
+		return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+			const data = JSON.stringify(obj, null, 2);
+			additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
+				additionalHeaders,
+				Headers.Accept,
+				MediaTypes.ApplicationJson,
+			);
+			additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(
+				additionalHeaders,
+				MediaTypes.ApplicationJson,
+			);
+			const res = yield this.post(requestUrl, data, additionalHeaders);
+			return this._processResponse(res, this.requestOptions);
+		});
+	}
+	putJson(requestUrl_1, obj_1) {
+		return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+			const data = JSON.stringify(obj, null, 2);
+			additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
+				additionalHeaders,
+				Headers.Accept,
+				MediaTypes.ApplicationJson,
+			);
+			additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(
+				additionalHeaders,
+				MediaTypes.ApplicationJson,
+			);
+			const res = yield this.put(requestUrl, data, additionalHeaders);
+			return this._processResponse(res, this.requestOptions);
+		});
+	}
+	patchJson(requestUrl_1, obj_1) {
+		return lib_awaiter(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
+			const data = JSON.stringify(obj, null, 2);
+			additionalHeaders[Headers.Accept] = this._getExistingOrDefaultHeader(
+				additionalHeaders,
+				Headers.Accept,
+				MediaTypes.ApplicationJson,
+			);
+			additionalHeaders[Headers.ContentType] = this._getExistingOrDefaultContentTypeHeader(
+				additionalHeaders,
+				MediaTypes.ApplicationJson,
+			);
+			const res = yield this.patch(requestUrl, data, additionalHeaders);
+			return this._processResponse(res, this.requestOptions);
+		});
+	}
+	request(verb, requestUrl, data, headers) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			if (this._disposed) {
+				throw new Error('Client has already been disposed.');
+			}
+			const parsedUrl = new URL(requestUrl);
+			let info = this._prepareRequest(verb, parsedUrl, headers);
+			const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+			let numTries = 0;
+			let response;
+			do {
+				response = yield this.requestRaw(info, data);
+				if (response && response.message && response.message.statusCode === HttpCodes.Unauthorized) {
+					let authenticationHandler;
+					for (const handler of this.handlers) {
+						if (handler.canHandleAuthentication(response)) {
+							authenticationHandler = handler;
+							break;
+						}
+					}
+					if (authenticationHandler) {
+						return authenticationHandler.handleAuthentication(this, info, data);
+					} else {
+						return response;
+					}
+				}
+				let redirectsRemaining = this._maxRedirects;
+				while (
+					response.message.statusCode &&
+					HttpRedirectCodes.includes(response.message.statusCode) &&
+					this._allowRedirects &&
+					redirectsRemaining > 0
+				) {
+					const redirectUrl = response.message.headers['location'];
+					if (!redirectUrl) {
+						break;
+					}
+					const parsedRedirectUrl = new URL(redirectUrl);
+					if (
+						parsedUrl.protocol === 'https:' &&
+						parsedUrl.protocol !== parsedRedirectUrl.protocol &&
+						!this._allowRedirectDowngrade
+					) {
+						throw new Error(
+							'Redirect from HTTPS to HTTP protocol. This downgrade is not allowed for security reasons. If you want to allow this behavior, set the allowRedirectDowngrade option to true.',
+						);
+					}
+					yield response.readBody();
+					if (parsedRedirectUrl.hostname !== parsedUrl.hostname) {
+						for (const header in headers) {
+							if (header.toLowerCase() === 'authorization') {
+								delete headers[header];
+							}
+						}
+					}
+					info = this._prepareRequest(verb, parsedRedirectUrl, headers);
+					response = yield this.requestRaw(info, data);
+					redirectsRemaining--;
+				}
+				if (!response.message.statusCode || !HttpResponseRetryCodes.includes(response.message.statusCode)) {
+					return response;
+				}
+				numTries += 1;
+				if (numTries < maxTries) {
+					yield response.readBody();
+					yield this._performExponentialBackoff(numTries);
+				}
+			} while (numTries < maxTries);
+			return response;
+		});
+	}
+	dispose() {
+		if (this._agent) {
+			this._agent.destroy();
+		}
+		this._disposed = true;
+	}
+	requestRaw(info, data) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return new Promise((resolve, reject) => {
+				function callbackForResult(err, res) {
+					if (err) {
+						reject(err);
+					} else if (!res) {
+						reject(new Error('Unknown error'));
+					} else {
+						resolve(res);
+					}
+				}
+				this.requestRawWithCallback(info, data, callbackForResult);
+			});
+		});
+	}
+	requestRawWithCallback(info, data, onResult) {
+		if (typeof data === 'string') {
+			if (!info.options.headers) {
+				info.options.headers = {};
+			}
+			info.options.headers['Content-Length'] = Buffer.byteLength(data, 'utf8');
+		}
+		let callbackCalled = false;
+		function handleResult(err, res) {
+			if (!callbackCalled) {
+				callbackCalled = true;
+				onResult(err, res);
+			}
+		}
+		const req = info.httpModule.request(info.options, (msg) => {
+			const res = new HttpClientResponse(msg);
+			handleResult(undefined, res);
+		});
+		let socket;
+		req.on('socket', (sock) => {
+			socket = sock;
+		});
+		req.setTimeout(this._socketTimeout || 3 * 60000, () => {
+			if (socket) {
+				socket.end();
+			}
+			handleResult(new Error(`Request timeout: ${info.options.path}`));
+		});
+		req.on('error', function (err) {
+			handleResult(err);
+		});
+		if (data && typeof data === 'string') {
+			req.write(data, 'utf8');
+		}
+		if (data && typeof data !== 'string') {
+			data.on('close', function () {
+				req.end();
+			});
+			data.pipe(req);
+		} else {
+			req.end();
+		}
+	}
+	getAgent(serverUrl) {
+		const parsedUrl = new URL(serverUrl);
+		return this._getAgent(parsedUrl);
+	}
+	getAgentDispatcher(serverUrl) {
+		const parsedUrl = new URL(serverUrl);
+		const proxyUrl = getProxyUrl(parsedUrl);
+		const useProxy = proxyUrl && proxyUrl.hostname;
+		if (!useProxy) {
+			return;
+		}
+		return this._getProxyAgentDispatcher(parsedUrl, proxyUrl);
+	}
+	_prepareRequest(method, requestUrl, headers) {
+		const info = {};
+		info.parsedUrl = requestUrl;
+		const usingSsl = info.parsedUrl.protocol === 'https:';
+		info.httpModule = usingSsl ? external_https_namespaceObject : external_http_namespaceObject;
+		const defaultPort = usingSsl ? 443 : 80;
+		info.options = {};
+		info.options.host = info.parsedUrl.hostname;
+		info.options.port = info.parsedUrl.port ? parseInt(info.parsedUrl.port) : defaultPort;
+		info.options.path = (info.parsedUrl.pathname || '') + (info.parsedUrl.search || '');
+		info.options.method = method;
+		info.options.headers = this._mergeHeaders(headers);
+		if (this.userAgent != null) {
+			info.options.headers['user-agent'] = this.userAgent;
+		}
+		info.options.agent = this._getAgent(info.parsedUrl);
+		if (this.handlers) {
+			for (const handler of this.handlers) {
+				handler.prepareRequest(info.options);
+			}
+		}
+		return info;
+	}
+	_mergeHeaders(headers) {
+		if (this.requestOptions && this.requestOptions.headers) {
+			return Object.assign({}, lowercaseKeys(this.requestOptions.headers), lowercaseKeys(headers || {}));
+		}
+		return lowercaseKeys(headers || {});
+	}
+	_getExistingOrDefaultHeader(additionalHeaders, header, _default) {
+		let clientHeader;
+		if (this.requestOptions && this.requestOptions.headers) {
+			const headerValue = lowercaseKeys(this.requestOptions.headers)[header];
+			if (headerValue) {
+				clientHeader = typeof headerValue === 'number' ? headerValue.toString() : headerValue;
+			}
+		}
+		const additionalValue = additionalHeaders[header];
+		if (additionalValue !== undefined) {
+			return typeof additionalValue === 'number' ? additionalValue.toString() : additionalValue;
+		}
+		if (clientHeader !== undefined) {
+			return clientHeader;
+		}
+		return _default;
+	}
+	_getExistingOrDefaultContentTypeHeader(additionalHeaders, _default) {
+		let clientHeader;
+		if (this.requestOptions && this.requestOptions.headers) {
+			const headerValue = lowercaseKeys(this.requestOptions.headers)[Headers.ContentType];
+			if (headerValue) {
+				if (typeof headerValue === 'number') {
+					clientHeader = String(headerValue);
+				} else if (Array.isArray(headerValue)) {
+					clientHeader = headerValue.join(', ');
+				} else {
+					clientHeader = headerValue;
+				}
+			}
+		}
+		const additionalValue = additionalHeaders[Headers.ContentType];
+		if (additionalValue !== undefined) {
+			if (typeof additionalValue === 'number') {
+				return String(additionalValue);
+			} else if (Array.isArray(additionalValue)) {
+				return additionalValue.join(', ');
+			} else {
+				return additionalValue;
+			}
+		}
+		if (clientHeader !== undefined) {
+			return clientHeader;
+		}
+		return _default;
+	}
+	_getAgent(parsedUrl) {
+		let agent;
+		const proxyUrl = getProxyUrl(parsedUrl);
+		const useProxy = proxyUrl && proxyUrl.hostname;
+		if (this._keepAlive && useProxy) {
+			agent = this._proxyAgent;
+		}
+		if (!useProxy) {
+			agent = this._agent;
+		}
+		if (agent) {
+			return agent;
+		}
+		const usingSsl = parsedUrl.protocol === 'https:';
+		let maxSockets = 100;
+		if (this.requestOptions) {
+			maxSockets = this.requestOptions.maxSockets || external_http_.globalAgent.maxSockets;
+		}
+		if (proxyUrl && proxyUrl.hostname) {
+			const agentOptions = {
+				maxSockets,
+				keepAlive: this._keepAlive,
+				proxy: Object.assign(
+					Object.assign(
+						{},
+						(proxyUrl.username || proxyUrl.password) && {
+							proxyAuth: `${proxyUrl.username}:${proxyUrl.password}`,
+						},
+					),
+					{ host: proxyUrl.hostname, port: proxyUrl.port },
+				),
+			};
+			let tunnelAgent;
+			const overHttps = proxyUrl.protocol === 'https:';
+			if (usingSsl) {
+				tunnelAgent = overHttps ? tunnel.vX : tunnel.I9;
+			} else {
+				tunnelAgent = overHttps ? tunnel.aQ : tunnel.xj;
+			}
+			agent = tunnelAgent(agentOptions);
+			this._proxyAgent = agent;
+		}
+		if (!agent) {
+			const options = { keepAlive: this._keepAlive, maxSockets };
+			agent = usingSsl ? new external_https_.Agent(options) : new external_http_.Agent(options);
+			this._agent = agent;
+		}
+		if (usingSsl && this._ignoreSslError) {
+			agent.options = Object.assign(agent.options || {}, {
+				rejectUnauthorized: false,
+			});
+		}
+		return agent;
+	}
+	_getProxyAgentDispatcher(parsedUrl, proxyUrl) {
+		let proxyAgent;
+		if (this._keepAlive) {
+			proxyAgent = this._proxyAgentDispatcher;
+		}
+		if (proxyAgent) {
+			return proxyAgent;
+		}
+		const usingSsl = parsedUrl.protocol === 'https:';
+		proxyAgent = new ProxyAgent(
+			Object.assign(
+				{ uri: proxyUrl.href, pipelining: !this._keepAlive ? 0 : 1 },
+				(proxyUrl.username || proxyUrl.password) && {
+					token: `Basic ${Buffer.from(`${proxyUrl.username}:${proxyUrl.password}`).toString('base64')}`,
+				},
+			),
+		);
+		this._proxyAgentDispatcher = proxyAgent;
+		if (usingSsl && this._ignoreSslError) {
+			proxyAgent.options = Object.assign(proxyAgent.options.requestTls || {}, {
+				rejectUnauthorized: false,
+			});
+		}
+		return proxyAgent;
+	}
+	_getUserAgentWithOrchestrationId(userAgent) {
+		const baseUserAgent = userAgent || 'actions/http-client';
+		const orchId = process.env['ACTIONS_ORCHESTRATION_ID'];
+		if (orchId) {
+			const sanitizedId = orchId.replace(/[^a-z0-9_.-]/gi, '_');
+			return `${baseUserAgent} actions_orchestration_id/${sanitizedId}`;
+		}
+		return baseUserAgent;
+	}
+	_performExponentialBackoff(retryNumber) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
+			const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+			return new Promise((resolve) => setTimeout(() => resolve(), ms));
+		});
+	}
+	_processResponse(res, options) {
+		return lib_awaiter(this, void 0, void 0, function* () {
+			return new Promise((resolve, reject) =>
+				lib_awaiter(this, void 0, void 0, function* () {
+					const statusCode = res.message.statusCode || 0;
+					const response = {
+						statusCode,
+						result: null,
+						headers: {},
+					};
+					if (statusCode === HttpCodes.NotFound) {
+						resolve(response);
+					}
+					function dateTimeDeserializer(key, value) {
+						if (typeof value === 'string') {
+							const a = new Date(value);
+							if (!isNaN(a.valueOf())) {
+								return a;
+							}
+						}
+						return value;
+					}
+					let obj;
+					let contents;
+					try {
+						contents = yield res.readBody();
+						if (contents && contents.length > 0) {
+							if (options && options.deserializeDates) {
+								obj = JSON.parse(contents, dateTimeDeserializer);
+							} else {
+								obj = JSON.parse(contents);
+							}
+							response.result = obj;
+						}
+						response.headers = res.message.headers;
+					} catch (err) {}
+					if (statusCode > 299) {
+						let msg;
+						if (obj && obj.message) {
+							msg = obj.message;
+						} else if (contents && contents.length > 0) {
+							msg = contents;
+						} else {
+							msg = `Failed request: (${statusCode})`;
+						}
+						const err = new HttpClientError(msg, statusCode);
+						err.result = response.result;
+						reject(err);
+					} else {
+						resolve(response);
+					}
+				}),
+			);
+		});
+	}
+}
+const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
 const VARIABLES = {
-	'https:': ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'],
-	'http:': ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'],
+	https: ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'],
+	http: ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'],
 };
-function proxyFor(url, env) {
-	const variable = VARIABLES[url.protocol]?.find((name) => env(name)?.trim());
-	if (!variable || isLoopback(url)) return undefined;
-	const noProxy = env('no_proxy') || env('NO_PROXY') || '';
-	if (leavesOut(noProxy, proxy_hostOf(url), portOf(url))) return undefined;
-	return parseProxy(variable, env(variable)?.trim() ?? '');
+function readProxies(env) {
+	const https = readProxy(env, VARIABLES.https);
+	const http = readProxy(env, VARIABLES.http);
+	const entries = (env('no_proxy') || env('NO_PROXY') || '').split(/[\s,]+/).filter(Boolean);
+	return {
+		variables: {
+			...inBothCases('https_proxy', https?.url ?? ''),
+			...inBothCases('http_proxy', http?.url ?? ''),
+			...inBothCases('no_proxy', entries.map(proxy_hostOf).join(',')),
+		},
+		labelFor(url) {
+			const proxy = url.protocol === 'https:' ? https : http;
+			if (proxy?.problem) throw invalid(proxy.variable, proxy.problem);
+			if (!proxy) return undefined;
+			if (url.protocol === 'https:' && url.hostname.startsWith('[')) throw invalid(proxy.variable, IPV6_BEHIND);
+			const network = (0, external_node_net_.isIP)(url.hostname) && entries.find((entry) => /\/[0-9]+$/.test(entry));
+			const hint = network ? `; NO_PROXY: list the address, networks as ${network} don't count` : '';
+			return `the proxy ${proxy.origin} (${proxy.variable}${hint})`;
+		},
+	};
 }
-function proxy_hostOf({ hostname }) {
-	return hostname.replace(/^\[(.*)\]$/, '$1');
+function inBothCases(name, value) {
+	return { [name]: value, [name.toUpperCase()]: value };
 }
-function portOf({ port, protocol }) {
-	return port || (protocol === 'https:' ? '443' : '80');
+function proxy_hostOf(entry) {
+	if (entry === '*') return entry;
+	if ((0, external_node_net_.isIPv6)(entry)) return `[${entry}]`;
+	return entry.replace(/^\*?\./, '').replace(/\.$/, '');
 }
-function parseProxy(variable, text) {
+function readProxy(env, names) {
+	const variable = names.find((name) => env(name)?.trim());
+	if (!variable) return undefined;
+	return { variable, ...parseProxy(env(variable)?.trim() ?? '') };
+}
+function parseProxy(text) {
 	const [, scheme = 'http'] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? [];
 	if (!/^https?$/i.test(scheme))
-		throw invalid(variable, `names a ${scheme} proxy, and only http and https proxies are supported`);
+		return { problem: `names a ${scheme} proxy, and only http and https proxies are supported` };
 	try {
 		const url = new URL(text.includes('://') ? text : `http://${text}`);
-		if (url.pathname !== '/' || url.search || url.hash) throw new Error('more than an address');
-		const credentials = [url.username, url.password].map(decodeURIComponent).join(':');
-		url.username = '';
-		url.password = '';
-		return {
-			url,
-			authorization: credentials === ':' ? undefined : `Basic ${Buffer.from(credentials).toString('base64')}`,
-			label: `the proxy ${url.origin} (${variable})`,
-		};
+		if (url.pathname !== '/' || url.search || url.hash) return { problem: UNREADABLE };
+		decodeURIComponent(url.username + url.password);
+		return { url: url.href, origin: url.origin };
 	} catch {
-		throw invalid(variable, UNREADABLE);
+		return { problem: UNREADABLE };
 	}
 }
 const UNREADABLE =
 	"can't be read: it should look like http://proxy.example.com:3128 or proxy.example.com:3128, with special characters of a password percent-encoded";
+const IPV6_BEHIND =
+	'names a proxy, through which IPv6 addresses are not reached with TLS: name the host, or list its address in NO_PROXY';
 function invalid(variable, why) {
-	return new network_fault.H6('proxy_invalid', `The environment variable ${variable} ${why}`);
+	return new network_fault.H('proxy_invalid', `The environment variable ${variable} ${why}`);
 }
-async function respond({ method, url: address, headers, body = '' }, env, signal) {
-	const url = new URL(address);
-	const proxy = proxyFor(url, env);
-	const options = { method, headers: { 'user-agent': 'dockpass-action', ...headers }, signal };
-	const message = await (proxy ? throughProxy(proxy, url, options, body) : connection_open(url, options, body));
-	if (message.statusCode === 407) throw (0, network_fault.SR)(proxy?.label ?? 'a proxy on the way', 407);
-	return message;
-}
-async function throughProxy(proxy, url, options, body) {
-	if (url.protocol === 'http:') {
-		const headers = { ...options.headers, host: url.host, ...authorizing(proxy) };
-		return reached(proxy, connection_open(proxy.url, { ...options, headers, path: url.href }, body));
-	}
-	const socket = await openTunnel(proxy, url, options.signal);
-	const host = proxy_hostOf(url);
-	const createConnection = () =>
-		(0, external_node_tls_.connect)({
-			socket,
-			host,
-			...((0, external_node_net_.isIP)(host) === 0 && { servername: host }),
-			...STRICT,
-		});
-	return connection_open(url, { ...options, createConnection }, body);
-}
-async function openTunnel(proxy, url, signal) {
-	const path = `${url.hostname}:${portOf(url)}`;
-	const headers = { host: path, ...authorizing(proxy) };
-	const request = begin(proxy.url, { method: 'CONNECT', path, headers, signal });
-	request.end();
-	const connected = await reached(proxy, (0, external_node_events_.once)(request, 'connect'));
-	const [{ statusCode = 0 }, socket] = connected;
-	if (statusCode >= 200 && statusCode < 300) return socket;
-	socket.destroy();
-	throw (0, network_fault.SR)(proxy.label, statusCode);
-}
-function authorizing({ authorization }) {
-	return authorization === undefined ? {} : { 'proxy-authorization': authorization };
-}
-async function reached({ label }, work) {
-	try {
-		return await work;
-	} catch (error) {
-		const { message, final } = (0, network_fault.Kl)(error);
-		const seen = `${label} can't be reached: ${message}`;
-		throw new network_fault.H6('proxy_unreachable', seen, { cause: error, final });
-	}
-}
-async function connection_open(url, options, body) {
-	const request = begin(url, options);
-	request.end(body);
-	const [message] = await (0, external_node_events_.once)(request, 'response');
-	return message;
-}
-const STRICT = { rejectUnauthorized: true };
-function begin(url, options) {
-	const start =
-		url.protocol === 'https:'
-			? external_node_https_namespaceObject.request
-			: external_node_http_namespaceObject.request;
-	const agent = options.createConnection ? undefined : false;
-	const request = start(url, { ...STRICT, agent, ...options });
-	request.on('error', () => undefined);
-	return request;
-}
-var regular_file = __nccwpck_require__(233);
 const MAX_ANSWER_BYTES = 256 * 1024;
-function createSend(env) {
+function createSend(environment) {
+	const proxies = readProxies((name) => environment[name]);
+	Object.assign(environment, proxies.variables);
+	delete environment.NODE_TLS_REJECT_UNAUTHORIZED;
 	return async (request, { within, unless }) => {
 		const timeLimit = AbortSignal.timeout(Math.ceil(within) + 1);
 		const signal = unless ? AbortSignal.any([unless, timeLimit]) : timeLimit;
 		const received = [];
+		let proxy;
 		try {
-			const message = await respond(request, env, signal);
+			signal.throwIfAborted();
+			const url = new URL(request.url);
+			proxy = checkBypass(url) ? undefined : proxies.labelFor(url);
+			const message = await respond(request, signal);
+			if (message.statusCode === 407) throw (await whatFailed()).refusedByProxy(proxy ?? 'a proxy on the way', 407);
 			await read(message, received);
 			const body = Buffer.concat(received).toString('utf8');
 			return { status: message.statusCode ?? 0, headers: message.headers, body };
 		} catch (error) {
 			if (unless?.aborted) throw unless.reason;
-			const fault = signal.aborted ? tooSlow(within) : (0, network_fault.Kl)(error);
-			throw fault.with({
-				received: Buffer.concat(received).toString('utf8'),
-				...(fault.kind === 'untrusted' && { seen: fault.message + extraAuthorities(env) }),
-			});
+			const fault = signal.aborted
+				? tooSlow(within)
+				: (await whatFailed()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
+			throw fault.with({ received: Buffer.concat(received).toString('utf8') });
 		}
 	};
+}
+const whatFailed = () => __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 811));
+async function respond({ method, url, headers, body = '' }, signal) {
+	const client = new HttpClient('dockpass-action', [preparing(signal)], {
+		allowRedirects: false,
+		allowRetries: false,
+	});
+	const sent = method === 'GET' ? client.get(url, headers) : client.post(url, body, headers);
+	const { message } = await Promise.race([sent, abortion(signal)]);
+	return message;
+}
+function abortion(signal) {
+	return new Promise((_, reject) => {
+		signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+	});
+}
+function preparing(signal) {
+	return {
+		prepareRequest(options) {
+			options.signal = signal;
+			const { proxyOptions } = options.agent;
+			if (!proxyOptions) {
+				options.host = bare(options.host ?? '');
+				return;
+			}
+			proxyOptions.host = bare(proxyOptions.host);
+			proxyOptions.servername = (0, external_node_net_.isIP)(proxyOptions.host) ? '' : proxyOptions.host;
+		},
+		canHandleAuthentication: () => false,
+		handleAuthentication: () => Promise.reject(new Error('no authentication is handled')),
+	};
+}
+function bare(host) {
+	return host.replace(/^\[(.*)\]$/, '$1');
 }
 async function read(message, chunks) {
 	let size = 0;
@@ -1920,31 +2724,20 @@ async function read(message, chunks) {
 			if (size > MAX_ANSWER_BYTES) throw tooLarge();
 		}
 	} catch (error) {
-		throw error instanceof network_fault.H6 ? error : truncated(size, error);
+		throw error instanceof network_fault.H ? error : truncated(size, error);
 	}
 }
-const MAX_AUTHORITIES_BYTES = 1024 * 1024;
-function extraAuthorities(env) {
-	const path = env('NODE_EXTRA_CA_CERTS');
-	if (!path) return '';
-	try {
-		const { text } = (0, regular_file.XF)(path, MAX_AUTHORITIES_BYTES);
-		return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
-	} catch (error) {
-		return `; ${EXTRA} can't be read (${(0, one_line.bD)(error)})`;
-	}
-}
-const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
 function tooSlow(within) {
-	return new network_fault.H6('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
+	return new network_fault.H('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
 }
 function tooLarge() {
-	return new network_fault.H6('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);
+	return new network_fault.H('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);
 }
 function truncated(size, cause) {
 	const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
-	return new network_fault.H6('truncated', seen, { cause });
+	return new network_fault.H('truncated', seen, { cause });
 }
+var regular_file = __nccwpck_require__(233);
 async function runStep(program, codeIfLost) {
 	process.exitCode = codeIfLost;
 	const cancellation = listenForCancellation();
@@ -1972,7 +2765,7 @@ function createRunner(cancellation) {
 		elapsed: () => process.uptime() * 1000,
 		random: () => Math.random(),
 		pause: (milliseconds, signal) => (0, promises_.setTimeout)(milliseconds, undefined, { signal }),
-		send: createSend(env),
+		send: createSend(process.env),
 		mask: (secret) => setSecret(secret),
 		saveState: (value) => writing('GITHUB_STATE', () => saveState(STATE_NAME, value)),
 		output: (name, value) => writing('GITHUB_OUTPUT', () => setOutput(name, value)),
