@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { hasBaseRef, isShown, refsOfEvent } from '../trust/github-events.ts';
+import { hasBaseRef, refsOfEvent, showingOne } from '../trust/github-events.ts';
 
 /** What is judged together: each may be right, and all of them can hold for no job. */
 interface Together {
@@ -16,7 +16,7 @@ export function contradiction({ refs, base_refs, events }: Together) {
       member: 'base_refs',
       message: `can never hold: only pull requests have a base_ref, and events admits ${events.join(', ')}; add pull_request to events, or remove base_refs`,
     };
-  if (refs && !events.some((event) => refs.some((ref) => isShown(ref, event))))
+  if (refs && !events.some(showingOne(refs)))
     return {
       member: 'refs',
       message: `can never hold: ${[...new Set(events)].map(shapesOf).join(', ')}; write such a ref, or leave refs out`,

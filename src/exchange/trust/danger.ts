@@ -1,7 +1,7 @@
 import { formatLifetime } from '../../protocol/lifetime.ts';
 import { PERMISSIONS } from '../../protocol/permissions.ts';
 import { DEFAULT_EVENTS } from './conditions.ts';
-import { hasBaseRef, isShown, KNOWN_EVENTS, refsOfEvent } from './github-events.ts';
+import { hasBaseRef, KNOWN_EVENTS, refsOfEvent, showingOne } from './github-events.ts';
 import { hasWildcard, looksLikeRegExp, matchesGlob } from './glob.ts';
 import { isUnpinned } from './match.ts';
 import type { TrustRule } from './relationship.ts';
@@ -186,8 +186,8 @@ function regularExpression({ conditions }: TrustRule): Danger | null {
 }
 
 function eventNeverAdmitted({ conditions: { refs, events, baseRefs } }: TrustRule): Danger | null {
-  const isAdmitted = (event: string) =>
-    (refs?.some((ref) => isShown(ref, event)) ?? true) && (baseRefs === null || hasBaseRef(event));
+  const showsRef = refs ? showingOne(refs) : () => true;
+  const isAdmitted = (event: string) => showsRef(event) && (baseRefs === null || hasBaseRef(event));
   const never = events?.filter((event) => !isAdmitted(event)) ?? [];
   if (never.length === 0) return null;
   return {

@@ -61,9 +61,15 @@ export function refsOfEvent(event: string): readonly string[] {
   return REFS_OF_EVENTS[event] ?? REF_SHAPES;
 }
 
-/** Whether a job that the event starts may show a ref that the pattern matches. */
-export function isShown(pattern: string, event: string): boolean {
-  return refsOfEvent(event).some((shape) => globsMeet(shape, pattern));
+/**
+ * Whether jobs that an event starts may show a ref that one of the patterns matches. The patterns are looked
+ * at once for all events, because there may be a hundred of both.
+ */
+export function showingOne(patterns: readonly string[]): (event: string) => boolean {
+  const shown = [...REF_SHAPES, QUEUE].filter((shape) =>
+    patterns.some((pattern) => globsMeet(shape, pattern)),
+  );
+  return (event) => refsOfEvent(event).some((shape) => shown.includes(shape));
 }
 
 /** Whether its jobs may belong to a pull request, and so carry `base_ref`. */

@@ -1,3 +1,5 @@
+import { hasWildcard, matchesSegment } from './glob.ts';
+
 /** Whether there is a text that both globs match. */
 export function globsMeet(one: string, other: string): boolean {
   return sequencesMeet(segmentsOf(one), segmentsOf(other), (item) => item === '**', segmentsMeet);
@@ -10,6 +12,8 @@ function segmentsOf(glob: string): string[] {
 }
 
 function segmentsMeet(one: string, other: string): boolean {
+  if (!hasWildcard(one)) return matchesSegment(other, one);
+  if (!hasWildcard(other)) return matchesSegment(one, other);
   return sequencesMeet([...one], [...other], (char) => char === '*', Object.is);
 }
 

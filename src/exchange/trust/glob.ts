@@ -14,10 +14,10 @@ import { hasInvisible } from '../invisible.ts';
 export const MAX_PATTERN_LENGTH = 512;
 
 /**
- * No ref or path has so many; a longer text matches nothing. Each pattern is looked for at every segment of
+ * No ref or path has more; a longer text matches nothing. Each pattern is looked for at every segment of
  * the text, and both may be written to make that slow.
  */
-export const MAX_SEGMENTS = 64;
+export const MAX_SEGMENTS = 24;
 
 /** Why `pattern` is no glob, as the end of a sentence; undefined if it is one. */
 export function globFault(pattern: string): string | undefined {
@@ -43,28 +43,41 @@ export function looksLikeRegExp(pattern: string): boolean {
   return /[|(){}[\]\\^$?]|\.\+|(?:^|[/_-]v?)\.\*/.test(pattern);
 }
 
+/** A segment of a pattern, split at its stars; null: `**`. */
+type Wanted = readonly string[] | null;
+
 /** Whether the whole of `text` is what `pattern` describes. A faulty pattern matches nothing. */
 export function matchesGlob(pattern: string, text: string): boolean {
   if (globFault(pattern) !== undefined) return false;
   const segments = text.split('/');
   if (segments.length > MAX_SEGMENTS || segments.includes('')) return false;
-  const wanted = pattern.split('/');
-  if (wanted.at(-1) === '**') wanted.splice(-1, 0, '*');
+  const parts = pattern.split('/');
+  if (parts.filter((part) => part !== '**').length > segments.length) return false;
+  const wanted = parts.map((part) => (part === '**' ? null : part.split('*')));
+  if (wanted.at(-1) === null) wanted.splice(-1, 0, ANYTHING);
   return matchesSegments(wanted, segments);
+}
+
+const ANYTHING = '*'.split('*');
+
+/** Of one segment, which has no `**`. */
+export function matchesSegment(pattern: string, segment: string): boolean {
+  return isOne(pattern.split('*'), segment);
 }
 
 /**
  * What stands between two stars is looked for by the engine, far faster than letter by letter: a tenant
  * may have thousands of patterns, and everybody waits while they are matched.
  */
-function matchesSegment(pattern: string, segment: string): boolean {
-  const [head = '', ...between] = pattern.split('*');
-  const tail = between.pop();
-  if (tail === undefined) return pattern === segment;
+function isOne(wanted: readonly string[], segment: string): boolean {
+  const head = wanted[0] ?? '';
+  if (!segment.startsWith(head)) return false;
+  if (wanted.length === 1) return segment.length === head.length;
+  const tail = wanted.at(-1) ?? '';
   const end = segment.length - tail.length;
-  if (end < head.length || !segment.startsWith(head) || !segment.endsWith(tail)) return false;
+  if (end < head.length || !segment.endsWith(tail)) return false;
   let at = head.length;
-  for (const part of between) {
+  for (const part of wanted.slice(1, -1)) {
     const found = segment.indexOf(part, at);
     if (found < 0 || found + part.length > end) return false;
     at = found + part.length;
@@ -78,17 +91,17 @@ function matchesSegment(pattern: string, segment: string): boolean {
  * matched as early as it can. That keeps the work below segments × segments for any pattern, and as the
  * text has few, below MAX_SEGMENTS for each segment of the pattern.
  */
-function matchesSegments(pattern: readonly string[], items: readonly string[]): boolean {
+function matchesSegments(pattern: readonly Wanted[], items: readonly string[]): boolean {
   let next = 0;
   let latestStar = -1;
   let resumeAt = 0;
   let at = 0;
   for (let item = items[at]; item !== undefined; item = items[at]) {
     const wanted = pattern[next];
-    if (wanted === '**') {
+    if (wanted === null) {
       latestStar = next++;
       resumeAt = at;
-    } else if (wanted !== undefined && matchesSegment(wanted, item)) {
+    } else if (wanted !== undefined && isOne(wanted, item)) {
       at++;
       next++;
     } else if (latestStar >= 0) {
@@ -96,6 +109,6 @@ function matchesSegments(pattern: readonly string[], items: readonly string[]): 
       at = ++resumeAt;
     } else return false;
   }
-  while (pattern[next] === '**') next++;
+  while (pattern[next] === null) next++;
   return next === pattern.length;
 }
