@@ -67,7 +67,7 @@ export function refsOfEvent(event: string): readonly string[] {
  */
 export function showingOne(patterns: readonly string[]): (event: string) => boolean {
   const shown = [...REF_SHAPES, QUEUE].filter((shape) =>
-    patterns.some((pattern) => globsMeet(shape, pattern)),
+    patterns.some((pattern) => globsMeet(pattern, shape)),
   );
   return (event) => refsOfEvent(event).some((shape) => shown.includes(shape));
 }

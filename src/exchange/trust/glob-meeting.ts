@@ -37,6 +37,7 @@ function sequencesMeet(
           ? row[at + 1] === true || next[at] === true
           : row[at] === true && meet(item, wanted),
       );
+    if (!next.includes(true)) return false;
     row = next;
   }
   return row.at(-1) === true;

@@ -70,6 +70,17 @@ describe('claims that somebody pasted', () => {
     ]);
   });
 
+  test('of a repository with very many relationships, beside those that are closest', async () => {
+    const refused = { conditions: { refs: ['refs/tags/*'] } };
+    const others = Array.from({ length: 130 }, (_, n) => ({ repository: `acme/r${n}` }));
+    const trust = [...others, ...Array.from({ length: 25 }, () => refused), {}, SHOP];
+    world = await tenants(start, { trust });
+    const { body } = await tryWith({ claims: jobClaims() });
+    expect(body).toMatchObject({ decision: 'granted', trust_relationships_omitted: 106 });
+    expect(body.trust_relationships).toHaveLength(20);
+    expect(body.trust_relationships[0].trust_relationship).toBe(body.grant.trust_relationship);
+  });
+
   test('and of the permissions that the job asks for', async () => {
     const { id } = (await world.admin('GET', `/projects/${world.projectId}/trust-relationships`))
       .body.items[0];

@@ -6,7 +6,7 @@ import type { ProjectRecord } from '../../stores/records/projects.ts';
 import { dangersOf } from '../../trust/danger.ts';
 import { type Decision, decide } from '../../trust/decide.ts';
 import type { Grant } from '../../trust/grant.ts';
-import { isMatch } from '../../trust/match.ts';
+import { distanceOf, isMatch } from '../../trust/match.ts';
 import type { TrustRelationship } from '../../trust/relationship.ts';
 import { runRevoked } from '../exchange-token.ts';
 import { evaluationMembers, shownEvaluation } from './evaluation.ts';
@@ -45,6 +45,9 @@ const body = z
       });
   });
 
+/** They are judged and written on the thread that answers jobs, and a repository may have a thousand. */
+const MOST_SHOWN = 20;
+
 const shape = z
   .object({
     decision: z.enum(['granted', 'refused']),
@@ -60,9 +63,10 @@ const shape = z
     message: z.string().nullable().meta({ description: 'What the job would be told.' }),
     claims: z.array(z.string()).readonly().meta({ description: 'Failed claims it would be told.' }),
     would_grant: z.array(z.string()).meta({ description: 'Relationships in audit mode.' }),
-    trust_relationships: z.array(
-      z.object({ ...evaluationMembers, matches: z.boolean(), warnings }),
-    ),
+    trust_relationships: z
+      .array(z.object({ ...evaluationMembers, matches: z.boolean(), warnings }))
+      .meta({ description: `Those that are closest to a grant first, at most ${MOST_SHOWN}.` }),
+    trust_relationships_omitted: z.int().meta({ description: 'How many more there are.' }),
   })
   .meta({ id: 'TrustTest', description: 'What a job would be answered, and why.' });
 
@@ -118,7 +122,14 @@ function shown(
   rules: readonly TrustRelationship[],
   settings: Settings,
 ): z.input<typeof shape> {
-  const warningsOf = new Map(rules.map((rule) => [rule.id, dangersOf(rule, settings)]));
+  const rulesById = new Map(rules.map((rule) => [rule.id, rule]));
+  const warningsOf = (id: string) => {
+    const rule = rulesById.get(id);
+    return rule ? dangersOf(rule, settings) : [];
+  };
+  const closest = evaluations
+    .toSorted((one, other) => distanceOf(one) - distanceOf(other))
+    .slice(0, MOST_SHOWN);
   return {
     decision: refusal ? 'refused' : 'granted',
     grant: grant ? shownGrant(grant, settings) : null,
@@ -126,11 +137,12 @@ function shown(
     message: refusal?.message ?? null,
     claims: refusal?.details.claims ?? [],
     would_grant: wouldGrant,
-    trust_relationships: evaluations.map((evaluated) => ({
+    trust_relationships: closest.map((evaluated) => ({
       ...shownEvaluation(evaluated),
       matches: isMatch(evaluated),
-      warnings: warningsOf.get(evaluated.relationshipId) ?? [],
+      warnings: warningsOf(evaluated.relationshipId),
     })),
+    trust_relationships_omitted: evaluations.length - closest.length,
   };
 }
 

@@ -78,8 +78,8 @@ export interface RelationshipRecords {
   find(id: string): Promise<RelationshipRecord | undefined>;
   /**
    * Those of this issuer that have a say in what jobs of the repository are answered when they ask
-   * for the project, as far as its organization may know: all of the project's, and those of the
-   * organization's other projects that name the repository.
+   * for the project, as far as its organization may know: its projects' that name the repository;
+   * and some of the project's that name another, for whoever misspelt it.
    */
   listConcerned(asked: {
     issuerId: string;

@@ -11,6 +11,9 @@ import { relationshipUsage } from '../relationship-usage.ts';
 import { RELATIONSHIP_COLUMNS } from '../rule-columns.ts';
 import { paged } from './page.ts';
 
+/** Of a project's relationships that name another repository; they decide nothing. */
+const MAX_OTHERS = 100;
+
 export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
   const select = () => selectRules(db);
   return {
@@ -23,18 +26,18 @@ export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
       return row && record(row);
     },
     async listConcerned({ issuerId, repository, projectId, organizationId }) {
-      const rows = await select()
-        .where('r.issuer_id', '=', issuerId)
+      const ofIssuer = select().where('r.issuer_id', '=', issuerId).orderBy('r.id');
+      const key = repositoryKey(repository);
+      const naming = await ofIssuer
         .where('p.organization_id', '=', organizationId)
-        .where(({ eb, or }) =>
-          or([
-            eb('r.project_id', '=', projectId),
-            eb('r.repository_key', '=', repositoryKey(repository)),
-          ]),
-        )
-        .orderBy('r.id')
+        .where('r.repository_key', '=', key)
         .execute();
-      return rows.map(record);
+      const others = await ofIssuer
+        .where('r.project_id', '=', projectId)
+        .where('r.repository_key', '<>', key)
+        .limit(MAX_OTHERS)
+        .execute();
+      return [...naming, ...others].map(record);
     },
     usage: (asked) => relationshipUsage(db, asked),
     async insert({ id, projectId, createdBy, createdAt, ...rule }) {
