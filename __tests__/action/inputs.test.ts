@@ -75,6 +75,21 @@ test.each([
   }
 });
 
+test.each([
+  'https://https://dockpass.example.com',
+  'https//dockpass.example.com',
+  'https;//dockpass.example.com',
+  '"https://dockpass.example.com"',
+  '.',
+])('exchange-url: %s is no URL, and none is made of it', async (url) => {
+  const { job } = await scene();
+
+  const { log, outputs } = await job.run({ with: { 'exchange-url': url } });
+
+  expect(outputs['error-code']).toBe('inputs_invalid');
+  expect(log).toMatch(/`exchange-url` is not a URL; [^\n]*like https:\/\/dockpass\.example\.com\./);
+});
+
 describe('inputs with a hyphen that a shell has dropped', () => {
   const dropped = {
     'INPUT_EXCHANGE-URL': undefined,
@@ -94,6 +109,7 @@ describe('inputs with a hyphen that a shell has dropped', () => {
 
     expect(main).toMatchObject({ exitCode: 0, exported: { BUILD_TOKEN: exchange.granted[0] } });
     expect(main.outputs).toMatchObject({ token: exchange.granted[0], 'error-code': '' });
+    expect(main.log).toMatch(/^Warning: [\s\S]*dash[\s\S]*`on-unavailable`/m);
     await post();
     expect(exchange.revoked()).toEqual(exchange.granted);
   });

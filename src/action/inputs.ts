@@ -72,16 +72,25 @@ export function readInputs(runner: Runner): Inputs {
   if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
   if (needsBuilder) refuseWhatNoBuilderServes(inputs, read);
   if (read.faults.length > 0) throw new Failure('inputs_invalid', read.faults.join('\n'));
+  if (haveLostHyphens(runner))
+    runner.warn('Dockpass: inputs did not reach the action', DEFAULTS_HOLD);
   return inputs;
 }
+
+/** The runner sets every input, be it empty. */
+function haveLostHyphens(runner: Pick<Runner, 'env'>): boolean {
+  return runner.env(inputVariable('exchange-url')) === undefined;
+}
+
+const DEFAULTS_HOLD =
+  'Something between the runner and Node drops variables with a hyphen in their names, as the shell dash does. The inputs `exchange-url`, `export-env`, `on-unavailable` and `fallback-token` have their defaults, whatever the workflow says. Start Node without that shell.';
 
 function readExchangeUrl(runner: Runner, read: InputReader, protocol: Protocol): string {
   const given = read.text('exchange-url');
   const preset = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
   const text = given || preset;
   if (!text) {
-    const handedOver = runner.env(inputVariable('exchange-url')) !== undefined;
-    read.fault('exchange-url', handedOver ? REQUIRED : LOST);
+    read.fault('exchange-url', haveLostHyphens(runner) ? LOST : REQUIRED);
     return '';
   }
   const fault = baseUrlFault(text);
