@@ -119,6 +119,19 @@ test.each([
   }
 });
 
+test.each(['FORGEJO_ACTIONS', 'GITEA_ACTIONS', 'ACT'])(
+  '%s: a step that is skipped as configured is not told to skip, nor to fall back',
+  async (variable) => {
+    const { run } = await scene({ idToken: false, env: { [variable]: 'true' } });
+
+    const main = await run({ 'on-unavailable': 'skip' });
+
+    expect(main.log).toMatch(/^Dockpass: skipped, as configured\./m);
+    for (const text of [main.log, main.summary])
+      expect(text).not.toMatch(/Skip|fallback|project token/);
+  },
+);
+
 test('a system of another kind that does offer ID tokens is used', async () => {
   const { exchange, run } = await scene({ env: { FORGEJO_ACTIONS: 'true', ACT: 'true' } });
 

@@ -52,7 +52,7 @@ const OWN_EXPLANATIONS: Readonly<Record<OwnCode, Explanation>> = {
     hop: 'CI system',
     title: 'the CI system gives this job no ID token',
     whose: AUTHOR,
-    next: 'Set up what the text above names, or let the step pass without a token.',
+    next: 'Set up what that system needs, or let the step pass without a token.',
   },
   fallback_token_missing: {
     hop: 'inputs',

@@ -5,7 +5,10 @@ import type { Runner } from './runner.ts';
 /** Why the CI system gave this job no way to ask for an ID token, with the YAML that mends it. */
 export function whyUnavailable(runner: Pick<Runner, 'env' | 'event' | 'input'>): Failure {
   const other = OTHER_SYSTEMS.find(({ variable }) => runner.env(variable) === 'true');
-  if (other) return new Failure('id_token_not_offered', other.needs, { paste: other.paste });
+  if (other) {
+    const { why, next, paste } = other;
+    return new Failure('id_token_not_offered', why, { next, paste });
+  }
   if (isForkEvent(runner.env('GITHUB_EVENT_NAME'))) {
     const event = payloadOf(runner);
     if (!event) return permissionMissing(OWN, NO_EVENT);
@@ -76,19 +79,19 @@ function callerPermission(called: string): string {
  * Systems that run workflows of GitHub's form, by the variable that each sets. Forgejo sets that of
  * Gitea, too, and the runners of both are made of act.
  */
-const OTHER_SYSTEMS: readonly { variable: string; needs: string; paste: string }[] = [
+const OTHER_SYSTEMS: readonly { variable: string; why: string; next: string; paste: string }[] = [
   {
     // https://forgejo.org/docs/latest/user/actions/security-openid-connect/
     variable: 'FORGEJO_ACTIONS',
-    needs:
-      'Forgejo gives a job an ID token only if the workflow or the job sets `enable-openid-connect: true`, and this one has none. Forgejo and its runner must be new enough to know that key.',
+    why: 'Forgejo gives a job an ID token only if the workflow or the job sets `enable-openid-connect: true`, and this one has none.',
+    next: 'Set that key, which takes a Forgejo and a runner that are new enough to know it, or let the step pass without a token.',
     paste: 'enable-openid-connect: true # of the workflow, or of the job',
   },
   {
     // https://github.com/go-gitea/gitea/pull/39052
     variable: 'GITEA_ACTIONS',
-    needs:
-      'This Gitea gives its jobs no ID tokens. It takes a version with OpenID Connect for Actions, and `id-token: write` on the job; until then use a project token, with `on-unavailable: fallback` and `fallback-token`.',
+    why: 'Gitea gives an ID token to jobs with `id-token: write` in versions with OpenID Connect for Actions, and this one has none.',
+    next: 'Give the job that permission, on such a Gitea; until then use a project token, with `on-unavailable: fallback` and `fallback-token`.',
     paste: `permissions:
   id-token: write # needs a Gitea with OpenID Connect for Actions
   contents: read`,
@@ -96,8 +99,8 @@ const OTHER_SYSTEMS: readonly { variable: string; needs: string; paste: string }
   {
     // https://github.com/nektos/act/issues/2500
     variable: 'ACT',
-    needs:
-      'act runs workflows on your own machine, where there are no ID tokens, whatever `permissions` says. Skip the step there, or pass a project token (`act --secret`) as `fallback-token`.',
+    why: 'act runs workflows on your own machine, where there are no ID tokens, whatever `permissions` says.',
+    next: 'Skip the step there, or pass a project token (`act --secret`) as `fallback-token`.',
     paste: `with:
   on-unavailable: \${{ env.ACT && 'skip' || 'fail' }}`,
   },
