@@ -184,6 +184,7 @@ describe('an HTTP proxy', () => {
     ['https_proxy', 'http://ada:12/canary@proxy.example.com', /https_proxy can't be read/],
     ['https_proxy', 'http://ada:canary%@proxy.example.com', /https_proxy can't be read/],
     ['HTTPS_PROXY', 'proxy.example.com:canary', /HTTPS_PROXY can't be read/],
+    ['HTTPS_PROXY', 'canary://proxy.example.com', /HTTPS_PROXY can't be read/],
     ['ALL_PROXY', 'socks5://ada:canary@127.0.0.1:1080', /ALL_PROXY names a socks5 proxy/],
   ])('%s=%s is named, and nobody is asked', async (variable, value, words) => {
     const { proxy, exchange, run } = await behindProxy(() => ({ [variable]: value }));

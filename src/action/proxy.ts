@@ -63,9 +63,13 @@ function hostOf(entry: string): string {
 interface Proxy {
   variable: string;
   url?: string;
-  /** The URL without its login. */
+  /** The URL without its login, and with its port. */
   origin?: string;
   problem?: string;
+}
+
+function portOf({ port, protocol }: URL): string {
+  return port || (protocol === 'https:' ? '443' : '80');
 }
 
 function readProxy(env: Env, names: readonly string[]): Proxy | undefined {
@@ -77,14 +81,15 @@ function readProxy(env: Env, names: readonly string[]): Proxy | undefined {
 /** The text may hold a password, so no problem repeats it. */
 function parseProxy(text: string): Omit<Proxy, 'variable'> {
   const [, scheme = 'http'] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? [];
-  if (!/^https?$/i.test(scheme))
+  if (/^socks/i.test(scheme))
     return { problem: `names a ${scheme} proxy, and only http and https proxies are supported` };
+  if (!/^https?$/i.test(scheme)) return { problem: UNREADABLE };
   try {
     const url = new URL(text.includes('://') ? text : `http://${text}`);
     // What stands behind the host began inside of a password: `#`, `/` and `?` end the host.
     if (url.pathname !== '/' || url.search || url.hash) return { problem: UNREADABLE };
     decodeURIComponent(url.username + url.password);
-    return { url: url.href, origin: url.origin };
+    return { url: url.href, origin: `${url.protocol}//${url.hostname}:${portOf(url)}` };
   } catch {
     return { problem: UNREADABLE };
   }

@@ -67,7 +67,7 @@ test('what nobody asks for may be unreadable', () => {
   const proxies = read({ http_proxy: 'socks5://proxy', https_proxy: 'http://ada:s3cret@proxy:80' });
 
   expect(proxies.labelFor(new URL('https://example.com'))).toBe(
-    'the proxy http://proxy (https_proxy)',
+    'the proxy http://proxy:80 (https_proxy)',
   );
   expect(() => proxies.labelFor(new URL('http://example.com'))).toThrow(
     /http_proxy names a socks5/,
