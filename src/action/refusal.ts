@@ -22,12 +22,23 @@ export function refusalOf(
   if (isTransient(answer.status))
     return outage(answer.status, members, outageCode, { ...details, retry: retryOf(answer, now) });
   if (!isAnswerOfOurs(members)) return foreign(answer, details);
+  if (isNoEndpoint(answer.status, members)) return elsewhere(answer.status, members);
   return new Failure(reasonIn(members) ?? 'exchange_refused', sentence(members), details);
 }
 
 /** Bodies of RFC 6749, RFC 9457 and Depot, in this order. */
 function isAnswerOfOurs({ error, detail, ok }: Members): boolean {
   return typeof error === 'string' || typeof detail === 'string' || ok === false;
+}
+
+/** The exchange is there, and `exchange-url` leads past its endpoints. It has no audit event of that. */
+function isNoEndpoint(status: number, members: Members): boolean {
+  return (status === 404 || status === 405) && members.ok !== false && !reasonIn(members);
+}
+
+function elsewhere(status: number, members: Members): Failure {
+  const message = `What \`exchange-url\` leads to answered HTTP ${status}: ${sentence(members)}`;
+  return new Failure('exchange_answer_invalid', message);
 }
 
 function reasonIn({ reason }: Members): ErrorCode | undefined {

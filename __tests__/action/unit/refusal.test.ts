@@ -39,6 +39,16 @@ describe('a refusal', () => {
     expect(refusal.code).toBe('exchange_refused');
   });
 
+  test.each([404, 405])('with HTTP %i for the path is the fault of the URL', (status) => {
+    const { code, message, details } = judge(status, {
+      error: 'not_found',
+      error_description: 'There is nothing at this path.',
+    });
+    expect(code).toBe('exchange_answer_invalid');
+    expect(message).toContain(`HTTP ${status}: There is nothing at this path.`);
+    expect(details.retry).toBeUndefined();
+  });
+
   test('in Depot’s shape comes with status 200', () => {
     const refused = answer(200, { ok: false });
     expect(isRefusal(refused)).toBe(true);
