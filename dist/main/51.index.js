@@ -610,7 +610,7 @@ export const modules = {
 				hop: 'CI system',
 				title: 'the CI system gives this job no ID token',
 				whose: explanation.Ii,
-				next: 'Set up what the text above names, or let the step pass without a token.',
+				next: 'Set up what that system needs, or let the step pass without a token.',
 			},
 			fallback_token_missing: {
 				hop: 'inputs',
@@ -991,6 +991,7 @@ ${table(rows)}`;
 					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.W2)(answer, now),
 				});
 			if (!isAnswerOfOurs(members)) return foreign(answer, details);
+			if (isNoEndpoint(answer.status, members)) return elsewhere(answer.status, members);
 			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(
 				reasonIn(members) ?? 'exchange_refused',
 				sentence(members),
@@ -999,6 +1000,13 @@ ${table(rows)}`;
 		}
 		function isAnswerOfOurs({ error, detail, ok }) {
 			return typeof error === 'string' || typeof detail === 'string' || ok === false;
+		}
+		function isNoEndpoint(status, members) {
+			return (status === 404 || status === 405) && members.ok !== false && !reasonIn(members);
+		}
+		function elsewhere(status, members) {
+			const message = `What \`exchange-url\` leads to answered HTTP ${status}: ${sentence(members)}`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_answer_invalid', message);
 		}
 		function reasonIn({ reason }) {
 			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__.Vs)(reason)
@@ -1110,10 +1118,10 @@ ${table(rows)}`;
 		var _one_line_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(641);
 		function whyUnavailable(runner) {
 			const other = OTHER_SYSTEMS.find(({ variable }) => runner.env(variable) === 'true');
-			if (other)
-				return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_not_offered', other.needs, {
-					paste: other.paste,
-				});
+			if (other) {
+				const { why, next, paste } = other;
+				return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_not_offered', why, { next, paste });
+			}
 			if (isForkEvent(runner.env('GITHUB_EVENT_NAME'))) {
 				const event = payloadOf(runner);
 				if (!event) return permissionMissing(OWN, NO_EVENT);
@@ -1167,22 +1175,22 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 		const OTHER_SYSTEMS = [
 			{
 				variable: 'FORGEJO_ACTIONS',
-				needs:
-					'Forgejo gives a job an ID token only if the workflow or the job sets `enable-openid-connect: true`, and this one has none. Forgejo and its runner must be new enough to know that key.',
+				why: 'Forgejo gives a job an ID token only if the workflow or the job sets `enable-openid-connect: true`, and this one has none.',
+				next: 'Set that key, which takes a Forgejo and a runner that are new enough to know it, or let the step pass without a token.',
 				paste: 'enable-openid-connect: true # of the workflow, or of the job',
 			},
 			{
 				variable: 'GITEA_ACTIONS',
-				needs:
-					'This Gitea gives its jobs no ID tokens. It takes a version with OpenID Connect for Actions, and `id-token: write` on the job; until then use a project token, with `on-unavailable: fallback` and `fallback-token`.',
+				why: 'Gitea gives an ID token to jobs with `id-token: write` in versions with OpenID Connect for Actions, and this one has none.',
+				next: 'Give the job that permission, on such a Gitea; until then use a project token, with `on-unavailable: fallback` and `fallback-token`.',
 				paste: `permissions:
   id-token: write # needs a Gitea with OpenID Connect for Actions
   contents: read`,
 			},
 			{
 				variable: 'ACT',
-				needs:
-					'act runs workflows on your own machine, where there are no ID tokens, whatever `permissions` says. Skip the step there, or pass a project token (`act --secret`) as `fallback-token`.',
+				why: 'act runs workflows on your own machine, where there are no ID tokens, whatever `permissions` says.',
+				next: 'Skip the step there, or pass a project token (`act --secret`) as `fallback-token`.',
 				paste: `with:
   on-unavailable: \${{ env.ACT && 'skip' || 'fail' }}`,
 			},

@@ -521,6 +521,7 @@ export const modules = {
 					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.W2)(answer, now),
 				});
 			if (!isAnswerOfOurs(members)) return foreign(answer, details);
+			if (isNoEndpoint(answer.status, members)) return elsewhere(answer.status, members);
 			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(
 				reasonIn(members) ?? 'exchange_refused',
 				sentence(members),
@@ -529,6 +530,13 @@ export const modules = {
 		}
 		function isAnswerOfOurs({ error, detail, ok }) {
 			return typeof error === 'string' || typeof detail === 'string' || ok === false;
+		}
+		function isNoEndpoint(status, members) {
+			return (status === 404 || status === 405) && members.ok !== false && !reasonIn(members);
+		}
+		function elsewhere(status, members) {
+			const message = `What \`exchange-url\` leads to answered HTTP ${status}: ${sentence(members)}`;
+			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_answer_invalid', message);
 		}
 		function reasonIn({ reason }) {
 			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__.Vs)(reason)

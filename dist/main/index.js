@@ -955,6 +955,7 @@ function baseUrlFault(text) {
 	if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text.trim())) return schemeFault(text.trim());
 	if (!URL.canParse(text)) return NOT_A_URL;
 	const url = new URL(text);
+	if (holdsAnotherUrl(url)) return NOT_A_URL;
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url)))
 		return 'must use https (plain http is accepted for loopback addresses only)';
 	if (url.username || url.password) return 'must not contain a user name or password';
@@ -962,11 +963,17 @@ function baseUrlFault(text) {
 	return undefined;
 }
 const NOT_A_URL = 'is not a URL; it should look like https://dockpass.example.com';
+function holdsAnotherUrl({ pathname }) {
+	return /^\/{2,}[^/]/.test(pathname);
+}
+const HOST = /^(?:[\w-]+(?:\.[\w-]+)*|\[[0-9a-f:.]+\])(?::[0-9]+)?$/i;
 function schemeFault(text) {
 	const rest = text.replace(/^(?:https?:)?\/*/i, '');
 	if (!URL.canParse(`https://${rest}`)) return NOT_A_URL;
-	const { username, password, host, pathname, hostname } = new URL(`https://${rest}`);
+	const url = new URL(`https://${rest}`);
+	const { username, password, host, pathname, hostname } = url;
 	if (username || password) return 'has no scheme, and must not contain a user name or password';
+	if (holdsAnotherUrl(url) || !HOST.test(host)) return NOT_A_URL;
 	const scheme = LOOPBACK.test(hostname) ? 'http' : 'https';
 	return `has no scheme; write ${trimBaseUrl(`${scheme}://${host}${pathname}`)}`;
 }
@@ -993,7 +1000,7 @@ const DOCKER_HUB = [
 	'registry.hub.docker.com',
 	'hub.docker.com',
 ];
-const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$/i;
+const registry_hosts_HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$/i;
 function readRegistries(read) {
 	const hosts = read.items('registry').map(hostOf);
 	for (const host of hosts) {
@@ -1013,8 +1020,10 @@ function registryFault(host) {
 	const [domain = ''] = host.split('/');
 	if (DOCKER_HUB.includes(domain.toLowerCase()))
 		return `names Docker Hub ('${domain}'), which takes no build tokens; log in there with docker/login-action`;
-	if (domain !== host && HOST.test(domain)) return `holds '${host}', but Docker keeps logins by host: write ${domain}`;
-	if (!HOST.test(host)) return `holds '${host}', not a host such as registry.example.com or registry.example.com:5000`;
+	if (domain !== host && registry_hosts_HOST.test(domain))
+		return `holds '${host}', but Docker keeps logins by host: write ${domain}`;
+	if (!registry_hosts_HOST.test(host))
+		return `holds '${host}', not a host such as registry.example.com or registry.example.com:5000`;
 	return undefined;
 }
 const DEFAULTS = {
@@ -1210,15 +1219,20 @@ function readInputs(runner) {
 	if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
 	if (needsBuilder) refuseWhatNoBuilderServes(inputs, read);
 	if (read.faults.length > 0) throw new action_failure.H('inputs_invalid', read.faults.join('\n'));
+	if (haveLostHyphens(runner)) runner.warn('Dockpass: inputs did not reach the action', DEFAULTS_HOLD);
 	return inputs;
 }
+function haveLostHyphens(runner) {
+	return runner.env(inputVariable('exchange-url')) === undefined;
+}
+const DEFAULTS_HOLD =
+	'Something between the runner and Node drops variables with a hyphen in their names, as the shell dash does. The inputs `exchange-url`, `export-env`, `on-unavailable` and `fallback-token` have their defaults, whatever the workflow says. Start Node without that shell.';
 function readExchangeUrl(runner, read, protocol) {
 	const given = read.text('exchange-url');
 	const preset = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
 	const text = given || preset;
 	if (!text) {
-		const handedOver = runner.env(inputVariable('exchange-url')) !== undefined;
-		read.fault('exchange-url', handedOver ? REQUIRED : LOST);
+		read.fault('exchange-url', haveLostHyphens(runner) ? LOST : REQUIRED);
 		return '';
 	}
 	const fault = baseUrlFault(text);
@@ -2628,6 +2642,9 @@ function proxy_hostOf(entry) {
 	if ((0, external_node_net_.isIPv6)(entry)) return `[${entry}]`;
 	return entry.replace(/^\*?\./, '').replace(/\.$/, '');
 }
+function portOf({ port, protocol }) {
+	return port || (protocol === 'https:' ? '443' : '80');
+}
 function readProxy(env, names) {
 	const variable = names.find((name) => env(name)?.trim());
 	if (!variable) return undefined;
@@ -2635,13 +2652,14 @@ function readProxy(env, names) {
 }
 function parseProxy(text) {
 	const [, scheme = 'http'] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? [];
-	if (!/^https?$/i.test(scheme))
+	if (/^socks/i.test(scheme))
 		return { problem: `names a ${scheme} proxy, and only http and https proxies are supported` };
+	if (!/^https?$/i.test(scheme)) return { problem: UNREADABLE };
 	try {
 		const url = new URL(text.includes('://') ? text : `http://${text}`);
 		if (url.pathname !== '/' || url.search || url.hash) return { problem: UNREADABLE };
 		decodeURIComponent(url.username + url.password);
-		return { url: url.href, origin: url.origin };
+		return { url: url.href, origin: `${url.protocol}//${url.hostname}:${portOf(url)}` };
 	} catch {
 		return { problem: UNREADABLE };
 	}

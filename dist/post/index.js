@@ -1786,6 +1786,9 @@ var __webpack_modules__ = {
 			if ((0, external_node_net_namespaceObject.isIPv6)(entry)) return `[${entry}]`;
 			return entry.replace(/^\*?\./, '').replace(/\.$/, '');
 		}
+		function portOf({ port, protocol }) {
+			return port || (protocol === 'https:' ? '443' : '80');
+		}
 		function readProxy(env, names) {
 			const variable = names.find((name) => env(name)?.trim());
 			if (!variable) return undefined;
@@ -1793,13 +1796,14 @@ var __webpack_modules__ = {
 		}
 		function parseProxy(text) {
 			const [, scheme = 'http'] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? [];
-			if (!/^https?$/i.test(scheme))
+			if (/^socks/i.test(scheme))
 				return { problem: `names a ${scheme} proxy, and only http and https proxies are supported` };
+			if (!/^https?$/i.test(scheme)) return { problem: UNREADABLE };
 			try {
 				const url = new URL(text.includes('://') ? text : `http://${text}`);
 				if (url.pathname !== '/' || url.search || url.hash) return { problem: UNREADABLE };
 				decodeURIComponent(url.username + url.password);
-				return { url: url.href, origin: url.origin };
+				return { url: url.href, origin: `${url.protocol}//${url.hostname}:${portOf(url)}` };
 			} catch {
 				return { problem: UNREADABLE };
 			}
