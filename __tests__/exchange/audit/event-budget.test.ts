@@ -69,6 +69,17 @@ test('a flood of strangers leaves jobs, tokens and addresses of others their eve
   expect(isStored(refused({ clientAddress: '198.51.1.1' }))).toBe(false);
 });
 
+test('a flood that asks for one organization hides from no other that its projects were asked for', () => {
+  const charge = createEventBudget(() => 0);
+  const asking = (organizationId: string, id: string) =>
+    refused({ ...job(id, id), scopes: [{ organizationId, projectId: 'p' }] });
+  for (let n = 0; n < 20_000; n++) charge(asking('evil', `${n}`));
+  const first = asking('acme', 'a');
+  expect(charge(first).reference).toBe(first.id);
+  expect(charge(asking('acme', 'b'))).toEqual(charge(first));
+  expect(charge(asking('evil', 'c')).reference).not.toBe(first.id);
+});
+
 test('a flood of one repository, or of one token, hides no event of another', () => {
   const charge = createEventBudget(() => 0);
   const isStored = (event: ReturnType<typeof refused>) => charge(event).reference === event.id;

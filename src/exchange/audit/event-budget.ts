@@ -37,7 +37,7 @@ export type ChargeEvent = (event: AuditEvent) => Charged;
 
 /**
  * What refusals may store, by the hour. Whoever has used up their share goes on being refused with a
- * reason, but all that are refused for the same one share an event. A year of nothing but floods of
+ * reason, but all that are refused for the same one, by the same organization, share an event. A year of nothing but floods of
  * strangers stays below 10 GB (docs/self-hosting.md): half of it for requests that prove nothing, half for
  * tokens of repositories that nobody trusts. Jobs and tokens of tenants are charged to themselves, so that
  * no flood of others hides what happens to them.
@@ -64,10 +64,18 @@ export function createEventBudget(clock: Clock): ChargeEvent {
       pay();
       return { reference: event.id, sharedUntil: null };
     }
-    const reference = sharedEvent(spent, `${event.action} ${event.reason}`, () => event.id);
+    const reference = sharedEvent(spent, sharedKind(event), () => event.id);
     if (reference === event.id) pay();
     return { reference, sharedUntil: new Date(spent.endsAt).toISOString() };
   };
+}
+
+/**
+ * Of the first organization that may read it, or the reference of a job that asked for one tenant's project
+ * could lead to an event that only another tenant may read.
+ */
+function sharedKind({ action, reason, scopes }: AuditEvent): string {
+  return `${action} ${reason} ${scopes[0]?.organizationId ?? ''}`;
 }
 
 type Kind = 'nobody' | 'stranger' | 'job' | 'holder';
