@@ -81,7 +81,8 @@ afterAll(() => builder?.close());
 async function jobOf(project: string): Promise<JobPem> {
   const { publicKey, privateKey } = jobKey();
   const token = await service.buildToken({ resource: `${PUBLIC_URL}/${project}` });
-  const { status, body } = await askBuilderCredentials(service, token, { public_key: publicKey });
+  const order = { public_key: publicKey, project };
+  const { status, body } = await askBuilderCredentials(service, token, order);
   if (status !== 201) throw new Error(`no certificate: ${JSON.stringify(body)}`);
   return { certificate: body.certificate, privateKey };
 }

@@ -165,4 +165,5 @@ test('whoever changes the rules, and whatever was read before, jobs are answered
     }),
     { numRuns: 20 },
   );
-});
+  // Thousands of exchanges, one after the other.
+}, 300_000);

@@ -13,7 +13,10 @@ const OUTAGES: readonly [says: string, means: string][] = [
   ['attempt to write a readonly database', 'the file, or the disk that it is on, is read-only'],
   ['unable to open database file', 'the file cannot be opened; see whether its folder is there'],
   ['database disk image is malformed', 'the file is damaged; restore a backup'],
-  ['file is not a database', 'the file is damaged, or no database'],
+  [
+    'file is not a database',
+    'the file is damaged, or not a database; restore a backup, or check DOCKPASS_DATABASE',
+  ],
   ['out of memory', 'the machine is out of memory'],
   [REPLACED, 'the file was replaced, moved or deleted while it was open; restart dockpass serve'],
 ];
