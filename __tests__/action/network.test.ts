@@ -369,6 +369,7 @@ describe('an HTTP proxy', () => {
     const main = await run({ 'exchange-url': 'https://exchange.invalid', timeout: '2s' });
 
     expect(main.outputs['error-code']).toBe('exchange_timeout');
+    expect(main.log).toContain(`through the proxy ${proxy.url} (https_proxy)`);
     expect(main.duration).toBeLessThan(20_000);
   });
 

@@ -26,8 +26,8 @@ export async function measureAction(runs = RUNS): Promise<Row[]> {
       detail: `${median(values).toFixed(0)} ms over ${median(floor).toFixed(0)} ms`,
     });
     return [
-      row('main: ID token and exchange', times.main, 2.4),
-      row('post: revokes', times.post, 2.4),
+      row('main: ID token and exchange', times.main, 2.3),
+      row('post: revokes', times.post, 2.2),
       row('post: nothing to do', times.idlePost, 1.25),
       ...(await measureHelper(runs)),
       ...(await countedRows(job)),

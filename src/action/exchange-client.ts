@@ -65,7 +65,7 @@ export function createSend(environment: NodeJS.ProcessEnv): Send {
     } catch (error) {
       if (unless?.aborted) throw unless.reason;
       const fault = signal.aborted
-        ? tooSlow(within)
+        ? tooSlow(within, proxy)
         : (await whatFailed()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
       throw fault.with({ received: Buffer.concat(received).toString('utf8') });
     }
@@ -140,11 +140,10 @@ async function read(message: IncomingMessage, chunks: Buffer[]): Promise<void> {
   }
 }
 
-function tooSlow(within: number): NetworkFault {
-  return new NetworkFault(
-    'timeout',
-    `no complete answer came within ${(within / 1000).toFixed(1)} s`,
-  );
+function tooSlow(within: number, proxy: string | undefined): NetworkFault {
+  const way = proxy === undefined ? '' : ` through ${proxy}`;
+  const seen = `no complete answer came${way} within ${(within / 1000).toFixed(1)} s`;
+  return new NetworkFault('timeout', seen);
 }
 
 function tooLarge(): NetworkFault {

@@ -1,7 +1,7 @@
 import { isIP, isIPv6 } from 'node:net';
 import { NetworkFault } from './network-fault.ts';
 
-export type Env = (name: string) => string | undefined;
+type Env = (name: string) => string | undefined;
 
 /** What the environment says of proxies. */
 export interface ProxySettings {
@@ -35,17 +35,20 @@ export function readProxies(env: Env): ProxySettings {
     },
     labelFor(url) {
       const proxy = url.protocol === 'https:' ? https : http;
-      if (proxy?.problem) throw invalid(proxy.variable, proxy.problem);
       if (!proxy) return undefined;
+      if (proxy.problem) throw invalid(proxy.variable, proxy.problem);
       if (url.protocol === 'https:' && url.hostname.startsWith('['))
         throw invalid(proxy.variable, IPV6_BEHIND);
-      const network = isIP(url.hostname) && entries.find((entry) => /\/[0-9]+$/.test(entry));
-      const hint = network
-        ? `; NO_PROXY: list the address, networks as ${network} don't count`
-        : '';
-      return `the proxy ${proxy.origin} (${proxy.variable}${hint})`;
+      return `the proxy ${proxy.origin} (${proxy.variable}${networkHint(url, entries)})`;
     },
   };
+}
+
+/** For those who wonder why the proxy is asked for an address in a network that they listed. */
+function networkHint(url: URL, noProxy: readonly string[]): string {
+  const network = noProxy.find((entry) => /\/[0-9]+$/.test(entry));
+  if (!network || isIP(url.hostname) === 0) return '';
+  return `; NO_PROXY: list the address, networks as ${network} don't count`;
 }
 
 function inBothCases(name: string, value: string): Record<string, string> {
