@@ -148,15 +148,17 @@ export const modules = {
 				},
 				labelFor(url) {
 					const proxy = url.protocol === 'https:' ? https : http;
-					if (proxy?.problem) throw invalid(proxy.variable, proxy.problem);
 					if (!proxy) return undefined;
+					if (proxy.problem) throw invalid(proxy.variable, proxy.problem);
 					if (url.protocol === 'https:' && url.hostname.startsWith('[')) throw invalid(proxy.variable, IPV6_BEHIND);
-					const network =
-						(0, external_node_net_.isIP)(url.hostname) && entries.find((entry) => /\/[0-9]+$/.test(entry));
-					const hint = network ? `; NO_PROXY: list the address, networks as ${network} don't count` : '';
-					return `the proxy ${proxy.origin} (${proxy.variable}${hint})`;
+					return `the proxy ${proxy.origin} (${proxy.variable}${networkHint(url, entries)})`;
 				},
 			};
+		}
+		function networkHint(url, noProxy) {
+			const network = noProxy.find((entry) => /\/[0-9]+$/.test(entry));
+			if (!network || (0, external_node_net_.isIP)(url.hostname) === 0) return '';
+			return `; NO_PROXY: list the address, networks as ${network} don't count`;
 		}
 		function inBothCases(name, value) {
 			return { [name]: value, [name.toUpperCase()]: value };
@@ -217,7 +219,7 @@ export const modules = {
 				} catch (error) {
 					if (unless?.aborted) throw unless.reason;
 					const fault = signal.aborted
-						? tooSlow(within)
+						? tooSlow(within, proxy)
 						: (await whatFailed()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
 					throw fault.with({ received: Buffer.concat(received).toString('utf8') });
 				}
@@ -269,8 +271,10 @@ export const modules = {
 				throw error instanceof network_fault.H ? error : truncated(size, error);
 			}
 		}
-		function tooSlow(within) {
-			return new network_fault.H('timeout', `no complete answer came within ${(within / 1000).toFixed(1)} s`);
+		function tooSlow(within, proxy) {
+			const way = proxy === undefined ? '' : ` through ${proxy}`;
+			const seen = `no complete answer came${way} within ${(within / 1000).toFixed(1)} s`;
+			return new network_fault.H('timeout', seen);
 		}
 		function tooLarge() {
 			return new network_fault.H('too_large', `the answer is larger than ${MAX_ANSWER_BYTES / 1024} KiB`);
