@@ -1,5 +1,5 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
-import { type ClaimCheck, distanceOf, type Evaluation } from './match.ts';
+import { type ClaimCheck, closestFirst, type Evaluation } from './match.ts';
 
 /** Of all evaluations of one event; of those that are kept, only the first may be longer. */
 const MAX_BYTES = 6 * 1024;
@@ -28,7 +28,7 @@ export interface KeptEvaluations {
  * still to be had under the id and the revision of the relationship.
  */
 export function keptEvaluations(all: readonly Evaluation[]): KeptEvaluations {
-  const closest = all.toSorted((one, other) => distanceOf(one) - distanceOf(other));
+  const closest = closestFirst(all, (evaluation) => evaluation);
   const evaluations: Evaluation[] = [];
   let bytes = 0;
   for (const evaluation of closest) {

@@ -90,7 +90,7 @@ export function failedConditions({ conditions }: Evaluation): ClaimCheck[] {
 const OF_ANOTHER_REPOSITORY = 2 * (CLAIM_RULES.length + 2);
 
 /** How far a job is from a grant. What is only being tried out (audit mode) comes after all the rest. */
-export function distanceOf(evaluation: Evaluation): number {
+function distanceOf(evaluation: Evaluation): number {
   return (
     failedConditions(evaluation).length +
     Number(evaluation.expired) +
@@ -98,6 +98,20 @@ export function distanceOf(evaluation: Evaluation): number {
     (evaluation.mode === 'audit' ? CLAIM_RULES.length + 2 : 0) +
     (isAddressed(evaluation) ? 0 : OF_ANOTHER_REPOSITORY)
   );
+}
+
+/**
+ * The closest to a grant first; those that are equally close stay in their order. Each is measured once, for
+ * there may be a thousand.
+ */
+export function closestFirst<Item>(
+  items: readonly Item[],
+  evaluationOf: (item: Item) => Evaluation,
+): Item[] {
+  return items
+    .map((item) => ({ item, distance: distanceOf(evaluationOf(item)) }))
+    .toSorted((one, other) => one.distance - other.distance)
+    .map(({ item }) => item);
 }
 
 /** The job's event is neither named nor one of those that need no naming. */

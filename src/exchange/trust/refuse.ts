@@ -5,7 +5,7 @@ import { CLAIM_RULES } from './conditions.ts';
 import { keptEvaluations } from './kept-evaluations.ts';
 import {
   type ClaimCheck,
-  distanceOf,
+  closestFirst,
   type Evaluation,
   failedConditions,
   failedOnPrivilegedEvent,
@@ -57,9 +57,7 @@ function explain(
   const candidates = known.filter(
     ({ relationship }) => missing === undefined || relationship.project === missing,
   );
-  const closest = candidates.toSorted(
-    (one, other) => distanceOf(one.evaluation) - distanceOf(other.evaluation),
-  )[0];
+  const [closest] = closestFirst(candidates, ({ evaluation }) => evaluation);
   if (!closest) return projectNotGranted(missing);
   // Only a job that named the project hears its name.
   const project = missing === undefined ? 'A project' : `Project ${missing}`;

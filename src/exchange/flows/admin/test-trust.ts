@@ -6,7 +6,7 @@ import type { ProjectRecord } from '../../stores/records/projects.ts';
 import { dangersOf } from '../../trust/danger.ts';
 import { type Decision, decide } from '../../trust/decide.ts';
 import type { Grant } from '../../trust/grant.ts';
-import { distanceOf, isMatch } from '../../trust/match.ts';
+import { closestFirst, isMatch } from '../../trust/match.ts';
 import type { TrustRelationship } from '../../trust/relationship.ts';
 import { runRevoked } from '../exchange-token.ts';
 import { evaluationMembers, shownEvaluation } from './evaluation.ts';
@@ -127,9 +127,7 @@ function shown(
     const rule = rulesById.get(id);
     return rule ? dangersOf(rule, settings) : [];
   };
-  const closest = evaluations
-    .toSorted((one, other) => distanceOf(one) - distanceOf(other))
-    .slice(0, MOST_SHOWN);
+  const closest = closestFirst(evaluations, (evaluation) => evaluation).slice(0, MOST_SHOWN);
   return {
     decision: refusal ? 'refused' : 'granted',
     grant: grant ? shownGrant(grant, settings) : null,
