@@ -55,7 +55,7 @@ export function createEventBudget(clock: Clock): ChargeEvent {
   return (event) => {
     const { kind, charges } = chargesOf(event);
     const charged = charges.map(({ key, bytes }) => ({ window: windowsOf[kind](key), bytes }));
-    const size = sizeOf(event);
+    const size = storedBytes(event);
     const pay = () => {
       for (const { window } of charged) window.used += size;
     };
@@ -139,6 +139,7 @@ function chargesOfHolder(actor: string, scopes: AuditEvent['scopes']) {
   };
 }
 
-function sizeOf(event: AuditEvent): number {
+/** About as much as the database grows by. */
+export function storedBytes(event: AuditEvent): number {
   return BASE_BYTES + SCOPE_BYTES * event.scopes.length + Buffer.byteLength(JSON.stringify(event));
 }

@@ -4,6 +4,7 @@ import type { RecordStore, Records } from '../../stores/records/records.ts';
 import { Taken } from '../../stores/records/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import { currentUser, requireAccess, requireKind } from './access.ts';
+import { createChangeBudget } from './change-budget.ts';
 import { entityTag, isMatched } from './entity-tag.ts';
 import { createFewAtOnce } from './few-at-once.ts';
 import { remembered } from './idempotency.ts';
@@ -30,6 +31,7 @@ export type Administer = (
  */
 export function createAdminister(deps: AdministerDeps): Administer {
   const fewAtOnce = createFewAtOnce();
+  const changeBudget = createChangeBudget(deps.clock);
   return async (operation, connection, request) => {
     requireKind(operation.access, request.actor);
     if (operation.kind === 'read')
@@ -39,6 +41,7 @@ export function createAdminister(deps: AdministerDeps): Administer {
           return shown(operation, await run(operation, context, request.input));
         }),
       );
+    changeBudget.requireRoom(request.actor);
     const ready = await prepared(deps, operation, request);
     const events: AuditEvent[] = [];
     const answer = await deps.store
@@ -48,6 +51,7 @@ export function createAdminister(deps: AdministerDeps): Administer {
         return await remembered(deps, operation, records, request, carryOut);
       })
       .catch(namedTaken);
+    changeBudget.charge(request.actor, events);
     for (const event of events) {
       const fields = { ...logFields(event), actor: event.actor };
       deps.log.info(fields, `${event.action} ${event.decision}`);
