@@ -29,9 +29,11 @@ export function codeOf(error: unknown): string {
 const UNTRUSTED =
   /^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
 
-/** A server without TLS where TLS was begun, or the other way round. OpenSSL's words may be all. */
-const NO_TLS =
-  /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request|HPE_INVALID_CONSTANT|Expected HTTP/i;
+/** What a server does not speak where that was begun. OpenSSL's words, or the parser's, may be all. */
+const NOT_SPOKEN = [
+  ['HTTPS', /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request/i],
+  ['HTTP', /HPE_INVALID_CONSTANT|Expected HTTP/i],
+] as const;
 
 /** tunnel tells all that goes wrong with a proxy as ECONNRESET; what happened is in the message. */
 const TUNNEL = /^tunneling socket could not be established, (?:statusCode=([0-9]+)|cause=(.*))$/s;
@@ -50,11 +52,12 @@ export function faultOf(error: unknown, proxy = 'the proxy', authorities?: strin
     const seen = `its certificate was not accepted (${code})${faultIn(authorities)}`;
     return new NetworkFault('untrusted', seen, { cause: error });
   }
-  if (NO_TLS.test(`${code} ${messageOf(error)}`))
-    return new NetworkFault('unreachable', `what answers there does not speak HTTPS (${code})`, {
-      cause: error,
-      final: true,
-    });
+  const [protocol] =
+    NOT_SPOKEN.find(([, words]) => words.test(`${code} ${messageOf(error)}`)) ?? [];
+  if (protocol) {
+    const seen = `what answers there does not speak ${protocol} (${code})`;
+    return new NetworkFault('unreachable', seen, { cause: error, final: true });
+  }
   return new NetworkFault('unreachable', `${inWords(error)} (${code})`, { cause: error });
 }
 

@@ -65,7 +65,7 @@ test.each([
   ['socket hang up', false, /ECONNRESET/],
   ['self-signed certificate in certificate chain', true, /certificate was not accepted/],
   ['write EPROTO 00:error:0A00010B:SSL routines::wrong version number:', true, /speak HTTPS/],
-  ['Parse Error: Expected HTTP/, RTSP/ or ICE/', true, /HTTPS/],
+  ['Parse Error: Expected HTTP/, RTSP/ or ICE/', true, /speak HTTP \(/],
 ])('what tunnel tells of a proxy is read from its message: %s', (cause, final, words) => {
   const message = `tunneling socket could not be established, cause=${cause}`;
 
