@@ -373,8 +373,10 @@ export const modules = {
 		}
 		const UNTRUSTED =
 			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
-		const NO_TLS =
-			/wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request|HPE_INVALID_CONSTANT|Expected HTTP/i;
+		const NOT_SPOKEN = [
+			['HTTPS', /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request/i],
+			['HTTP', /HPE_INVALID_CONSTANT|Expected HTTP/i],
+		];
 		const TUNNEL = /^tunneling socket could not be established, (?:statusCode=([0-9]+)|cause=(.*))$/s;
 		function faultOf(error, proxy = 'the proxy', authorities) {
 			if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H) return error;
@@ -386,15 +388,14 @@ export const modules = {
 				const seen = `its certificate was not accepted (${code})${faultIn(authorities)}`;
 				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('untrusted', seen, { cause: error });
 			}
-			if (NO_TLS.test(`${code} ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`))
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H(
-					'unreachable',
-					`what answers there does not speak HTTPS (${code})`,
-					{
-						cause: error,
-						final: true,
-					},
-				);
+			const [protocol] =
+				NOT_SPOKEN.find(([, words]) =>
+					words.test(`${code} ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`),
+				) ?? [];
+			if (protocol) {
+				const seen = `what answers there does not speak ${protocol} (${code})`;
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('unreachable', seen, { cause: error, final: true });
+			}
 			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('unreachable', `${inWords(error)} (${code})`, {
 				cause: error,
 			});
