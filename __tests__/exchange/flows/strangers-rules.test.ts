@@ -63,20 +63,33 @@ test('a job that names no project reads nothing where there are several organiza
   expect([answer.body.reason, seen.relationships]).toEqual(['project_required', 0]);
 });
 
-test.each([
+const TRUSTING: [string, Trust, string][] = [
   ['with its ids', {}, 'project_not_granted'],
   ['with no ids', { repositoryId: null, repositoryOwnerId: null }, 'project_not_granted'],
   ['with the ids of another', { repositoryId: '7' }, 'no_trust_relationship'],
-])(
-  'a job is told that others trust its repository %s, without reading them',
+];
+
+const refusedBeside = async (project: string, ids: Trust) => {
+  const { exchange, seen } = await start([
+    { repository: 'acme/other' },
+    ...strange(50, { project, repositoryId: '9' }),
+    ...strange(1, { project, ...ids }),
+  ]);
+  const { body } = await exchange(OWN);
+  return [body.reason, seen.relationships];
+};
+
+test.each(TRUSTING)(
+  'a job is told that another project trusts its repository %s, without reading them',
   async (_, ids, reason) => {
-    const { exchange, seen } = await start([
-      { repository: 'acme/other' },
-      ...strange(50, { repositoryId: '9' }),
-      ...strange(1, ids),
-    ]);
-    const answer = await exchange(OWN);
-    expect([answer.body.reason, seen.relationships]).toEqual([reason, 0]);
+    expect(await refusedBeside('acme/trap', ids)).toEqual([reason, 0]);
+  },
+);
+
+test.each(TRUSTING)(
+  'where there are several organizations it hears of none that trusts its repository %s',
+  async (_, ids) => {
+    expect(await refusedBeside('evil/trap', ids)).toEqual(['no_trust_relationship', 0]);
   },
 );
 

@@ -81,7 +81,11 @@ async function findMatch(deps: MatchDeps, asked: Matched): Promise<Match> {
   throw (await refusedProject(deps, asked, decision)) ?? decision.refusal;
 }
 
-/** What a job hears instead that is known elsewhere: its repository is trusted, but not by this project. */
+/**
+ * What a job hears instead that is known elsewhere: its repository is trusted, but not by this project. Not
+ * where there are several organizations: any of them may have named the repository, and what they write
+ * changes nothing that others hear.
+ */
 async function refusedProject(
   { store }: MatchDeps,
   { identity: { issuer, claims }, request }: Matched,
@@ -96,6 +100,7 @@ async function refusedProject(
   if (!isStranger || !project || !repository || !repositoryId || !repositoryOwnerId)
     return undefined;
   const job = { repository, repositoryId, repositoryOwnerId };
+  if (await store.isShared()) return undefined;
   return (await store.isTrusted(issuer.url, job)) ? refuseProject(project, evaluations) : undefined;
 }
 

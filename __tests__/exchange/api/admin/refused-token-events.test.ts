@@ -169,7 +169,7 @@ describe('of a job', () => {
   test('that names a project, its admins read the claims, to be able to say why it was refused', async () => {
     const { zoe } = await readings(await world.service.exchange(resource('globex/shop')));
     expect(zoe.body).toMatchObject({
-      reason: 'project_not_granted',
+      reason: 'no_trust_relationship',
       claims: { repository: 'acme/web' },
       projects: ['globex/shop'],
     });
