@@ -44,6 +44,8 @@ async function exchangeWith(settings: Record<string, string>) {
     installation.url + PATHS.token,
     exchangeForm({ subject_token }),
   );
+  // Lines are written in the background, and all of them before it ends.
+  await installation.stop();
   return { status, reason: body.reason, log: installation.log, port: issuer.port };
 }
 

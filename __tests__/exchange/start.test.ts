@@ -31,6 +31,22 @@ test.each([
   },
 );
 
+test('an exchange that cannot use its proxy opens no database', async () => {
+  const config = loadConfig({ DOCKPASS_DATABASE: `sqlite:${folder}/unopened.db`, PORT: '0' });
+  let opened = 0;
+  const starting = startExchange(
+    { ...config, proxy: { url: 'http://me:%zz@proxy:3128', except: '' } },
+    {
+      openStore: (database, options) => {
+        opened++;
+        return openStore(database, options);
+      },
+    },
+  );
+  await expect(starting).rejects.toThrow('URI malformed');
+  expect(opened).toBe(0);
+});
+
 test('an exchange that fails once it listens leaves neither socket nor database open', async () => {
   let port = 0;
   let closed = 0;

@@ -95,8 +95,11 @@ export async function startExchange(
   const log = createLog(config.logLevel, logTo);
   const register = new Registry();
   const metrics = createMetrics(register);
-  const store = await openStore(config.database, { random, onCommit: metrics.committed });
   const stopProxying = config.proxy ? useProxy(config.proxy) : () => {};
+  const store = await cleaningUpIfFailed(
+    openStore(config.database, { random, onCommit: metrics.committed }),
+    async () => stopProxying(),
+  );
   const ending = new AbortController();
   const parts = {
     store,

@@ -25,6 +25,11 @@ export const readProxyUrl: ReadSetting<string | null> = (text) => {
         'must be host:port or the URL of a proxy, such as http://USER:PASSWORD@proxy.example.com:3128',
       instead: null,
     };
+  if (!isDecodable(url.username + url.password))
+    return {
+      fault: 'has a % in its user name or password that encodes nothing; write %25',
+      instead: null,
+    };
   if (!['http:', 'https:'].includes(url.protocol))
     return {
       fault: `names a proxy that speaks ${url.protocol.slice(0, -1)}; only http and https proxies are supported`,
@@ -32,6 +37,15 @@ export const readProxyUrl: ReadSetting<string | null> = (text) => {
     };
   return { value: url.href };
 };
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** As curl reads them: a name stands for everything below it, too, which it does not in Node. */
 export const readExceptions: ReadSetting<string> = (text) => ({
