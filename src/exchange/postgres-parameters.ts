@@ -87,7 +87,7 @@ function nameFault(name: string): string | undefined {
   if (OF_LIBPQ.includes(name))
     return `has the parameter ${name}, which is not honoured here; take it away (honoured are ${KNOWN.join(', ')})`;
   const meant = nearestName(name.toLowerCase(), KNOWN);
-  const hint = meant ? `did you mean ${meant}?` : `known are ${KNOWN.join(', ')}`;
+  const hint = meant ? `write ${meant} if you meant that` : `known are ${KNOWN.join(', ')}`;
   return `has the unknown parameter ${name}; ${hint}`;
 }
 
