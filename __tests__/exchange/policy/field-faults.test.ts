@@ -53,7 +53,8 @@ describe('fields that are refused', () => {
     ['environments: ["prod-*"]', 'compared as plain names'],
     ['environments: [" "]', 'no name of an environment'],
     ['events: ["*"]', 'list each by its name'],
-    ['events: [Push]', 'list each by its name'],
+    ['events: [Push]', 'did you mean push?'],
+    ['events: [pull-request]', 'did you mean pull_request?'],
     ['workflows: [release.yml]', 'write .github/workflows/release.yml'],
     ['workflows: [.github/workflows/release.yml@refs/heads/main]', 'write the path only'],
     ['workflows: ["**x"]', 'stand alone'],
@@ -66,6 +67,11 @@ describe('fields that are refused', () => {
     ['reusable_workflows: ["acme/**/b.yml@refs/heads/main"]', 'two segments'],
     // What git could hold, and no ID token of GitHub shows.
     ['refs: [refs/head/main]', 'did you mean refs/heads/main?'],
+    ['refs: [heads/main]', 'did you mean refs/heads/main?'],
+    ['refs: [ref/heads/main]', 'did you mean refs/heads/main?'],
+    ['refs: ["Refs/tag/v*"]', 'did you mean refs/tags/v*?'],
+    ['refs: [pull/7/merge]', 'write refs/pull/*/merge'],
+    ['refs: [tasks/1]', 'write refs/heads/tasks/1 for a branch'],
     ['refs: [refs/Heads/main]', 'did you mean refs/heads/main?'],
     ['refs: ["refs/tag/v*"]', 'did you mean refs/tags/v*?'],
     ['refs: [refs/remotes/origin/main]', 'write refs/heads/BRANCH'],
@@ -192,6 +198,10 @@ describe('issuers', () => {
     [
       `issuers: [{url: "${GITHUB.toUpperCase().replace('HTTPS', 'https')}/acme", provider: github}]\n`,
       `did you mean ${GITHUB}/acme?`,
+    ],
+    [
+      'issuers: [{url: "https://ghes.example.com/_services/token/.well-known/jwks", provider: github}]\n',
+      'did you mean https://ghes.example.com/_services/token?',
     ],
     [
       `issuers: [{url: "https://acme.ghe.com", provider: github}]\n`,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DANGER_CODES, type DangerCode, dangersOf } from '../../../src/exchange/trust/danger.ts';
+import { matchesGlob } from '../../../src/exchange/trust/glob.ts';
 import type { TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
 import { NOW, relationship, withConditions } from './examples.ts';
 
@@ -66,6 +67,17 @@ describe('each danger', () => {
     expect(codes(relationship({ expiresAt: NOW }))).not.toContain('everything_forever');
     expect(codes(relationship({ permissions: ['push'] }))).not.toContain('everything_forever');
   });
+});
+
+test.each([
+  ['refs/heads/main*', 'refs/heads/main-evil'],
+  ['refs/heads/mai*n', 'refs/heads/mai-eviln'],
+  ['refs/heads/team*/**/v*', 'refs/heads/team-evil/x/vx'],
+])('%s is shown a ref that it admits', (ref, admitted) => {
+  const dangers = dangersOf(withConditions({ refs: [ref] }));
+  const danger = dangers.find(({ code }) => code === 'open_ended_branch_can_push');
+  expect(danger?.text).toContain(` ${admitted},`);
+  expect(matchesGlob(ref, admitted)).toBe(true);
 });
 
 test.each([

@@ -31,11 +31,10 @@ export function issuerFault(text: string): FieldFault {
   return meant === text ? undefined : `is no issuer of ID tokens; did you mean ${meant}?`;
 }
 
-const DISCOVERY = '/.well-known/openid-configuration';
-
 /** What ID tokens name as `iss` where an operator writes `url`. */
 function meantIssuer({ origin, hostname, pathname }: URL): string {
-  const path = pathname.replace(DISCOVERY, '').replace(/^\/$/, '');
+  // Below it are discovery and the key set.
+  const path = pathname.replace(/\/(?:\.well-known\/.*)?$/, '');
   const { hostname: github } = new URL(GITHUB_ISSUER);
   if (hostname === github) return `https://${github}${path}`;
   if (/(?:^|\.)(?:github\.com|githubusercontent\.com)$/.test(hostname)) return GITHUB_ISSUER;
@@ -87,8 +86,13 @@ const NEVER_IN_A_REF = /[ ~^:?[\\]|\/\.|\.\.|@\{|\.lock(?=\/|$)|\.$/;
 export function refFault(text: string): FieldFault {
   const fault = gitNameFault(text, meantByRegExp);
   if (fault) return fault;
-  if (!beginsAsRef(text))
-    return `can match no git ref; write refs/heads/${text} for a branch, refs/tags/${text} for a tag`;
+  if (!beginsAsRef(text)) {
+    const [, rest] = NEARLY_A_REF.exec(text) ?? [];
+    const meant = rest
+      ? meantRef(`refs/${rest}`)
+      : `write refs/heads/${text} for a branch, refs/tags/${text} for a tag`;
+    return `can match no git ref; ${meant}`;
+  }
   if (!isLongAsRef(text))
     return 'is shorter than any git ref; write it in full, as refs/heads/main or refs/heads/*';
   return REF_SHAPES.some((shape) => globsMeet(shape, text))
@@ -113,6 +117,9 @@ function gitNameFault(text: string, meant: (text: string) => string): FieldFault
     return `contains "${never[0]}", which no git ref can; only * and ** are special${meant(text)}`;
   return unseenFault(text);
 }
+
+/** As `heads/main`, `ref/heads/main` and `Refs/heads/main`. */
+const NEARLY_A_REF = /^(?:refs?\/)?((?:head|tag|pull)s?\/.+)$/i;
 
 const NAMESPACES = ['heads', 'tags', 'pull'];
 
@@ -158,14 +165,12 @@ export function environmentFault(text: string): FieldFault {
 }
 
 export function eventFault(text: string): FieldFault {
-  if (!/^[a-z][a-z_]*$/.test(text))
-    return 'is no event of GitHub Actions; list each by its name, such as push or workflow_dispatch';
   if (text === 'workflow_call')
     return 'is the event of no job; a called workflow shows the event of its caller, so name that, and the called workflow under reusable_workflows';
-  const meant = nearestName(text, KNOWN_EVENTS);
-  return meant && meant !== text
-    ? `is no event of GitHub Actions; did you mean ${meant}?`
-    : undefined;
+  const meant = nearestName(text.toLowerCase(), KNOWN_EVENTS);
+  if (meant && meant !== text) return `is no event of GitHub Actions; did you mean ${meant}?`;
+  if (/^[a-z][a-z_]*$/.test(text)) return undefined;
+  return 'is no event of GitHub Actions; list each by its name, such as push or workflow_dispatch';
 }
 
 export function workflowFault(text: string): FieldFault {

@@ -110,9 +110,10 @@ function openEndedBranchCanPush(relationship: TrustRule): Danger | null {
   const [open] = refs?.filter((ref) => OPEN_ENDED.test(ref)) ?? [];
   if (!canPush(relationship) || open === undefined || environments) return null;
   const branch = open.slice(0, open.indexOf('*'));
+  const unwanted = open.replace('*', '-evil').replaceAll(/\*+/g, 'x');
   return {
     code: 'open_ended_branch_can_push',
-    text: `The pattern ${open} also matches ${branch}-evil, so that anyone who can create a branch can push images.`,
+    text: `The pattern ${open} also matches ${unwanted}, so that anyone who can create a branch can push images.`,
     remedy: `Write ${branch} for the branch itself, ${branch}/** for what is below it.`,
   };
 }
