@@ -57,7 +57,7 @@ const RECIPES: Record<string, { admits: Job[]; refuses: Job[] }> = {
     admits: [pullRequest('main'), merged('main')],
     refuses: [pullRequest('next'), pullRequest('main-2'), push, queued('main')],
   },
-  'A pull request that is merged pushes.': {
+  'A pull request pushes once it is merged.': {
     admits: [merged('main')],
     refuses: [pullRequest('main'), merged('next'), push],
   },
