@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
-import type { AuditFilter } from '../../../../src/exchange/stores/records/audit-events.ts';
-import { NoSuchPlace } from '../../../../src/exchange/stores/records/audit-events.ts';
+import { EVERYTHING, NoSuchPlace } from '../../../../src/exchange/stores/records/audit-events.ts';
 import { auditEvent, newId } from '../records.ts';
 import type { Start } from './fixture.ts';
 
@@ -13,15 +12,7 @@ const scopes = [
 
 const at = (time: string) => auditEvent({ scopes, time: `2027-01-${time}:00.000Z` });
 
-const OURS: AuditFilter = {
-  organizationId: 'ours',
-  projectId: null,
-  repository: null,
-  runId: null,
-  decision: null,
-  since: null,
-  until: null,
-};
+const OURS = { ...EVERYTHING, organizationId: 'ours' };
 
 /** Four events, of which one has a later time than those after it. */
 async function fourEvents(store: Store) {

@@ -1,21 +1,19 @@
 import { expect, test } from '@jest/globals';
 import type { AuditEvent } from '../../../../src/exchange/audit/event.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
-import type {
-  AuditFilter,
-  EventPage,
+import {
+  type AuditFilter,
+  EVERYTHING,
+  type EventPage,
 } from '../../../../src/exchange/stores/records/audit-events.ts';
 import { auditEvent } from '../records.ts';
 import type { Start } from './fixture.ts';
 
 const OURS: AuditFilter = {
+  ...EVERYTHING,
   organizationId: 'ours',
-  projectId: null,
   repository: 'acme/web',
-  runId: null,
   decision: 'granted',
-  since: null,
-  until: null,
 };
 
 /** More than one page looks at. */

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import type { AuditEvent } from '../../../../src/exchange/audit/event.ts';
-import type {
-  AuditFilter,
-  EventPage,
+import {
+  type AuditFilter,
+  EVERYTHING,
+  type EventPage,
 } from '../../../../src/exchange/stores/records/audit-events.ts';
 import { auditEvent, newId } from '../records.ts';
 import type { Start } from './fixture.ts';
@@ -29,16 +30,6 @@ const FULL: AuditEvent = {
   tokenHashPrefix: '0123456789ab',
   clientAddress: '2001:db8::1',
   detail: { claims: [{ name: 'ref', presented: 'x', expected: ["o'clock"] }], depth: { n: 1.5 } },
-};
-
-const ANYTHING: AuditFilter = {
-  organizationId: null,
-  projectId: null,
-  repository: null,
-  runId: null,
-  decision: null,
-  since: null,
-  until: null,
 };
 
 export function describeAudit(start: Start): void {
@@ -112,7 +103,7 @@ export function describeAudit(start: Start): void {
     const other = auditEvent({ scopes: [{ organizationId: web.organizationId, projectId: null }] });
     for (const event of [granted, other, refused]) await store.appendEvent(event);
     const matching = async (wanted: Partial<AuditFilter>) => {
-      const filter = { ...ANYTHING, ...wanted };
+      const filter = { ...EVERYTHING, ...wanted };
       const listed = await store.listEvents({ limit: 10, filter });
       const page = { before: null, limit: 10 };
       const { events } = await store.read(({ auditEvents }) => auditEvents.search(filter, page));
@@ -129,7 +120,7 @@ export function describeAudit(start: Start): void {
     expect(await matching({ runId: '77', decision: 'refused' })).toEqual([second]);
     expect(await matching({ runId: '77', since: refused.time })).toEqual([second]);
     expect(await matching({ runId: '77', until: refused.time })).toEqual([first]);
-    expect(await store.listEvents({ after: first, limit: 1, filter: ANYTHING })).toEqual([other]);
+    expect(await store.listEvents({ after: first, limit: 1, filter: EVERYTHING })).toEqual([other]);
   });
 
   test('that a run was revoked is found by the run, as what its jobs did', async () => {
@@ -139,7 +130,7 @@ export function describeAudit(start: Start): void {
       auditEvent({ action: 'run.revoke', detail: { before: null, after: { run_id } } }),
     );
     for (const event of [exchange, ...revocations]) await store.appendEvent(event);
-    const filter = { ...ANYTHING, runId: '77' };
+    const filter = { ...EVERYTHING, runId: '77' };
     expect(await store.listEvents({ limit: 10, filter })).toEqual([exchange, revocations[0]]);
   });
 
@@ -153,7 +144,7 @@ export function describeAudit(start: Start): void {
       await store.appendEvent(event);
       await store.appendEvent(auditEvent({ scopes: scopes[1] ?? [] }));
     }
-    const filter = { ...ANYTHING, organizationId: 'ours' };
+    const filter = { ...EVERYTHING, organizationId: 'ours' };
     const found: AuditEvent[] = [];
     let before: string | null = null;
     do {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { AuditEvent } from '../../audit/event.ts';
 import type { AuditQuery } from '../port.ts';
-import type { AuditFilter, EventPage } from '../records/audit-events.ts';
+import { type AuditFilter, EVERYTHING, type EventPage } from '../records/audit-events.ts';
 import type { Database } from '../schema.ts';
 import { type AuditEventRow, auditEvent } from './audit-events.ts';
 import { idOf } from './event-place.ts';
@@ -16,16 +16,6 @@ interface Stretch {
   /** What the events of a page may have together; the first is in it whatever its size. */
   maxBytes?: number;
 }
-
-const EVERYTHING: AuditFilter = {
-  organizationId: null,
-  projectId: null,
-  repository: null,
-  runId: null,
-  decision: null,
-  since: null,
-  until: null,
-};
 
 /**
  * Rows of an index that one page looks at: a few milliseconds. Whatever else is asked for is looked for

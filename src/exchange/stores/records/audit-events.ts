@@ -14,6 +14,17 @@ export interface AuditFilter {
   until: string | null;
 }
 
+/** Every event matches. */
+export const EVERYTHING: AuditFilter = {
+  organizationId: null,
+  projectId: null,
+  repository: null,
+  runId: null,
+  decision: null,
+  since: null,
+  until: null,
+};
+
 /** What a search has found, and where it goes on. */
 export interface EventPage {
   events: AuditEvent[];
