@@ -23,7 +23,7 @@ const listed = async (): Promise<string[][]> =>
 test('somebody is invited, shown, and no more once that is withdrawn', async () => {
   const invited = await run('create', 'Eve@example.com', ...acme, '--role', 'member');
   expect(invited).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(invited.stdout).toMatch(/^invited eve@example.com to be member of acme, until \d{4}-/);
+  expect(invited.stdout).toMatch(/^invited eve@example.com to acme as member, until \d{4}-/);
   const [[id = '', ...row] = []] = await listed();
   expect(row.slice(0, 3)).toEqual(['eve@example.com', 'member', 'operator']);
   const users = await stored(dockpass, (store) =>

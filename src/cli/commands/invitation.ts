@@ -86,7 +86,7 @@ async function create(
     return invitation;
   });
   await terminal.print(
-    `invited ${email} to be ${role} of ${name}, until ${formatTime(created.expiresAt)}\n`,
+    `invited ${email} to ${name} as ${role}, until ${formatTime(created.expiresAt)}\n`,
   );
 }
 

@@ -87,9 +87,12 @@ export async function invite(
 ): Promise<InvitationRecord> {
   const { id: organizationId, name: organization } = inviting;
   if (await records.members.findByEmail(organizationId, email))
-    throw new Problem('conflict', 'They are a member already; change their role instead.');
+    throw new Problem('conflict', `${email} is a member already; change their role instead.`);
   if (await records.invitations.findByEmail(organizationId, email, now))
-    throw new Problem('conflict', 'They are invited already; to change it, delete that first.');
+    throw new Problem(
+      'conflict',
+      `${email} is invited already; to change the role, delete that invitation first.`,
+    );
   await requireMemberRoom(records, inviting, now);
   const created = {
     id: random.id(),

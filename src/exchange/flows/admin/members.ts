@@ -45,7 +45,10 @@ export const createMember = change({
     const { entity, records } = context;
     const user = await records.users.findByEmail(body.email);
     if (user && (await records.members.find(entity.id, user.id)))
-      throw new Problem('conflict', 'They are a member already; change their role instead.');
+      throw new Problem(
+        'conflict',
+        `${body.email} is a member already; change their role instead.`,
+      );
     await requireMemberRoom(records, entity, context.now);
     const { member, also } = await join(context, entity.id, body);
     const answer = shownMember(member);
