@@ -66,7 +66,12 @@ describe('one event', () => {
   const show = (reference: string) => dockpass.run(['audit', 'show', reference]);
 
   test('of a refused job: why, claim by claim, and what else the job said', async () => {
-    const claims = { repository: 'acme/api', ref: 'refs/heads/dev', run_id: '79' };
+    const claims = {
+      repository: 'acme/api',
+      ref: 'refs/heads/dev',
+      run_id: '79',
+      repository_visibility: 'private',
+    };
     const check = (claim: keyof typeof claims, expected: string[], ok: boolean) => ({
       claim,
       presented: claims[claim],
@@ -99,7 +104,7 @@ describe('one event', () => {
     const { exitCode, stdout } = await show(refused.id);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^refused: condition_failed\nThe job may not do this\.\n\n/);
-    expect(stdout).toContain(`  reference            ${refused.id}\n`);
+    expect(stdout).toContain(`  reference              ${refused.id}\n`);
     expect(stdout).toContain(`
 rule-1 of acme/web: does not match
   ok      repository           acme/api
@@ -108,9 +113,10 @@ rule-1 of acme/web: does not match
 3 more of acme/web, from which the job was further
 
 claims:
-  repository           acme/api
-  ref                  refs/heads/dev
-  run_id               79
+  repository             acme/api
+  ref                    refs/heads/dev
+  run_id                 79
+  repository_visibility  private
 `);
   });
 
@@ -118,7 +124,7 @@ claims:
     const [change] = await audit('--project', 'acme/web');
     const { stdout } = await show(change?.id ?? '');
     expect(stdout).toMatch(/^changed\n\n {2}reference /);
-    expect(stdout).toContain('  actor                operator\n');
+    expect(stdout).toContain('  actor                  operator\n');
     expect(stdout).toContain('\nafter: {\n');
     expect(stdout).not.toContain('before');
   });

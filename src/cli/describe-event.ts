@@ -39,10 +39,13 @@ function membersOf(detail: unknown): Record<string, unknown> {
   return typeof detail === 'object' && detail !== null ? { ...detail } : {};
 }
 
+/** As wide as the longest claim that GitHub signs. */
+const NAME_WIDTH = 'repository_visibility'.length;
+
 /** Those that say something. */
 function fieldLines(fields: Readonly<Record<string, string | null | undefined>>): string[] {
   return Object.entries(fields).flatMap(([name, value]) =>
-    value ? [`  ${name.padEnd(20)} ${value}`] : [],
+    value ? [`  ${name.padEnd(NAME_WIDTH)}  ${value}`] : [],
   );
 }
 
