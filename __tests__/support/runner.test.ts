@@ -63,7 +63,7 @@ test('commands are told from text, and read with their escapes', async () => {
     { name: 'error', properties: { title: 'a,b', file: 'c' }, message: 'd\ne%' },
     { name: 'debug', properties: {}, message: 'f' },
   ]);
-  expect(main.log).toBe('a::no::\nError: a,b: d\ne%\n');
+  expect(main.log).toBe('a::no::\nError: d\ne%\n');
 });
 
 test('files carry values of one line and of several', async () => {

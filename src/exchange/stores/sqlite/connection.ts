@@ -86,12 +86,34 @@ export function openWriter(path: string): DatabaseSync {
   // WAL: readers and the writer never wait for each other. FULL: a commit is on the disk before it
   // returns, so that a power failure takes nothing that was answered
   // (https://www.sqlite.org/pragma.html#pragma_synchronous).
-  database.exec('pragma journal_mode = wal; pragma synchronous = full');
+  turnOnWal(database);
+  database.exec('pragma synchronous = full');
   // 4 MiB of pages: with more, commits cost more, as most of them walk the whole cache
   // (docs/decisions/0003-stores.md). A checkpoint every 16 MiB: a page that many commits share is
   // written back once.
   database.exec('pragma cache_size = -4096; pragma wal_autocheckpoint = 4096');
   return database;
+}
+
+const WAL_ATTEMPTS = 10;
+const WAL_PAUSE_MS = 50;
+
+/** Processes that turn on WAL in a new file at once are in each other's way, and SQLite fails without waiting. */
+function turnOnWal(database: DatabaseSync): void {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      database.exec('pragma journal_mode = wal');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || attempt === WAL_ATTEMPTS) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAL_PAUSE_MS);
+    }
+  }
+}
+
+/** SQLITE_BUSY, https://www.sqlite.org/rescode.html#busy. */
+function isBusy(error: unknown): boolean {
+  return (error as { errcode?: number }).errcode === 5;
 }
 
 export function openReader(path: string): DatabaseSync {
