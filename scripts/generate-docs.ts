@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ERROR_CODES } from '../src/action/error-codes.ts';
+import { ERROR_CODES } from '../src/action/failure/error-codes.ts';
 import { printOpenApiDocument } from '../src/exchange/api/openapi/document.ts';
 import { printPolicySchema } from '../src/exchange/policy/json-schema.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { forgetfulStore } from '../../bench/exchange/forgetful-store.ts';
-import { loadConfig } from '../../src/exchange/load-config.ts';
+import { loadConfig } from '../../src/exchange/config/load-config.ts';
 import { startExchange } from '../../src/exchange/main.ts';
 
 test('the exchange starts on the store that forgets everything', async () => {

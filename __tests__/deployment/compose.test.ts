@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { DEFAULTS, loadConfig } from '../../src/exchange/load-config.ts';
+import { DEFAULTS, loadConfig } from '../../src/exchange/config/load-config.ts';
 import { readDockerfile } from './dockerfile.ts';
 
 interface Service {

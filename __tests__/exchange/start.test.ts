@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { loadConfig } from '../../src/exchange/load-config.ts';
+import { loadConfig } from '../../src/exchange/config/load-config.ts';
 import { startExchange } from '../../src/exchange/main.ts';
 import { openStore } from '../../src/exchange/stores/open-store.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { ERROR_CODES } from '../../src/action/error-codes.ts';
+import { ERROR_CODES } from '../../src/action/failure/error-codes.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { oauthErrorOf } from '../../src/exchange/api/refusal-response.ts';
 import { Refusal } from '../../src/exchange/refusal.ts';

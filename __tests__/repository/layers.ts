@@ -15,6 +15,7 @@ const SUBJECTS = [
   'builders',
   'certificates',
   'identity',
+  'leaked-tokens',
   'metrics',
   'policy',
   'registry',
@@ -49,7 +50,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     name: 'contracts',
-    at: ['refusal.ts', 'config.ts', 'nearest-name.ts', 'invisible.ts'].map(
+    at: ['refusal.ts', 'nearest-name.ts', 'invisible.ts', 'config/config.ts'].map(
       (file) => `src/exchange/${file}`,
     ),
     mayImport: ['protocol'],
@@ -105,13 +106,7 @@ export const LAYERS: readonly Layer[] = [
   },
   {
     name: 'configuration',
-    at: [
-      'src/exchange/load-config.ts',
-      'src/exchange/config-values.ts',
-      'src/exchange/database-password.ts',
-      'src/exchange/postgres-parameters.ts',
-      'src/exchange/proxy-settings.ts',
-    ],
+    at: ['src/exchange/config/'],
     mayImport: ['protocol', 'contracts'],
     instead: 'It turns the environment into the Config of config.ts and nothing else.',
   },

@@ -68,7 +68,7 @@ const DOORS: readonly Door[] = [
 /** Where the real world may be touched: the places that build or start something. */
 const ALLOWED = [
   'src/exchange/main.ts',
-  'src/exchange/load-config.ts',
+  'src/exchange/config/load-config.ts',
   'src/exchange/system/',
   'src/cli/main.ts',
   'src/action/main.ts',
@@ -76,7 +76,7 @@ const ALLOWED = [
   'src/action/docker-credential-dockpass.ts',
   'src/action/docker/helper-process.ts',
   'src/action/runner.ts',
-  'src/action/exchange-client.ts',
+  'src/action/exchange/exchange-client.ts',
   'src/action/builder/probe.ts',
 ];
 

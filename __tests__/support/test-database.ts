@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
-import type { Config } from '../../src/exchange/config.ts';
+import type { Config } from '../../src/exchange/config/config.ts';
 import { TAKE_WRITE_LOCK } from '../../src/exchange/stores/postgres/write-lock.ts';
 import { postgresAt } from './postgres/test-postgres.ts';
 

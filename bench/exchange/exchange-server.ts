@@ -1,6 +1,6 @@
 /** The exchange as it is, or with a store that forgets everything: `{ url, port?, database, issuer?, purgeInterval? }`. */
 
-import { loadConfig } from '../../src/exchange/load-config.ts';
+import { loadConfig } from '../../src/exchange/config/load-config.ts';
 import { startExchange } from '../../src/exchange/main.ts';
 import { forgetfulStore } from './forgetful-store.ts';
 import { announce, serverSettings } from './server-process.ts';

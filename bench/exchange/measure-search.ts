@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addUser } from '../../__tests__/exchange/tenants.ts';
-import { loadConfig } from '../../src/exchange/load-config.ts';
+import { loadConfig } from '../../src/exchange/config/load-config.ts';
 import { openStore } from '../../src/exchange/stores/open-store.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { ADMIN_BASE, PATHS } from '../../src/protocol/token-exchange.ts';

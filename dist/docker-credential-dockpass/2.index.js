@@ -12,66 +12,7 @@ export const modules = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	526: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.d(__webpack_exports__, {
-			A_: () => isReference,
-			F5: () => shapeOf,
-			N6: () => isRedirect,
-			RN: () => parseMembers,
-			W2: () => retryOf,
-			Zc: () => isBearerToken,
-			ky: () => isJwt,
-			vu: () => isRefusal,
-		});
-		var _members_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(361);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(448);
-		function parseMembers(body) {
-			try {
-				const value = JSON.parse(body);
-				return (0, _members_js__WEBPACK_IMPORTED_MODULE_1__.g)(value) ? value : undefined;
-			} catch {
-				return undefined;
-			}
-		}
-		function isRefusal(answer) {
-			return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
-		}
-		const MAX_TOKEN_LENGTH = 16 * 1024;
-		const MIN_TOKEN_LENGTH = 16;
-		function isBearerToken(value) {
-			return hasTokenLength(value) && /^[\w.~+/-]+=*$/.test(value);
-		}
-		function isJwt(value) {
-			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
-		}
-		function isToken(value) {
-			return hasTokenLength(value) && /^[\x21-\x7e]+$/.test(value);
-		}
-		function hasTokenLength(value) {
-			return isShort(value) && value.length >= MIN_TOKEN_LENGTH;
-		}
-		function isShort(value) {
-			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
-		}
-		function isReference(value) {
-			return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
-		}
-		function isRedirect(status) {
-			return status >= 300 && status < 400;
-		}
-		function retryOf(answer, now) {
-			const after = (0, _retry_js__WEBPACK_IMPORTED_MODULE_0__.mu)(answer.headers['retry-after'], now);
-			return after === undefined
-				? _retry_js__WEBPACK_IMPORTED_MODULE_0__.vt
-				: { ..._retry_js__WEBPACK_IMPORTED_MODULE_0__.vt, least: after };
-		}
-		function shapeOf(answer) {
-			if (answer.body.trim() === '') return 'an empty body';
-			if (/^\s*</.test(answer.body)) return 'an HTML page';
-			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
-		}
-	},
-	502: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	630: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			renewInProcess: () => renewInProcess,
 		});
@@ -90,48 +31,10 @@ export const modules = {
 			}
 			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 		}
-		var reasons = __webpack_require__(849);
-		const OWN_CODES = [
-			'node_too_old',
-			'inputs_invalid',
-			'id_token_permission_missing',
-			'id_token_fork_pull_request',
-			'id_token_dependabot',
-			'id_token_reusable_workflow',
-			'id_token_not_offered',
-			'fallback_token_missing',
-			'id_token_refused',
-			'id_token_unavailable',
-			'proxy_invalid',
-			'proxy_unreachable',
-			'proxy_refused',
-			'exchange_unreachable',
-			'exchange_certificate_untrusted',
-			'exchange_timeout',
-			'exchange_redirected',
-			'exchange_answer_truncated',
-			'exchange_answer_too_large',
-			'exchange_answer_invalid',
-			'exchange_unavailable',
-			'exchange_refused',
-			'docker_not_ready',
-			'builder_not_ready',
-			'builder_credentials_unavailable',
-			'builder_unreachable',
-			'builder_certificate_untrusted',
-			'builder_name_mismatch',
-			'builder_refused_certificate',
-			'builder_not_http2',
-			'unexpected_error',
-		];
-		const ERROR_CODES = [...OWN_CODES, ...reasons.ez];
-		function pageOf(code) {
-			return `https://github.com/dockpass/dockpass/blob/main/docs/refusals.md#${code}`;
-		}
 		var external_node_net_ = __webpack_require__(30);
 		var lib = __webpack_require__(369);
 		var lib_proxy = __webpack_require__(625);
-		var network_fault = __webpack_require__(521);
+		var network_fault = __webpack_require__(301);
 		const VARIABLES = {
 			https: ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'],
 			http: ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'],
@@ -225,7 +128,7 @@ export const modules = {
 				}
 			};
 		}
-		const whatFailed = () => __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 811));
+		const whatFailed = () => __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 471));
 		async function respond({ method, url, headers, body = '' }, signal) {
 			const client = new lib.Qq('dockpass-action', [preparing(signal)], {
 				allowRedirects: false,
@@ -283,9 +186,46 @@ export const modules = {
 			const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
 			return new network_fault.H('truncated', seen, { cause });
 		}
-		var action_failure = __webpack_require__(648);
-		var one_line = __webpack_require__(641);
-		var action_answer = __webpack_require__(526);
+		var reasons = __webpack_require__(849);
+		const OWN_CODES = [
+			'node_too_old',
+			'inputs_invalid',
+			'id_token_permission_missing',
+			'id_token_fork_pull_request',
+			'id_token_dependabot',
+			'id_token_reusable_workflow',
+			'id_token_not_offered',
+			'fallback_token_missing',
+			'id_token_refused',
+			'id_token_unavailable',
+			'proxy_invalid',
+			'proxy_unreachable',
+			'proxy_refused',
+			'exchange_unreachable',
+			'exchange_certificate_untrusted',
+			'exchange_timeout',
+			'exchange_redirected',
+			'exchange_answer_truncated',
+			'exchange_answer_too_large',
+			'exchange_answer_invalid',
+			'exchange_unavailable',
+			'exchange_refused',
+			'docker_not_ready',
+			'builder_not_ready',
+			'builder_credentials_unavailable',
+			'builder_unreachable',
+			'builder_certificate_untrusted',
+			'builder_name_mismatch',
+			'builder_refused_certificate',
+			'builder_not_http2',
+			'unexpected_error',
+		];
+		const ERROR_CODES = [...OWN_CODES, ...reasons.ez];
+		function pageOf(code) {
+			return `https://github.com/dockpass/dockpass/blob/main/docs/refusals.md#${code}`;
+		}
+		var failure_failure = __webpack_require__(881);
+		var one_line = __webpack_require__(830);
 		const AUTHOR = "the workflow's author";
 		const ADMIN = 'an administrator of the project in Dockpass';
 		const OPERATOR = 'whoever operates the exchange';
@@ -294,12 +234,13 @@ export const modules = {
 		const TRUST_AUTHORITY =
 			'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.';
 		const NOBODY = "nobody's yet";
-		var action_retry = __webpack_require__(448);
+		var exchange_answer = __webpack_require__(570);
+		var exchange_retry = __webpack_require__(300);
 		function networkFailure(fault, code, seen, details = {}) {
 			const { kind, message, final } = fault;
-			const known = { ...(!final && { retry: action_retry.vt }), cause: fault };
-			if (isProxyFault(kind)) return new action_failure.H(kind, `${capitalized(message)}.`, known);
-			return new action_failure.H(code, seen, { ...details, ...known });
+			const known = { ...(!final && { retry: exchange_retry.vt }), cause: fault };
+			if (isProxyFault(kind)) return new failure_failure.H(kind, `${capitalized(message)}.`, known);
+			return new failure_failure.H(code, seen, { ...details, ...known });
 		}
 		function isProxyFault(kind) {
 			return network_fault.V.some((fault) => fault === kind);
@@ -322,7 +263,7 @@ export const modules = {
 			return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 		}
 		function unusable(variable, fault) {
-			return new action_failure.H(
+			return new failure_failure.H(
 				'id_token_unavailable',
 				`The environment variable ${variable}, which the runner sets for jobs that may have an ID token, ${fault}.`,
 				{
@@ -333,9 +274,9 @@ export const modules = {
 		async function requestIdToken(runner, source, audience, limits) {
 			const answer = await ask(runner, source, audience, limits);
 			if (answer.status !== 200) throw refused(answer, runner.now());
-			const idToken = (0, action_answer.RN)(answer.body)?.value;
-			if (!(0, action_answer.ky)(idToken))
-				throw unavailable(`answered with ${(0, action_answer.F5)(answer)} instead of an ID token`, action_retry.vt);
+			const idToken = (0, exchange_answer.RN)(answer.body)?.value;
+			if (!(0, exchange_answer.ky)(idToken))
+				throw unavailable(`answered with ${(0, exchange_answer.F5)(answer)} instead of an ID token`, exchange_retry.vt);
 			runner.mask(idToken);
 			return idToken;
 		}
@@ -356,17 +297,17 @@ export const modules = {
 		}
 		function refused(answer, now) {
 			const { status } = answer;
-			if ((0, action_answer.N6)(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
-			if ((0, action_retry.dg)(status))
-				return unavailable(`answered HTTP ${status}`, (0, action_answer.W2)(answer, now));
-			const said = (0, action_answer.RN)(answer.body)?.message;
+			if ((0, exchange_answer.N6)(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
+			if ((0, exchange_retry.dg)(status))
+				return unavailable(`answered HTTP ${status}`, (0, exchange_answer.W2)(answer, now));
+			const said = (0, exchange_answer.RN)(answer.body)?.message;
 			const why = typeof said === 'string' && said !== '' ? `: ${(0, one_line.TN)(said)}` : '.';
 			const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
-			return new action_failure.H('id_token_refused', message, { retry: action_retry.Zv });
+			return new failure_failure.H('id_token_refused', message, { retry: exchange_retry.Zv });
 		}
 		function unavailable(seen, retry) {
 			const message = `GitHub's ID token service ${seen}.`;
-			return new action_failure.H('id_token_unavailable', message, retry && { retry });
+			return new failure_failure.H('id_token_unavailable', message, retry && { retry });
 		}
 		const TRY_SHARE = 1 / 3;
 		const LEAST_TRY = 5_000;
@@ -391,17 +332,18 @@ export const modules = {
 			}
 		}
 		function ranOutOfTime(error) {
-			const cause = error instanceof action_failure.H ? error.cause : undefined;
+			const cause = error instanceof failure_failure.H ? error.cause : undefined;
 			return cause instanceof network_fault.H && cause.kind === 'timeout';
 		}
 		async function pauseOrThrow(runner, error, tries, end) {
-			const retry = error instanceof action_failure.H ? error.details.retry : undefined;
-			const pause = retry && (0, action_retry.GB)(retry, tries, runner.random);
-			if (!(error instanceof action_failure.H) || pause === undefined) throw error;
+			const retry = error instanceof failure_failure.H ? error.details.retry : undefined;
+			const pause = retry && (0, exchange_retry.GB)(retry, tries, runner.random);
+			if (!(error instanceof failure_failure.H) || pause === undefined) throw error;
 			if (runner.elapsed() + pause >= end) throw error;
 			runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
 			await runner.pause(pause, runner.cancelled);
 		}
+		var redact = __webpack_require__(642);
 		const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 		const MAX_NAME_LENGTH = 40;
 		function isName(text) {
@@ -456,11 +398,11 @@ export const modules = {
 			if (lists.length === 0) return [];
 			return PERMISSIONS.filter((permission) => lists.every((list) => list.includes(permission)));
 		}
-		var members = __webpack_require__(361);
+		var members = __webpack_require__(293);
 		const MAX_LIFETIME = 10 * 365 * 86_400;
 		function readTokenResponse(answer) {
 			const members = membersOf(answer);
-			if (!(0, action_answer.Zc)(members.access_token))
+			if (!(0, exchange_answer.Zc)(members.access_token))
 				throw issued_token_unusable('`access_token` is no bearer token');
 			if (!isBearer(members.token_type)) throw issued_token_unusable('`token_type` is not Bearer');
 			if (members.expires_in !== undefined && lifetimeIn(members) === undefined)
@@ -469,12 +411,12 @@ export const modules = {
 		}
 		function readDepotAnswer(answer) {
 			const members = membersOf(answer);
-			if (!(0, action_answer.Zc)(members.token)) throw issued_token_unusable('`token` is no bearer token');
-			return issued(members, members.token, (0, action_answer.A_)(members.reference));
+			if (!(0, exchange_answer.Zc)(members.token)) throw issued_token_unusable('`token` is no bearer token');
+			return issued(members, members.token, (0, exchange_answer.A_)(members.reference));
 		}
 		function membersOf(answer) {
-			const members = (0, action_answer.RN)(answer.body);
-			if (!members) throw issued_token_unusable(`HTTP 200 with ${(0, action_answer.F5)(answer)} instead of a token`);
+			const members = (0, exchange_answer.RN)(answer.body);
+			if (!members) throw issued_token_unusable(`HTTP 200 with ${(0, exchange_answer.F5)(answer)} instead of a token`);
 			return members;
 		}
 		function issued(members, token, revocable) {
@@ -487,7 +429,7 @@ export const modules = {
 				projects,
 				permissions,
 				grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-				reference: (0, action_answer.A_)(reference) ? reference : undefined,
+				reference: (0, exchange_answer.A_)(reference) ? reference : undefined,
 				revocable,
 			};
 		}
@@ -516,24 +458,23 @@ export const modules = {
 			return isLifetime && seconds > 0 && seconds <= MAX_LIFETIME ? seconds : undefined;
 		}
 		function issued_token_unusable(seen) {
-			return new action_failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
+			return new failure_failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
 		}
-		var redact = __webpack_require__(705);
 		async function exchange(runner, terms, idToken, limits) {
 			const depot = terms.protocol === 'depot';
 			const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
 			const discard = async (text) => {
 				const { discardTokens } = await __webpack_require__
 					.e(51)
-					.then(__webpack_require__.bind(__webpack_require__, 127));
+					.then(__webpack_require__.bind(__webpack_require__, 869));
 				await discardTokens(runner, terms, text.replaceAll(idToken, '***'));
 			};
 			const answer = (0, redact.p)(await sendRequest(runner, request, limits, discard), idToken);
 			try {
-				if ((0, action_answer.vu)(answer)) {
+				if ((0, exchange_answer.vu)(answer)) {
 					const { refusalOf } = await __webpack_require__
 						.e(51)
-						.then(__webpack_require__.bind(__webpack_require__, 166));
+						.then(__webpack_require__.bind(__webpack_require__, 162));
 					throw refusalOf(answer, runner.now());
 				}
 				return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
@@ -571,14 +512,14 @@ export const modules = {
 			try {
 				return await exchange(runner, terms, idToken, limits(runner.cutOff));
 			} catch (error) {
-				if (!(error instanceof action_failure.H)) throw error;
+				if (!(error instanceof failure_failure.H)) throw error;
 				const failure = error.with({ exchange: terms.exchangeUrl, asked: askedFor(terms) });
 				if (failure.details.retry) throw failure;
-				const { ownClaims } = await __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 409));
+				const { ownClaims } = await __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 913));
 				throw failure.with({ claims: ownClaims(idToken) });
 			}
 		}
-		var revoke_token = __webpack_require__(522);
+		var revoke_token = __webpack_require__(302);
 		var helper_folder = __webpack_require__(561);
 		const PATIENCE = 10_000;
 		const GLANCE = 50;
@@ -636,7 +577,7 @@ export const modules = {
 			try {
 				return await renew(createWorld(), step);
 			} catch (error) {
-				if (!(error instanceof action_failure.H)) throw error;
+				if (!(error instanceof failure_failure.H)) throw error;
 				throw new Error(`${error.message} (${error.code}, ${pageOf(error.code)})`, { cause: error });
 			}
 		}
@@ -657,29 +598,66 @@ export const modules = {
 			};
 		}
 	},
-	648: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	570: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
-			H: () => Failure,
+			A_: () => isReference,
+			F5: () => shapeOf,
+			N6: () => isRedirect,
+			RN: () => parseMembers,
+			W2: () => retryOf,
+			Zc: () => isBearerToken,
+			ky: () => isJwt,
+			vu: () => isRefusal,
 		});
-		class Failure extends Error {
-			name = 'Failure';
-			code;
-			details;
-			constructor(code, message, details = {}) {
-				super(message, { cause: details.cause });
-				this.code = code;
-				this.details = details;
-			}
-			with(details) {
-				return new Failure(this.code, this.message, { ...this.details, ...details });
+		var _members_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(293);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(300);
+		function parseMembers(body) {
+			try {
+				const value = JSON.parse(body);
+				return (0, _members_js__WEBPACK_IMPORTED_MODULE_1__.g)(value) ? value : undefined;
+			} catch {
+				return undefined;
 			}
 		}
-		function failureOf(error) {
-			if (error instanceof Failure) return error;
-			return new Failure('unexpected_error', messageOf(error), { cause: error });
+		function isRefusal(answer) {
+			return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
+		}
+		const MAX_TOKEN_LENGTH = 16 * 1024;
+		const MIN_TOKEN_LENGTH = 16;
+		function isBearerToken(value) {
+			return hasTokenLength(value) && /^[\w.~+/-]+=*$/.test(value);
+		}
+		function isJwt(value) {
+			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
+		}
+		function isToken(value) {
+			return hasTokenLength(value) && /^[\x21-\x7e]+$/.test(value);
+		}
+		function hasTokenLength(value) {
+			return isShort(value) && value.length >= MIN_TOKEN_LENGTH;
+		}
+		function isShort(value) {
+			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
+		}
+		function isReference(value) {
+			return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+		}
+		function isRedirect(status) {
+			return status >= 300 && status < 400;
+		}
+		function retryOf(answer, now) {
+			const after = (0, _retry_js__WEBPACK_IMPORTED_MODULE_0__.mu)(answer.headers['retry-after'], now);
+			return after === undefined
+				? _retry_js__WEBPACK_IMPORTED_MODULE_0__.vt
+				: { ..._retry_js__WEBPACK_IMPORTED_MODULE_0__.vt, least: after };
+		}
+		function shapeOf(answer) {
+			if (answer.body.trim() === '') return 'an empty body';
+			if (/^\s*</.test(answer.body)) return 'an HTML page';
+			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
 		}
 	},
-	361: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	293: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			g: () => isMembers,
 		});
@@ -687,7 +665,7 @@ export const modules = {
 			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		}
 	},
-	521: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	301: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			H: () => NetworkFault,
 			V: () => PROXY_FAULTS,
@@ -711,7 +689,116 @@ export const modules = {
 			}
 		}
 	},
-	705: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	300: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			GB: () => pauseBefore,
+			Zv: () => GRACE,
+			dg: () => isTransient,
+			mu: () => parseRetryAfter,
+			vt: () => TRANSIENT,
+		});
+		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+		const FINAL_STATUSES = [501, 505, 511];
+		function isTransient(status) {
+			return (status === 408 || status === 429 || status >= 500) && !FINAL_STATUSES.includes(status);
+		}
+		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+		function pauseBefore(retry, triesSoFar, random) {
+			if (triesSoFar >= retry.tries) return undefined;
+			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+		}
+		function parseRetryAfter(header, now) {
+			if (header === undefined) return undefined;
+			const text = header.trim();
+			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+		}
+	},
+	302: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			w: () => revokeToken,
+		});
+		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(295);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(830);
+		var _failure_redact_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(642);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(570);
+		var _network_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(301);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(300);
+		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
+		const TRY_LIMIT = 2_000;
+		const DEAD_STATUSES = [400, 401, 404, 410];
+		const DEAD_ERRORS = ['invalid_request', 'invalid_token', 'invalid_grant'];
+		async function revokeToken(runner, revocable) {
+			for (let tries = 1; ; tries += 1) {
+				const outcome = await tryOnce(runner, revocable);
+				if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
+				if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
+				const pause = outcome.final
+					? undefined
+					: (0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.GB)(RETRY, tries, runner.random);
+				if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
+				await runner.pause(pause, runner.cutOff);
+			}
+		}
+		async function tryOnce(runner, { url, token }) {
+			const request = {
+				method: 'POST',
+				url: url + _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.R7.revoke,
+				headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+				body: new URLSearchParams({ token }).toString(),
+			};
+			try {
+				const answer = await runner.send(request, { within: TRY_LIMIT });
+				return outcomeOf((0, _failure_redact_js__WEBPACK_IMPORTED_MODULE_4__.p)(answer, token));
+			} catch (error) {
+				if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_2__.H)
+					return { seen: error.message, final: error.final };
+				throw error;
+			}
+		}
+		function outcomeOf(answer) {
+			const { status, body } = answer;
+			if (status === 200) return 'revoked';
+			const error = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(body)?.error;
+			if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
+			const what =
+				typeof error === 'string'
+					? `the error "${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_5__.TN)(error)}"`
+					: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer);
+			const seen = `the exchange answered HTTP ${status} with ${what}`;
+			return { seen, final: !(0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(status) };
+		}
+		function warn(runner, seen) {
+			runner.warn(
+				'Dockpass: the build token was not revoked',
+				`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
+			);
+		}
+	},
+	881: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			H: () => Failure,
+		});
+		class Failure extends Error {
+			name = 'Failure';
+			code;
+			details;
+			constructor(code, message, details = {}) {
+				super(message, { cause: details.cause });
+				this.code = code;
+				this.details = details;
+			}
+			with(details) {
+				return new Failure(this.code, this.message, { ...this.details, ...details });
+			}
+		}
+		function failureOf(error) {
+			if (error instanceof Failure) return error;
+			return new Failure('unexpected_error', messageOf(error), { cause: error });
+		}
+	},
+	642: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			p: () => redacted,
 		});
@@ -749,93 +836,6 @@ export const modules = {
 			let last = start;
 			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
 			return last === start ? start : last - 1 + PIECE;
-		}
-	},
-	448: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.d(__webpack_exports__, {
-			GB: () => pauseBefore,
-			Zv: () => GRACE,
-			dg: () => isTransient,
-			mu: () => parseRetryAfter,
-			vt: () => TRANSIENT,
-		});
-		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
-		const FINAL_STATUSES = [501, 505, 511];
-		function isTransient(status) {
-			return (status === 408 || status === 429 || status >= 500) && !FINAL_STATUSES.includes(status);
-		}
-		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
-		function pauseBefore(retry, triesSoFar, random) {
-			if (triesSoFar >= retry.tries) return undefined;
-			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
-		}
-		function parseRetryAfter(header, now) {
-			if (header === undefined) return undefined;
-			const text = header.trim();
-			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
-			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
-			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-		}
-	},
-	522: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.d(__webpack_exports__, {
-			w: () => revokeToken,
-		});
-		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(295);
-		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(526);
-		var _network_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(521);
-		var _one_line_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(641);
-		var _redact_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(705);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(448);
-		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
-		const TRY_LIMIT = 2_000;
-		const DEAD_STATUSES = [400, 401, 404, 410];
-		const DEAD_ERRORS = ['invalid_request', 'invalid_token', 'invalid_grant'];
-		async function revokeToken(runner, revocable) {
-			for (let tries = 1; ; tries += 1) {
-				const outcome = await tryOnce(runner, revocable);
-				if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
-				if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
-				const pause = outcome.final
-					? undefined
-					: (0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.GB)(RETRY, tries, runner.random);
-				if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
-				await runner.pause(pause, runner.cutOff);
-			}
-		}
-		async function tryOnce(runner, { url, token }) {
-			const request = {
-				method: 'POST',
-				url: url + _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.R7.revoke,
-				headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-				body: new URLSearchParams({ token }).toString(),
-			};
-			try {
-				const answer = await runner.send(request, { within: TRY_LIMIT });
-				return outcomeOf((0, _redact_js__WEBPACK_IMPORTED_MODULE_4__.p)(answer, token));
-			} catch (error) {
-				if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_2__.H)
-					return { seen: error.message, final: error.final };
-				throw error;
-			}
-		}
-		function outcomeOf(answer) {
-			const { status, body } = answer;
-			if (status === 200) return 'revoked';
-			const error = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(body)?.error;
-			if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
-			const what =
-				typeof error === 'string'
-					? `the error "${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_5__.TN)(error)}"`
-					: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer);
-			const seen = `the exchange answered HTTP ${status} with ${what}`;
-			return { seen, final: !(0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(status) };
-		}
-		function warn(runner, seen) {
-			runner.warn(
-				'Dockpass: the build token was not revoked',
-				`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
-			);
 		}
 	},
 	849: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {

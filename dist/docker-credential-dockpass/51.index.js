@@ -2,7 +2,7 @@
 export const id = 51;
 export const ids = [51];
 export const modules = {
-	409: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	913: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			ownClaims: () => ownClaims,
 		});
@@ -307,7 +307,7 @@ export const modules = {
 			if (!isObject(claimsSet)) throw new JWTInvalid('Invalid JWT Claims Set');
 			return claimsSet;
 		}
-		var one_line = __webpack_require__(641);
+		var one_line = __webpack_require__(830);
 		const SHOWN_CLAIMS = [
 			'repository',
 			'repository_id',
@@ -342,7 +342,7 @@ export const modules = {
 			}
 		}
 	},
-	811: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	471: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.r(__webpack_exports__);
 		__webpack_require__.d(__webpack_exports__, {
 			codeOf: () => codeOf,
@@ -350,10 +350,10 @@ export const modules = {
 			inWords: () => inWords,
 			refusedByProxy: () => refusedByProxy,
 		});
-		var _network_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(521);
-		var _one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(641);
-		var _regular_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(233);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(448);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(830);
+		var _regular_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(233);
+		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(301);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(300);
 		const IN_WORDS = {
 			ENOTFOUND: 'the host name does not resolve',
 			EAI_AGAIN: 'the DNS server did not answer',
@@ -365,7 +365,7 @@ export const modules = {
 			ENETUNREACH: 'there is no route to the network',
 		};
 		function inWords(error) {
-			return IN_WORDS[codeOf(error)] ?? (0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error);
+			return IN_WORDS[codeOf(error)] ?? (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error);
 		}
 		function codeOf(error) {
 			if (!(error instanceof Error)) return 'unknown';
@@ -379,24 +379,24 @@ export const modules = {
 		];
 		const TUNNEL = /^tunneling socket could not be established, (?:statusCode=([0-9]+)|cause=(.*))$/s;
 		function faultOf(error, proxy = 'the proxy', authorities) {
-			if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H) return error;
-			const [, status, cause] = TUNNEL.exec((0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)) ?? [];
+			if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H) return error;
+			const [, status, cause] = TUNNEL.exec((0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)) ?? [];
 			if (status) return refusedByProxy(proxy, Number(status));
 			if (cause !== undefined) return unreachableProxy(proxy, cause);
 			const code = codeOf(error);
 			if (UNTRUSTED.test(code)) {
 				const seen = `its certificate was not accepted (${code})${faultIn(authorities)}`;
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('untrusted', seen, { cause: error });
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('untrusted', seen, { cause: error });
 			}
 			const [protocol] =
 				NOT_SPOKEN.find(([, words]) =>
-					words.test(`${code} ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`),
+					words.test(`${code} ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`),
 				) ?? [];
 			if (protocol) {
 				const seen = `what answers there does not speak ${protocol} (${code})`;
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('unreachable', seen, { cause: error, final: true });
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', seen, { cause: error, final: true });
 			}
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('unreachable', `${inWords(error)} (${code})`, {
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', `${inWords(error)} (${code})`, {
 				cause: error,
 			});
 		}
@@ -404,12 +404,12 @@ export const modules = {
 			const untrusted = /certificate/i.test(cause);
 			const code = /\bE[A-Z]{3,}\b/.exec(cause)?.[0] ?? 'ECONNRESET';
 			const { message, final } = untrusted
-				? new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H(
+				? new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
 						'untrusted',
 						`its certificate was not accepted (${cause})`,
 					)
 				: faultOf(Object.assign(new Error(cause), { code }));
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H(
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
 				'proxy_unreachable',
 				`${label} can't be reached: ${message}`,
 				{ final },
@@ -417,46 +417,46 @@ export const modules = {
 		}
 		function refusedByProxy(label, status) {
 			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_2__.dg)(status))
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H(
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
 					'unreachable',
 					`${label} could not connect to it (HTTP ${status})`,
 				);
 			const why = status === 407 ? 'demands a login, or does not accept the one it got' : 'refused';
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('proxy_refused', `${label} ${why} (HTTP ${status})`);
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('proxy_refused', `${label} ${why} (HTTP ${status})`);
 		}
 		const MAX_AUTHORITIES_BYTES = 1024 * 1024;
 		function faultIn(path) {
 			if (!path) return '';
 			try {
-				const { text } = (0, _regular_file_js__WEBPACK_IMPORTED_MODULE_1__.XF)(path, MAX_AUTHORITIES_BYTES);
+				const { text } = (0, _regular_file_js__WEBPACK_IMPORTED_MODULE_0__.XF)(path, MAX_AUTHORITIES_BYTES);
 				return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
 			} catch (error) {
-				return `; ${EXTRA} can't be read (${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)})`;
+				return `; ${EXTRA} can't be read (${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)})`;
 			}
 		}
 		const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
 	},
-	166: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	162: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			refusalOf: () => refusalOf,
 		});
 		var _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(849);
-		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(526);
-		var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(648);
-		var _one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(641);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(448);
+		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(881);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(830);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(570);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(300);
 		function refusalOf(answer, now, outageCode = 'exchange_unavailable') {
-			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.N6)(answer.status)) return redirected(answer);
-			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(answer.body) ?? {};
+			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.N6)(answer.status)) return redirected(answer);
+			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.RN)(answer.body) ?? {};
 			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
 			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(answer.status))
 				return outage(answer.status, members, outageCode, {
 					...details,
-					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.W2)(answer, now),
+					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.W2)(answer, now),
 				});
 			if (!isAnswerOfOurs(members)) return foreign(answer, details);
 			if (isNoEndpoint(answer.status, members)) return elsewhere(answer.status, members);
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(
 				reasonIn(members) ?? 'exchange_refused',
 				sentence(members),
 				details,
@@ -470,7 +470,7 @@ export const modules = {
 		}
 		function elsewhere(status, members) {
 			const message = `What \`exchange-url\` leads to answered HTTP ${status}: ${sentence(members)}`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_answer_invalid', message);
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message);
 		}
 		function reasonIn({ reason }) {
 			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__.Vs)(reason)
@@ -478,7 +478,9 @@ export const modules = {
 				: undefined;
 		}
 		function sentence(members) {
-			return (0, _one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(saidBy(members) ?? 'The exchange did not say why.');
+			return (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(
+				saidBy(members) ?? 'The exchange did not say why.',
+			);
 		}
 		function saidBy({ error_description: description, detail, error }) {
 			return [description, detail, error].filter((text) => typeof text === 'string').find((text) => text !== '');
@@ -486,7 +488,7 @@ export const modules = {
 		function detailsOf({ reference, claims }) {
 			return {
 				failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
-				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.A_)(reference) && { reference }),
+				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.A_)(reference) && { reference }),
 			};
 		}
 		const MAX_CLAIMS = 20;
@@ -501,33 +503,33 @@ export const modules = {
 			const fallback = status === 429 ? 'rate_limited' : outageCode;
 			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
 			const message = `The exchange answered HTTP ${status}${why}`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(reasonIn(members) ?? fallback, message, details);
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(reasonIn(members) ?? fallback, message, details);
 		}
 		function redirected({ status, headers: { location = '' } }) {
 			const target = URL.canParse(location) ? new URL(location).host : 'another address';
-			const message = `The exchange's address answered with a redirect to ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_redirected', message);
+			const message = `The exchange's address answered with a redirect to ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_redirected', message);
 		}
 		function foreign(answer, details) {
-			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer)}.`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_answer_invalid', message, details);
+			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.F5)(answer)}.`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message, details);
 		}
 	},
-	127: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	869: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			discardTokens: () => discardTokens,
 		});
-		var action_answer = __webpack_require__(526);
 		var token_exchange = __webpack_require__(295);
 		function maskToken(runner, token) {
 			runner.mask(token);
 			runner.mask(Buffer.from(`${token_exchange.ny}:${token}`).toString('base64'));
 		}
-		var revoke_token = __webpack_require__(522);
+		var exchange_answer = __webpack_require__(570);
+		var revoke_token = __webpack_require__(302);
 		const TOKEN_MEMBER = /"(?:access_)?token"\s*:\s*"([^"\\]+)"/g;
 		const MOST = 3;
 		async function discardTokens(runner, { protocol, exchangeUrl }, answer) {
-			const found = [...answer.matchAll(TOKEN_MEMBER)].map(([, token]) => token).filter(action_answer.Zc);
+			const found = [...answer.matchAll(TOKEN_MEMBER)].map(([, token]) => token).filter(exchange_answer.Zc);
 			const tokens = [...new Set(found)].slice(0, MOST);
 			for (const token of tokens) maskToken(runner, token);
 			if (protocol === 'depot' && !answer.includes('"reference"')) return;

@@ -49,7 +49,7 @@ var __webpack_modules__ = {
 						say: (line) => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `${line}\n`),
 						renew: async (step) => {
 							const { renewInProcess } = await Promise.all([__nccwpck_require__.e(830), __nccwpck_require__.e(2)]).then(
-								__nccwpck_require__.bind(__nccwpck_require__, 502),
+								__nccwpck_require__.bind(__nccwpck_require__, 630),
 							);
 							return renewInProcess(step);
 						},
@@ -74,7 +74,7 @@ var __webpack_modules__ = {
 			g: () => failed,
 		});
 		var token_exchange = __nccwpck_require__(295);
-		var one_line = __nccwpck_require__(641);
+		var one_line = __nccwpck_require__(830);
 		var helper_folder = __nccwpck_require__(561);
 		const HELPER_NAME = 'dockpass';
 		const PROGRAM_NAME = null && `docker-credential-${HELPER_NAME}`;
@@ -351,17 +351,7 @@ var __webpack_modules__ = {
 			return error.code === 'ENOENT';
 		}
 	},
-	969: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			d: () => nodeFault,
-		});
-		const LEAST_MAJOR = 24;
-		function nodeFault(version) {
-			if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
-			return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
-		}
-	},
-	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	830: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			TN: () => oneLine,
 			bD: () => messageOf,
@@ -380,6 +370,16 @@ var __webpack_modules__ = {
 		}
 		function messageOf(error) {
 			return oneLine(error instanceof Error ? error.message : String(error));
+		}
+	},
+	969: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			d: () => nodeFault,
+		});
+		const LEAST_MAJOR = 24;
+		function nodeFault(version) {
+			if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
+			return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
 		}
 	},
 	233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {

@@ -7,8 +7,8 @@ export const modules = {
 			makeDockerReady: () => makeDockerReady,
 		});
 		var external_node_path_ = __webpack_require__(379);
-		var failure = __webpack_require__(648);
-		var one_line = __webpack_require__(641);
+		var failure = __webpack_require__(881);
+		var one_line = __webpack_require__(830);
 		var external_node_fs_ = __webpack_require__(24);
 		function makeFolder(path) {
 			try {
@@ -73,7 +73,7 @@ export const modules = {
 			}
 		}
 		var regular_file = __webpack_require__(233);
-		var action_members = __webpack_require__(361);
+		var exchange_members = __webpack_require__(293);
 		const json = JSON;
 		function parseFaithfully(text) {
 			let members = 0;
@@ -84,7 +84,7 @@ export const modules = {
 			return members - 1 === membersIn(text) ? value : undefined;
 		}
 		function json_text_isObject(value) {
-			return (0, action_members.g)(value) && !json.isRawJSON(value);
+			return (0, exchange_members.g)(value) && !json.isRawJSON(value);
 		}
 		function membersIn(text) {
 			return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
@@ -591,7 +591,7 @@ export const modules = {
 		function helper_trial_parse(answer) {
 			try {
 				const members = JSON.parse(answer);
-				return (0, action_members.g)(members) ? members : {};
+				return (0, exchange_members.g)(members) ? members : {};
 			} catch {
 				return {};
 			}
@@ -613,7 +613,7 @@ export const modules = {
 		function loginsIn({ env }) {
 			try {
 				const { auths } = JSON.parse(env('DOCKER_AUTH_CONFIG') || '{}');
-				return (0, action_members.g)(auths) ? auths : {};
+				return (0, exchange_members.g)(auths) ? auths : {};
 			} catch {
 				return {};
 			}

@@ -6,7 +6,7 @@ export const modules = {
 		__webpack_require__.d(__webpack_exports__, {
 			makeBuilderReady: () => makeBuilderReady,
 		});
-		var attempts = __webpack_require__(786);
+		var attempts = __webpack_require__(342);
 		var external_node_crypto_ = __webpack_require__(598);
 		var external_node_net_ = __webpack_require__(30);
 		var projects = __webpack_require__(868);
@@ -15,11 +15,11 @@ export const modules = {
 			const url = (0, projects.Vn)(installation, project);
 			return /^[\x21-\x7e]*$/.test(url) ? url : new URL(url).href;
 		}
-		var action_answer = __webpack_require__(526);
-		var failure = __webpack_require__(648);
+		var exchange_answer = __webpack_require__(570);
+		var failure = __webpack_require__(881);
 		function readCredentials(answer, asked) {
-			const members = (0, action_answer.RN)(answer.body);
-			if (!members) throw unusable(`HTTP 201 with ${(0, action_answer.F5)(answer)} instead of builder credentials`);
+			const members = (0, exchange_answer.RN)(answer.body);
+			if (!members) throw unusable(`HTTP 201 with ${(0, exchange_answer.F5)(answer)} instead of builder credentials`);
 			const { server_name: serverName, reference } = members;
 			const { project } = asked;
 			if (members.project !== project) throw unusable('`project` is not the one that was asked for');
@@ -34,7 +34,7 @@ export const modules = {
 				serverCa: certificatesIn('server_ca', members.server_ca).map(String).join(''),
 				certificate: certificate.toString(),
 				endsAt: certificate.validToDate,
-				reference: (0, action_answer.A_)(reference) ? reference : undefined,
+				reference: (0, exchange_answer.A_)(reference) ? reference : undefined,
 			};
 		}
 		const HOST = /^(?=.{1,253}$)[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?$/i;
@@ -81,7 +81,7 @@ export const modules = {
 		}
 		var external_node_fs_ = __webpack_require__(24);
 		var external_node_path_ = __webpack_require__(379);
-		var one_line = __webpack_require__(641);
+		var one_line = __webpack_require__(830);
 		const CREDENTIAL_FILES = {
 			cacert: 'ca.pem',
 			cert: 'cert.pem',
@@ -212,9 +212,9 @@ export const modules = {
 				heard.abort();
 			}
 		}
-		var network_error = __webpack_require__(811);
-		var network_fault = __webpack_require__(521);
-		var retry = __webpack_require__(448);
+		var network_error = __webpack_require__(852);
+		var network_fault = __webpack_require__(301);
+		var retry = __webpack_require__(300);
 		function verdictOn(endpoint, fault, within) {
 			const { code, seen, retry } = judge(fault, within);
 			const cause = fault.cause instanceof TooSlow ? new network_fault.H('timeout', seen, { cause: fault }) : fault;
@@ -331,13 +331,13 @@ export const modules = {
 		function mayWantAlpn({ stage, cause }) {
 			return stage === 'HTTP/2' && !(cause instanceof TooSlow);
 		}
-		var network_failure = __webpack_require__(319);
-		var redact = __webpack_require__(705);
-		var action_refusal = __webpack_require__(166);
+		var network_failure = __webpack_require__(283);
+		var exchange_refusal = __webpack_require__(162);
+		var redact = __webpack_require__(642);
 		async function requestCredentials(runner, order, limits) {
 			const answer = (0, redact.p)(await send(runner, order, limits), order.token);
 			if (answer.status === 201) return answer;
-			const refusal = (0, action_refusal.refusalOf)(answer, runner.now(), 'builder_credentials_unavailable');
+			const refusal = (0, exchange_refusal.refusalOf)(answer, runner.now(), 'builder_credentials_unavailable');
 			const next = NEXT[refusal.code];
 			const asked = `builder credentials for ${order.request.project}`;
 			throw refusal.with({ exchange: order.exchangeUrl, asked, ...(next && { next }) });
@@ -409,7 +409,7 @@ export const modules = {
 			};
 		}
 	},
-	811: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	852: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.r(__webpack_exports__);
 		__webpack_require__.d(__webpack_exports__, {
 			codeOf: () => codeOf,
@@ -417,10 +417,10 @@ export const modules = {
 			inWords: () => inWords,
 			refusedByProxy: () => refusedByProxy,
 		});
-		var _network_fault_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(521);
-		var _one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(641);
-		var _regular_file_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(233);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(448);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(830);
+		var _regular_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(233);
+		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(301);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(300);
 		const IN_WORDS = {
 			ENOTFOUND: 'the host name does not resolve',
 			EAI_AGAIN: 'the DNS server did not answer',
@@ -432,7 +432,7 @@ export const modules = {
 			ENETUNREACH: 'there is no route to the network',
 		};
 		function inWords(error) {
-			return IN_WORDS[codeOf(error)] ?? (0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error);
+			return IN_WORDS[codeOf(error)] ?? (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error);
 		}
 		function codeOf(error) {
 			if (!(error instanceof Error)) return 'unknown';
@@ -446,24 +446,24 @@ export const modules = {
 		];
 		const TUNNEL = /^tunneling socket could not be established, (?:statusCode=([0-9]+)|cause=(.*))$/s;
 		function faultOf(error, proxy = 'the proxy', authorities) {
-			if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H) return error;
-			const [, status, cause] = TUNNEL.exec((0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)) ?? [];
+			if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H) return error;
+			const [, status, cause] = TUNNEL.exec((0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)) ?? [];
 			if (status) return refusedByProxy(proxy, Number(status));
 			if (cause !== undefined) return unreachableProxy(proxy, cause);
 			const code = codeOf(error);
 			if (UNTRUSTED.test(code)) {
 				const seen = `its certificate was not accepted (${code})${faultIn(authorities)}`;
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('untrusted', seen, { cause: error });
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('untrusted', seen, { cause: error });
 			}
 			const [protocol] =
 				NOT_SPOKEN.find(([, words]) =>
-					words.test(`${code} ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`),
+					words.test(`${code} ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`),
 				) ?? [];
 			if (protocol) {
 				const seen = `what answers there does not speak ${protocol} (${code})`;
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('unreachable', seen, { cause: error, final: true });
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', seen, { cause: error, final: true });
 			}
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('unreachable', `${inWords(error)} (${code})`, {
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', `${inWords(error)} (${code})`, {
 				cause: error,
 			});
 		}
@@ -471,12 +471,12 @@ export const modules = {
 			const untrusted = /certificate/i.test(cause);
 			const code = /\bE[A-Z]{3,}\b/.exec(cause)?.[0] ?? 'ECONNRESET';
 			const { message, final } = untrusted
-				? new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H(
+				? new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
 						'untrusted',
 						`its certificate was not accepted (${cause})`,
 					)
 				: faultOf(Object.assign(new Error(cause), { code }));
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H(
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
 				'proxy_unreachable',
 				`${label} can't be reached: ${message}`,
 				{ final },
@@ -484,46 +484,46 @@ export const modules = {
 		}
 		function refusedByProxy(label, status) {
 			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_2__.dg)(status))
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H(
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
 					'unreachable',
 					`${label} could not connect to it (HTTP ${status})`,
 				);
 			const why = status === 407 ? 'demands a login, or does not accept the one it got' : 'refused';
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_0__.H('proxy_refused', `${label} ${why} (HTTP ${status})`);
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('proxy_refused', `${label} ${why} (HTTP ${status})`);
 		}
 		const MAX_AUTHORITIES_BYTES = 1024 * 1024;
 		function faultIn(path) {
 			if (!path) return '';
 			try {
-				const { text } = (0, _regular_file_js__WEBPACK_IMPORTED_MODULE_1__.XF)(path, MAX_AUTHORITIES_BYTES);
+				const { text } = (0, _regular_file_js__WEBPACK_IMPORTED_MODULE_0__.XF)(path, MAX_AUTHORITIES_BYTES);
 				return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
 			} catch (error) {
-				return `; ${EXTRA} can't be read (${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)})`;
+				return `; ${EXTRA} can't be read (${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)})`;
 			}
 		}
 		const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
 	},
-	166: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	162: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			refusalOf: () => refusalOf,
 		});
 		var _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(849);
-		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(526);
-		var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(648);
-		var _one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(641);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(448);
+		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(881);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(830);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(570);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(300);
 		function refusalOf(answer, now, outageCode = 'exchange_unavailable') {
-			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.N6)(answer.status)) return redirected(answer);
-			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(answer.body) ?? {};
+			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.N6)(answer.status)) return redirected(answer);
+			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.RN)(answer.body) ?? {};
 			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
 			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(answer.status))
 				return outage(answer.status, members, outageCode, {
 					...details,
-					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.W2)(answer, now),
+					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.W2)(answer, now),
 				});
 			if (!isAnswerOfOurs(members)) return foreign(answer, details);
 			if (isNoEndpoint(answer.status, members)) return elsewhere(answer.status, members);
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(
 				reasonIn(members) ?? 'exchange_refused',
 				sentence(members),
 				details,
@@ -537,7 +537,7 @@ export const modules = {
 		}
 		function elsewhere(status, members) {
 			const message = `What \`exchange-url\` leads to answered HTTP ${status}: ${sentence(members)}`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_answer_invalid', message);
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message);
 		}
 		function reasonIn({ reason }) {
 			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__.Vs)(reason)
@@ -545,7 +545,9 @@ export const modules = {
 				: undefined;
 		}
 		function sentence(members) {
-			return (0, _one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(saidBy(members) ?? 'The exchange did not say why.');
+			return (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(
+				saidBy(members) ?? 'The exchange did not say why.',
+			);
 		}
 		function saidBy({ error_description: description, detail, error }) {
 			return [description, detail, error].filter((text) => typeof text === 'string').find((text) => text !== '');
@@ -553,7 +555,7 @@ export const modules = {
 		function detailsOf({ reference, claims }) {
 			return {
 				failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
-				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.A_)(reference) && { reference }),
+				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.A_)(reference) && { reference }),
 			};
 		}
 		const MAX_CLAIMS = 20;
@@ -568,16 +570,16 @@ export const modules = {
 			const fallback = status === 429 ? 'rate_limited' : outageCode;
 			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
 			const message = `The exchange answered HTTP ${status}${why}`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H(reasonIn(members) ?? fallback, message, details);
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(reasonIn(members) ?? fallback, message, details);
 		}
 		function redirected({ status, headers: { location = '' } }) {
 			const target = URL.canParse(location) ? new URL(location).host : 'another address';
-			const message = `The exchange's address answered with a redirect to ${(0, _one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_redirected', message);
+			const message = `The exchange's address answered with a redirect to ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_redirected', message);
 		}
 		function foreign(answer, details) {
-			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer)}.`;
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_2__.H('exchange_answer_invalid', message, details);
+			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.F5)(answer)}.`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message, details);
 		}
 	},
 	849: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {

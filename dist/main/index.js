@@ -280,7 +280,7 @@ var __webpack_modules__ = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	526: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	570: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			A_: () => isReference,
 			F5: () => shapeOf,
@@ -293,8 +293,8 @@ var __webpack_modules__ = {
 			sg: () => isToken,
 			vu: () => isRefusal,
 		});
-		var _members_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(361);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(448);
+		var _members_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(293);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(300);
 		function parseMembers(body) {
 			try {
 				const value = JSON.parse(body);
@@ -341,15 +341,15 @@ var __webpack_modules__ = {
 			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
 		}
 	},
-	786: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	342: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			_5: () => deadlineIn,
 			aF: () => tryUntil,
 			yH: () => limitsWithin,
 		});
-		var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(648);
-		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(521);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(448);
+		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(881);
+		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(301);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(300);
 		const TRY_SHARE = 1 / 3;
 		const LEAST_TRY = 5_000;
 		function deadlineIn(runner, timeout) {
@@ -373,19 +373,99 @@ var __webpack_modules__ = {
 			}
 		}
 		function ranOutOfTime(error) {
-			const cause = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__.H ? error.cause : undefined;
+			const cause = error instanceof _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H ? error.cause : undefined;
 			return cause instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H && cause.kind === 'timeout';
 		}
 		async function pauseOrThrow(runner, error, tries, end) {
-			const retry = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__.H ? error.details.retry : undefined;
+			const retry =
+				error instanceof _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H ? error.details.retry : undefined;
 			const pause = retry && (0, _retry_js__WEBPACK_IMPORTED_MODULE_2__.GB)(retry, tries, runner.random);
-			if (!(error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_0__.H) || pause === undefined) throw error;
+			if (!(error instanceof _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H) || pause === undefined) throw error;
 			if (runner.elapsed() + pause >= end) throw error;
 			runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
 			await runner.pause(pause, runner.cancelled);
 		}
 	},
-	953: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	293: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			g: () => isMembers,
+		});
+		function isMembers(value) {
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		}
+	},
+	283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			r: () => networkFailure,
+		});
+		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(881);
+		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(301);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(300);
+		function networkFailure(fault, code, seen, details = {}) {
+			const { kind, message, final } = fault;
+			const known = { ...(!final && { retry: _retry_js__WEBPACK_IMPORTED_MODULE_2__.vt }), cause: fault };
+			if (isProxyFault(kind))
+				return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H(kind, `${capitalized(message)}.`, known);
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H(code, seen, { ...details, ...known });
+		}
+		function isProxyFault(kind) {
+			return _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.V.some((fault) => fault === kind);
+		}
+		function capitalized(text) {
+			return text.charAt(0).toUpperCase() + text.slice(1);
+		}
+	},
+	301: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			H: () => NetworkFault,
+			V: () => PROXY_FAULTS,
+		});
+		const PROXY_FAULTS = ['proxy_invalid', 'proxy_unreachable', 'proxy_refused'];
+		const FINAL = ['untrusted', 'too_large', 'proxy_invalid', 'proxy_refused'];
+		class NetworkFault extends Error {
+			name = 'NetworkFault';
+			kind;
+			final;
+			received;
+			constructor(kind, seen, details = {}) {
+				super(seen, { cause: details.cause });
+				this.kind = kind;
+				this.final = details.final ?? FINAL.includes(kind);
+				this.received = details.received ?? '';
+			}
+			with({ seen = this.message, received = this.received }) {
+				const { kind, cause, final } = this;
+				return new NetworkFault(kind, seen, { cause, final, received });
+			}
+		}
+	},
+	300: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			GB: () => pauseBefore,
+			Zv: () => GRACE,
+			dg: () => isTransient,
+			mu: () => parseRetryAfter,
+			vt: () => TRANSIENT,
+		});
+		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+		const FINAL_STATUSES = [501, 505, 511];
+		function isTransient(status) {
+			return (status === 408 || status === 429 || status >= 500) && !FINAL_STATUSES.includes(status);
+		}
+		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+		function pauseBefore(retry, triesSoFar, random) {
+			if (triesSoFar >= retry.tries) return undefined;
+			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+		}
+		function parseRetryAfter(header, now) {
+			if (header === undefined) return undefined;
+			const text = header.trim();
+			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+		}
+	},
+	140: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			Ii: () => AUTHOR,
 			KC: () => ADMIN,
@@ -404,12 +484,12 @@ var __webpack_modules__ = {
 			'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.';
 		const NOBODY = "nobody's yet";
 	},
-	648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	881: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			H: () => Failure,
 			g: () => failureOf,
 		});
-		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
+		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(830);
 		class Failure extends Error {
 			name = 'Failure';
 			code;
@@ -430,7 +510,7 @@ var __webpack_modules__ = {
 			});
 		}
 	},
-	128: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	471: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			CS: () => prose,
 			qy: () => html,
@@ -463,72 +543,7 @@ var __webpack_modules__ = {
 			return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '').replace(/[\r\n]+/g, '<br>');
 		}
 	},
-	936: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			g: () => maskToken,
-		});
-		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(295);
-		function maskToken(runner, token) {
-			runner.mask(token);
-			runner.mask(
-				Buffer.from(`${_protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.ny}:${token}`).toString('base64'),
-			);
-		}
-	},
-	361: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			g: () => isMembers,
-		});
-		function isMembers(value) {
-			return typeof value === 'object' && value !== null && !Array.isArray(value);
-		}
-	},
-	319: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			r: () => networkFailure,
-		});
-		var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(648);
-		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(521);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(448);
-		function networkFailure(fault, code, seen, details = {}) {
-			const { kind, message, final } = fault;
-			const known = { ...(!final && { retry: _retry_js__WEBPACK_IMPORTED_MODULE_2__.vt }), cause: fault };
-			if (isProxyFault(kind))
-				return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H(kind, `${capitalized(message)}.`, known);
-			return new _failure_js__WEBPACK_IMPORTED_MODULE_0__.H(code, seen, { ...details, ...known });
-		}
-		function isProxyFault(kind) {
-			return _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.V.some((fault) => fault === kind);
-		}
-		function capitalized(text) {
-			return text.charAt(0).toUpperCase() + text.slice(1);
-		}
-	},
-	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			H: () => NetworkFault,
-			V: () => PROXY_FAULTS,
-		});
-		const PROXY_FAULTS = ['proxy_invalid', 'proxy_unreachable', 'proxy_refused'];
-		const FINAL = ['untrusted', 'too_large', 'proxy_invalid', 'proxy_refused'];
-		class NetworkFault extends Error {
-			name = 'NetworkFault';
-			kind;
-			final;
-			received;
-			constructor(kind, seen, details = {}) {
-				super(seen, { cause: details.cause });
-				this.kind = kind;
-				this.final = details.final ?? FINAL.includes(kind);
-				this.received = details.received ?? '';
-			}
-			with({ seen = this.message, received = this.received }) {
-				const { kind, cause, final } = this;
-				return new NetworkFault(kind, seen, { cause, final, received });
-			}
-		}
-	},
-	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	830: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			TN: () => oneLine,
 			bD: () => messageOf,
@@ -549,7 +564,7 @@ var __webpack_modules__ = {
 			return oneLine(error instanceof Error ? error.message : String(error));
 		}
 	},
-	705: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	642: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			p: () => redacted,
 		});
@@ -587,6 +602,18 @@ var __webpack_modules__ = {
 			let last = start;
 			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
 			return last === start ? start : last - 1 + PIECE;
+		}
+	},
+	936: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			g: () => maskToken,
+		});
+		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(295);
+		function maskToken(runner, token) {
+			runner.mask(token);
+			runner.mask(
+				Buffer.from(`${_protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.ny}:${token}`).toString('base64'),
+			);
 		}
 	},
 	233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -629,32 +656,6 @@ var __webpack_modules__ = {
 			} finally {
 				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
 			}
-		}
-	},
-	448: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			GB: () => pauseBefore,
-			Zv: () => GRACE,
-			dg: () => isTransient,
-			mu: () => parseRetryAfter,
-			vt: () => TRANSIENT,
-		});
-		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
-		const FINAL_STATUSES = [501, 505, 511];
-		function isTransient(status) {
-			return (status === 408 || status === 429 || status >= 500) && !FINAL_STATUSES.includes(status);
-		}
-		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
-		function pauseBefore(retry, triesSoFar, random) {
-			if (triesSoFar >= retry.tries) return undefined;
-			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
-		}
-		function parseRetryAfter(header, now) {
-			if (header === undefined) return undefined;
-			const text = header.trim();
-			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
-			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
-			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 		}
 	},
 	868: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -834,7 +835,6 @@ if (typeof __nccwpck_require__ !== 'undefined')
 	};
 })();
 var __webpack_exports__ = {};
-var attempts = __nccwpck_require__(786);
 var token_exchange = __nccwpck_require__(295);
 var mask_token = __nccwpck_require__(936);
 var external_node_crypto_ = __nccwpck_require__(598);
@@ -880,13 +880,14 @@ function outputsOf(pass) {
 		'error-code': pass.because?.code ?? '',
 	};
 }
-var action_failure = __nccwpck_require__(648);
-var action_answer = __nccwpck_require__(526);
-var explanation = __nccwpck_require__(953);
-var network_failure = __nccwpck_require__(319);
-var network_fault = __nccwpck_require__(521);
-var one_line = __nccwpck_require__(641);
-var retry = __nccwpck_require__(448);
+var attempts = __nccwpck_require__(342);
+var explanation = __nccwpck_require__(140);
+var failure_failure = __nccwpck_require__(881);
+var one_line = __nccwpck_require__(830);
+var exchange_answer = __nccwpck_require__(570);
+var network_failure = __nccwpck_require__(283);
+var network_fault = __nccwpck_require__(301);
+var retry = __nccwpck_require__(300);
 const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
 const BEARER_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
 function findIdTokenSource(runner) {
@@ -902,7 +903,7 @@ function isHttpUrl(text) {
 	return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 function unusable(variable, fault) {
-	return new action_failure.H(
+	return new failure_failure.H(
 		'id_token_unavailable',
 		`The environment variable ${variable}, which the runner sets for jobs that may have an ID token, ${fault}.`,
 		{
@@ -913,9 +914,9 @@ function unusable(variable, fault) {
 async function requestIdToken(runner, source, audience, limits) {
 	const answer = await ask(runner, source, audience, limits);
 	if (answer.status !== 200) throw refused(answer, runner.now());
-	const idToken = (0, action_answer.RN)(answer.body)?.value;
-	if (!(0, action_answer.ky)(idToken))
-		throw unavailable(`answered with ${(0, action_answer.F5)(answer)} instead of an ID token`, retry.vt);
+	const idToken = (0, exchange_answer.RN)(answer.body)?.value;
+	if (!(0, exchange_answer.ky)(idToken))
+		throw unavailable(`answered with ${(0, exchange_answer.F5)(answer)} instead of an ID token`, retry.vt);
 	runner.mask(idToken);
 	return idToken;
 }
@@ -936,16 +937,206 @@ async function ask(runner, { url, bearer }, audience, limits) {
 }
 function refused(answer, now) {
 	const { status } = answer;
-	if ((0, action_answer.N6)(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
-	if ((0, retry.dg)(status)) return unavailable(`answered HTTP ${status}`, (0, action_answer.W2)(answer, now));
-	const said = (0, action_answer.RN)(answer.body)?.message;
+	if ((0, exchange_answer.N6)(status)) return unavailable(`answered with a redirect (HTTP ${status})`);
+	if ((0, retry.dg)(status)) return unavailable(`answered HTTP ${status}`, (0, exchange_answer.W2)(answer, now));
+	const said = (0, exchange_answer.RN)(answer.body)?.message;
 	const why = typeof said === 'string' && said !== '' ? `: ${(0, one_line.TN)(said)}` : '.';
 	const message = `GitHub refused to sign an ID token for this job (HTTP ${status})${why}`;
-	return new action_failure.H('id_token_refused', message, { retry: retry.Zv });
+	return new failure_failure.H('id_token_refused', message, { retry: retry.Zv });
 }
 function unavailable(seen, retry) {
 	const message = `GitHub's ID token service ${seen}.`;
-	return new action_failure.H('id_token_unavailable', message, retry && { retry });
+	return new failure_failure.H('id_token_unavailable', message, retry && { retry });
+}
+var redact = __nccwpck_require__(642);
+var protocol_projects = __nccwpck_require__(868);
+function tokenExchangeRequest(terms, idToken) {
+	const form = new URLSearchParams({
+		grant_type: token_exchange.sF,
+		subject_token: idToken,
+		subject_token_type: token_exchange.Tq.idToken,
+	});
+	for (const project of terms.projects) form.append('resource', (0, protocol_projects.Vn)(terms.exchangeUrl, project));
+	if (terms.permissions.length > 0) form.set('scope', terms.permissions.join(' '));
+	if (terms.lifetime !== undefined) form.set('lifetime', String(terms.lifetime));
+	return {
+		method: 'POST',
+		url: terms.exchangeUrl + token_exchange.R7.token,
+		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+		body: form.toString(),
+	};
+}
+function askedFor({ protocol, projects, permissions }) {
+	const all = protocol === 'depot' ? 'whatever' : 'every project that';
+	const where = projects.join(', ') || `${all} trusts this job`;
+	return permissions.length > 0 ? `${permissions.join(', ')} on ${where}` : where;
+}
+function depotRequest(terms, idToken) {
+	return {
+		method: 'POST',
+		url: terms.exchangeUrl + token_exchange.R7.depotExchange,
+		headers: { 'content-type': 'application/json', accept: 'application/json' },
+		body: JSON.stringify({ token: idToken }),
+	};
+}
+const PERMISSIONS = ['build', 'push', 'pull'];
+function isPermission(text) {
+	return PERMISSIONS.includes(text);
+}
+function sortPermissions(permissions) {
+	const wanted = new Set(permissions);
+	return PERMISSIONS.filter((permission) => wanted.has(permission));
+}
+function commonPermissions(lists) {
+	if (lists.length === 0) return [];
+	return PERMISSIONS.filter((permission) => lists.every((list) => list.includes(permission)));
+}
+var members = __nccwpck_require__(293);
+const MAX_LIFETIME = 10 * 365 * 86_400;
+function readTokenResponse(answer) {
+	const members = membersOf(answer);
+	if (!(0, exchange_answer.Zc)(members.access_token)) throw issued_token_unusable('`access_token` is no bearer token');
+	if (!isBearer(members.token_type)) throw issued_token_unusable('`token_type` is not Bearer');
+	if (members.expires_in !== undefined && lifetimeIn(members) === undefined)
+		throw issued_token_unusable('`expires_in` is not a positive number of seconds');
+	return issued(members, members.access_token, true);
+}
+function readDepotAnswer(answer) {
+	const members = membersOf(answer);
+	if (!(0, exchange_answer.Zc)(members.token)) throw issued_token_unusable('`token` is no bearer token');
+	return issued(members, members.token, (0, exchange_answer.A_)(members.reference));
+}
+function membersOf(answer) {
+	const members = (0, exchange_answer.RN)(answer.body);
+	if (!members) throw issued_token_unusable(`HTTP 200 with ${(0, exchange_answer.F5)(answer)} instead of a token`);
+	return members;
+}
+function issued(members, token, revocable) {
+	const { scope, reference } = members;
+	const projects = strings(members.projects).filter(protocol_projects.Rw);
+	const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
+	return {
+		token,
+		expiresIn: lifetimeIn(members),
+		projects,
+		permissions,
+		grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
+		reference: (0, exchange_answer.A_)(reference) ? reference : undefined,
+		revocable,
+	};
+}
+function grantsOf(value) {
+	if (!Array.isArray(value)) return undefined;
+	return value
+		.filter(members.g)
+		.flatMap(({ project, permissions }) =>
+			typeof project === 'string' && (0, protocol_projects.Rw)(project)
+				? [{ project, permissions: permissionsIn(strings(permissions)) }]
+				: [],
+		);
+}
+function strings(value) {
+	return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+function permissionsIn(names) {
+	return sortPermissions(names.filter(isPermission));
+}
+function isBearer(tokenType) {
+	return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
+}
+function lifetimeIn({ expires_in: value }) {
+	const seconds = typeof value === 'string' && /^[0-9]+$/.test(value) ? Number(value) : value;
+	const isLifetime = typeof seconds === 'number' && Number.isSafeInteger(seconds);
+	return isLifetime && seconds > 0 && seconds <= MAX_LIFETIME ? seconds : undefined;
+}
+function issued_token_unusable(seen) {
+	return new failure_failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
+}
+async function exchange(runner, terms, idToken, limits) {
+	const depot = terms.protocol === 'depot';
+	const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
+	const discard = async (text) => {
+		const { discardTokens } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 621));
+		await discardTokens(runner, terms, text.replaceAll(idToken, '***'));
+	};
+	const answer = (0, redact.p)(await sendRequest(runner, request, limits, discard), idToken);
+	try {
+		if ((0, exchange_answer.vu)(answer)) {
+			const { refusalOf } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 162));
+			throw refusalOf(answer, runner.now());
+		}
+		return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
+	} catch (error) {
+		await discard(answer.body);
+		throw error;
+	}
+}
+async function sendRequest(runner, request, limits, discard) {
+	try {
+		return await runner.send(request, limits);
+	} catch (error) {
+		if (!(error instanceof network_fault.H)) throw error;
+		await discard(error.received);
+		const seen = `${new URL(request.url).host}: ${error.message}.`;
+		throw (0, network_failure.r)(error, FAULT_CODES[error.kind], seen);
+	}
+}
+const FAULT_CODES = {
+	unreachable: 'exchange_unreachable',
+	untrusted: 'exchange_certificate_untrusted',
+	timeout: 'exchange_timeout',
+	truncated: 'exchange_answer_truncated',
+	too_large: 'exchange_answer_too_large',
+	proxy_invalid: 'proxy_invalid',
+	proxy_unreachable: 'proxy_unreachable',
+	proxy_refused: 'proxy_refused',
+};
+async function exchangeIdToken(runner, terms, source, deadline = (0, attempts._5)(runner, terms.timeout)) {
+	return (0, attempts.aF)(runner, deadline, () => tryOnce(runner, terms, source, deadline));
+}
+async function tryOnce(runner, terms, source, deadline) {
+	const limits = (unless) => (0, attempts.yH)(runner, deadline, unless);
+	const idToken = await requestIdToken(runner, source, terms.audience, limits(runner.cancelled));
+	try {
+		return await exchange(runner, terms, idToken, limits(runner.cutOff));
+	} catch (error) {
+		if (!(error instanceof failure_failure.H)) throw error;
+		const failure = error.with({ exchange: terms.exchangeUrl, asked: askedFor(terms) });
+		if (failure.details.retry) throw failure;
+		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 913));
+		throw failure.with({ claims: ownClaims(idToken) });
+	}
+}
+var markup = __nccwpck_require__(471);
+function successLine(pass) {
+	const what = pass.grants.map(({ project, permissions }) =>
+		permissions.length > 0 ? `${project} (${permissions.join(', ')})` : project,
+	);
+	const { expiresAt } = pass;
+	const end = expiresAt ? `, valid until ${expiresAt.toISOString()}` : '; its lifetime is unknown';
+	return `Dockpass: got a build token for ${what.join(', ') || 'this job'}${end}.`;
+}
+function successSummary(pass) {
+	return (0, markup.qy)`<h3>Dockpass: build token</h3>
+<table>
+<tr><th align="left">Project</th><th align="left">Permissions</th><th align="left">Valid until</th></tr>
+${(pass.grants.length > 0 ? pass.grants : [undefined]).map((grant) => row(grant, until(pass)))}</table>`.source;
+}
+function builderLine({ endpoint, endsAt }) {
+	return `Dockpass: the builder at ${endpoint} admits this job until ${endsAt.toISOString()}.`;
+}
+function builderSummary({ endpoint, endsAt }) {
+	return (0, markup.qy)`<p>The builder at <code>${endpoint}</code> admits this job until ${endsAt.toISOString()}.</p>`
+		.source;
+}
+function row(grant, end) {
+	const project = grant ? (0, markup.qy)`<code>${grant.project}</code>` : (0, markup.qy)`unknown`;
+	const permissions = grant?.permissions.join(', ') || 'unknown';
+	return (0, markup.qy)`<tr><td>${project}</td><td>${permissions}</td><td>${end}</td></tr>
+`;
+}
+function until({ expiresAt }) {
+	return expiresAt?.toISOString() ?? 'unknown';
 }
 const LOOPBACK = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/;
 function isLoopback(url) {
@@ -980,19 +1171,6 @@ function schemeFault(text) {
 function trimBaseUrl(text) {
 	return text.trim().replace(/\/+$/, '');
 }
-const PERMISSIONS = ['build', 'push', 'pull'];
-function isPermission(text) {
-	return PERMISSIONS.includes(text);
-}
-function sortPermissions(permissions) {
-	const wanted = new Set(permissions);
-	return PERMISSIONS.filter((permission) => wanted.has(permission));
-}
-function commonPermissions(lists) {
-	if (lists.length === 0) return [];
-	return PERMISSIONS.filter((permission) => lists.every((list) => list.includes(permission)));
-}
-var protocol_projects = __nccwpck_require__(868);
 const DOCKER_HUB = [
 	'docker.io',
 	'index.docker.io',
@@ -1218,7 +1396,7 @@ function readInputs(runner) {
 	};
 	if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
 	if (needsBuilder) refuseWhatNoBuilderServes(inputs, read);
-	if (read.faults.length > 0) throw new action_failure.H('inputs_invalid', read.faults.join('\n'));
+	if (read.faults.length > 0) throw new failure_failure.H('inputs_invalid', read.faults.join('\n'));
 	if (haveLostHyphens(runner)) runner.warn('Dockpass: inputs did not reach the action', DEFAULTS_HOLD);
 	return inputs;
 }
@@ -1249,12 +1427,12 @@ function readAudience(read, exchangeUrl) {
 }
 function readFallbackToken(runner, read) {
 	const token = read.optional('fallback-token', tokenFault);
-	if (token && (0, action_answer.sg)(token)) runner.mask(token);
+	if (token && (0, exchange_answer.sg)(token)) runner.mask(token);
 	return token;
 }
 function tokenFault(text) {
-	if ((0, action_answer.sg)(text)) return undefined;
-	return `must be one token: at least ${action_answer.Yw} characters, without spaces and line breaks`;
+	if ((0, exchange_answer.sg)(text)) return undefined;
+	return `must be one token: at least ${exchange_answer.Yw} characters, without spaces and line breaks`;
 }
 function readTimeout(read) {
 	const seconds = read.duration('timeout') ?? DEFAULT_TIMEOUT;
@@ -1282,152 +1460,6 @@ function nodeFault(version) {
 	if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
 	return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
 }
-function tokenExchangeRequest(terms, idToken) {
-	const form = new URLSearchParams({
-		grant_type: token_exchange.sF,
-		subject_token: idToken,
-		subject_token_type: token_exchange.Tq.idToken,
-	});
-	for (const project of terms.projects) form.append('resource', (0, protocol_projects.Vn)(terms.exchangeUrl, project));
-	if (terms.permissions.length > 0) form.set('scope', terms.permissions.join(' '));
-	if (terms.lifetime !== undefined) form.set('lifetime', String(terms.lifetime));
-	return {
-		method: 'POST',
-		url: terms.exchangeUrl + token_exchange.R7.token,
-		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-		body: form.toString(),
-	};
-}
-function askedFor({ protocol, projects, permissions }) {
-	const all = protocol === 'depot' ? 'whatever' : 'every project that';
-	const where = projects.join(', ') || `${all} trusts this job`;
-	return permissions.length > 0 ? `${permissions.join(', ')} on ${where}` : where;
-}
-function depotRequest(terms, idToken) {
-	return {
-		method: 'POST',
-		url: terms.exchangeUrl + token_exchange.R7.depotExchange,
-		headers: { 'content-type': 'application/json', accept: 'application/json' },
-		body: JSON.stringify({ token: idToken }),
-	};
-}
-var members = __nccwpck_require__(361);
-const MAX_LIFETIME = 10 * 365 * 86_400;
-function readTokenResponse(answer) {
-	const members = membersOf(answer);
-	if (!(0, action_answer.Zc)(members.access_token)) throw issued_token_unusable('`access_token` is no bearer token');
-	if (!isBearer(members.token_type)) throw issued_token_unusable('`token_type` is not Bearer');
-	if (members.expires_in !== undefined && lifetimeIn(members) === undefined)
-		throw issued_token_unusable('`expires_in` is not a positive number of seconds');
-	return issued(members, members.access_token, true);
-}
-function readDepotAnswer(answer) {
-	const members = membersOf(answer);
-	if (!(0, action_answer.Zc)(members.token)) throw issued_token_unusable('`token` is no bearer token');
-	return issued(members, members.token, (0, action_answer.A_)(members.reference));
-}
-function membersOf(answer) {
-	const members = (0, action_answer.RN)(answer.body);
-	if (!members) throw issued_token_unusable(`HTTP 200 with ${(0, action_answer.F5)(answer)} instead of a token`);
-	return members;
-}
-function issued(members, token, revocable) {
-	const { scope, reference } = members;
-	const projects = strings(members.projects).filter(protocol_projects.Rw);
-	const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
-	return {
-		token,
-		expiresIn: lifetimeIn(members),
-		projects,
-		permissions,
-		grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-		reference: (0, action_answer.A_)(reference) ? reference : undefined,
-		revocable,
-	};
-}
-function grantsOf(value) {
-	if (!Array.isArray(value)) return undefined;
-	return value
-		.filter(members.g)
-		.flatMap(({ project, permissions }) =>
-			typeof project === 'string' && (0, protocol_projects.Rw)(project)
-				? [{ project, permissions: permissionsIn(strings(permissions)) }]
-				: [],
-		);
-}
-function strings(value) {
-	return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-function permissionsIn(names) {
-	return sortPermissions(names.filter(isPermission));
-}
-function isBearer(tokenType) {
-	return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
-}
-function lifetimeIn({ expires_in: value }) {
-	const seconds = typeof value === 'string' && /^[0-9]+$/.test(value) ? Number(value) : value;
-	const isLifetime = typeof seconds === 'number' && Number.isSafeInteger(seconds);
-	return isLifetime && seconds > 0 && seconds <= MAX_LIFETIME ? seconds : undefined;
-}
-function issued_token_unusable(seen) {
-	return new action_failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
-}
-var redact = __nccwpck_require__(705);
-async function exchange(runner, terms, idToken, limits) {
-	const depot = terms.protocol === 'depot';
-	const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
-	const discard = async (text) => {
-		const { discardTokens } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 401));
-		await discardTokens(runner, terms, text.replaceAll(idToken, '***'));
-	};
-	const answer = (0, redact.p)(await sendRequest(runner, request, limits, discard), idToken);
-	try {
-		if ((0, action_answer.vu)(answer)) {
-			const { refusalOf } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 166));
-			throw refusalOf(answer, runner.now());
-		}
-		return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
-	} catch (error) {
-		await discard(answer.body);
-		throw error;
-	}
-}
-async function sendRequest(runner, request, limits, discard) {
-	try {
-		return await runner.send(request, limits);
-	} catch (error) {
-		if (!(error instanceof network_fault.H)) throw error;
-		await discard(error.received);
-		const seen = `${new URL(request.url).host}: ${error.message}.`;
-		throw (0, network_failure.r)(error, FAULT_CODES[error.kind], seen);
-	}
-}
-const FAULT_CODES = {
-	unreachable: 'exchange_unreachable',
-	untrusted: 'exchange_certificate_untrusted',
-	timeout: 'exchange_timeout',
-	truncated: 'exchange_answer_truncated',
-	too_large: 'exchange_answer_too_large',
-	proxy_invalid: 'proxy_invalid',
-	proxy_unreachable: 'proxy_unreachable',
-	proxy_refused: 'proxy_refused',
-};
-async function exchangeIdToken(runner, terms, source, deadline = (0, attempts._5)(runner, terms.timeout)) {
-	return (0, attempts.aF)(runner, deadline, () => tryOnce(runner, terms, source, deadline));
-}
-async function tryOnce(runner, terms, source, deadline) {
-	const limits = (unless) => (0, attempts.yH)(runner, deadline, unless);
-	const idToken = await requestIdToken(runner, source, terms.audience, limits(runner.cancelled));
-	try {
-		return await exchange(runner, terms, idToken, limits(runner.cutOff));
-	} catch (error) {
-		if (!(error instanceof action_failure.H)) throw error;
-		const failure = error.with({ exchange: terms.exchangeUrl, asked: askedFor(terms) });
-		if (failure.details.retry) throw failure;
-		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 409));
-		throw failure.with({ claims: ownClaims(idToken) });
-	}
-}
 function passOf(issued, now) {
 	const { expiresIn } = issued;
 	const expiresAt = expiresIn === undefined ? undefined : new Date(now + expiresIn * 1000);
@@ -1454,7 +1486,7 @@ const NOTHING = {
 	revocable: false,
 };
 function fallbackMissing(because) {
-	return new action_failure.H(
+	return new failure_failure.H(
 		'fallback_token_missing',
 		`${because.message} \`on-unavailable: fallback\` is set, but \`fallback-token\` is empty.`,
 		because.details,
@@ -1466,7 +1498,7 @@ async function makeReady(runner, inputs, pass, deadline) {
 		return await readyBuilder(runner, inputs, pass, state, deadline);
 	} catch (error) {
 		if (runner.cancelled.aborted) return undefined;
-		throw (0, action_failure.g)(error).with({ handedOver: true });
+		throw (0, failure_failure.g)(error).with({ handedOver: true });
 	}
 }
 async function readyDocker(runner, inputs, pass) {
@@ -1483,37 +1515,6 @@ async function readyBuilder(runner, inputs, pass, state, deadline) {
 		.then(__nccwpck_require__.bind(__nccwpck_require__, 581));
 	return makeBuilderReady(runner, inputs, project, pass, state, deadline);
 }
-var markup = __nccwpck_require__(128);
-function successLine(pass) {
-	const what = pass.grants.map(({ project, permissions }) =>
-		permissions.length > 0 ? `${project} (${permissions.join(', ')})` : project,
-	);
-	const { expiresAt } = pass;
-	const end = expiresAt ? `, valid until ${expiresAt.toISOString()}` : '; its lifetime is unknown';
-	return `Dockpass: got a build token for ${what.join(', ') || 'this job'}${end}.`;
-}
-function successSummary(pass) {
-	return (0, markup.qy)`<h3>Dockpass: build token</h3>
-<table>
-<tr><th align="left">Project</th><th align="left">Permissions</th><th align="left">Valid until</th></tr>
-${(pass.grants.length > 0 ? pass.grants : [undefined]).map((grant) => row(grant, until(pass)))}</table>`.source;
-}
-function builderLine({ endpoint, endsAt }) {
-	return `Dockpass: the builder at ${endpoint} admits this job until ${endsAt.toISOString()}.`;
-}
-function builderSummary({ endpoint, endsAt }) {
-	return (0, markup.qy)`<p>The builder at <code>${endpoint}</code> admits this job until ${endsAt.toISOString()}.</p>`
-		.source;
-}
-function row(grant, end) {
-	const project = grant ? (0, markup.qy)`<code>${grant.project}</code>` : (0, markup.qy)`unknown`;
-	const permissions = grant?.permissions.join(', ') || 'unknown';
-	return (0, markup.qy)`<tr><td>${project}</td><td>${permissions}</td><td>${end}</td></tr>
-`;
-}
-function until({ expiresAt }) {
-	return expiresAt?.toISOString() ?? 'unknown';
-}
 async function acquire(runner) {
 	try {
 		requireNode(runner);
@@ -1529,18 +1530,18 @@ async function acquire(runner) {
 		return 0;
 	} catch (error) {
 		if (runner.cancelled.aborted) return stopped(runner, acquire_LOST);
-		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 473));
+		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 25));
 		return explain(runner, error);
 	}
 }
 function requireNode({ process }) {
 	const fault = nodeFault(process.version);
-	if (fault) throw new action_failure.H('node_too_old', fault);
+	if (fault) throw new failure_failure.H('node_too_old', fault);
 }
 async function obtainPass(runner, inputs, deadline) {
 	const source = findIdTokenSource(runner);
 	if (source) return passOf(await exchangeIdToken(runner, inputs, source, deadline), runner.now());
-	const { whyUnavailable } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 332));
+	const { whyUnavailable } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 872));
 	return passWithoutIdToken(inputs, whyUnavailable(runner));
 }
 async function acquire_secure(runner, inputs, pass) {
@@ -1561,13 +1562,13 @@ async function report(runner, pass, builder) {
 		}
 		return;
 	}
-	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 473));
+	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 25));
 	const instead = pass.source === 'fallback' ? 'using the fallback token' : 'skipped';
 	explainAbsence(runner, pass.because, `Dockpass: ${instead}, as configured.`);
 }
 async function giveBack(runner, inputs, pass) {
 	if (pass.revocable && pass.token) {
-		const { revokeToken } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 522));
+		const { revokeToken } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 302));
 		await revokeToken(runner, { url: inputs.exchangeUrl, token: pass.token });
 	}
 	return runner.cancelled.aborted ? stopped(runner) : 1;
@@ -2702,7 +2703,7 @@ function createSend(environment) {
 		}
 	};
 }
-const whatFailed = () => __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 811));
+const whatFailed = () => __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 852));
 async function respond({ method, url, headers, body = '' }, signal) {
 	const client = new HttpClient('dockpass-action', [preparing(signal)], {
 		allowRedirects: false,

@@ -10,8 +10,8 @@ export const modules = {
 		var or_warn = __webpack_require__(362);
 		var own_folder = __webpack_require__(499);
 		var external_node_fs_ = __webpack_require__(24);
-		var failure = __webpack_require__(648);
-		var one_line = __webpack_require__(641);
+		var failure = __webpack_require__(881);
+		var one_line = __webpack_require__(830);
 		const atomic_file_PRIVATE = { mode: 0o600 };
 		const HALF_WRITTEN = '.dockpass-new';
 		function isHalfWritten(name) {
@@ -39,7 +39,7 @@ export const modules = {
 			}
 		}
 		var regular_file = __webpack_require__(233);
-		var members = __webpack_require__(361);
+		var members = __webpack_require__(293);
 		const json = JSON;
 		function parseFaithfully(text) {
 			let members = 0;

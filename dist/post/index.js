@@ -256,29 +256,7 @@ var __webpack_modules__ = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	648: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			H: () => Failure,
-		});
-		class Failure extends Error {
-			name = 'Failure';
-			code;
-			details;
-			constructor(code, message, details = {}) {
-				super(message, { cause: details.cause });
-				this.code = code;
-				this.details = details;
-			}
-			with(details) {
-				return new Failure(this.code, this.message, { ...this.details, ...details });
-			}
-		}
-		function failureOf(error) {
-			if (error instanceof Failure) return error;
-			return new Failure('unexpected_error', messageOf(error), { cause: error });
-		}
-	},
-	361: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	293: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			g: () => isMembers,
 		});
@@ -286,7 +264,7 @@ var __webpack_modules__ = {
 			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		}
 	},
-	521: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	301: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			H: () => NetworkFault,
 		});
@@ -309,7 +287,52 @@ var __webpack_modules__ = {
 			}
 		}
 	},
-	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	300: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			GB: () => pauseBefore,
+			dg: () => isTransient,
+		});
+		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
+		const FINAL_STATUSES = [501, 505, 511];
+		function isTransient(status) {
+			return (status === 408 || status === 429 || status >= 500) && !FINAL_STATUSES.includes(status);
+		}
+		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
+		function pauseBefore(retry, triesSoFar, random) {
+			if (triesSoFar >= retry.tries) return undefined;
+			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
+		}
+		function parseRetryAfter(header, now) {
+			if (header === undefined) return undefined;
+			const text = header.trim();
+			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
+			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
+			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+		}
+	},
+	881: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			H: () => Failure,
+		});
+		class Failure extends Error {
+			name = 'Failure';
+			code;
+			details;
+			constructor(code, message, details = {}) {
+				super(message, { cause: details.cause });
+				this.code = code;
+				this.details = details;
+			}
+			with(details) {
+				return new Failure(this.code, this.message, { ...this.details, ...details });
+			}
+		}
+		function failureOf(error) {
+			if (error instanceof Failure) return error;
+			return new Failure('unexpected_error', messageOf(error), { cause: error });
+		}
+	},
+	830: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			TN: () => oneLine,
 			bD: () => messageOf,
@@ -334,12 +357,12 @@ var __webpack_modules__ = {
 		__nccwpck_require__.d(__webpack_exports__, {
 			w: () => orWarn,
 		});
-		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(641);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(830);
 		async function orWarn(runner, title, work) {
 			try {
 				return await work();
 			} catch (error) {
-				runner.warn(`Dockpass: ${title}`, (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error));
+				runner.warn(`Dockpass: ${title}`, (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error));
 				return undefined;
 			}
 		}
@@ -398,8 +421,8 @@ var __webpack_modules__ = {
 				try {
 					if (process.env.STATE_dockpass) {
 						const [{ revoke }, { runStep }] = await Promise.all([
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 316)),
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 427)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 641)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 588)),
 						]);
 						void runStep(revoke, 0);
 					}
@@ -453,30 +476,7 @@ var __webpack_modules__ = {
 			}
 		}
 	},
-	448: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			GB: () => pauseBefore,
-			dg: () => isTransient,
-		});
-		const TRANSIENT = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };
-		const FINAL_STATUSES = [501, 505, 511];
-		function isTransient(status) {
-			return (status === 408 || status === 429 || status >= 500) && !FINAL_STATUSES.includes(status);
-		}
-		const GRACE = { tries: 3, least: 1_000, spread: 1_000, maxSpread: 2_000 };
-		function pauseBefore(retry, triesSoFar, random) {
-			if (triesSoFar >= retry.tries) return undefined;
-			return retry.least + random() * Math.min(retry.maxSpread, retry.spread * 2 ** (triesSoFar - 1));
-		}
-		function parseRetryAfter(header, now) {
-			if (header === undefined) return undefined;
-			const text = header.trim();
-			if (/^[0-9]{1,9}$/.test(text)) return Number(text) * 1000;
-			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
-			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
-		}
-	},
-	316: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			revoke: () => revoke,
@@ -484,7 +484,7 @@ var __webpack_modules__ = {
 		var own_folder = __nccwpck_require__(499);
 		var external_node_fs_ = __nccwpck_require__(24);
 		var external_node_path_ = __nccwpck_require__(760);
-		var failure = __nccwpck_require__(648);
+		var failure = __nccwpck_require__(881);
 		const CREDENTIAL_FILES = {
 			cacert: 'ca.pem',
 			cert: 'cert.pem',
@@ -523,12 +523,6 @@ var __webpack_modules__ = {
 		function removeCredentials({ folder }) {
 			(0, own_folder.v$)(folder, (name) => Object.values(CREDENTIAL_FILES).includes(name));
 		}
-		const LEAST_MAJOR = 24;
-		function nodeFault(version) {
-			if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
-			return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
-		}
-		var or_warn = __nccwpck_require__(362);
 		const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 		const TOKEN_TYPE = {
 			idToken: 'urn:ietf:params:oauth:token-type:id_token',
@@ -547,8 +541,44 @@ var __webpack_modules__ = {
 		const ADMIN_BASE = '/api/v1';
 		const OPEN_API_PATH = '/openapi.json';
 		const TOKEN_USERNAME = 'x-token';
-		var members = __nccwpck_require__(361);
-		var retry = __nccwpck_require__(448);
+		var one_line = __nccwpck_require__(830);
+		const PIECE = 32;
+		function redacted({ status, headers, body }, idToken) {
+			const redact = redactor(idToken);
+			const { location } = headers;
+			return {
+				status,
+				headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
+				body: redactedJson(body, redact),
+			};
+		}
+		function redactedJson(body, redact) {
+			try {
+				return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
+			} catch (error) {
+				return error instanceof SyntaxError ? body : '{}';
+			}
+		}
+		function redactor(secret) {
+			const pieces = new Set();
+			for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
+			return (text) => {
+				let shown = '';
+				for (let start = 0; start < text.length; ) {
+					const end = endOfRun(text, start, pieces);
+					shown += end > start ? '***' : text[start];
+					start = Math.max(end, start + 1);
+				}
+				return shown;
+			};
+		}
+		function endOfRun(text, start, pieces) {
+			let last = start;
+			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
+			return last === start ? start : last - 1 + PIECE;
+		}
+		var members = __nccwpck_require__(293);
+		var retry = __nccwpck_require__(300);
 		function parseMembers(body) {
 			try {
 				const value = JSON.parse(body);
@@ -592,43 +622,7 @@ var __webpack_modules__ = {
 			if (/^\s*</.test(answer.body)) return 'an HTML page';
 			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
 		}
-		var network_fault = __nccwpck_require__(521);
-		var one_line = __nccwpck_require__(641);
-		const PIECE = 32;
-		function redacted({ status, headers, body }, idToken) {
-			const redact = redactor(idToken);
-			const { location } = headers;
-			return {
-				status,
-				headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
-				body: redactedJson(body, redact),
-			};
-		}
-		function redactedJson(body, redact) {
-			try {
-				return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
-			} catch (error) {
-				return error instanceof SyntaxError ? body : '{}';
-			}
-		}
-		function redactor(secret) {
-			const pieces = new Set();
-			for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
-			return (text) => {
-				let shown = '';
-				for (let start = 0; start < text.length; ) {
-					const end = endOfRun(text, start, pieces);
-					shown += end > start ? '***' : text[start];
-					start = Math.max(end, start + 1);
-				}
-				return shown;
-			};
-		}
-		function endOfRun(text, start, pieces) {
-			let last = start;
-			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
-			return last === start ? start : last - 1 + PIECE;
-		}
+		var network_fault = __nccwpck_require__(301);
 		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 		const TRY_LIMIT = 2_000;
 		const DEAD_STATUSES = [400, 401, 404, 410];
@@ -673,6 +667,12 @@ var __webpack_modules__ = {
 				`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
 			);
 		}
+		const LEAST_MAJOR = 24;
+		function nodeFault(version) {
+			if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
+			return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
+		}
+		var or_warn = __nccwpck_require__(362);
 		var action_state = __nccwpck_require__(493);
 		async function revoke(runner) {
 			const fault = nodeFault(runner.process.version);
@@ -709,7 +709,7 @@ var __webpack_modules__ = {
 				runner.exportVariable(variable.name, '');
 		}
 	},
-	427: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			runStep: () => runStep,
@@ -1750,7 +1750,7 @@ var __webpack_modules__ = {
 			}
 		}
 		const lowercaseKeys = (obj) => Object.keys(obj).reduce((c, k) => ((c[k.toLowerCase()] = obj[k]), c), {});
-		var network_fault = __nccwpck_require__(521);
+		var network_fault = __nccwpck_require__(301);
 		const VARIABLES = {
 			https: ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'],
 			http: ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'],
@@ -1844,7 +1844,7 @@ var __webpack_modules__ = {
 				}
 			};
 		}
-		const whatFailed = () => __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 811));
+		const whatFailed = () => __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 471));
 		async function respond({ method, url, headers, body = '' }, signal) {
 			const client = new HttpClient('dockpass-action', [preparing(signal)], {
 				allowRedirects: false,
@@ -1904,6 +1904,7 @@ var __webpack_modules__ = {
 			const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
 			return new network_fault.H('truncated', seen, { cause });
 		}
+		var one_line = __nccwpck_require__(830);
 		const DEFAULTS = {
 			'export-env': 'BUILD_TOKEN',
 			'on-unavailable': 'fail',
@@ -1914,7 +1915,6 @@ var __webpack_modules__ = {
 		function inputVariable(input) {
 			return `INPUT_${input.toUpperCase()}`;
 		}
-		var one_line = __nccwpck_require__(641);
 		var regular_file = __nccwpck_require__(233);
 		var state = __nccwpck_require__(493);
 		async function runStep(program, codeIfLost) {

@@ -1,15 +1,15 @@
-import { type Deadline, deadlineIn } from './attempts.ts';
 import type { ReadyBuilder } from './builder/make-ready.ts';
 import { handOver, safeguard } from './deliver.ts';
-import { Failure } from './failure.ts';
-import { findIdTokenSource } from './id-token.ts';
+import { type Deadline, deadlineIn } from './exchange/attempts.ts';
+import { findIdTokenSource } from './exchange/id-token.ts';
+import { exchangeIdToken } from './exchange/obtain.ts';
+import { Failure } from './failure/failure.ts';
+import { builderLine, builderSummary, successLine, successSummary } from './failure/summary.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { nodeFault } from './node-version.ts';
-import { exchangeIdToken } from './obtain.ts';
 import { type Pass, passOf, passWithoutIdToken } from './pass.ts';
 import { makeReady } from './ready.ts';
 import type { Runner } from './runner.ts';
-import { builderLine, builderSummary, successLine, successSummary } from './summary.ts';
 
 /** The story of main: a job shows its claims and gets a build token. Returns the exit code. */
 export async function acquire(runner: Runner): Promise<number> {
@@ -28,7 +28,7 @@ export async function acquire(runner: Runner): Promise<number> {
     return 0;
   } catch (error) {
     if (runner.cancelled.aborted) return stopped(runner, LOST);
-    const { explain } = await import(/* webpackChunkName: "failure" */ './explain.ts');
+    const { explain } = await import(/* webpackChunkName: "failure" */ './failure/explain.ts');
     return explain(runner, error);
   }
 }
@@ -42,7 +42,9 @@ function requireNode({ process }: Pick<Runner, 'process'>): void {
 async function obtainPass(runner: Runner, inputs: Inputs, deadline: Deadline): Promise<Pass> {
   const source = findIdTokenSource(runner);
   if (source) return passOf(await exchangeIdToken(runner, inputs, source, deadline), runner.now());
-  const { whyUnavailable } = await import(/* webpackChunkName: "failure" */ './unavailable.ts');
+  const { whyUnavailable } = await import(
+    /* webpackChunkName: "failure" */ './exchange/unavailable.ts'
+  );
   return passWithoutIdToken(inputs, whyUnavailable(runner));
 }
 
@@ -66,7 +68,7 @@ async function report(runner: Runner, pass: Pass, builder?: ReadyBuilder): Promi
     }
     return;
   }
-  const { explainAbsence } = await import(/* webpackChunkName: "failure" */ './explain.ts');
+  const { explainAbsence } = await import(/* webpackChunkName: "failure" */ './failure/explain.ts');
   const instead = pass.source === 'fallback' ? 'using the fallback token' : 'skipped';
   explainAbsence(runner, pass.because, `Dockpass: ${instead}, as configured.`);
 }
@@ -74,7 +76,9 @@ async function report(runner: Runner, pass: Pass, builder?: ReadyBuilder): Promi
 /** What was issued to a job that cannot use it must not outlive it. */
 async function giveBack(runner: Runner, inputs: Inputs, pass: Pass): Promise<number> {
   if (pass.revocable && pass.token) {
-    const { revokeToken } = await import(/* webpackChunkName: "failure" */ './revoke-token.ts');
+    const { revokeToken } = await import(
+      /* webpackChunkName: "failure" */ './exchange/revoke-token.ts'
+    );
     await revokeToken(runner, { url: inputs.exchangeUrl, token: pass.token });
   }
   return runner.cancelled.aborted ? stopped(runner) : 1;

@@ -1,9 +1,9 @@
 import { baseUrlFault, trimBaseUrl } from '../protocol/base-url.ts';
 import { isPermission, PERMISSIONS, type Permission } from '../protocol/permissions.ts';
 import { isProjectPath, type ProjectPath } from '../protocol/projects.ts';
-import { isToken, MIN_TOKEN_LENGTH } from './answer.ts';
 import { readRegistries } from './docker/registry-hosts.ts';
-import { Failure } from './failure.ts';
+import { isToken, MIN_TOKEN_LENGTH } from './exchange/answer.ts';
+import { Failure } from './failure/failure.ts';
 import { inputVariable } from './input-defaults.ts';
 import { InputReader } from './input-reader.ts';
 import type { Runner } from './runner.ts';

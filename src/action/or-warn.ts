@@ -1,4 +1,4 @@
-import { messageOf } from './one-line.ts';
+import { messageOf } from './failure/one-line.ts';
 import type { Runner } from './runner.ts';
 
 /** For one part of the clean-up, none of which may keep the others from being done: warns if it fails. */

@@ -1,9 +1,9 @@
 import type { Permission } from '../protocol/permissions.ts';
 import type { ProjectPath } from '../protocol/projects.ts';
 import type { ProjectGrant } from '../protocol/token-exchange.ts';
-import { Failure } from './failure.ts';
+import type { IssuedToken } from './exchange/issued-token.ts';
+import { Failure } from './failure/failure.ts';
 import type { Inputs } from './inputs.ts';
-import type { IssuedToken } from './issued-token.ts';
 
 /** What the step ends with: an issued build token, the fallback token, or knowingly nothing. */
 export interface Pass {

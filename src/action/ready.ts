@@ -1,7 +1,7 @@
-import type { Deadline } from './attempts.ts';
 import type { ReadyBuilder } from './builder/make-ready.ts';
 import { stateFor } from './deliver.ts';
-import { failureOf } from './failure.ts';
+import type { Deadline } from './exchange/attempts.ts';
+import { failureOf } from './failure/failure.ts';
 import type { Inputs } from './inputs.ts';
 import type { Pass } from './pass.ts';
 import type { Runner } from './runner.ts';

@@ -3,9 +3,9 @@ import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
 import { type Cancellation, EXIT_CODES, listenForCancellation } from './cancellation.ts';
-import { createSend, type Send } from './exchange-client.ts';
+import { createSend, type Send } from './exchange/exchange-client.ts';
+import { inert, messageOf } from './failure/one-line.ts';
 import { readInput } from './input-defaults.ts';
-import { inert, messageOf } from './one-line.ts';
 import { appendWithoutWaiting, readRegularFile } from './regular-file.ts';
 import { STATE_NAME } from './state.ts';
 

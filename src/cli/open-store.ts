@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
-import type { Config } from '../exchange/config.ts';
-import { loadConfig } from '../exchange/load-config.ts';
+import type { Config } from '../exchange/config/config.ts';
+import { loadConfig } from '../exchange/config/load-config.ts';
 import { nameOf, openStore } from '../exchange/stores/open-store.ts';
 import { isStoreOutage, reasonOf } from '../exchange/stores/outage.ts';
 import type { Store } from '../exchange/stores/port.ts';

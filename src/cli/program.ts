@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { ConfigError } from '../exchange/load-config.ts';
+import { ConfigError } from '../exchange/config/load-config.ts';
 import { isStoreOutage, reasonOf } from '../exchange/stores/outage.ts';
 import { withoutTokens } from '../exchange/system/log-redaction.ts';
 import { addApply } from './commands/apply.ts';

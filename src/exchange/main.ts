@@ -9,15 +9,12 @@ import { type HttpServer, listen } from './api/http-server.ts';
 import { createRateLimits } from './api/memory-rate-limits.ts';
 import { type ApiDeps, createApi } from './api/routes.ts';
 import { type ChargeEvent, createEventBudget } from './audit/event-budget.ts';
-import type { Config } from './config.ts';
-import { createAcceptToken } from './flows/accept-token.ts';
+import type { Config } from './config/config.ts';
+import { localUrl } from './config/load-config.ts';
 import { createAdminister } from './flows/admin/administer.ts';
 import { createIssueBuilderCredentials } from './flows/builder-credentials.ts';
 import { createExchangeToken } from './flows/exchange-token.ts';
 import { createIntrospectToken } from './flows/introspect-token.ts';
-import { createFindLiveToken } from './flows/live-token.ts';
-import { measuredExchange } from './flows/measured-exchange.ts';
-import { createNoteUse } from './flows/note-use.ts';
 import { purgeAuditEvents } from './flows/purge-audit-events.ts';
 import { purgeExpired } from './flows/purge-expired.ts';
 import { createIssueRegistryToken } from './flows/registry-token.ts';
@@ -25,14 +22,14 @@ import { createReportLeakedTokens } from './flows/report-leaked-tokens.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
 import { suggestFirstOperator } from './flows/suggest-first-operator.ts';
 import { createKeySets, ISSUER_FETCH_LIMITS } from './identity/key-sets.ts';
+import { createVerifier } from './identity/verify.ts';
 import {
   createScannerKeys,
   SCANNER_FETCH_LIMITS,
   type ScannerKeys,
-} from './identity/scanner-keys.ts';
-import { createVerifier } from './identity/verify.ts';
-import { localUrl } from './load-config.ts';
+} from './leaked-tokens/scanner-keys.ts';
 import { measuredKeyFetches } from './metrics/key-fetches.ts';
+import { measuredExchange } from './metrics/measured-exchange.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { createTokenSigner } from './registry/token-signer.ts';
 import { createKeyRing } from './signing/key-ring.ts';
@@ -49,6 +46,9 @@ import { type Random, systemRandom } from './system/random.ts';
 import { repeatEvery } from './system/repeat.ts';
 import { askedToEnd } from './system/signals.ts';
 import { systemStopwatch } from './system/stopwatch.ts';
+import { createAcceptToken } from './tokens/accept-token.ts';
+import { createFindLiveToken } from './tokens/live-token.ts';
+import { createNoteUse } from './tokens/note-use.ts';
 
 const PURGE_INTERVAL_MS = 60_000;
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { accountOf, plainText } from '../../../src/action/account.ts';
-import { ERROR_CODES } from '../../../src/action/error-codes.ts';
-import { Failure } from '../../../src/action/failure.ts';
-import { failureSummary } from '../../../src/action/failure-summary.ts';
+import { accountOf, plainText } from '../../../src/action/failure/account.ts';
+import { ERROR_CODES } from '../../../src/action/failure/error-codes.ts';
+import { Failure } from '../../../src/action/failure/failure.ts';
+import { failureSummary } from '../../../src/action/failure/failure-summary.ts';
 
 test.each(ERROR_CODES)(
   '%s: what was seen, where, whose move, what next, and where to read on',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Failure } from '../../../src/action/failure.ts';
-import { readDepotAnswer, readTokenResponse } from '../../../src/action/issued-token.ts';
+import { readDepotAnswer, readTokenResponse } from '../../../src/action/exchange/issued-token.ts';
+import { Failure } from '../../../src/action/failure/failure.ts';
 
 const good = {
   access_token: 'dpb_token_of_a_job',

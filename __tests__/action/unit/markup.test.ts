@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { html, prose } from '../../../src/action/markup.ts';
+import { html, prose } from '../../../src/action/failure/markup.ts';
 
 test('no text opens a tag, an attribute or an entity', () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { faultOf, refusedByProxy } from '../../../src/action/network-error.ts';
-import { NetworkFault } from '../../../src/action/network-fault.ts';
+import { faultOf, refusedByProxy } from '../../../src/action/exchange/network-error.ts';
+import { NetworkFault } from '../../../src/action/exchange/network-fault.ts';
 
 const failed = (code: string, message = code) => Object.assign(new Error(message), { code });
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { HttpAnswer, SendLimits } from '../../../src/action/exchange-client.ts';
+import type { HttpAnswer, SendLimits } from '../../../src/action/exchange/exchange-client.ts';
+import { NetworkFault } from '../../../src/action/exchange/network-fault.ts';
+import { exchangeIdToken } from '../../../src/action/exchange/obtain.ts';
 import type { Inputs } from '../../../src/action/inputs.ts';
-import { NetworkFault } from '../../../src/action/network-fault.ts';
-import { exchangeIdToken } from '../../../src/action/obtain.ts';
 import type { Asking } from '../../../src/action/runner.ts';
 
 const inputs: Inputs = {

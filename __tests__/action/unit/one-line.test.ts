@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { inert, messageOf, oneLine } from '../../../src/action/one-line.ts';
+import { inert, messageOf, oneLine } from '../../../src/action/failure/one-line.ts';
 
 test('nothing that anybody says becomes a workflow command', () => {
   const pieces = fc.constantFrom(

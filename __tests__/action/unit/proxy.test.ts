@@ -1,6 +1,6 @@
 import { checkBypass } from '@actions/http-client/lib/proxy';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { readProxies } from '../../../src/action/proxy.ts';
+import { readProxies } from '../../../src/action/exchange/proxy.ts';
 
 const read = (environment: Record<string, string>) => readProxies((name) => environment[name]);
 

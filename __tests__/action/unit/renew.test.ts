@@ -8,7 +8,7 @@ import {
   writeSettings,
 } from '../../../src/action/docker/helper-folder.ts';
 import { renew } from '../../../src/action/docker/renew.ts';
-import type { HttpAnswer } from '../../../src/action/exchange-client.ts';
+import type { HttpAnswer } from '../../../src/action/exchange/exchange-client.ts';
 import type { ExchangeTerms } from '../../../src/action/inputs.ts';
 import type { Asking } from '../../../src/action/runner.ts';
 

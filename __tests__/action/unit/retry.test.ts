@@ -1,6 +1,11 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { GRACE, parseRetryAfter, pauseBefore, TRANSIENT } from '../../../src/action/retry.ts';
+import {
+  GRACE,
+  parseRetryAfter,
+  pauseBefore,
+  TRANSIENT,
+} from '../../../src/action/exchange/retry.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { whyUnavailable } from '../../../src/action/unavailable.ts';
+import { whyUnavailable } from '../../../src/action/exchange/unavailable.ts';
 
 const OWN = 'acme/web/.github/workflows/release.yml@refs/heads/main';
 const CALLED = 'acme/ci/.github/workflows/image.yml@refs/heads/main';

@@ -2,9 +2,9 @@ import { type KeyObject, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import { certificateUri } from '../../protocol/builder-credentials.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
-import { isReference, parseMembers, shapeOf } from '../answer.ts';
-import type { HttpAnswer } from '../exchange-client.ts';
-import { Failure } from '../failure.ts';
+import { isReference, parseMembers, shapeOf } from '../exchange/answer.ts';
+import type { HttpAnswer } from '../exchange/exchange-client.ts';
+import { Failure } from '../failure/failure.ts';
 
 /** What admits this job to its project's builder, checked. */
 export interface BuilderCredentials {

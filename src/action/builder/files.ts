@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Failure } from '../failure.ts';
-import { messageOf, oneLine } from '../one-line.ts';
+import { Failure } from '../failure/failure.ts';
+import { messageOf, oneLine } from '../failure/one-line.ts';
 import type { Runner } from '../runner.ts';
 
 /** Paths of what buildx reads. */

@@ -1,5 +1,5 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
-import { type Deadline, limitsWithin, tryUntil } from '../attempts.ts';
+import { type Deadline, limitsWithin, tryUntil } from '../exchange/attempts.ts';
 import type { Inputs } from '../inputs.ts';
 import type { Pass } from '../pass.ts';
 import type { Runner } from '../runner.ts';

@@ -1,4 +1,4 @@
-import { type Deadline, limitsWithin, tryUntil } from '../attempts.ts';
+import { type Deadline, limitsWithin, tryUntil } from '../exchange/attempts.ts';
 import type { Runner } from '../runner.ts';
 import type { BuilderCredentials } from './credentials.ts';
 import { type Probe, ProbeFault, TooSlow, WantsAlpn } from './probe.ts';

@@ -2,11 +2,11 @@ import {
   BUILDER_CREDENTIALS_PATH,
   type BuilderCredentialsRequest,
 } from '../../protocol/builder-credentials.ts';
-import type { HttpAnswer, SendLimits } from '../exchange-client.ts';
-import { networkFailure } from '../network-failure.ts';
-import { NetworkFault } from '../network-fault.ts';
-import { redacted } from '../redact.ts';
-import { refusalOf } from '../refusal.ts';
+import type { HttpAnswer, SendLimits } from '../exchange/exchange-client.ts';
+import { networkFailure } from '../exchange/network-failure.ts';
+import { NetworkFault } from '../exchange/network-fault.ts';
+import { refusalOf } from '../exchange/refusal.ts';
+import { redacted } from '../failure/redact.ts';
 import type { Runner } from '../runner.ts';
 
 export interface CredentialsOrder {

@@ -1,9 +1,9 @@
-import type { OwnCode } from '../error-codes.ts';
-import { Failure } from '../failure.ts';
-import { codeOf, inWords } from '../network-error.ts';
-import { NetworkFault } from '../network-fault.ts';
-import { messageOf } from '../one-line.ts';
-import { type Retry, TRANSIENT } from '../retry.ts';
+import { codeOf, inWords } from '../exchange/network-error.ts';
+import { NetworkFault } from '../exchange/network-fault.ts';
+import { type Retry, TRANSIENT } from '../exchange/retry.ts';
+import type { OwnCode } from '../failure/error-codes.ts';
+import { Failure } from '../failure/failure.ts';
+import { messageOf } from '../failure/one-line.ts';
 import { ClosedEarly, type ProbeFault, TooSlow, WantsAlpn } from './probe.ts';
 
 interface Verdict {

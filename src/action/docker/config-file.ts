@@ -1,8 +1,8 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { Failure } from '../failure.ts';
-import type { Members } from '../members.ts';
-import { messageOf, oneLine } from '../one-line.ts';
+import type { Members } from '../exchange/members.ts';
+import { Failure } from '../failure/failure.ts';
+import { messageOf, oneLine } from '../failure/one-line.ts';
 import { type RegularFile, readRegularFile } from '../regular-file.ts';
 import type { Runner } from '../runner.ts';
 import { type FileRights, PRIVATE, writeAtomically } from './atomic-file.ts';

@@ -1,5 +1,5 @@
 import { TOKEN_USERNAME } from '../../protocol/token-exchange.ts';
-import { messageOf } from '../one-line.ts';
+import { messageOf } from '../failure/one-line.ts';
 import { endOf, type HeldToken, heldTokens, type StepFolder, stepsIn } from './helper-folder.ts';
 import { HELPER_NAME } from './helper-program.ts';
 

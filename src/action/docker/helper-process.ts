@@ -1,10 +1,10 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listenForCancellation } from '../cancellation.ts';
-import { pageOf } from '../error-codes.ts';
-import { createSend } from '../exchange-client.ts';
-import { Failure } from '../failure.ts';
-import { inert } from '../one-line.ts';
+import { createSend } from '../exchange/exchange-client.ts';
+import { pageOf } from '../failure/error-codes.ts';
+import { Failure } from '../failure/failure.ts';
+import { inert } from '../failure/one-line.ts';
 import type { Asking } from '../runner.ts';
 import type { HeldToken, StepFolder } from './helper-folder.ts';
 import { renew } from './renew.ts';

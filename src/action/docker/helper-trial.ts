@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { Failure } from '../failure.ts';
-import { isMembers } from '../members.ts';
-import { oneLine } from '../one-line.ts';
+import { isMembers } from '../exchange/members.ts';
+import { Failure } from '../failure/failure.ts';
+import { oneLine } from '../failure/one-line.ts';
 import type { Runner } from '../runner.ts';
 import { PROGRAM_NAME } from './helper-program.ts';
 

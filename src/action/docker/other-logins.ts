@@ -1,5 +1,5 @@
-import { isMembers } from '../members.ts';
-import { oneLine } from '../one-line.ts';
+import { isMembers } from '../exchange/members.ts';
+import { oneLine } from '../failure/one-line.ts';
 import type { Runner } from '../runner.ts';
 
 /** Says so if the job's environment turns clients away from Docker's configuration, and so from us. */

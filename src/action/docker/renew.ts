@@ -1,10 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
-import { findIdTokenSource } from '../id-token.ts';
+import { findIdTokenSource } from '../exchange/id-token.ts';
+import type { IssuedToken } from '../exchange/issued-token.ts';
+import { exchangeIdToken } from '../exchange/obtain.ts';
+import { revokeToken } from '../exchange/revoke-token.ts';
+import { messageOf } from '../failure/one-line.ts';
 import type { ExchangeTerms } from '../inputs.ts';
-import type { IssuedToken } from '../issued-token.ts';
-import { exchangeIdToken } from '../obtain.ts';
-import { messageOf } from '../one-line.ts';
-import { revokeToken } from '../revoke-token.ts';
 import type { Asking } from '../runner.ts';
 import {
   type HeldToken,

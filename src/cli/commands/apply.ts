@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../../exchange/load-config.ts';
+import { loadConfig } from '../../exchange/config/load-config.ts';
 import { describePlan } from '../../exchange/policy/describe-plan.ts';
 import { planPolicy } from '../../exchange/policy/diff.ts';
 import type { PolicyDocument } from '../../exchange/policy/document.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Config } from '../../exchange/config.ts';
-import { loadConfig } from '../../exchange/load-config.ts';
+import type { Config } from '../../exchange/config/config.ts';
+import { loadConfig } from '../../exchange/config/load-config.ts';
 import { reasonOf } from '../../exchange/stores/outage.ts';
 import { backUp } from '../../exchange/stores/sqlite/backup.ts';
 import { CommandFailure } from '../failure.ts';

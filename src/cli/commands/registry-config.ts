@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { ConfigError, loadConfig } from '../../exchange/load-config.ts';
+import { ConfigError, loadConfig } from '../../exchange/config/load-config.ts';
 import { distributionConfig } from '../../exchange/registry/distribution-config.ts';
 import { ensureRegistryRoot, listRegistryRoots } from '../../exchange/registry/roots.ts';
 import { requireRegistry } from '../find-records.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../../exchange/load-config.ts';
+import { loadConfig } from '../../exchange/config/load-config.ts';
 import type { Records } from '../../exchange/stores/records/records.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import {

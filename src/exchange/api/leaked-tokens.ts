@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Problem } from '../flows/admin/problem.ts';
 import type { LeakFinding, LeakReport, ReportLeakedTokens } from '../flows/report-leaked-tokens.ts';
-import { isSignedBy, type ScannerKeys } from '../identity/scanner-keys.ts';
+import { isSignedBy, type ScannerKeys } from '../leaked-tokens/scanner-keys.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Log } from '../system/log.ts';
 import { withoutTokens } from '../system/log-redaction.ts';

@@ -10,7 +10,7 @@ import type { IntrospectToken } from '../flows/introspect-token.ts';
 import type { IssueRegistryToken } from '../flows/registry-token.ts';
 import type { ReportLeakedTokens } from '../flows/report-leaked-tokens.ts';
 import type { RevokeToken } from '../flows/revoke-token.ts';
-import type { ScannerKeys } from '../identity/scanner-keys.ts';
+import type { ScannerKeys } from '../leaked-tokens/scanner-keys.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
 import type { Store } from '../stores/port.ts';

@@ -1,6 +1,6 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import { Refusal } from '../refusal.ts';
-import type { LiveToken, OpenProject } from './live-token.ts';
+import type { LiveToken, OpenProject } from '../tokens/live-token.ts';
 import { projectNotOpen } from './project-not-open.ts';
 import { projectRequired } from './project-required.ts';
 

@@ -14,6 +14,7 @@ import { Refusal } from '../refusal.ts';
 import type { CommitOutcome, ExchangeStore } from '../stores/exchange-port.ts';
 import type { TokenStore } from '../stores/port.ts';
 import { epochSeconds } from '../system/clock.ts';
+import type { AcceptToken } from '../tokens/accept-token.ts';
 import {
   type BuildToken,
   clampLifetime,
@@ -21,7 +22,6 @@ import {
   mintBuildToken,
 } from '../tokens/build-token.ts';
 import { hashPrefix } from '../tokens/secret.ts';
-import type { AcceptToken } from './accept-token.ts';
 import type { ExchangeRequest } from './exchange-request.ts';
 import { type Match, matchRelationships } from './match-relationships.ts';
 import { narrowToken } from './narrow-token.ts';

@@ -1,8 +1,8 @@
 import { type Permission, sortPermissions } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import { Refusal } from '../refusal.ts';
+import type { LiveToken, OpenProject } from '../tokens/live-token.ts';
 import type { ExchangeRequest } from './exchange-request.ts';
-import type { LiveToken, OpenProject } from './live-token.ts';
 import { projectNotOpen } from './project-not-open.ts';
 import { projectRequired } from './project-required.ts';
 

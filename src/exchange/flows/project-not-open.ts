@@ -1,6 +1,6 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import { Refusal } from '../refusal.ts';
-import type { LiveToken } from './live-token.ts';
+import type { LiveToken } from '../tokens/live-token.ts';
 import { tokenEventFields } from './token-event-fields.ts';
 
 /** Why a token opens none of what was asked for: `missing`, or, if nothing was named, any project. */

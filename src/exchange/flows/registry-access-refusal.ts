@@ -2,7 +2,7 @@ import type { ProjectPath } from '../../protocol/projects.ts';
 import { quoteIfNeeded } from '../identity/quote.ts';
 import { Refusal } from '../refusal.ts';
 import type { RepositoryScope, RequestedScope } from '../registry/scope.ts';
-import type { LiveToken, OpenProject } from './live-token.ts';
+import type { LiveToken, OpenProject } from '../tokens/live-token.ts';
 
 /** Projects named in a message; a user's may be hundreds. */
 const MAX_NAMED = 10;

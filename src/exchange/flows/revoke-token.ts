@@ -2,8 +2,8 @@ import { type AuditDeps, draftEvent, logFields, type RequestContext } from '../a
 import type { AuditEvent } from '../audit/event.ts';
 import type { TokenStore } from '../stores/port.ts';
 import { epochSeconds } from '../system/clock.ts';
+import { hasExpired } from '../tokens/live-token.ts';
 import { hashPrefix, hashSecret, parseSecret } from '../tokens/secret.ts';
-import { hasExpired } from './live-token.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { tokenEventFields } from './token-event-fields.ts';
 

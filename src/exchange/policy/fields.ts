@@ -6,7 +6,7 @@
 import { baseUrlFault } from '../../protocol/base-url.ts';
 import { parseLifetime } from '../../protocol/lifetime.ts';
 import { isName, MAX_NAME_LENGTH } from '../../protocol/projects.ts';
-import { MIN_LIFETIME } from '../config.ts';
+import { MIN_LIFETIME } from '../config/config.ts';
 import { GITHUB_ISSUER } from '../identity/issuer.ts';
 import { nearestName } from '../nearest-name.ts';
 import { KNOWN_EVENTS, REF_SHAPES } from '../trust/github-events.ts';

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { Random } from '../system/random.ts';
 import type { Store } from './port.ts';
 import { databaseName } from './postgres/database-name.ts';

@@ -1,7 +1,7 @@
 /** Child of tests: opens the store that argv[2] names as DOCKPASS_DATABASE does when told to, and closes it. */
 
 import { once } from 'node:events';
-import { loadConfig } from '../../../../src/exchange/load-config.ts';
+import { loadConfig } from '../../../../src/exchange/config/load-config.ts';
 import { openStore } from '../../../../src/exchange/stores/open-store.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
 

@@ -1,4 +1,4 @@
-import type { LiveToken } from '../live-token.ts';
+import type { LiveToken } from '../../tokens/live-token.ts';
 import { holderName } from '../token-event-fields.ts';
 
 /** Who sends an administrative request. Roles are not in here: they are read with what is changed. */
