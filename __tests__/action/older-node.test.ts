@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { nodeFault } from '../../src/action/node-version.ts';
+import { nodeFault } from '../../src/action/system/node-version.ts';
 import { scenes } from '../support/scene.ts';
 
 const { scene } = scenes();

@@ -1,8 +1,8 @@
 // The program behind `docker-credential-dockpass`: helper-program.ts has the line that starts it.
 import { writeSync } from 'node:fs';
 import { answer, failed, type HelperWorld } from './docker/credential-helper.ts';
-import { nodeFault } from './node-version.ts';
-import { readAtMost } from './regular-file.ts';
+import { nodeFault } from './system/node-version.ts';
+import { readAtMost } from './system/regular-file.ts';
 
 /** `docker login` hands a login over, which may hold a long token. */
 const MAX_INPUT_BYTES = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { removeCredentials } from './builder/remove.ts';
 import { revokeToken } from './exchange/revoke-token.ts';
-import { nodeFault } from './node-version.ts';
-import { orWarn } from './or-warn.ts';
+import { nodeFault } from './system/node-version.ts';
+import { orWarn } from './failure/or-warn.ts';
 import type { Runner } from './runner.ts';
 import {
   type DockerState,

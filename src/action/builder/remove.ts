@@ -1,4 +1,4 @@
-import { removeFolder } from '../own-folder.ts';
+import { removeFolder } from '../system/own-folder.ts';
 import type { BuilderState } from '../state.ts';
 import { CREDENTIAL_FILES } from './files.ts';
 

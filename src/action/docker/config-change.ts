@@ -2,7 +2,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../failure/failure.ts';
 import { messageOf } from '../failure/one-line.ts';
-import { makeFolder, removeIfEmpty } from '../own-folder.ts';
+import { makeFolder, removeIfEmpty } from '../system/own-folder.ts';
 import type { Runner } from '../runner.ts';
 import { isHalfWritten, PRIVATE, writeAtomically } from './atomic-file.ts';
 import { type ConfigFile, readConfigFile, unusable, writeConfigFile } from './config-file.ts';

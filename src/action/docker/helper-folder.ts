@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExchangeTerms } from '../inputs.ts';
-import { makeFolder, removeFolder } from '../own-folder.ts';
-import { readRegularFile } from '../regular-file.ts';
+import { makeFolder, removeFolder } from '../system/own-folder.ts';
+import { readRegularFile } from '../system/regular-file.ts';
 import { isHalfWritten, PRIVATE, writeAtomically } from './atomic-file.ts';
 
 /**

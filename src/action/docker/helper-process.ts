@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listenForCancellation } from '../cancellation.ts';
+import { listenForCancellation } from '../system/cancellation.ts';
 import { createSend } from '../exchange/exchange-client.ts';
 import { pageOf } from '../failure/error-codes.ts';
 import { Failure } from '../failure/failure.ts';

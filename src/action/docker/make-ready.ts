@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Failure } from '../failure/failure.ts';
 import { messageOf, oneLine } from '../failure/one-line.ts';
 import type { Inputs } from '../inputs.ts';
-import { makeFolder } from '../own-folder.ts';
+import { makeFolder } from '../system/own-folder.ts';
 import type { Pass } from '../pass.ts';
 import type { Runner } from '../runner.ts';
 import type { State } from '../state.ts';

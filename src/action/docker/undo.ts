@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { orWarn } from '../or-warn.ts';
-import { removeFolder } from '../own-folder.ts';
+import { orWarn } from '../failure/or-warn.ts';
+import { removeFolder } from '../system/own-folder.ts';
 import type { Runner } from '../runner.ts';
 import type { DockerState } from '../state.ts';
 import { unregister } from './config-change.ts';

@@ -1,5 +1,5 @@
 import { messageOf } from '../failure/one-line.ts';
-import { readRegularFile } from '../regular-file.ts';
+import { readRegularFile } from '../system/regular-file.ts';
 import { NetworkFault } from './network-fault.ts';
 import { isTransient } from './retry.ts';
 

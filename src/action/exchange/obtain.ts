@@ -35,7 +35,7 @@ async function tryOnce(
     if (!(error instanceof Failure)) throw error;
     const failure = error.with({ exchange: terms.exchangeUrl, asked: askedFor(terms) });
     if (failure.details.retry) throw failure;
-    const { ownClaims } = await import(/* webpackChunkName: "failure" */ './claims.ts');
+    const { ownClaims } = await import(/* webpackChunkName: "failure" */ '../failure/claims.ts');
     throw failure.with({ claims: ownClaims(idToken) });
   }
 }

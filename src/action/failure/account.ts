@@ -1,5 +1,5 @@
 import { clockSkew } from '../clock.ts';
-import { type OwnClaims, SHOWN_CLAIMS } from '../exchange/claims.ts';
+import { type OwnClaims, SHOWN_CLAIMS } from './claims.ts';
 import { pageOf } from './error-codes.ts';
 import { EXPLANATIONS } from './explanations.ts';
 import type { Failure } from './failure.ts';

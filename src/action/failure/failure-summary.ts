@@ -1,4 +1,4 @@
-import { type OwnClaims, SHOWN_CLAIMS } from '../exchange/claims.ts';
+import { type OwnClaims, SHOWN_CLAIMS } from './claims.ts';
 import type { Account } from './account.ts';
 import { html, type Markup, prose } from './markup.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { makeKeyPair } from '../../../../src/action/builder/key-pair.ts';
+import { makeKeyPair } from '../../../src/action/builder/key-pair.ts';
 
 test('whoever has the key has masked it: each line of it, and no label', () => {
   const masks: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ownClaims, SHOWN_CLAIMS } from '../../../src/action/exchange/claims.ts';
+import { ownClaims, SHOWN_CLAIMS } from '../../../src/action/failure/claims.ts';
 
 const tokenOf = (payload: object) =>
   ['{"alg":"RS256"}', JSON.stringify(payload), 'signature']

@@ -1,8 +1,8 @@
 import { posix, win32 } from 'node:path';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { driverOpts } from '../../../../src/action/builder/driver-opts.ts';
-import { readByBuildx, readBySetupBuildx } from '../driver-opts-readers.ts';
+import { driverOpts } from '../../../src/action/builder/driver-opts.ts';
+import { readByBuildx, readBySetupBuildx } from './driver-opts-readers.ts';
 
 function filesIn(folder: string, { join } = posix) {
   return {

@@ -1,10 +1,10 @@
 import { createPrivateKey, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { beforeAll, expect, test } from '@jest/globals';
-import { readCredentials } from '../../../../src/action/builder/credentials.ts';
-import { makeKeyPair } from '../../../../src/action/builder/key-pair.ts';
-import type { Authority } from '../../../../src/exchange/certificates/authority.ts';
-import { certificateUri } from '../../../../src/protocol/builder-credentials.ts';
-import { clientCertificate, testAuthority } from '../../../support/builder/certificates.ts';
+import { readCredentials } from '../../../src/action/builder/credentials.ts';
+import { makeKeyPair } from '../../../src/action/builder/key-pair.ts';
+import type { Authority } from '../../../src/exchange/certificates/authority.ts';
+import { certificateUri } from '../../../src/protocol/builder-credentials.ts';
+import { clientCertificate, testAuthority } from '../../support/builder/certificates.ts';
 
 const INSTALLATION = 'https://dockpass.example.com/base';
 const keys = makeKeyPair({ mask: () => undefined });

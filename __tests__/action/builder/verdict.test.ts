@@ -5,8 +5,8 @@ import {
   type Stage,
   TooSlow,
   WantsAlpn,
-} from '../../../../src/action/builder/probe.ts';
-import { verdictOn } from '../../../../src/action/builder/verdict.ts';
+} from '../../../src/action/builder/probe.ts';
+import { verdictOn } from '../../../src/action/builder/verdict.ts';
 
 function verdict(stage: Stage, cause: unknown) {
   const { code, message, details } = verdictOn('tcp://b:1', new ProbeFault(stage, cause), 5_000);

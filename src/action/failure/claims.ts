@@ -1,5 +1,5 @@
 import { decodeJwt } from 'jose/jwt/decode';
-import { oneLine } from '../failure/one-line.ts';
+import { oneLine } from './one-line.ts';
 
 /** Claims that say which job this is; what is not named here never leaves the ID token. */
 export const SHOWN_CLAIMS = [
