@@ -12,7 +12,7 @@ export const modules = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	630: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	308: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			renewInProcess: () => renewInProcess,
 		});
@@ -515,12 +515,12 @@ export const modules = {
 				if (!(error instanceof failure_failure.H)) throw error;
 				const failure = error.with({ exchange: terms.exchangeUrl, asked: askedFor(terms) });
 				if (failure.details.retry) throw failure;
-				const { ownClaims } = await __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 913));
+				const { ownClaims } = await __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 864));
 				throw failure.with({ claims: ownClaims(idToken) });
 			}
 		}
 		var revoke_token = __webpack_require__(302);
-		var helper_folder = __webpack_require__(561);
+		var helper_folder = __webpack_require__(353);
 		const PATIENCE = 10_000;
 		const GLANCE = 50;
 		async function renew(world, step) {

@@ -2,7 +2,201 @@
 export const id = 51;
 export const ids = [51];
 export const modules = {
-	913: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	471: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.r(__webpack_exports__);
+		__webpack_require__.d(__webpack_exports__, {
+			codeOf: () => codeOf,
+			faultOf: () => faultOf,
+			inWords: () => inWords,
+			refusedByProxy: () => refusedByProxy,
+		});
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(830);
+		var _system_regular_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(837);
+		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(301);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(300);
+		const IN_WORDS = {
+			ENOTFOUND: 'the host name does not resolve',
+			EAI_AGAIN: 'the DNS server did not answer',
+			ECONNREFUSED: 'the connection was refused, nothing listens there',
+			ECONNRESET: 'the connection was reset',
+			EPIPE: 'the connection was closed',
+			ETIMEDOUT: 'the connection could not be established in time',
+			EHOSTUNREACH: 'there is no route to the host',
+			ENETUNREACH: 'there is no route to the network',
+		};
+		function inWords(error) {
+			return IN_WORDS[codeOf(error)] ?? (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error);
+		}
+		function codeOf(error) {
+			if (!(error instanceof Error)) return 'unknown';
+			return 'code' in error ? String(error.code) : error.name;
+		}
+		const UNTRUSTED =
+			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
+		const NOT_SPOKEN = [
+			['HTTPS', /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request/i],
+			['HTTP', /HPE_INVALID_CONSTANT|Expected HTTP/i],
+		];
+		const TUNNEL = /^tunneling socket could not be established, (?:statusCode=([0-9]+)|cause=(.*))$/s;
+		function faultOf(error, proxy = 'the proxy', authorities) {
+			if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H) return error;
+			const [, status, cause] = TUNNEL.exec((0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)) ?? [];
+			if (status) return refusedByProxy(proxy, Number(status));
+			if (cause !== undefined) return unreachableProxy(proxy, cause);
+			const code = codeOf(error);
+			if (UNTRUSTED.test(code)) {
+				const seen = `its certificate was not accepted (${code})${faultIn(authorities)}`;
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('untrusted', seen, { cause: error });
+			}
+			const [protocol] =
+				NOT_SPOKEN.find(([, words]) =>
+					words.test(`${code} ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`),
+				) ?? [];
+			if (protocol) {
+				const seen = `what answers there does not speak ${protocol} (${code})`;
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', seen, { cause: error, final: true });
+			}
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', `${inWords(error)} (${code})`, {
+				cause: error,
+			});
+		}
+		function unreachableProxy(label, cause) {
+			const untrusted = /certificate/i.test(cause);
+			const code = /\bE[A-Z]{3,}\b/.exec(cause)?.[0] ?? 'ECONNRESET';
+			const { message, final } = untrusted
+				? new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
+						'untrusted',
+						`its certificate was not accepted (${cause})`,
+					)
+				: faultOf(Object.assign(new Error(cause), { code }));
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
+				'proxy_unreachable',
+				`${label} can't be reached: ${message}`,
+				{ final },
+			);
+		}
+		function refusedByProxy(label, status) {
+			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_2__.dg)(status))
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
+					'unreachable',
+					`${label} could not connect to it (HTTP ${status})`,
+				);
+			const why = status === 407 ? 'demands a login, or does not accept the one it got' : 'refused';
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('proxy_refused', `${label} ${why} (HTTP ${status})`);
+		}
+		const MAX_AUTHORITIES_BYTES = 1024 * 1024;
+		function faultIn(path) {
+			if (!path) return '';
+			try {
+				const { text } = (0, _system_regular_file_js__WEBPACK_IMPORTED_MODULE_0__.XF)(path, MAX_AUTHORITIES_BYTES);
+				return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
+			} catch (error) {
+				return `; ${EXTRA} can't be read (${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)})`;
+			}
+		}
+		const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
+	},
+	162: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			refusalOf: () => refusalOf,
+		});
+		var _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(849);
+		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(881);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(830);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(570);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(300);
+		function refusalOf(answer, now, outageCode = 'exchange_unavailable') {
+			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.N6)(answer.status)) return redirected(answer);
+			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.RN)(answer.body) ?? {};
+			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
+			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(answer.status))
+				return outage(answer.status, members, outageCode, {
+					...details,
+					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.W2)(answer, now),
+				});
+			if (!isAnswerOfOurs(members)) return foreign(answer, details);
+			if (isNoEndpoint(answer.status, members)) return elsewhere(answer.status, members);
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(
+				reasonIn(members) ?? 'exchange_refused',
+				sentence(members),
+				details,
+			);
+		}
+		function isAnswerOfOurs({ error, detail, ok }) {
+			return typeof error === 'string' || typeof detail === 'string' || ok === false;
+		}
+		function isNoEndpoint(status, members) {
+			return (status === 404 || status === 405) && members.ok !== false && !reasonIn(members);
+		}
+		function elsewhere(status, members) {
+			const message = `What \`exchange-url\` leads to answered HTTP ${status}: ${sentence(members)}`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message);
+		}
+		function reasonIn({ reason }) {
+			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__.Vs)(reason)
+				? reason
+				: undefined;
+		}
+		function sentence(members) {
+			return (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(
+				saidBy(members) ?? 'The exchange did not say why.',
+			);
+		}
+		function saidBy({ error_description: description, detail, error }) {
+			return [description, detail, error].filter((text) => typeof text === 'string').find((text) => text !== '');
+		}
+		function detailsOf({ reference, claims }) {
+			return {
+				failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
+				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.A_)(reference) && { reference }),
+			};
+		}
+		const MAX_CLAIMS = 20;
+		function isClaimName(value) {
+			return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
+		}
+		function clocksOf(answer, now) {
+			const date = Date.parse(answer.headers.date ?? '');
+			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
+		}
+		function outage(status, members, outageCode, details) {
+			const fallback = status === 429 ? 'rate_limited' : outageCode;
+			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
+			const message = `The exchange answered HTTP ${status}${why}`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(reasonIn(members) ?? fallback, message, details);
+		}
+		function redirected({ status, headers: { location = '' } }) {
+			const target = URL.canParse(location) ? new URL(location).host : 'another address';
+			const message = `The exchange's address answered with a redirect to ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_redirected', message);
+		}
+		function foreign(answer, details) {
+			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.F5)(answer)}.`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message, details);
+		}
+	},
+	869: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			discardTokens: () => discardTokens,
+		});
+		var token_exchange = __webpack_require__(295);
+		function maskToken(runner, token) {
+			runner.mask(token);
+			runner.mask(Buffer.from(`${token_exchange.ny}:${token}`).toString('base64'));
+		}
+		var exchange_answer = __webpack_require__(570);
+		var revoke_token = __webpack_require__(302);
+		const TOKEN_MEMBER = /"(?:access_)?token"\s*:\s*"([^"\\]+)"/g;
+		const MOST = 3;
+		async function discardTokens(runner, { protocol, exchangeUrl }, answer) {
+			const found = [...answer.matchAll(TOKEN_MEMBER)].map(([, token]) => token).filter(exchange_answer.Zc);
+			const tokens = [...new Set(found)].slice(0, MOST);
+			for (const token of tokens) maskToken(runner, token);
+			if (protocol === 'depot' && !answer.includes('"reference"')) return;
+			await Promise.all(tokens.map((token) => (0, revoke_token.w)(runner, { url: exchangeUrl, token })));
+		}
+	},
+	864: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			ownClaims: () => ownClaims,
 		});
@@ -340,200 +534,6 @@ export const modules = {
 			} catch {
 				return { shown: {} };
 			}
-		}
-	},
-	471: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.r(__webpack_exports__);
-		__webpack_require__.d(__webpack_exports__, {
-			codeOf: () => codeOf,
-			faultOf: () => faultOf,
-			inWords: () => inWords,
-			refusedByProxy: () => refusedByProxy,
-		});
-		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(830);
-		var _regular_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(233);
-		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(301);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(300);
-		const IN_WORDS = {
-			ENOTFOUND: 'the host name does not resolve',
-			EAI_AGAIN: 'the DNS server did not answer',
-			ECONNREFUSED: 'the connection was refused, nothing listens there',
-			ECONNRESET: 'the connection was reset',
-			EPIPE: 'the connection was closed',
-			ETIMEDOUT: 'the connection could not be established in time',
-			EHOSTUNREACH: 'there is no route to the host',
-			ENETUNREACH: 'there is no route to the network',
-		};
-		function inWords(error) {
-			return IN_WORDS[codeOf(error)] ?? (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error);
-		}
-		function codeOf(error) {
-			if (!(error instanceof Error)) return 'unknown';
-			return 'code' in error ? String(error.code) : error.name;
-		}
-		const UNTRUSTED =
-			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
-		const NOT_SPOKEN = [
-			['HTTPS', /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request/i],
-			['HTTP', /HPE_INVALID_CONSTANT|Expected HTTP/i],
-		];
-		const TUNNEL = /^tunneling socket could not be established, (?:statusCode=([0-9]+)|cause=(.*))$/s;
-		function faultOf(error, proxy = 'the proxy', authorities) {
-			if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H) return error;
-			const [, status, cause] = TUNNEL.exec((0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)) ?? [];
-			if (status) return refusedByProxy(proxy, Number(status));
-			if (cause !== undefined) return unreachableProxy(proxy, cause);
-			const code = codeOf(error);
-			if (UNTRUSTED.test(code)) {
-				const seen = `its certificate was not accepted (${code})${faultIn(authorities)}`;
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('untrusted', seen, { cause: error });
-			}
-			const [protocol] =
-				NOT_SPOKEN.find(([, words]) =>
-					words.test(`${code} ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`),
-				) ?? [];
-			if (protocol) {
-				const seen = `what answers there does not speak ${protocol} (${code})`;
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', seen, { cause: error, final: true });
-			}
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', `${inWords(error)} (${code})`, {
-				cause: error,
-			});
-		}
-		function unreachableProxy(label, cause) {
-			const untrusted = /certificate/i.test(cause);
-			const code = /\bE[A-Z]{3,}\b/.exec(cause)?.[0] ?? 'ECONNRESET';
-			const { message, final } = untrusted
-				? new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
-						'untrusted',
-						`its certificate was not accepted (${cause})`,
-					)
-				: faultOf(Object.assign(new Error(cause), { code }));
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
-				'proxy_unreachable',
-				`${label} can't be reached: ${message}`,
-				{ final },
-			);
-		}
-		function refusedByProxy(label, status) {
-			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_2__.dg)(status))
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
-					'unreachable',
-					`${label} could not connect to it (HTTP ${status})`,
-				);
-			const why = status === 407 ? 'demands a login, or does not accept the one it got' : 'refused';
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('proxy_refused', `${label} ${why} (HTTP ${status})`);
-		}
-		const MAX_AUTHORITIES_BYTES = 1024 * 1024;
-		function faultIn(path) {
-			if (!path) return '';
-			try {
-				const { text } = (0, _regular_file_js__WEBPACK_IMPORTED_MODULE_0__.XF)(path, MAX_AUTHORITIES_BYTES);
-				return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
-			} catch (error) {
-				return `; ${EXTRA} can't be read (${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)})`;
-			}
-		}
-		const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
-	},
-	162: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.d(__webpack_exports__, {
-			refusalOf: () => refusalOf,
-		});
-		var _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(849);
-		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(881);
-		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(830);
-		var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(570);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(300);
-		function refusalOf(answer, now, outageCode = 'exchange_unavailable') {
-			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.N6)(answer.status)) return redirected(answer);
-			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.RN)(answer.body) ?? {};
-			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(answer.status))
-				return outage(answer.status, members, outageCode, {
-					...details,
-					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.W2)(answer, now),
-				});
-			if (!isAnswerOfOurs(members)) return foreign(answer, details);
-			if (isNoEndpoint(answer.status, members)) return elsewhere(answer.status, members);
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(
-				reasonIn(members) ?? 'exchange_refused',
-				sentence(members),
-				details,
-			);
-		}
-		function isAnswerOfOurs({ error, detail, ok }) {
-			return typeof error === 'string' || typeof detail === 'string' || ok === false;
-		}
-		function isNoEndpoint(status, members) {
-			return (status === 404 || status === 405) && members.ok !== false && !reasonIn(members);
-		}
-		function elsewhere(status, members) {
-			const message = `What \`exchange-url\` leads to answered HTTP ${status}: ${sentence(members)}`;
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message);
-		}
-		function reasonIn({ reason }) {
-			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__.Vs)(reason)
-				? reason
-				: undefined;
-		}
-		function sentence(members) {
-			return (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(
-				saidBy(members) ?? 'The exchange did not say why.',
-			);
-		}
-		function saidBy({ error_description: description, detail, error }) {
-			return [description, detail, error].filter((text) => typeof text === 'string').find((text) => text !== '');
-		}
-		function detailsOf({ reference, claims }) {
-			return {
-				failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
-				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.A_)(reference) && { reference }),
-			};
-		}
-		const MAX_CLAIMS = 20;
-		function isClaimName(value) {
-			return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
-		}
-		function clocksOf(answer, now) {
-			const date = Date.parse(answer.headers.date ?? '');
-			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
-		}
-		function outage(status, members, outageCode, details) {
-			const fallback = status === 429 ? 'rate_limited' : outageCode;
-			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
-			const message = `The exchange answered HTTP ${status}${why}`;
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(reasonIn(members) ?? fallback, message, details);
-		}
-		function redirected({ status, headers: { location = '' } }) {
-			const target = URL.canParse(location) ? new URL(location).host : 'another address';
-			const message = `The exchange's address answered with a redirect to ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_redirected', message);
-		}
-		function foreign(answer, details) {
-			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.F5)(answer)}.`;
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message, details);
-		}
-	},
-	869: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.d(__webpack_exports__, {
-			discardTokens: () => discardTokens,
-		});
-		var token_exchange = __webpack_require__(295);
-		function maskToken(runner, token) {
-			runner.mask(token);
-			runner.mask(Buffer.from(`${token_exchange.ny}:${token}`).toString('base64'));
-		}
-		var exchange_answer = __webpack_require__(570);
-		var revoke_token = __webpack_require__(302);
-		const TOKEN_MEMBER = /"(?:access_)?token"\s*:\s*"([^"\\]+)"/g;
-		const MOST = 3;
-		async function discardTokens(runner, { protocol, exchangeUrl }, answer) {
-			const found = [...answer.matchAll(TOKEN_MEMBER)].map(([, token]) => token).filter(exchange_answer.Zc);
-			const tokens = [...new Set(found)].slice(0, MOST);
-			for (const token of tokens) maskToken(runner, token);
-			if (protocol === 'depot' && !answer.includes('"reference"')) return;
-			await Promise.all(tokens.map((token) => (0, revoke_token.w)(runner, { url: exchangeUrl, token })));
 		}
 	},
 };

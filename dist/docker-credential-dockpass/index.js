@@ -1,7 +1,7 @@
 // Built from src/action by `npm run build`; comments are left there. Licences: licenses.txt.
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from 'module';
 var __webpack_modules__ = {
-	613: (module) => {
+	994: (module) => {
 		module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('assert');
 	},
 	434: (module) => {
@@ -38,23 +38,23 @@ var __webpack_modules__ = {
 				try {
 					var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
 					var _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(339);
-					var _node_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(969);
-					var _regular_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(233);
+					var _system_node_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(613);
+					var _system_regular_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(837);
 					const MAX_INPUT_BYTES = 1024 * 1024;
 					const [, , root = '', verb = ''] = process.argv;
 					const world = {
 						root,
-						input: () => (0, _regular_file_js__WEBPACK_IMPORTED_MODULE_2__.rU)(0, MAX_INPUT_BYTES),
+						input: () => (0, _system_regular_file_js__WEBPACK_IMPORTED_MODULE_2__.rU)(0, MAX_INPUT_BYTES),
 						now: () => Date.now(),
 						say: (line) => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `${line}\n`),
 						renew: async (step) => {
 							const { renewInProcess } = await Promise.all([__nccwpck_require__.e(830), __nccwpck_require__.e(2)]).then(
-								__nccwpck_require__.bind(__nccwpck_require__, 630),
+								__nccwpck_require__.bind(__nccwpck_require__, 308),
 							);
 							return renewInProcess(step);
 						},
 					};
-					const fault = (0, _node_version_js__WEBPACK_IMPORTED_MODULE_3__.d)(process.versions.node);
+					const fault = (0, _system_node_version_js__WEBPACK_IMPORTED_MODULE_3__.d)(process.versions.node);
 					const { exitCode, stdout } = fault
 						? (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.g)(world, fault)
 						: await (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.Z)(world, verb);
@@ -75,7 +75,7 @@ var __webpack_modules__ = {
 		});
 		var token_exchange = __nccwpck_require__(295);
 		var one_line = __nccwpck_require__(830);
-		var helper_folder = __nccwpck_require__(561);
+		var helper_folder = __nccwpck_require__(353);
 		const HELPER_NAME = 'dockpass';
 		const PROGRAM_NAME = null && `docker-credential-${HELPER_NAME}`;
 		function helperProgram(platform, start) {
@@ -188,7 +188,7 @@ var __webpack_modules__ = {
 			return { exitCode: 1, stdout };
 		}
 	},
-	561: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	353: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			pJ: () => endOf,
 			q0: () => heldTokens,
@@ -234,7 +234,7 @@ var __webpack_modules__ = {
 		function codeOf(error) {
 			return error.code;
 		}
-		var regular_file = __nccwpck_require__(233);
+		var regular_file = __nccwpck_require__(837);
 		const atomic_file_PRIVATE = { mode: 0o600 };
 		const HALF_WRITTEN = '.dockpass-new';
 		function atomic_file_isHalfWritten(name) {
@@ -372,7 +372,7 @@ var __webpack_modules__ = {
 			return oneLine(error instanceof Error ? error.message : String(error));
 		}
 	},
-	969: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	613: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			d: () => nodeFault,
 		});
@@ -382,7 +382,7 @@ var __webpack_modules__ = {
 			return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
 		}
 	},
-	233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	837: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			XF: () => readRegularFile,
 			rU: () => readAtMost,

@@ -2,7 +2,7 @@
 export const id = 303;
 export const ids = [303];
 export const modules = {
-	377: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	32: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			makeDockerReady: () => makeDockerReady,
 		});
@@ -72,7 +72,7 @@ export const modules = {
 				if (error.code !== 'EPERM') throw error;
 			}
 		}
-		var regular_file = __webpack_require__(233);
+		var regular_file = __webpack_require__(837);
 		var exchange_members = __webpack_require__(293);
 		const json = JSON;
 		function parseFaithfully(text) {

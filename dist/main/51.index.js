@@ -2,7 +2,377 @@
 export const id = 51;
 export const ids = [51];
 export const modules = {
-	913: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	852: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.r(__webpack_exports__);
+		__webpack_require__.d(__webpack_exports__, {
+			codeOf: () => codeOf,
+			faultOf: () => faultOf,
+			inWords: () => inWords,
+			refusedByProxy: () => refusedByProxy,
+		});
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(830);
+		var _system_regular_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(837);
+		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(301);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(300);
+		const IN_WORDS = {
+			ENOTFOUND: 'the host name does not resolve',
+			EAI_AGAIN: 'the DNS server did not answer',
+			ECONNREFUSED: 'the connection was refused, nothing listens there',
+			ECONNRESET: 'the connection was reset',
+			EPIPE: 'the connection was closed',
+			ETIMEDOUT: 'the connection could not be established in time',
+			EHOSTUNREACH: 'there is no route to the host',
+			ENETUNREACH: 'there is no route to the network',
+		};
+		function inWords(error) {
+			return IN_WORDS[codeOf(error)] ?? (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error);
+		}
+		function codeOf(error) {
+			if (!(error instanceof Error)) return 'unknown';
+			return 'code' in error ? String(error.code) : error.name;
+		}
+		const UNTRUSTED =
+			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
+		const NOT_SPOKEN = [
+			['HTTPS', /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request/i],
+			['HTTP', /HPE_INVALID_CONSTANT|Expected HTTP/i],
+		];
+		const TUNNEL = /^tunneling socket could not be established, (?:statusCode=([0-9]+)|cause=(.*))$/s;
+		function faultOf(error, proxy = 'the proxy', authorities) {
+			if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H) return error;
+			const [, status, cause] = TUNNEL.exec((0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)) ?? [];
+			if (status) return refusedByProxy(proxy, Number(status));
+			if (cause !== undefined) return unreachableProxy(proxy, cause);
+			const code = codeOf(error);
+			if (UNTRUSTED.test(code)) {
+				const seen = `its certificate was not accepted (${code})${faultIn(authorities)}`;
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('untrusted', seen, { cause: error });
+			}
+			const [protocol] =
+				NOT_SPOKEN.find(([, words]) =>
+					words.test(`${code} ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`),
+				) ?? [];
+			if (protocol) {
+				const seen = `what answers there does not speak ${protocol} (${code})`;
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', seen, { cause: error, final: true });
+			}
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', `${inWords(error)} (${code})`, {
+				cause: error,
+			});
+		}
+		function unreachableProxy(label, cause) {
+			const untrusted = /certificate/i.test(cause);
+			const code = /\bE[A-Z]{3,}\b/.exec(cause)?.[0] ?? 'ECONNRESET';
+			const { message, final } = untrusted
+				? new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
+						'untrusted',
+						`its certificate was not accepted (${cause})`,
+					)
+				: faultOf(Object.assign(new Error(cause), { code }));
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
+				'proxy_unreachable',
+				`${label} can't be reached: ${message}`,
+				{ final },
+			);
+		}
+		function refusedByProxy(label, status) {
+			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_2__.dg)(status))
+				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
+					'unreachable',
+					`${label} could not connect to it (HTTP ${status})`,
+				);
+			const why = status === 407 ? 'demands a login, or does not accept the one it got' : 'refused';
+			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('proxy_refused', `${label} ${why} (HTTP ${status})`);
+		}
+		const MAX_AUTHORITIES_BYTES = 1024 * 1024;
+		function faultIn(path) {
+			if (!path) return '';
+			try {
+				const { text } = (0, _system_regular_file_js__WEBPACK_IMPORTED_MODULE_0__.XF)(path, MAX_AUTHORITIES_BYTES);
+				return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
+			} catch (error) {
+				return `; ${EXTRA} can't be read (${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)})`;
+			}
+		}
+		const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
+	},
+	162: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			refusalOf: () => refusalOf,
+		});
+		var _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(849);
+		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(881);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(830);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(570);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(300);
+		function refusalOf(answer, now, outageCode = 'exchange_unavailable') {
+			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.N6)(answer.status)) return redirected(answer);
+			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.RN)(answer.body) ?? {};
+			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
+			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(answer.status))
+				return outage(answer.status, members, outageCode, {
+					...details,
+					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.W2)(answer, now),
+				});
+			if (!isAnswerOfOurs(members)) return foreign(answer, details);
+			if (isNoEndpoint(answer.status, members)) return elsewhere(answer.status, members);
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(
+				reasonIn(members) ?? 'exchange_refused',
+				sentence(members),
+				details,
+			);
+		}
+		function isAnswerOfOurs({ error, detail, ok }) {
+			return typeof error === 'string' || typeof detail === 'string' || ok === false;
+		}
+		function isNoEndpoint(status, members) {
+			return (status === 404 || status === 405) && members.ok !== false && !reasonIn(members);
+		}
+		function elsewhere(status, members) {
+			const message = `What \`exchange-url\` leads to answered HTTP ${status}: ${sentence(members)}`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message);
+		}
+		function reasonIn({ reason }) {
+			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__.Vs)(reason)
+				? reason
+				: undefined;
+		}
+		function sentence(members) {
+			return (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(
+				saidBy(members) ?? 'The exchange did not say why.',
+			);
+		}
+		function saidBy({ error_description: description, detail, error }) {
+			return [description, detail, error].filter((text) => typeof text === 'string').find((text) => text !== '');
+		}
+		function detailsOf({ reference, claims }) {
+			return {
+				failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
+				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.A_)(reference) && { reference }),
+			};
+		}
+		const MAX_CLAIMS = 20;
+		function isClaimName(value) {
+			return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
+		}
+		function clocksOf(answer, now) {
+			const date = Date.parse(answer.headers.date ?? '');
+			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
+		}
+		function outage(status, members, outageCode, details) {
+			const fallback = status === 429 ? 'rate_limited' : outageCode;
+			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
+			const message = `The exchange answered HTTP ${status}${why}`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(reasonIn(members) ?? fallback, message, details);
+		}
+		function redirected({ status, headers: { location = '' } }) {
+			const target = URL.canParse(location) ? new URL(location).host : 'another address';
+			const message = `The exchange's address answered with a redirect to ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_redirected', message);
+		}
+		function foreign(answer, details) {
+			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.F5)(answer)}.`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message, details);
+		}
+	},
+	302: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			revokeToken: () => revokeToken,
+		});
+		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(295);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(830);
+		var _failure_redact_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(642);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(570);
+		var _network_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(301);
+		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(300);
+		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
+		const TRY_LIMIT = 2_000;
+		const DEAD_STATUSES = [400, 401, 404, 410];
+		const DEAD_ERRORS = ['invalid_request', 'invalid_token', 'invalid_grant'];
+		async function revokeToken(runner, revocable) {
+			for (let tries = 1; ; tries += 1) {
+				const outcome = await tryOnce(runner, revocable);
+				if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
+				if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
+				const pause = outcome.final
+					? undefined
+					: (0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.GB)(RETRY, tries, runner.random);
+				if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
+				await runner.pause(pause, runner.cutOff);
+			}
+		}
+		async function tryOnce(runner, { url, token }) {
+			const request = {
+				method: 'POST',
+				url: url + _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.R7.revoke,
+				headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+				body: new URLSearchParams({ token }).toString(),
+			};
+			try {
+				const answer = await runner.send(request, { within: TRY_LIMIT });
+				return outcomeOf((0, _failure_redact_js__WEBPACK_IMPORTED_MODULE_4__.p)(answer, token));
+			} catch (error) {
+				if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_2__.H)
+					return { seen: error.message, final: error.final };
+				throw error;
+			}
+		}
+		function outcomeOf(answer) {
+			const { status, body } = answer;
+			if (status === 200) return 'revoked';
+			const error = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(body)?.error;
+			if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
+			const what =
+				typeof error === 'string'
+					? `the error "${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_5__.TN)(error)}"`
+					: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer);
+			const seen = `the exchange answered HTTP ${status} with ${what}`;
+			return { seen, final: !(0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(status) };
+		}
+		function warn(runner, seen) {
+			runner.warn(
+				'Dockpass: the build token was not revoked',
+				`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
+			);
+		}
+	},
+	872: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			whyUnavailable: () => whyUnavailable,
+		});
+		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(881);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(830);
+		function whyUnavailable(runner) {
+			const other = OTHER_SYSTEMS.find(({ variable }) => runner.env(variable) === 'true');
+			if (other) {
+				const { why, next, paste } = other;
+				return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_not_offered', why, { next, paste });
+			}
+			if (isForkEvent(runner.env('GITHUB_EVENT_NAME'))) {
+				const event = payloadOf(runner);
+				if (!event) return permissionMissing(OWN, NO_EVENT);
+				const fork = forkIn(event.payload);
+				if (fork) return forkPullRequest(fork);
+			}
+			if (runner.env('GITHUB_ACTOR') === 'dependabot[bot]') return dependabot();
+			const own = runner.input('job-workflow-ref');
+			const caller = runner.env('GITHUB_WORKFLOW_REF');
+			if (!isWorkflowRef(own) || !caller) return permissionMissing(`${OWN}\n\n${PERHAPS_CALLED}`);
+			return own === caller
+				? permissionMissing(OWN)
+				: reusableWorkflow(
+						(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_1__.TN)(own),
+						(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_1__.TN)(caller),
+					);
+		}
+		function isForkEvent(name) {
+			return name?.startsWith('pull_request') === true && name !== 'pull_request_target';
+		}
+		function payloadOf(runner) {
+			try {
+				return { payload: runner.event() };
+			} catch {
+				return undefined;
+			}
+		}
+		function forkIn(payload) {
+			const { head, base } = payload?.pull_request ?? {};
+			const [from, to] = [head?.repo?.full_name, base?.repo?.full_name];
+			return from === to
+				? undefined
+				: (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_1__.TN)(from ?? 'deleted since');
+		}
+		function isWorkflowRef(text) {
+			return /^[^/\s]+\/[^/\s]+\/[^\s@`]+@[^\s`]+$/.test(text);
+		}
+		const OWN = `permissions:
+  id-token: write # lets this job ask GitHub for an ID token
+  contents: read`;
+		const SKIP = `with:
+  on-unavailable: skip # the output authenticated is 'false' then`;
+		const PERHAPS_CALLED = `# If another workflow calls this one, its job needs the permission, too:
+${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
+		function callerPermission(called) {
+			return `jobs:
+  build:
+    permissions:
+      id-token: write # a called workflow never has more than its caller gives it
+      contents: read
+    uses: ${called}`;
+		}
+		const OTHER_SYSTEMS = [
+			{
+				variable: 'FORGEJO_ACTIONS',
+				why: 'Forgejo gives a job an ID token only if the workflow or the job sets `enable-openid-connect: true`, and this one has none.',
+				next: 'Set that key, which takes a Forgejo and a runner that are new enough to know it, or let the step pass without a token.',
+				paste: 'enable-openid-connect: true # of the workflow, or of the job',
+			},
+			{
+				variable: 'GITEA_ACTIONS',
+				why: 'Gitea gives an ID token to jobs with `id-token: write` in versions with OpenID Connect for Actions, and this one has none.',
+				next: 'Give the job that permission, on such a Gitea; until then use a project token, with `on-unavailable: fallback` and `fallback-token`.',
+				paste: `permissions:
+  id-token: write # needs a Gitea with OpenID Connect for Actions
+  contents: read`,
+			},
+			{
+				variable: 'ACT',
+				why: 'act runs workflows on your own machine, where there are no ID tokens, whatever `permissions` says.',
+				next: 'Skip the step there, or pass a project token (`act --secret`) as `fallback-token`.',
+				paste: `with:
+  on-unavailable: \${{ env.ACT && 'skip' || 'fail' }}`,
+			},
+		];
+		function forkPullRequest(fork) {
+			const message = `This pull request comes from a fork (${fork}). GitHub gives no ID tokens to the workflows of a fork's pull request, whatever their permissions say, so that a stranger's change cannot act as this repository.`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_fork_pull_request', message, {
+				paste: SKIP,
+			});
+		}
+		function dependabot() {
+			const message =
+				'Dependabot started this run. GitHub gives its runs read-only permissions unless the job names what it needs, and this job has no ID token.';
+			const paste = `${OWN}\n\n# Or let the step pass without a token:\n${SKIP}`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_dependabot', message, { paste });
+		}
+		function reusableWorkflow(own, caller) {
+			const message = `This job belongs to the reusable workflow ${own}, called by ${caller}, and has no permission \`id-token: write\`. The called workflow cannot have more than the job that calls it.`;
+			const called = own.replace(/@refs\/(?:heads|tags)\//, '@');
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_reusable_workflow', message, {
+				paste: callerPermission(called),
+			});
+		}
+		const NO_EVENT =
+			" Or the pull request comes from a fork, where that permission does nothing: the file that GITHUB_EVENT_PATH names would tell, but can't be read.";
+		function permissionMissing(paste, but = '') {
+			const message = `This job lacks the permission \`id-token: write\`, so GitHub gives it no way to ask for an ID token.${but}`;
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_permission_missing', message, { paste });
+		}
+	},
+	621: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			discardTokens: () => discardTokens,
+		});
+		var _mask_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(936);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(570);
+		var _revoke_token_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(302);
+		const TOKEN_MEMBER = /"(?:access_)?token"\s*:\s*"([^"\\]+)"/g;
+		const MOST = 3;
+		async function discardTokens(runner, { protocol, exchangeUrl }, answer) {
+			const found = [...answer.matchAll(TOKEN_MEMBER)]
+				.map(([, token]) => token)
+				.filter(_answer_js__WEBPACK_IMPORTED_MODULE_1__.Zc);
+			const tokens = [...new Set(found)].slice(0, MOST);
+			for (const token of tokens) (0, _mask_token_js__WEBPACK_IMPORTED_MODULE_0__.g)(runner, token);
+			if (protocol === 'depot' && !answer.includes('"reference"')) return;
+			await Promise.all(
+				tokens.map((token) =>
+					(0, _revoke_token_js__WEBPACK_IMPORTED_MODULE_2__.revokeToken)(runner, { url: exchangeUrl, token }),
+				),
+			);
+		}
+	},
+	864: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			u: () => SHOWN_CLAIMS,
 			ownClaims: () => ownClaims,
@@ -343,376 +713,6 @@ export const modules = {
 			}
 		}
 	},
-	852: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.r(__webpack_exports__);
-		__webpack_require__.d(__webpack_exports__, {
-			codeOf: () => codeOf,
-			faultOf: () => faultOf,
-			inWords: () => inWords,
-			refusedByProxy: () => refusedByProxy,
-		});
-		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(830);
-		var _regular_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(233);
-		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(301);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(300);
-		const IN_WORDS = {
-			ENOTFOUND: 'the host name does not resolve',
-			EAI_AGAIN: 'the DNS server did not answer',
-			ECONNREFUSED: 'the connection was refused, nothing listens there',
-			ECONNRESET: 'the connection was reset',
-			EPIPE: 'the connection was closed',
-			ETIMEDOUT: 'the connection could not be established in time',
-			EHOSTUNREACH: 'there is no route to the host',
-			ENETUNREACH: 'there is no route to the network',
-		};
-		function inWords(error) {
-			return IN_WORDS[codeOf(error)] ?? (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error);
-		}
-		function codeOf(error) {
-			if (!(error instanceof Error)) return 'unknown';
-			return 'code' in error ? String(error.code) : error.name;
-		}
-		const UNTRUSTED =
-			/^(?:CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT|INVALID_CA|HOSTNAME_MISMATCH)/;
-		const NOT_SPOKEN = [
-			['HTTPS', /wrong[_ ]version[_ ]number|packet[_ ]length[_ ]too[_ ]long|http[_ ]request/i],
-			['HTTP', /HPE_INVALID_CONSTANT|Expected HTTP/i],
-		];
-		const TUNNEL = /^tunneling socket could not be established, (?:statusCode=([0-9]+)|cause=(.*))$/s;
-		function faultOf(error, proxy = 'the proxy', authorities) {
-			if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H) return error;
-			const [, status, cause] = TUNNEL.exec((0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)) ?? [];
-			if (status) return refusedByProxy(proxy, Number(status));
-			if (cause !== undefined) return unreachableProxy(proxy, cause);
-			const code = codeOf(error);
-			if (UNTRUSTED.test(code)) {
-				const seen = `its certificate was not accepted (${code})${faultIn(authorities)}`;
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('untrusted', seen, { cause: error });
-			}
-			const [protocol] =
-				NOT_SPOKEN.find(([, words]) =>
-					words.test(`${code} ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)}`),
-				) ?? [];
-			if (protocol) {
-				const seen = `what answers there does not speak ${protocol} (${code})`;
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', seen, { cause: error, final: true });
-			}
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('unreachable', `${inWords(error)} (${code})`, {
-				cause: error,
-			});
-		}
-		function unreachableProxy(label, cause) {
-			const untrusted = /certificate/i.test(cause);
-			const code = /\bE[A-Z]{3,}\b/.exec(cause)?.[0] ?? 'ECONNRESET';
-			const { message, final } = untrusted
-				? new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
-						'untrusted',
-						`its certificate was not accepted (${cause})`,
-					)
-				: faultOf(Object.assign(new Error(cause), { code }));
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
-				'proxy_unreachable',
-				`${label} can't be reached: ${message}`,
-				{ final },
-			);
-		}
-		function refusedByProxy(label, status) {
-			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_2__.dg)(status))
-				return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H(
-					'unreachable',
-					`${label} could not connect to it (HTTP ${status})`,
-				);
-			const why = status === 407 ? 'demands a login, or does not accept the one it got' : 'refused';
-			return new _network_fault_js__WEBPACK_IMPORTED_MODULE_1__.H('proxy_refused', `${label} ${why} (HTTP ${status})`);
-		}
-		const MAX_AUTHORITIES_BYTES = 1024 * 1024;
-		function faultIn(path) {
-			if (!path) return '';
-			try {
-				const { text } = (0, _regular_file_js__WEBPACK_IMPORTED_MODULE_0__.XF)(path, MAX_AUTHORITIES_BYTES);
-				return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
-			} catch (error) {
-				return `; ${EXTRA} can't be read (${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)})`;
-			}
-		}
-		const EXTRA = 'the file that NODE_EXTRA_CA_CERTS names';
-	},
-	162: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.d(__webpack_exports__, {
-			refusalOf: () => refusalOf,
-		});
-		var _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(849);
-		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(881);
-		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(830);
-		var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(570);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(300);
-		function refusalOf(answer, now, outageCode = 'exchange_unavailable') {
-			if ((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.N6)(answer.status)) return redirected(answer);
-			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.RN)(answer.body) ?? {};
-			const details = { ...detailsOf(members), ...clocksOf(answer, now) };
-			if ((0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(answer.status))
-				return outage(answer.status, members, outageCode, {
-					...details,
-					retry: (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.W2)(answer, now),
-				});
-			if (!isAnswerOfOurs(members)) return foreign(answer, details);
-			if (isNoEndpoint(answer.status, members)) return elsewhere(answer.status, members);
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(
-				reasonIn(members) ?? 'exchange_refused',
-				sentence(members),
-				details,
-			);
-		}
-		function isAnswerOfOurs({ error, detail, ok }) {
-			return typeof error === 'string' || typeof detail === 'string' || ok === false;
-		}
-		function isNoEndpoint(status, members) {
-			return (status === 404 || status === 405) && members.ok !== false && !reasonIn(members);
-		}
-		function elsewhere(status, members) {
-			const message = `What \`exchange-url\` leads to answered HTTP ${status}: ${sentence(members)}`;
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message);
-		}
-		function reasonIn({ reason }) {
-			return typeof reason === 'string' && (0, _protocol_reasons_js__WEBPACK_IMPORTED_MODULE_0__.Vs)(reason)
-				? reason
-				: undefined;
-		}
-		function sentence(members) {
-			return (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(
-				saidBy(members) ?? 'The exchange did not say why.',
-			);
-		}
-		function saidBy({ error_description: description, detail, error }) {
-			return [description, detail, error].filter((text) => typeof text === 'string').find((text) => text !== '');
-		}
-		function detailsOf({ reference, claims }) {
-			return {
-				failedClaims: Array.isArray(claims) ? claims.filter(isClaimName).slice(0, MAX_CLAIMS) : [],
-				...((0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.A_)(reference) && { reference }),
-			};
-		}
-		const MAX_CLAIMS = 20;
-		function isClaimName(value) {
-			return typeof value === 'string' && /^[\w.-]{1,64}$/.test(value);
-		}
-		function clocksOf(answer, now) {
-			const date = Date.parse(answer.headers.date ?? '');
-			return Number.isNaN(date) ? {} : { clocks: { exchange: date, runner: now } };
-		}
-		function outage(status, members, outageCode, details) {
-			const fallback = status === 429 ? 'rate_limited' : outageCode;
-			const why = saidBy(members) ? `: ${sentence(members)}` : '.';
-			const message = `The exchange answered HTTP ${status}${why}`;
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(reasonIn(members) ?? fallback, message, details);
-		}
-		function redirected({ status, headers: { location = '' } }) {
-			const target = URL.canParse(location) ? new URL(location).host : 'another address';
-			const message = `The exchange's address answered with a redirect to ${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(target)} (HTTP ${status}). Nothing was sent there.`;
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_redirected', message);
-		}
-		function foreign(answer, details) {
-			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.F5)(answer)}.`;
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message, details);
-		}
-	},
-	302: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.d(__webpack_exports__, {
-			revokeToken: () => revokeToken,
-		});
-		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(295);
-		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(830);
-		var _failure_redact_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(642);
-		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(570);
-		var _network_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(301);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(300);
-		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
-		const TRY_LIMIT = 2_000;
-		const DEAD_STATUSES = [400, 401, 404, 410];
-		const DEAD_ERRORS = ['invalid_request', 'invalid_token', 'invalid_grant'];
-		async function revokeToken(runner, revocable) {
-			for (let tries = 1; ; tries += 1) {
-				const outcome = await tryOnce(runner, revocable);
-				if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
-				if (outcome === 'dead') return runner.info('Dockpass: the build token had already ended.');
-				const pause = outcome.final
-					? undefined
-					: (0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.GB)(RETRY, tries, runner.random);
-				if (pause === undefined || runner.cutOff.aborted) return warn(runner, outcome.seen);
-				await runner.pause(pause, runner.cutOff);
-			}
-		}
-		async function tryOnce(runner, { url, token }) {
-			const request = {
-				method: 'POST',
-				url: url + _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.R7.revoke,
-				headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-				body: new URLSearchParams({ token }).toString(),
-			};
-			try {
-				const answer = await runner.send(request, { within: TRY_LIMIT });
-				return outcomeOf((0, _failure_redact_js__WEBPACK_IMPORTED_MODULE_4__.p)(answer, token));
-			} catch (error) {
-				if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_2__.H)
-					return { seen: error.message, final: error.final };
-				throw error;
-			}
-		}
-		function outcomeOf(answer) {
-			const { status, body } = answer;
-			if (status === 200) return 'revoked';
-			const error = (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.RN)(body)?.error;
-			if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
-			const what =
-				typeof error === 'string'
-					? `the error "${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_5__.TN)(error)}"`
-					: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer);
-			const seen = `the exchange answered HTTP ${status} with ${what}`;
-			return { seen, final: !(0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(status) };
-		}
-		function warn(runner, seen) {
-			runner.warn(
-				'Dockpass: the build token was not revoked',
-				`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
-			);
-		}
-	},
-	872: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.d(__webpack_exports__, {
-			whyUnavailable: () => whyUnavailable,
-		});
-		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(881);
-		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(830);
-		function whyUnavailable(runner) {
-			const other = OTHER_SYSTEMS.find(({ variable }) => runner.env(variable) === 'true');
-			if (other) {
-				const { why, next, paste } = other;
-				return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_not_offered', why, { next, paste });
-			}
-			if (isForkEvent(runner.env('GITHUB_EVENT_NAME'))) {
-				const event = payloadOf(runner);
-				if (!event) return permissionMissing(OWN, NO_EVENT);
-				const fork = forkIn(event.payload);
-				if (fork) return forkPullRequest(fork);
-			}
-			if (runner.env('GITHUB_ACTOR') === 'dependabot[bot]') return dependabot();
-			const own = runner.input('job-workflow-ref');
-			const caller = runner.env('GITHUB_WORKFLOW_REF');
-			if (!isWorkflowRef(own) || !caller) return permissionMissing(`${OWN}\n\n${PERHAPS_CALLED}`);
-			return own === caller
-				? permissionMissing(OWN)
-				: reusableWorkflow(
-						(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_1__.TN)(own),
-						(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_1__.TN)(caller),
-					);
-		}
-		function isForkEvent(name) {
-			return name?.startsWith('pull_request') === true && name !== 'pull_request_target';
-		}
-		function payloadOf(runner) {
-			try {
-				return { payload: runner.event() };
-			} catch {
-				return undefined;
-			}
-		}
-		function forkIn(payload) {
-			const { head, base } = payload?.pull_request ?? {};
-			const [from, to] = [head?.repo?.full_name, base?.repo?.full_name];
-			return from === to
-				? undefined
-				: (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_1__.TN)(from ?? 'deleted since');
-		}
-		function isWorkflowRef(text) {
-			return /^[^/\s]+\/[^/\s]+\/[^\s@`]+@[^\s`]+$/.test(text);
-		}
-		const OWN = `permissions:
-  id-token: write # lets this job ask GitHub for an ID token
-  contents: read`;
-		const SKIP = `with:
-  on-unavailable: skip # the output authenticated is 'false' then`;
-		const PERHAPS_CALLED = `# If another workflow calls this one, its job needs the permission, too:
-${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
-		function callerPermission(called) {
-			return `jobs:
-  build:
-    permissions:
-      id-token: write # a called workflow never has more than its caller gives it
-      contents: read
-    uses: ${called}`;
-		}
-		const OTHER_SYSTEMS = [
-			{
-				variable: 'FORGEJO_ACTIONS',
-				why: 'Forgejo gives a job an ID token only if the workflow or the job sets `enable-openid-connect: true`, and this one has none.',
-				next: 'Set that key, which takes a Forgejo and a runner that are new enough to know it, or let the step pass without a token.',
-				paste: 'enable-openid-connect: true # of the workflow, or of the job',
-			},
-			{
-				variable: 'GITEA_ACTIONS',
-				why: 'Gitea gives an ID token to jobs with `id-token: write` in versions with OpenID Connect for Actions, and this one has none.',
-				next: 'Give the job that permission, on such a Gitea; until then use a project token, with `on-unavailable: fallback` and `fallback-token`.',
-				paste: `permissions:
-  id-token: write # needs a Gitea with OpenID Connect for Actions
-  contents: read`,
-			},
-			{
-				variable: 'ACT',
-				why: 'act runs workflows on your own machine, where there are no ID tokens, whatever `permissions` says.',
-				next: 'Skip the step there, or pass a project token (`act --secret`) as `fallback-token`.',
-				paste: `with:
-  on-unavailable: \${{ env.ACT && 'skip' || 'fail' }}`,
-			},
-		];
-		function forkPullRequest(fork) {
-			const message = `This pull request comes from a fork (${fork}). GitHub gives no ID tokens to the workflows of a fork's pull request, whatever their permissions say, so that a stranger's change cannot act as this repository.`;
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_fork_pull_request', message, {
-				paste: SKIP,
-			});
-		}
-		function dependabot() {
-			const message =
-				'Dependabot started this run. GitHub gives its runs read-only permissions unless the job names what it needs, and this job has no ID token.';
-			const paste = `${OWN}\n\n# Or let the step pass without a token:\n${SKIP}`;
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_dependabot', message, { paste });
-		}
-		function reusableWorkflow(own, caller) {
-			const message = `This job belongs to the reusable workflow ${own}, called by ${caller}, and has no permission \`id-token: write\`. The called workflow cannot have more than the job that calls it.`;
-			const called = own.replace(/@refs\/(?:heads|tags)\//, '@');
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_reusable_workflow', message, {
-				paste: callerPermission(called),
-			});
-		}
-		const NO_EVENT =
-			" Or the pull request comes from a fork, where that permission does nothing: the file that GITHUB_EVENT_PATH names would tell, but can't be read.";
-		function permissionMissing(paste, but = '') {
-			const message = `This job lacks the permission \`id-token: write\`, so GitHub gives it no way to ask for an ID token.${but}`;
-			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__.H('id_token_permission_missing', message, { paste });
-		}
-	},
-	621: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-		__webpack_require__.d(__webpack_exports__, {
-			discardTokens: () => discardTokens,
-		});
-		var _mask_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(936);
-		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(570);
-		var _revoke_token_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(302);
-		const TOKEN_MEMBER = /"(?:access_)?token"\s*:\s*"([^"\\]+)"/g;
-		const MOST = 3;
-		async function discardTokens(runner, { protocol, exchangeUrl }, answer) {
-			const found = [...answer.matchAll(TOKEN_MEMBER)]
-				.map(([, token]) => token)
-				.filter(_answer_js__WEBPACK_IMPORTED_MODULE_1__.Zc);
-			const tokens = [...new Set(found)].slice(0, MOST);
-			for (const token of tokens) (0, _mask_token_js__WEBPACK_IMPORTED_MODULE_0__.g)(runner, token);
-			if (protocol === 'depot' && !answer.includes('"reference"')) return;
-			await Promise.all(
-				tokens.map((token) =>
-					(0, _revoke_token_js__WEBPACK_IMPORTED_MODULE_2__.revokeToken)(runner, { url: exchangeUrl, token }),
-				),
-			);
-		}
-	},
 	25: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			explain: () => explain,
@@ -729,7 +729,7 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 			const minutes = Math.round(Math.abs(milliseconds) / 60_000);
 			return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 		}
-		var claims = __webpack_require__(913);
+		var claims = __webpack_require__(864);
 		var reasons = __webpack_require__(849);
 		const OWN_CODES = [
 			'node_too_old',

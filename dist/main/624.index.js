@@ -418,7 +418,7 @@ export const modules = {
 			refusedByProxy: () => refusedByProxy,
 		});
 		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(830);
-		var _regular_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(233);
+		var _system_regular_file_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(837);
 		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(301);
 		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(300);
 		const IN_WORDS = {
@@ -495,7 +495,7 @@ export const modules = {
 		function faultIn(path) {
 			if (!path) return '';
 			try {
-				const { text } = (0, _regular_file_js__WEBPACK_IMPORTED_MODULE_0__.XF)(path, MAX_AUTHORITIES_BYTES);
+				const { text } = (0, _system_regular_file_js__WEBPACK_IMPORTED_MODULE_0__.XF)(path, MAX_AUTHORITIES_BYTES);
 				return text.includes('-----BEGIN') ? '' : `; ${EXTRA} holds no certificate`;
 			} catch (error) {
 				return `; ${EXTRA} can't be read (${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_3__.bD)(error)})`;

@@ -616,7 +616,7 @@ var __webpack_modules__ = {
 			);
 		}
 	},
-	233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	837: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			XF: () => readRegularFile,
 			e3: () => appendWithoutWaiting,
@@ -1103,7 +1103,7 @@ async function tryOnce(runner, terms, source, deadline) {
 		if (!(error instanceof failure_failure.H)) throw error;
 		const failure = error.with({ exchange: terms.exchangeUrl, asked: askedFor(terms) });
 		if (failure.details.retry) throw failure;
-		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 913));
+		const { ownClaims } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 864));
 		throw failure.with({ claims: ownClaims(idToken) });
 	}
 }
@@ -1504,7 +1504,7 @@ async function makeReady(runner, inputs, pass, deadline) {
 async function readyDocker(runner, inputs, pass) {
 	const state = stateFor(inputs, pass);
 	if (inputs.registries.length === 0) return state;
-	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 377));
+	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 32));
 	return makeDockerReady(runner, inputs, pass, state);
 }
 async function readyBuilder(runner, inputs, pass, state, deadline) {
@@ -2761,7 +2761,7 @@ function truncated(size, cause) {
 	const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
 	return new network_fault.H('truncated', seen, { cause });
 }
-var regular_file = __nccwpck_require__(233);
+var regular_file = __nccwpck_require__(837);
 async function runStep(program, codeIfLost) {
 	process.exitCode = codeIfLost;
 	const cancellation = listenForCancellation();

@@ -7,8 +7,8 @@ export const modules = {
 			undoDocker: () => undoDocker,
 		});
 		var external_node_path_ = __webpack_require__(760);
-		var or_warn = __webpack_require__(362);
-		var own_folder = __webpack_require__(499);
+		var or_warn = __webpack_require__(343);
+		var own_folder = __webpack_require__(303);
 		var external_node_fs_ = __webpack_require__(24);
 		var failure = __webpack_require__(881);
 		var one_line = __webpack_require__(830);
@@ -38,7 +38,7 @@ export const modules = {
 				if (error.code !== 'EPERM') throw error;
 			}
 		}
-		var regular_file = __webpack_require__(233);
+		var regular_file = __webpack_require__(837);
 		var members = __webpack_require__(293);
 		const json = JSON;
 		function parseFaithfully(text) {

@@ -353,65 +353,18 @@ var __webpack_modules__ = {
 			return oneLine(error instanceof Error ? error.message : String(error));
 		}
 	},
-	362: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	343: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			w: () => orWarn,
 		});
-		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(830);
+		var _one_line_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(830);
 		async function orWarn(runner, title, work) {
 			try {
 				return await work();
 			} catch (error) {
-				runner.warn(`Dockpass: ${title}`, (0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error));
+				runner.warn(`Dockpass: ${title}`, (0, _one_line_js__WEBPACK_IMPORTED_MODULE_0__.bD)(error));
 				return undefined;
 			}
-		}
-	},
-	499: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			V3: () => removeIfEmpty,
-			v$: () => removeFolder,
-		});
-		var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-		var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
-		function makeFolder(path) {
-			try {
-				mkdirSync(path, { mode: 0o700 });
-				return path;
-			} catch (error) {
-				if (isFolder(path)) return undefined;
-				if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
-			}
-			const first = makeFolder(dirname(path));
-			try {
-				mkdirSync(path, { mode: 0o700 });
-			} catch (error) {
-				if (!isFolder(path)) throw error;
-			}
-			return first ?? path;
-		}
-		function removeFolder(path, isOurs) {
-			const stats = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { throwIfNoEntry: false });
-			if (stats?.isSymbolicLink()) (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(path);
-			if (!stats || stats.isSymbolicLink()) return;
-			for (const name of (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path).filter(isOurs))
-				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, name), {
-					force: true,
-				});
-			removeIfEmpty(path);
-		}
-		function removeIfEmpty(folder) {
-			try {
-				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmdirSync)(folder);
-			} catch (error) {
-				if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
-			}
-		}
-		function isFolder(path) {
-			return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-		}
-		function codeOf(error) {
-			return error.code;
 		}
 	},
 	286: (__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
@@ -421,8 +374,8 @@ var __webpack_modules__ = {
 				try {
 					if (process.env.STATE_dockpass) {
 						const [{ revoke }, { runStep }] = await Promise.all([
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 641)),
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 588)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 634)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 182)),
 						]);
 						void runStep(revoke, 0);
 					}
@@ -434,54 +387,12 @@ var __webpack_modules__ = {
 			1,
 		);
 	},
-	233: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			XF: () => readRegularFile,
-			e3: () => appendWithoutWaiting,
-		});
-		var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
-		const { O_APPEND, O_CREAT, O_NONBLOCK, O_RDONLY, O_WRONLY } = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants;
-		function readRegularFile(path, most) {
-			const descriptor = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, O_RDONLY | O_NONBLOCK);
-			try {
-				const stats = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
-				if (!stats.isFile()) throw new Error('is not a file');
-				return { text: readAtMost(descriptor, most), stats };
-			} finally {
-				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-			}
-		}
-		function readAtMost(descriptor, most) {
-			const chunks = [];
-			let size = 0;
-			for (;;) {
-				const chunk = Buffer.alloc(64 * 1024);
-				const read = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, chunk);
-				if (read === 0) return Buffer.concat(chunks).toString('utf8');
-				size += read;
-				if (size > most) throw new Error('is too large');
-				chunks.push(chunk.subarray(0, read));
-			}
-		}
-		function appendWithoutWaiting(path, text) {
-			const descriptor = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(
-				path,
-				O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK,
-				0o666,
-			);
-			try {
-				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(descriptor, text);
-			} finally {
-				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
-			}
-		}
-	},
-	641: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	634: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			revoke: () => revoke,
 		});
-		var own_folder = __nccwpck_require__(499);
+		var own_folder = __nccwpck_require__(303);
 		var external_node_fs_ = __nccwpck_require__(24);
 		var external_node_path_ = __nccwpck_require__(760);
 		var failure = __nccwpck_require__(881);
@@ -672,7 +583,7 @@ var __webpack_modules__ = {
 			if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
 			return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
 		}
-		var or_warn = __nccwpck_require__(362);
+		var or_warn = __nccwpck_require__(343);
 		var action_state = __nccwpck_require__(493);
 		async function revoke(runner) {
 			const fault = nodeFault(runner.process.version);
@@ -709,7 +620,7 @@ var __webpack_modules__ = {
 				runner.exportVariable(variable.name, '');
 		}
 	},
-	588: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	182: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			runStep: () => runStep,
@@ -1915,7 +1826,7 @@ var __webpack_modules__ = {
 		function inputVariable(input) {
 			return `INPUT_${input.toUpperCase()}`;
 		}
-		var regular_file = __nccwpck_require__(233);
+		var regular_file = __nccwpck_require__(837);
 		var state = __nccwpck_require__(493);
 		async function runStep(program, codeIfLost) {
 			process.exitCode = codeIfLost;
@@ -2004,6 +1915,95 @@ var __webpack_modules__ = {
 		}
 		function sha256(text) {
 			return (0, external_node_crypto_namespaceObject.hash)('sha256', text);
+		}
+	},
+	303: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			V3: () => removeIfEmpty,
+			v$: () => removeFolder,
+		});
+		var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+		var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(760);
+		function makeFolder(path) {
+			try {
+				mkdirSync(path, { mode: 0o700 });
+				return path;
+			} catch (error) {
+				if (isFolder(path)) return undefined;
+				if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error;
+			}
+			const first = makeFolder(dirname(path));
+			try {
+				mkdirSync(path, { mode: 0o700 });
+			} catch (error) {
+				if (!isFolder(path)) throw error;
+			}
+			return first ?? path;
+		}
+		function removeFolder(path, isOurs) {
+			const stats = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(path, { throwIfNoEntry: false });
+			if (stats?.isSymbolicLink()) (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)(path);
+			if (!stats || stats.isSymbolicLink()) return;
+			for (const name of (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(path).filter(isOurs))
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmSync)((0, node_path__WEBPACK_IMPORTED_MODULE_1__.join)(path, name), {
+					force: true,
+				});
+			removeIfEmpty(path);
+		}
+		function removeIfEmpty(folder) {
+			try {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmdirSync)(folder);
+			} catch (error) {
+				if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
+			}
+		}
+		function isFolder(path) {
+			return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+		}
+		function codeOf(error) {
+			return error.code;
+		}
+	},
+	837: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			XF: () => readRegularFile,
+			e3: () => appendWithoutWaiting,
+		});
+		var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(24);
+		const { O_APPEND, O_CREAT, O_NONBLOCK, O_RDONLY, O_WRONLY } = node_fs__WEBPACK_IMPORTED_MODULE_0__.constants;
+		function readRegularFile(path, most) {
+			const descriptor = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(path, O_RDONLY | O_NONBLOCK);
+			try {
+				const stats = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.fstatSync)(descriptor);
+				if (!stats.isFile()) throw new Error('is not a file');
+				return { text: readAtMost(descriptor, most), stats };
+			} finally {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+			}
+		}
+		function readAtMost(descriptor, most) {
+			const chunks = [];
+			let size = 0;
+			for (;;) {
+				const chunk = Buffer.alloc(64 * 1024);
+				const read = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.readSync)(descriptor, chunk);
+				if (read === 0) return Buffer.concat(chunks).toString('utf8');
+				size += read;
+				if (size > most) throw new Error('is too large');
+				chunks.push(chunk.subarray(0, read));
+			}
+		}
+		function appendWithoutWaiting(path, text) {
+			const descriptor = (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.openSync)(
+				path,
+				O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK,
+				0o666,
+			);
+			try {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.appendFileSync)(descriptor, text);
+			} finally {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
+			}
 		}
 	},
 };
