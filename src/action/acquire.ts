@@ -6,10 +6,10 @@ import { exchangeIdToken } from './exchange/obtain.ts';
 import { Failure } from './failure/failure.ts';
 import { builderLine, builderSummary, successLine, successSummary } from './failure/summary.ts';
 import { type Inputs, readInputs } from './inputs.ts';
-import { nodeFault } from './system/node-version.ts';
 import { type Pass, passOf, passWithoutIdToken } from './pass.ts';
 import { makeReady } from './ready.ts';
 import type { Runner } from './runner.ts';
+import { nodeFault } from './system/node-version.ts';
 
 /** The story of main: a job shows its claims and gets a build token. Returns the exit code. */
 export async function acquire(runner: Runner): Promise<number> {

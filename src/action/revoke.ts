@@ -1,6 +1,5 @@
 import { removeCredentials } from './builder/remove.ts';
 import { revokeToken } from './exchange/revoke-token.ts';
-import { nodeFault } from './system/node-version.ts';
 import { orWarn } from './failure/or-warn.ts';
 import type { Runner } from './runner.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type State,
   sha256,
 } from './state.ts';
+import { nodeFault } from './system/node-version.ts';
 
 /** The story of post: take back what main left behind, and fail nothing by it. */
 export async function revoke(runner: Runner): Promise<number> {

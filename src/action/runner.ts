@@ -2,12 +2,12 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
-import { type Cancellation, EXIT_CODES, listenForCancellation } from './system/cancellation.ts';
 import { createSend, type Send } from './exchange/exchange-client.ts';
 import { inert, messageOf } from './failure/one-line.ts';
 import { readInput } from './input-defaults.ts';
-import { appendWithoutWaiting, readRegularFile } from './system/regular-file.ts';
 import { STATE_NAME } from './state.ts';
+import { type Cancellation, EXIT_CODES, listenForCancellation } from './system/cancellation.ts';
+import { appendWithoutWaiting, readRegularFile } from './system/regular-file.ts';
 
 /** Where and by what this process runs. */
 export interface ProcessFacts {

@@ -1,5 +1,5 @@
-import { removeFolder } from '../system/own-folder.ts';
 import type { BuilderState } from '../state.ts';
+import { removeFolder } from '../system/own-folder.ts';
 import { CREDENTIAL_FILES } from './files.ts';
 
 /** Takes the credentials away, and the folder unless somebody else's files are in it. */

@@ -1,11 +1,11 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listenForCancellation } from '../system/cancellation.ts';
 import { createSend } from '../exchange/exchange-client.ts';
 import { pageOf } from '../failure/error-codes.ts';
 import { Failure } from '../failure/failure.ts';
 import { inert } from '../failure/one-line.ts';
 import type { Asking } from '../runner.ts';
+import { listenForCancellation } from '../system/cancellation.ts';
 import type { HeldToken, StepFolder } from './helper-folder.ts';
 import { renew } from './renew.ts';
 

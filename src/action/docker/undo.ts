@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import { orWarn } from '../failure/or-warn.ts';
-import { removeFolder } from '../system/own-folder.ts';
 import type { Runner } from '../runner.ts';
 import type { DockerState } from '../state.ts';
+import { removeFolder } from '../system/own-folder.ts';
 import { unregister } from './config-change.ts';
 import {
   binFolder,

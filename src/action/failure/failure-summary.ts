@@ -1,5 +1,5 @@
-import { type OwnClaims, SHOWN_CLAIMS } from './claims.ts';
 import type { Account } from './account.ts';
+import { type OwnClaims, SHOWN_CLAIMS } from './claims.ts';
 import { html, type Markup, prose } from './markup.ts';
 
 /** What the job summary says about a failure: the account, YAML to paste, the job's own claims. */

@@ -1,6 +1,6 @@
 import type { Clocks } from '../clock.ts';
-import type { OwnClaims } from './claims.ts';
 import type { Retry } from '../exchange/retry.ts';
+import type { OwnClaims } from './claims.ts';
 import type { ErrorCode } from './error-codes.ts';
 import { messageOf } from './one-line.ts';
 

@@ -1,5 +1,5 @@
-import { messageOf } from './one-line.ts';
 import type { Runner } from '../runner.ts';
+import { messageOf } from './one-line.ts';
 
 /** For one part of the clean-up, none of which may keep the others from being done: warns if it fails. */
 export async function orWarn<Result>(
