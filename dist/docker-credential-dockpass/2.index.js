@@ -18,19 +18,6 @@ export const modules = {
 		});
 		var external_node_fs_ = __webpack_require__(24);
 		var promises_ = __webpack_require__(500);
-		const CUT_OFF_AFTER = 3_000;
-		const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
-		function listenForCancellation() {
-			const cancelled = new AbortController();
-			const cutOff = new AbortController();
-			for (const name of Object.keys(EXIT_CODES)) {
-				process.on(name, () => {
-					cancelled.abort(name);
-					setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
-				});
-			}
-			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
-		}
 		var external_node_net_ = __webpack_require__(30);
 		var lib = __webpack_require__(369);
 		var lib_proxy = __webpack_require__(625);
@@ -226,6 +213,19 @@ export const modules = {
 		}
 		var failure_failure = __webpack_require__(881);
 		var one_line = __webpack_require__(830);
+		const CUT_OFF_AFTER = 3_000;
+		const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
+		function listenForCancellation() {
+			const cancelled = new AbortController();
+			const cutOff = new AbortController();
+			for (const name of Object.keys(EXIT_CODES)) {
+				process.on(name, () => {
+					cancelled.abort(name);
+					setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
+				});
+			}
+			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
+		}
 		const AUTHOR = "the workflow's author";
 		const ADMIN = 'an administrator of the project in Dockpass';
 		const OPERATOR = 'whoever operates the exchange';

@@ -1455,11 +1455,6 @@ function refuseWhatNoBuilderServes(inputs, read) {
 	if (permissions.length > 0 && !permissions.includes('build'))
 		read.fault('builder', 'needs `build` among `permissions`');
 }
-const LEAST_MAJOR = 24;
-function nodeFault(version) {
-	if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
-	return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
-}
 function passOf(issued, now) {
 	const { expiresIn } = issued;
 	const expiresAt = expiresIn === undefined ? undefined : new Date(now + expiresIn * 1000);
@@ -1514,6 +1509,11 @@ async function readyBuilder(runner, inputs, pass, state, deadline) {
 		.e(624)
 		.then(__nccwpck_require__.bind(__nccwpck_require__, 581));
 	return makeBuilderReady(runner, inputs, project, pass, state, deadline);
+}
+const LEAST_MAJOR = 24;
+function nodeFault(version) {
+	if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
+	return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
 }
 async function acquire(runner) {
 	try {
@@ -1853,19 +1853,6 @@ function getIDToken(aud) {
 	return __awaiter(this, void 0, void 0, function* () {
 		return yield OidcClient.getIDToken(aud);
 	});
-}
-const CUT_OFF_AFTER = 3_000;
-const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
-function listenForCancellation() {
-	const cancelled = new AbortController();
-	const cutOff = new AbortController();
-	for (const name of Object.keys(EXIT_CODES)) {
-		process.on(name, () => {
-			cancelled.abort(name);
-			setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
-		});
-	}
-	return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 }
 var external_node_net_ = __nccwpck_require__(30);
 var external_http_ = __nccwpck_require__(611);
@@ -2760,6 +2747,19 @@ function tooLarge() {
 function truncated(size, cause) {
 	const seen = `the connection was closed after ${size} bytes, in the middle of the answer`;
 	return new network_fault.H('truncated', seen, { cause });
+}
+const CUT_OFF_AFTER = 3_000;
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
+function listenForCancellation() {
+	const cancelled = new AbortController();
+	const cutOff = new AbortController();
+	for (const name of Object.keys(EXIT_CODES)) {
+		process.on(name, () => {
+			cancelled.abort(name);
+			setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
+		});
+	}
+	return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 }
 var regular_file = __nccwpck_require__(837);
 async function runStep(program, codeIfLost) {

@@ -578,13 +578,13 @@ var __webpack_modules__ = {
 				`It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,
 			);
 		}
+		var or_warn = __nccwpck_require__(343);
+		var action_state = __nccwpck_require__(493);
 		const LEAST_MAJOR = 24;
 		function nodeFault(version) {
 			if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
 			return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
 		}
-		var or_warn = __nccwpck_require__(343);
-		var action_state = __nccwpck_require__(493);
 		async function revoke(runner) {
 			const fault = nodeFault(runner.process.version);
 			if (fault) runner.warn('Dockpass: cleaning up may fail', fault);
@@ -904,19 +904,6 @@ var __webpack_modules__ = {
 			return __awaiter(this, void 0, void 0, function* () {
 				return yield OidcClient.getIDToken(aud);
 			});
-		}
-		const CUT_OFF_AFTER = 3_000;
-		const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
-		function listenForCancellation() {
-			const cancelled = new AbortController();
-			const cutOff = new AbortController();
-			for (const name of Object.keys(EXIT_CODES)) {
-				process.on(name, () => {
-					cancelled.abort(name);
-					setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
-				});
-			}
-			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 		}
 		const external_node_net_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)('node:net');
 		var external_http_ = __nccwpck_require__(611);
@@ -1826,8 +1813,21 @@ var __webpack_modules__ = {
 		function inputVariable(input) {
 			return `INPUT_${input.toUpperCase()}`;
 		}
-		var regular_file = __nccwpck_require__(837);
 		var state = __nccwpck_require__(493);
+		const CUT_OFF_AFTER = 3_000;
+		const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
+		function listenForCancellation() {
+			const cancelled = new AbortController();
+			const cutOff = new AbortController();
+			for (const name of Object.keys(EXIT_CODES)) {
+				process.on(name, () => {
+					cancelled.abort(name);
+					setTimeout(() => cutOff.abort(name), CUT_OFF_AFTER).unref();
+				});
+			}
+			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
+		}
+		var regular_file = __nccwpck_require__(837);
 		async function runStep(program, codeIfLost) {
 			process.exitCode = codeIfLost;
 			const cancellation = listenForCancellation();
