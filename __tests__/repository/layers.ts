@@ -66,8 +66,8 @@ export const LAYERS: readonly Layer[] = [
     name: 'store port',
     at: [
       'src/exchange/stores/port.ts',
-      'src/exchange/stores/exchange-port.ts',
-      'src/exchange/stores/registry-port.ts',
+      'src/exchange/stores/ports/exchanges.ts',
+      'src/exchange/registry/registry-store.ts',
       'src/exchange/stores/builder-port.ts',
       'src/exchange/stores/records/',
     ],

@@ -7,8 +7,8 @@ import {
   makeBuilderAuthority,
 } from '../exchange/builders/authority.ts';
 import type { Store } from '../exchange/stores/port.ts';
-import type { BuilderAuthorityRecord } from '../exchange/stores/records/builders.ts';
-import type { Records } from '../exchange/stores/records/records.ts';
+import type { BuilderAuthorityRecord } from '../exchange/builders/builder-store.ts';
+import type { Records } from '../exchange/stores/ports/records.ts';
 import { epochSeconds, formatTime } from '../exchange/system/clock.ts';
 import type { ProjectPath } from '../protocol/projects.ts';
 import { CommandFailure } from './failure.ts';

@@ -1,4 +1,4 @@
-import type { Page } from '../exchange/stores/records/page.ts';
+import type { Page } from '../exchange/stores/ports/page.ts';
 
 const PORTION = 500;
 

@@ -2,14 +2,14 @@
 
 import type { AuditEvent } from '../exchange/audit/event.ts';
 import { quoteIfNeeded } from '../exchange/identity/quote.ts';
-import type { BuilderRecord } from '../exchange/stores/records/builders.ts';
-import type { InvitationRecord } from '../exchange/stores/records/invitations.ts';
-import type { IssuerRecord } from '../exchange/stores/records/issuers.ts';
-import type { OrganizationRecord } from '../exchange/stores/records/organizations.ts';
-import type { ProjectRecord, RelationshipRecord } from '../exchange/stores/records/projects.ts';
-import type { Records } from '../exchange/stores/records/records.ts';
-import type { RegistryRecord } from '../exchange/stores/records/registries.ts';
-import type { UserRecord } from '../exchange/stores/records/users.ts';
+import type { BuilderRecord } from '../exchange/builders/builder-store.ts';
+import type { InvitationRecord } from '../exchange/stores/ports/invitations.ts';
+import type { IssuerRecord } from '../exchange/stores/ports/issuers.ts';
+import type { OrganizationRecord } from '../exchange/stores/ports/organizations.ts';
+import type { ProjectRecord, RelationshipRecord } from '../exchange/stores/ports/projects.ts';
+import type { Records } from '../exchange/stores/ports/records.ts';
+import type { RegistryRecord } from '../exchange/stores/ports/registries.ts';
+import type { UserRecord } from '../exchange/stores/ports/users.ts';
 import type { ProjectPath } from '../protocol/projects.ts';
 import { CommandFailure } from './failure.ts';
 

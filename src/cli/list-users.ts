@@ -1,4 +1,4 @@
-import type { Records } from '../exchange/stores/records/records.ts';
+import type { Records } from '../exchange/stores/ports/records.ts';
 import { formatTime } from '../exchange/system/clock.ts';
 import { everyEntry } from './every-entry.ts';
 import { tableLines } from './table.ts';

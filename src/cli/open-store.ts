@@ -4,7 +4,7 @@ import { loadConfig } from '../exchange/config/load-config.ts';
 import { nameOf, openStore } from '../exchange/stores/open-store.ts';
 import { isStoreOutage, reasonOf } from '../exchange/stores/outage.ts';
 import type { Store } from '../exchange/stores/port.ts';
-import type { Records } from '../exchange/stores/records/records.ts';
+import type { Records } from '../exchange/stores/ports/records.ts';
 import { cleaningUpAfter } from '../exchange/system/cleaning-up.ts';
 import { CommandFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,6 +1,6 @@
 import { draftEvent } from '../exchange/audit/audited.ts';
 import type { AuditEvent, AuditScope } from '../exchange/audit/event.ts';
-import type { ProjectRecord } from '../exchange/stores/records/projects.ts';
+import type { ProjectRecord } from '../exchange/stores/ports/projects.ts';
 import type { ProjectPath } from '../protocol/projects.ts';
 import type { Terminal } from './terminal.ts';
 

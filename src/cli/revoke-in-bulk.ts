@@ -1,6 +1,6 @@
-import type { IssuerRecord } from '../exchange/stores/records/issuers.ts';
-import type { ProjectRecord, RelationshipRecord } from '../exchange/stores/records/projects.ts';
-import type { Records } from '../exchange/stores/records/records.ts';
+import type { IssuerRecord } from '../exchange/stores/ports/issuers.ts';
+import type { ProjectRecord, RelationshipRecord } from '../exchange/stores/ports/projects.ts';
+import type { Records } from '../exchange/stores/ports/records.ts';
 import { epochSeconds } from '../exchange/system/clock.ts';
 import { revokedRunKeepUntil } from '../exchange/tokens/revoked-run.ts';
 import { aboutProject, operatorEvent } from './operator.ts';

@@ -1,6 +1,6 @@
-import type { ProjectRecord } from '../exchange/stores/records/projects.ts';
-import type { Records } from '../exchange/stores/records/records.ts';
-import type { UserRecord } from '../exchange/stores/records/users.ts';
+import type { ProjectRecord } from '../exchange/stores/ports/projects.ts';
+import type { Records } from '../exchange/stores/ports/records.ts';
+import type { UserRecord } from '../exchange/stores/ports/users.ts';
 import { epochSeconds } from '../exchange/system/clock.ts';
 import { generateSecret, hashPrefix, hashSecret } from '../exchange/tokens/secret.ts';
 import type { Permission } from '../protocol/permissions.ts';

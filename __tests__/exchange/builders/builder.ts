@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Records } from '../../../src/exchange/stores/records/records.ts';
+import type { Records } from '../../../src/exchange/stores/ports/records.ts';
 import { PRIVATE_CA_FILE, serverIdentity } from '../../support/tls.ts';
 
 /** Somebody who could vouch for a builder's own certificate; PEM in its canonical form. */

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { probe } from '../../../src/action/builder/probe.ts';
-import type { BuilderAuthorityRecord } from '../../../src/exchange/stores/records/builders.ts';
+import type { BuilderAuthorityRecord } from '../../../src/exchange/builders/builder-store.ts';
 import { type BuilderDouble, startBuilder } from '../../support/builder/builder-double.ts';
 import { clientCertificate } from '../../support/builder/certificates.ts';
 import { COMPILED } from '../../support/compiled.ts';

@@ -3,7 +3,7 @@ import type { Actor } from '../../../src/exchange/flows/admin/actor.ts';
 import { createAdminister } from '../../../src/exchange/flows/admin/administer.ts';
 import { change } from '../../../src/exchange/flows/admin/operation.ts';
 import { installation } from '../../../src/exchange/flows/admin/target.ts';
-import type { RecordStore, Records } from '../../../src/exchange/stores/records/records.ts';
+import type { RecordStore, Records } from '../../../src/exchange/stores/ports/records.ts';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Actor } from '../../../src/exchange/flows/admin/actor.ts';
 import { createAdminister } from '../../../src/exchange/flows/admin/administer.ts';
 import { whoami } from '../../../src/exchange/flows/admin/whoami.ts';
-import type { RecordStore } from '../../../src/exchange/stores/records/records.ts';
+import type { RecordStore } from '../../../src/exchange/stores/ports/records.ts';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 

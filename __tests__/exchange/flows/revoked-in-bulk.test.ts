@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Records } from '../../../src/exchange/stores/records/records.ts';
+import type { Records } from '../../../src/exchange/stores/ports/records.ts';
 import { type Service, services } from '../service.ts';
 import { projectOf } from '../tenants.ts';
 

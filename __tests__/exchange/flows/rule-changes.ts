@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Records } from '../../../src/exchange/stores/records/records.ts';
+import type { Records } from '../../../src/exchange/stores/ports/records.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import type { TrustRule } from '../../../src/exchange/trust/relationship.ts';
 import { PERMISSIONS } from '../../../src/protocol/permissions.ts';

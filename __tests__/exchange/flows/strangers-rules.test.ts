@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { ExchangeStore } from '../../../src/exchange/stores/exchange-port.ts';
+import type { ExchangeStore } from '../../../src/exchange/stores/ports/exchanges.ts';
 import { openStore } from '../../../src/exchange/stores/open-store.ts';
 import type { Store } from '../../../src/exchange/stores/port.ts';
 import { PUBLIC_URL, services } from '../service.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AuditEvent } from '../../../src/exchange/audit/event.ts';
 import { GITHUB_ISSUER } from '../../../src/exchange/identity/issuer.ts';
-import type { ExchangeRecord } from '../../../src/exchange/stores/exchange-port.ts';
+import type { ExchangeRecord } from '../../../src/exchange/stores/ports/exchanges.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import type { Grant } from '../../../src/exchange/trust/grant.ts';
 import type { TrustRelationship } from '../../../src/exchange/trust/relationship.ts';

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { invite, shownInvitation } from '../../exchange/flows/admin/invitations.ts';
 import { ROLES, type Role } from '../../exchange/policy/document.ts';
-import type { Records } from '../../exchange/stores/records/records.ts';
+import type { Records } from '../../exchange/stores/ports/records.ts';
 import { epochSeconds, formatTime } from '../../exchange/system/clock.ts';
 import { everyEntry } from '../every-entry.ts';
 import { requireInvitation, requireOrganization } from '../find-records.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { Records } from '../../exchange/stores/records/records.ts';
-import type { RegistryRecord } from '../../exchange/stores/records/registries.ts';
+import type { Records } from '../../exchange/stores/ports/records.ts';
+import type { RegistryRecord } from '../../exchange/stores/ports/registries.ts';
 import { epochSeconds, formatTime } from '../../exchange/system/clock.ts';
 import { everyEntry } from '../every-entry.ts';
 import { requireRegistry } from '../find-records.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../exchange/config/load-config.ts';
-import type { Records } from '../../exchange/stores/records/records.ts';
+import type { Records } from '../../exchange/stores/ports/records.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import {
   requireIssuer,

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { ROLES, type Role } from '../../exchange/policy/document.ts';
-import type { UserRecord } from '../../exchange/stores/records/users.ts';
+import type { UserRecord } from '../../exchange/stores/ports/users.ts';
 import { epochSeconds } from '../../exchange/system/clock.ts';
 import { changeUser, createUser } from '../create-user.ts';
 import { EXIT } from '../exit-code.ts';

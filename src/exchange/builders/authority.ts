@@ -3,8 +3,8 @@ import { type Making, makeAuthority } from '../certificates/authority.ts';
 import type {
   BuilderAuthorityRecord,
   BuilderAuthorityRecords,
-} from '../stores/records/builders.ts';
-import type { RecordStore, Records } from '../stores/records/records.ts';
+} from './builder-store.ts';
+import type { RecordStore, Records } from '../stores/ports/records.ts';
 import { type Clock, epochSeconds, formatTime } from '../system/clock.ts';
 import type { Random } from '../system/random.ts';
 

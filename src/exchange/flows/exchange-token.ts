@@ -11,7 +11,7 @@ import { replayKeepUntil } from '../identity/clock-leeway.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Verifier } from '../identity/verify.ts';
 import { Refusal } from '../refusal.ts';
-import type { CommitOutcome, ExchangeStore } from '../stores/exchange-port.ts';
+import type { CommitOutcome, ExchangeStore } from '../stores/ports/exchanges.ts';
 import type { TokenStore } from '../stores/port.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';

@@ -14,7 +14,7 @@ import { deniedScopes, grantAccess, isGranted } from '../registry/access.ts';
 import type { RepositoryScope, RequestedScope } from '../registry/scope.ts';
 import type { SignRegistryToken } from '../registry/token-signer.ts';
 import type { StoredToken, TokenStore } from '../stores/port.ts';
-import type { RegistryStore } from '../stores/registry-port.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
 import type { LiveToken, OpenProject } from '../tokens/live-token.ts';

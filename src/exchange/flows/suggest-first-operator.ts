@@ -1,4 +1,4 @@
-import type { RecordStore } from '../stores/records/records.ts';
+import type { RecordStore } from '../stores/ports/records.ts';
 import type { Log } from '../system/log.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { type Making, makeAuthority } from '../certificates/authority.ts';
 import { makeKeys } from '../certificates/keys.ts';
 import { issueLeaf } from '../certificates/leaf.ts';
-import type { RegistryKey } from '../stores/registry-port.ts';
+import type { RegistryKey } from './registry-store.ts';
 
 const DAY = 86_400;
 

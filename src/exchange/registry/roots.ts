@@ -1,5 +1,5 @@
 import { draftEvent } from '../audit/audited.ts';
-import type { RegistryKey, RegistryKeyStore } from '../stores/registry-port.ts';
+import type { RegistryKey, RegistryKeyStore } from './registry-store.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import type { Random } from '../system/random.ts';
 import { makeRoot } from './certificates.ts';

@@ -1,6 +1,6 @@
 import { type CryptoKey, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { CERTIFICATE_ALGORITHM } from '../certificates/x509.ts';
-import type { RegistryKey } from '../stores/registry-port.ts';
+import type { RegistryKey } from './registry-store.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
 import { LEAF_LIFE, makeLeaf } from './certificates.ts';

@@ -1,6 +1,6 @@
 /** The part of the port that builder credentials need. */
 
-import type { BuilderAuthorityRecord, BuilderRecord } from './records/builders.ts';
+import type { BuilderAuthorityRecord, BuilderRecord } from '../builders/builder-store.ts';
 
 /** Where a project's builder is, and who signs the certificates of its clients. */
 export interface Builder extends Omit<BuilderRecord, 'createdAt'> {

@@ -10,10 +10,10 @@ import type { PolicyDocument, Role } from '../policy/document.ts';
 import type { PolicyPlan } from '../policy/plan.ts';
 import type { TokenKind } from '../tokens/secret.ts';
 import type { BuilderStore } from './builder-port.ts';
-import type { ExchangeStore } from './exchange-port.ts';
-import type { AuditFilter } from './records/audit-events.ts';
-import type { RecordStore } from './records/records.ts';
-import type { RegistryStore } from './registry-port.ts';
+import type { ExchangeStore } from './ports/exchanges.ts';
+import type { AuditFilter } from './ports/audit-events.ts';
+import type { RecordStore } from './ports/records.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
 
 /** Tokens as they are kept: the secret's hash, never the secret. */
 export interface StoredTokens {

@@ -1,7 +1,7 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Issuer } from '../identity/issuer.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
-import type { ExchangeStore } from './exchange-port.ts';
+import type { ExchangeStore } from './ports/exchanges.ts';
 
 /** Of relationships and what their conditions list: at most about 30 MB, whatever administrators write. */
 const MAX_WEIGHT = 10_000;

@@ -3,7 +3,7 @@ import type { AuditEvent } from '../audit/event.ts';
 import type { TokenKind } from '../tokens/secret.ts';
 import type { Grant } from '../trust/grant.ts';
 import { toJson } from './columns.ts';
-import type { CommitOutcome, ExchangeRecord } from './exchange-port.ts';
+import type { CommitOutcome, ExchangeRecord } from './ports/exchanges.ts';
 import type { NarrowingRecord } from './port.ts';
 import { type EventWrite, eventWrite as rowsOf } from './queries/audit-events.ts';
 import type { Database } from './schema.ts';

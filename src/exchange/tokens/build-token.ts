@@ -1,4 +1,4 @@
-import type { ExchangeRecord } from '../stores/exchange-port.ts';
+import type { ExchangeRecord } from '../stores/ports/exchanges.ts';
 import type { Random } from '../system/random.ts';
 import type { Grant } from '../trust/grant.ts';
 import { generateSecret, hashSecret, type Secret } from './secret.ts';

@@ -12,7 +12,7 @@ import type {
   TokenStore,
 } from '../stores/port.ts';
 import { type Clock, epochSeconds, formatTime } from '../system/clock.ts';
-import { ROLE_PERMISSIONS } from './role-permissions.ts';
+import { ROLE_PERMISSIONS } from './roles.ts';
 import { hashSecret, parseSecret, type TokenKind } from './secret.ts';
 
 /** A project that a token opens at this moment. */

@@ -5,7 +5,7 @@ import {
   type AuditFilter,
   EVERYTHING,
   type EventPage,
-} from '../../../../src/exchange/stores/records/audit-events.ts';
+} from '../../../../src/exchange/stores/ports/audit-events.ts';
 import { auditEvent } from '../records.ts';
 import type { Start } from './fixture.ts';
 

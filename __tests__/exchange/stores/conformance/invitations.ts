@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
-import type { InvitationRecord } from '../../../../src/exchange/stores/records/invitations.ts';
-import { Taken } from '../../../../src/exchange/stores/records/records.ts';
+import type { InvitationRecord } from '../../../../src/exchange/stores/ports/invitations.ts';
+import { Taken } from '../../../../src/exchange/stores/ports/records.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
 import { addUser } from '../../tenants.ts';
 import { applyChanges } from '../furnished-store.ts';

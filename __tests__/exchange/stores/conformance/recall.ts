@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
-import type { Records } from '../../../../src/exchange/stores/records/records.ts';
+import type { Records } from '../../../../src/exchange/stores/ports/records.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
 import type { TrustRelationship } from '../../../../src/exchange/trust/relationship.ts';
 import {

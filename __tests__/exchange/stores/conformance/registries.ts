@@ -9,11 +9,11 @@ import {
 } from '../../../../src/exchange/registry/roots.ts';
 import { createTokenSigner, RENEW_BEFORE } from '../../../../src/exchange/registry/token-signer.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
-import { Taken } from '../../../../src/exchange/stores/records/records.ts';
+import { Taken } from '../../../../src/exchange/stores/ports/records.ts';
 import type {
   RegistryKey,
   RegistryKeyStore,
-} from '../../../../src/exchange/stores/registry-port.ts';
+} from '../../../../src/exchange/registry/registry-store.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
 import { auditEvent, NOW } from '../records.ts';
 import type { Start } from './fixture.ts';

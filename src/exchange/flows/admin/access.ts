@@ -1,5 +1,5 @@
-import type { Records } from '../../stores/records/records.ts';
-import type { UserRecord } from '../../stores/records/users.ts';
+import type { Records } from '../../stores/ports/records.ts';
+import type { UserRecord } from '../../stores/ports/users.ts';
 import type { Actor } from './actor.ts';
 import { notFound, Problem } from './problem.ts';
 import type { Found } from './target.ts';

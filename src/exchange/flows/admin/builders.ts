@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ownAuthorityFault } from '../../builders/server-ca.ts';
 import { builderOf, builderSettings } from '../../policy/builder.ts';
-import type { BuilderRecord } from '../../stores/records/builders.ts';
-import type { ProjectRecord } from '../../stores/records/projects.ts';
+import type { BuilderRecord } from '../../builders/builder-store.ts';
+import type { ProjectRecord } from '../../stores/ports/projects.ts';
 import { id, shownTime, time } from './fields.ts';
 import { change, read } from './operation.ts';
 import { Problem } from './problem.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Records } from '../../stores/records/records.ts';
+import type { Records } from '../../stores/ports/records.ts';
 import { type Clock, epochSeconds } from '../../system/clock.ts';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';

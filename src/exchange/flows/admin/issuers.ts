@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { GITHUB_ISSUER, PROVIDERS } from '../../identity/issuer.ts';
 import { issuerFault } from '../../policy/fields.ts';
 import { text } from '../../policy/text.ts';
-import type { IssuerRecord } from '../../stores/records/issuers.ts';
+import type { IssuerRecord } from '../../stores/ports/issuers.ts';
 import { id, shownTime, time } from './fields.ts';
 import { change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';

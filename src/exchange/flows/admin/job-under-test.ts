@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Claims } from '../../identity/identity.ts';
 import { pastedClaims } from '../../identity/pasted-claims.ts';
-import type { IssuerRecord } from '../../stores/records/issuers.ts';
-import type { Records } from '../../stores/records/records.ts';
+import type { IssuerRecord } from '../../stores/ports/issuers.ts';
+import type { Records } from '../../stores/ports/records.ts';
 import type { Actor } from './actor.ts';
 import { findReadableEvent } from './audit-events.ts';
 import { namedIssuer } from './named-issuer.ts';

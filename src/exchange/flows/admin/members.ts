@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MemberRecord } from '../../stores/records/organizations.ts';
+import type { MemberRecord } from '../../stores/ports/organizations.ts';
 import { email, role } from './fields.ts';
 import { join, memberShape, shownMember } from './membership.ts';
 import { type Context, change, read } from './operation.ts';

@@ -1,5 +1,5 @@
-import type { IssuerRecord } from '../../stores/records/issuers.ts';
-import type { Records } from '../../stores/records/records.ts';
+import type { IssuerRecord } from '../../stores/ports/issuers.ts';
+import type { Records } from '../../stores/ports/records.ts';
 import { Problem } from './problem.ts';
 
 /** The issuer that a request names by its URL, or the only one that there is; `at` is the member. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { AuditEvent, AuditScope } from '../../audit/event.ts';
-import type { Records } from '../../stores/records/records.ts';
+import type { Records } from '../../stores/ports/records.ts';
 import type { Random } from '../../system/random.ts';
 import type { Installation } from '../../trust/danger.ts';
 import type { Permitted } from './access.ts';

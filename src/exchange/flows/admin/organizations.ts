@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OrganizationRecord } from '../../stores/records/organizations.ts';
+import type { OrganizationRecord } from '../../stores/ports/organizations.ts';
 import { email, id, name, shownTime, time } from './fields.ts';
 import { join, shownMember } from './membership.ts';
 import { change, read } from './operation.ts';

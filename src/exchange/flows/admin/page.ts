@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page } from '../../stores/records/page.ts';
+import type { Page } from '../../stores/ports/page.ts';
 
 const MAX_LIMIT = 100;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ProjectPath } from '../../../protocol/projects.ts';
-import type { ProjectRecord } from '../../stores/records/projects.ts';
+import type { ProjectRecord } from '../../stores/ports/projects.ts';
 import { id, name, shownTime, time } from './fields.ts';
 import { change, read } from './operation.ts';
 import { organization } from './organizations.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { text } from '../../policy/text.ts';
 import { MAX_HOSTS, registryHostFault, registryNameFault } from '../../registry/names.ts';
-import type { RegistryRecord } from '../../stores/records/registries.ts';
+import type { RegistryRecord } from '../../stores/ports/registries.ts';
 import { id, shownTime, time } from './fields.ts';
 import { change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProjectRecord } from '../../stores/records/projects.ts';
+import type { ProjectRecord } from '../../stores/ports/projects.ts';
 import { revokedRunKeepUntil } from '../../tokens/revoked-run.ts';
 import { issuer } from './issuers.ts';
 import { namedIssuer } from './named-issuer.ts';

@@ -6,9 +6,9 @@ import {
   relationshipExcess,
   weightOf,
 } from '../../policy/quotas.ts';
-import type { OrganizationRecord } from '../../stores/records/organizations.ts';
-import type { RelationshipPlace, RelationshipRecord } from '../../stores/records/projects.ts';
-import type { Records } from '../../stores/records/records.ts';
+import type { OrganizationRecord } from '../../stores/ports/organizations.ts';
+import type { RelationshipPlace, RelationshipRecord } from '../../stores/ports/projects.ts';
+import type { Records } from '../../stores/ports/records.ts';
 import { sameName } from '../../trust/names.ts';
 import { Problem } from './problem.ts';
 

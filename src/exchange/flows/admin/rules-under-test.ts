@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ProjectRecord } from '../../stores/records/projects.ts';
+import type { ProjectRecord } from '../../stores/ports/projects.ts';
 import type { TrustRelationship } from '../../trust/relationship.ts';
 import type { JobUnderTest } from './job-under-test.ts';
 import type { Context } from './operation.ts';

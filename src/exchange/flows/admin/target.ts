@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Records } from '../../stores/records/records.ts';
+import type { Records } from '../../stores/ports/records.ts';
 import type { Actor } from './actor.ts';
 
 /** The ids in a request's path, by the names of their parameters. */

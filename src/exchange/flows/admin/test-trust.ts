@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { PERMISSIONS } from '../../../protocol/permissions.ts';
 import { REASONS } from '../../../protocol/reasons.ts';
 import { issuerDisabled } from '../../identity/verify.ts';
-import type { ProjectRecord } from '../../stores/records/projects.ts';
+import type { ProjectRecord } from '../../stores/ports/projects.ts';
 import { dangersOf } from '../../trust/danger.ts';
 import { type Decision, decide } from '../../trust/decide.ts';
 import type { Grant } from '../../trust/grant.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { InvitationRecord } from '../../stores/records/invitations.ts';
+import type { InvitationRecord } from '../../stores/ports/invitations.ts';
 import { id, role, shownTime, time } from './fields.ts';
 import { shownInvitation } from './invitations.ts';
 import { memberShape, shownMember } from './membership.ts';

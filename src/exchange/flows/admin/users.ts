@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { UserRecord } from '../../stores/records/users.ts';
+import type { UserRecord } from '../../stores/ports/users.ts';
 import { email, id, shownTime, shownTimeOrNull, time } from './fields.ts';
 import { type Context, change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';

@@ -6,7 +6,7 @@ import { assembleStore } from '../assemble-store.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { reasonOf } from '../outage.ts';
 import type { Store } from '../port.ts';
-import { Taken } from '../records/records.ts';
+import { Taken } from '../ports/records.ts';
 import type { Database } from '../schema.ts';
 import type { OnCommit } from '../shared-commits.ts';
 import { commitBatch, writeWithin } from './commit-batch.ts';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { NoSuchPlace } from '../records/audit-events.ts';
+import { NoSuchPlace } from '../ports/audit-events.ts';
 import type { Database } from '../schema.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Grant } from '../../trust/grant.ts';
 import { repositoryKey } from '../columns.ts';
-import type { ExchangeStore } from '../exchange-port.ts';
+import type { ExchangeStore } from '../ports/exchanges.ts';
 import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
 

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { RegistryKey } from '../registry-port.ts';
+import type { RegistryKey } from '../../registry/registry-store.ts';
 import type { Database } from '../schema.ts';
 
 /** Those that have not expired, the latest end first. */

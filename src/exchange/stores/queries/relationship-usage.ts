@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { RelationshipUsage } from '../../policy/quotas.ts';
 import { repositoryKey } from '../columns.ts';
-import type { RelationshipPlace } from '../records/projects.ts';
+import type { RelationshipPlace } from '../ports/projects.ts';
 import type { Database } from '../schema.ts';
 
 /** Out of an index that has all of it: what an organization's relationships say is not read. */

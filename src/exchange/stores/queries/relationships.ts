@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { ProjectPath } from '../../../protocol/projects.ts';
 import type { TrustRelationship } from '../../trust/relationship.ts';
 import { conditionsOf, fromJson, repositoryKey } from '../columns.ts';
-import type { ExchangeStore } from '../exchange-port.ts';
+import type { ExchangeStore } from '../ports/exchanges.ts';
 import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
 import { generation } from './generation.ts';

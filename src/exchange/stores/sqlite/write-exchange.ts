@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { CommitOutcome } from '../exchange-port.ts';
+import type { CommitOutcome } from '../ports/exchanges.ts';
 import type { ExchangeWrite, GrantWrite } from '../writes.ts';
 import { prepareInsert } from './prepare-insert.ts';
 import { prepareToken } from './write-token.ts';

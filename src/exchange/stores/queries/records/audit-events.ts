@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { AuditRecords } from '../../records/audit-events.ts';
+import type { AuditRecords } from '../../ports/audit-events.ts';
 import type { Database } from '../../schema.ts';
 import { auditEvent, insertEvents } from '../audit-events.ts';
 import { findEvents } from '../find-events.ts';

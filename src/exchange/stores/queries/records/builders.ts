@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { BuilderAuthorityRecords, BuilderRecords } from '../../records/builders.ts';
+import type { BuilderAuthorityRecords, BuilderRecords } from '../../../builders/builder-store.ts';
 import type { Database } from '../../schema.ts';
 
 export function builderRecords(db: Kysely<Database>): BuilderRecords {

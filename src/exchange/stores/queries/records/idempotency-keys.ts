@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { fromJson, toJson } from '../../columns.ts';
-import type { IdempotencyKeyRecords } from '../../records/idempotency-keys.ts';
+import type { IdempotencyKeyRecords } from '../../ports/idempotency-keys.ts';
 import type { Database } from '../../schema.ts';
 
 export function idempotencyKeyRecords(db: Kysely<Database>): IdempotencyKeyRecords {

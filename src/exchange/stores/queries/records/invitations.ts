@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { InvitationRecords } from '../../records/invitations.ts';
+import type { InvitationRecords } from '../../ports/invitations.ts';
 import type { Database } from '../../schema.ts';
 import { COUNT, countOf } from './count-of.ts';
 import { paged } from './page.ts';

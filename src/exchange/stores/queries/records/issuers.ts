@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { toFlag } from '../../columns.ts';
-import type { IssuerRecord, IssuerRecords } from '../../records/issuers.ts';
+import type { IssuerRecord, IssuerRecords } from '../../ports/issuers.ts';
 import type { Database } from '../../schema.ts';
 import { paged } from './page.ts';
 import { raiseGeneration } from './revocations.ts';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { MemberRecords, OrganizationRecords } from '../../records/organizations.ts';
+import type { MemberRecords, OrganizationRecords } from '../../ports/organizations.ts';
 import type { Database } from '../../schema.ts';
 import { settleInvitation } from '../settle-invitation.ts';
 import { COUNT, countOf } from './count-of.ts';

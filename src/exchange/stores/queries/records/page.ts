@@ -1,5 +1,5 @@
 import type { SelectQueryBuilder } from 'kysely';
-import type { Page } from '../../records/page.ts';
+import type { Page } from '../../ports/page.ts';
 
 /** The part of a query's rows that `page` asks for; `id` is the column that the list goes by. */
 export function paged<Tables, Table extends keyof Tables, Row>(

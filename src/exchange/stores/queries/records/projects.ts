@@ -5,7 +5,7 @@ import type {
   ProjectRecords,
   ProjectTokenRecord,
   ProjectTokenRecords,
-} from '../../records/projects.ts';
+} from '../../ports/projects.ts';
 import type { Database } from '../../schema.ts';
 import { COUNT, countOf } from './count-of.ts';
 import { paged } from './page.ts';

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Records } from '../../records/records.ts';
+import type { Records } from '../../ports/records.ts';
 import type { Database } from '../../schema.ts';
 import { auditRecords } from './audit-events.ts';
 import { builderAuthorityRecords, builderRecords } from './builders.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import { fromJson, toJson } from '../../columns.ts';
-import type { RegistryRecord, RegistryRecords } from '../../records/registries.ts';
+import type { RegistryRecord, RegistryRecords } from '../../ports/registries.ts';
 import type { Database } from '../../schema.ts';
 import { paged } from './page.ts';
 

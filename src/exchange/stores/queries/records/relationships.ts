@@ -5,7 +5,7 @@ import type {
   RelationshipRecord,
   RelationshipRecords,
   RuleChange,
-} from '../../records/projects.ts';
+} from '../../ports/projects.ts';
 import type { Database } from '../../schema.ts';
 import { relationshipUsage } from '../relationship-usage.ts';
 import { RELATIONSHIP_COLUMNS } from '../rule-columns.ts';

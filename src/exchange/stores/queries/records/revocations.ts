@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { RevocationRecords } from '../../records/revocations.ts';
+import type { RevocationRecords } from '../../ports/revocations.ts';
 import type { Database } from '../../schema.ts';
 
 export function revocationRecords(db: Kysely<Database>): RevocationRecords {

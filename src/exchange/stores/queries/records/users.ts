@@ -5,7 +5,7 @@ import type {
   UserRecords,
   UserTokenRecord,
   UserTokenRecords,
-} from '../../records/users.ts';
+} from '../../ports/users.ts';
 import type { Database } from '../../schema.ts';
 import { COUNT, countOf } from './count-of.ts';
 import { paged } from './page.ts';

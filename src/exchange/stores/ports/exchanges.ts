@@ -1,10 +1,10 @@
 /** The part of the port that an exchange needs. */
 
-import type { ProjectPath } from '../../protocol/projects.ts';
-import type { AuditEvent } from '../audit/event.ts';
-import type { Issuer } from '../identity/issuer.ts';
-import type { Grant } from '../trust/grant.ts';
-import type { TrustRelationship } from '../trust/relationship.ts';
+import type { ProjectPath } from '../../../protocol/projects.ts';
+import type { AuditEvent } from '../../audit/event.ts';
+import type { Issuer } from '../../identity/issuer.ts';
+import type { Grant } from '../../trust/grant.ts';
+import type { TrustRelationship } from '../../trust/relationship.ts';
 
 export interface RecalledRelationships {
   relationships: readonly TrustRelationship[];
