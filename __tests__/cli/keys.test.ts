@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { SigningKey } from '../../src/exchange/stores/port.ts';
+import type { SigningKey } from '../../src/exchange/signing/keys.ts';
 import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
 import { epochSeconds, systemClock } from '../../src/exchange/system/clock.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';

@@ -1,7 +1,7 @@
-import type { Role } from '../../src/exchange/policy/document.ts';
 import type { Store } from '../../src/exchange/stores/port.ts';
 import type { Records } from '../../src/exchange/stores/ports/records.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
+import type { Role } from '../../src/exchange/tokens/roles.ts';
 import { generateSecret, hashSecret } from '../../src/exchange/tokens/secret.ts';
 import { PERMISSIONS, type Permission } from '../../src/protocol/permissions.ts';
 

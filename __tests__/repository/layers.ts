@@ -63,22 +63,16 @@ export const LAYERS: readonly Layer[] = [
     instead: 'Clock, randomness and network know nothing of tokens or trust.',
   },
   {
-    name: 'store port',
-    at: [
-      'src/exchange/stores/port.ts',
-      'src/exchange/stores/ports/exchanges.ts',
-      'src/exchange/registry/registry-store.ts',
-      'src/exchange/stores/builder-port.ts',
-      'src/exchange/stores/records/',
-    ],
-    mayImport: [...BELOW_SUBJECTS, 'subjects'],
-    instead: 'The port says what is stored in the words of the subjects, without any driver.',
-  },
-  {
     name: 'subjects',
     at: SUBJECTS.map((name) => `src/exchange/${name}/`),
-    mayImport: [...BELOW_SUBJECTS, 'store port'],
-    instead: 'A subject decides and computes; the flow that calls it fetches and stores.',
+    mayImport: BELOW_SUBJECTS,
+    instead: 'A subject says what it needs of a store; the flow that calls it passes one in.',
+  },
+  {
+    name: 'store port',
+    at: ['src/exchange/stores/port.ts', 'src/exchange/stores/ports/'],
+    mayImport: [...BELOW_SUBJECTS, 'subjects'],
+    instead: 'The port says what is stored in the words of the subjects, without any driver.',
   },
   {
     name: 'stores',

@@ -1,4 +1,5 @@
-import type { SigningKey, Store } from '../../src/exchange/stores/port.ts';
+import type { SigningKey } from '../../src/exchange/signing/keys.ts';
+import type { Store } from '../../src/exchange/stores/port.ts';
 import type { Records } from '../../src/exchange/stores/ports/records.ts';
 import type { TrustRelationship } from '../../src/exchange/trust/relationship.ts';
 

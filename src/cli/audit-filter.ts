@@ -1,6 +1,6 @@
+import type { AuditFilter } from '../exchange/audit/audit-store.ts';
 import type { AuditDecision } from '../exchange/audit/event.ts';
 import type { Store } from '../exchange/stores/port.ts';
-import type { AuditFilter } from '../exchange/stores/ports/audit-events.ts';
 import type { ProjectPath } from '../protocol/projects.ts';
 import { requireProject } from './find-records.ts';
 import type { Moment } from './read-arguments.ts';

@@ -6,8 +6,8 @@ import {
   MAX_BUILDER_AUTHORITIES,
   makeBuilderAuthority,
 } from '../exchange/builders/authority.ts';
-import type { Store } from '../exchange/stores/port.ts';
 import type { BuilderAuthorityRecord } from '../exchange/builders/builder-store.ts';
+import type { Store } from '../exchange/stores/port.ts';
 import type { Records } from '../exchange/stores/ports/records.ts';
 import { epochSeconds, formatTime } from '../exchange/system/clock.ts';
 import type { ProjectPath } from '../protocol/projects.ts';

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { BuilderRecord } from '../exchange/builders/builder-store.ts';
 import {
   canonicalServerCa,
   ownAuthorityFault,
@@ -6,7 +7,6 @@ import {
 } from '../exchange/builders/server-ca.ts';
 import { defaultServerName } from '../exchange/builders/settings.ts';
 import type { BuilderEntry } from '../exchange/policy/document.ts';
-import type { BuilderRecord } from '../exchange/builders/builder-store.ts';
 import { epochSeconds } from '../exchange/system/clock.ts';
 import type { ProjectPath } from '../protocol/projects.ts';
 import { CommandFailure } from './failure.ts';

@@ -1,8 +1,8 @@
-import type { Role } from '../exchange/policy/document.ts';
 import type { MemberRecord } from '../exchange/stores/ports/organizations.ts';
 import type { Records } from '../exchange/stores/ports/records.ts';
 import type { UserRecord } from '../exchange/stores/ports/users.ts';
 import { epochSeconds } from '../exchange/system/clock.ts';
+import type { Role } from '../exchange/tokens/roles.ts';
 import { CommandFailure } from './failure.ts';
 import { requireOrganization } from './find-records.ts';
 import { operatorEvent } from './operator.ts';

@@ -1,8 +1,8 @@
 /** What the command line names, as it is stored; each ends the command if there is none. */
 
 import type { AuditEvent } from '../exchange/audit/event.ts';
-import { quoteIfNeeded } from '../exchange/identity/quote.ts';
 import type { BuilderRecord } from '../exchange/builders/builder-store.ts';
+import { quoteIfNeeded } from '../exchange/identity/quote.ts';
 import type { InvitationRecord } from '../exchange/stores/ports/invitations.ts';
 import type { IssuerRecord } from '../exchange/stores/ports/issuers.ts';
 import type { OrganizationRecord } from '../exchange/stores/ports/organizations.ts';

@@ -1,6 +1,8 @@
-import type { Store, StoredToken } from '../exchange/stores/port.ts';
+import type { Store } from '../exchange/stores/port.ts';
 import { epochSeconds } from '../exchange/system/clock.ts';
-import { hashPrefix, hashSecret, parseSecret, type TokenKind } from '../exchange/tokens/secret.ts';
+import { hashPrefix, hashSecret, parseSecret } from '../exchange/tokens/secret.ts';
+import type { StoredToken } from '../exchange/tokens/token-store.ts';
+import type { TokenKind } from '../protocol/token-kinds.ts';
 import { CommandFailure } from './failure.ts';
 import { operatorEvent } from './operator.ts';
 import type { Terminal } from './terminal.ts';

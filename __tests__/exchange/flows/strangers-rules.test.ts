@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { ExchangeStore } from '../../../src/exchange/stores/ports/exchanges.ts';
 import { openStore } from '../../../src/exchange/stores/open-store.ts';
 import type { Store } from '../../../src/exchange/stores/port.ts';
+import type { ExchangeStore } from '../../../src/exchange/stores/ports/exchanges.ts';
 import { PUBLIC_URL, services } from '../service.ts';
 import type { Trust } from '../trusted.ts';
 

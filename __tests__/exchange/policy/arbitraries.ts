@@ -5,7 +5,7 @@ import type {
   PolicyDocument,
   RelationshipEntry,
 } from '../../../src/exchange/policy/document.ts';
-import { ROLES } from '../../../src/exchange/policy/document.ts';
+import { ROLES } from '../../../src/exchange/tokens/roles.ts';
 import { MODES } from '../../../src/exchange/trust/relationship.ts';
 import { PERMISSIONS, sortPermissions } from '../../../src/protocol/permissions.ts';
 import { OTHER_CA, SERVER_CA } from '../builders/builder.ts';

@@ -2,12 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { beforeAll, expect, test } from '@jest/globals';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
-import {
-  generateSecret,
-  parseSecret,
-  TOKEN_PREFIXES,
-  type TokenKind,
-} from '../../../src/exchange/tokens/secret.ts';
+import { generateSecret, parseSecret } from '../../../src/exchange/tokens/secret.ts';
+import { TOKEN_PREFIXES, type TokenKind } from '../../../src/protocol/token-kinds.ts';
 
 let page: string;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import type { StoredUserToken } from '../../../src/exchange/stores/port.ts';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
 import { createNoteUse } from '../../../src/exchange/tokens/note-use.ts';
+import type { StoredUserToken } from '../../../src/exchange/tokens/token-store.ts';
 
 const NOW = 1_800_000_000;
 

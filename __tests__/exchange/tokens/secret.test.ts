@@ -7,9 +7,8 @@ import {
   hashPrefix,
   hashSecret,
   parseSecret,
-  TOKEN_PREFIXES,
-  type TokenKind,
 } from '../../../src/exchange/tokens/secret.ts';
+import { TOKEN_PREFIXES, type TokenKind } from '../../../src/protocol/token-kinds.ts';
 
 const KINDS = Object.keys(TOKEN_PREFIXES) as TokenKind[];
 

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { AuditFilter, AuditQuery } from '../../exchange/audit/audit-store.ts';
 import { AUDIT_DECISIONS, type AuditEvent } from '../../exchange/audit/event.ts';
-import type { AuditQuery, Store } from '../../exchange/stores/port.ts';
-import type { AuditFilter, EventPage } from '../../exchange/stores/ports/audit-events.ts';
+import type { Store } from '../../exchange/stores/port.ts';
+import type { EventPage } from '../../exchange/stores/ports/audit-events.ts';
 import { type FilterOptions, filterOf } from '../audit-filter.ts';
 import { describeEvent } from '../describe-event.ts';
 import { eventTable } from '../event-table.ts';

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { invite, shownInvitation } from '../../exchange/flows/admin/invitations.ts';
-import { ROLES, type Role } from '../../exchange/policy/document.ts';
 import type { Records } from '../../exchange/stores/ports/records.ts';
 import { epochSeconds, formatTime } from '../../exchange/system/clock.ts';
+import { ROLES, type Role } from '../../exchange/tokens/roles.ts';
 import { everyEntry } from '../every-entry.ts';
 import { requireInvitation, requireOrganization } from '../find-records.ts';
 import { changeRecords, readRecords } from '../open-store.ts';

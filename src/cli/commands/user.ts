@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { ROLES, type Role } from '../../exchange/policy/document.ts';
 import type { UserRecord } from '../../exchange/stores/ports/users.ts';
 import { epochSeconds } from '../../exchange/system/clock.ts';
+import { ROLES, type Role } from '../../exchange/tokens/roles.ts';
 import { changeUser, createUser } from '../create-user.ts';
 import { EXIT } from '../exit-code.ts';
 import { CommandFailure } from '../failure.ts';

@@ -1,8 +1,8 @@
 import { Refusal } from '../refusal.ts';
-import type { AuditStore } from '../stores/port.ts';
 import type { Clock } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
 import type { Random } from '../system/random.ts';
+import type { AuditStore } from './audit-store.ts';
 import { cutEvent } from './cut-event.ts';
 import type { AuditEvent, RefusedToken } from './event.ts';
 import type { ChargeEvent } from './event-budget.ts';

@@ -1,8 +1,8 @@
 import type { Permission } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Reason } from '../../protocol/reasons.ts';
+import type { TokenKind } from '../../protocol/token-kinds.ts';
 import type { Claims } from '../identity/identity.ts';
-import type { TokenKind } from '../tokens/secret.ts';
 
 export const AUDIT_DECISIONS = ['granted', 'refused', 'revoked', 'changed'] as const;
 

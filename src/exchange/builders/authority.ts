@@ -1,12 +1,13 @@
 import { draftEvent } from '../audit/audited.ts';
 import { type Making, makeAuthority } from '../certificates/authority.ts';
+import { type Clock, epochSeconds, formatTime } from '../system/clock.ts';
+import type { Random } from '../system/random.ts';
 import type {
+  AuthorityRecords,
+  AuthorityStore,
   BuilderAuthorityRecord,
   BuilderAuthorityRecords,
 } from './builder-store.ts';
-import type { RecordStore, Records } from '../stores/ports/records.ts';
-import { type Clock, epochSeconds, formatTime } from '../system/clock.ts';
-import type { Random } from '../system/random.ts';
 
 /** Builders are told of a new authority by hand, so it lasts. Seconds. */
 export const BUILDER_AUTHORITY_LIFE = 10 * 365 * 86_400;
@@ -39,7 +40,7 @@ export interface ListedAuthority extends BuilderAuthorityRecord {
 
 /** All of a project's authorities, the oldest first. */
 export async function listBuilderAuthorities(
-  { builderAuthorities }: Pick<Records, 'builderAuthorities'>,
+  { builderAuthorities }: Pick<AuthorityRecords, 'builderAuthorities'>,
   projectId: string,
   now: number,
 ): Promise<ListedAuthority[]> {
@@ -66,7 +67,7 @@ export async function addBuilderAuthority(
 }
 
 export interface BuilderAuthorityDeps {
-  store: RecordStore;
+  store: AuthorityStore;
   clock: Clock;
   random: Random;
 }
@@ -82,7 +83,7 @@ export async function ensureBuilderAuthority(
 ): Promise<BuilderAuthorityRecord | undefined> {
   const { store, clock, random } = deps;
   const now = epochSeconds(clock);
-  const stored = async ({ builderAuthorities }: Records) =>
+  const stored = async ({ builderAuthorities }: AuthorityRecords) =>
     signingAuthority(await builderAuthorities.list(projectId), now);
   const known = await store.read(stored);
   if (known) return known;

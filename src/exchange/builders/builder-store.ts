@@ -1,3 +1,5 @@
+import type { AuditEvent } from '../audit/event.ts';
+
 /** Where a project's builder is. */
 export interface BuilderRecord {
   projectId: string;
@@ -36,4 +38,32 @@ export interface BuilderAuthorityRecords {
   find(id: string): Promise<BuilderAuthorityRecord | undefined>;
   insert(authority: BuilderAuthorityRecord): Promise<void>;
   remove(id: string): Promise<void>;
+}
+
+/** Where a project's builder is, and who signs the certificates of its clients. */
+export interface Builder extends Omit<BuilderRecord, 'createdAt'> {
+  /** The oldest that has not expired; null: it is to be made. */
+  authority: BuilderAuthorityRecord | null;
+}
+
+export interface BuilderStore {
+  /** In one query; undefined if the project has no builder settings. */
+  findBuilder(projectId: string, now: number): Promise<Builder | undefined>;
+}
+
+/** What an authority is made from and recorded in, as seen from within one transaction. */
+export interface AuthorityRecords {
+  builderAuthorities: BuilderAuthorityRecords;
+  projects: {
+    find(
+      id: string,
+    ): Promise<{ organizationId: string; organization: string; name: string } | undefined>;
+  };
+  auditEvents: { append(event: AuditEvent): Promise<void> };
+}
+
+/** `change` is one transaction, which may be run again: `work` does nothing but use `records`. */
+export interface AuthorityStore {
+  read<Result>(work: (records: AuthorityRecords) => Promise<Result>): Promise<Result>;
+  change<Result>(work: (records: AuthorityRecords) => Promise<Result>): Promise<Result>;
 }

@@ -8,14 +8,14 @@ import {
   type RequestContext,
 } from '../audit/audited.ts';
 import { type BuilderAuthorityDeps, ensureBuilderAuthority } from '../builders/authority.ts';
+import type { Builder, BuilderStore } from '../builders/builder-store.ts';
 import { type ClientCertificate, issueClientCertificate } from '../builders/client-certificate.ts';
 import { Refusal } from '../refusal.ts';
-import type { Builder, BuilderStore } from '../stores/builder-port.ts';
-import type { StoredBuildToken, StoredToken, TokenStore } from '../stores/port.ts';
 import { epochSeconds, formatTime } from '../system/clock.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
 import type { LiveToken, OpenProject } from '../tokens/live-token.ts';
 import { hashPrefix } from '../tokens/secret.ts';
+import type { StoredBuildToken, StoredToken, TokenStore } from '../tokens/token-store.ts';
 import { builderProject } from './builder-project.ts';
 import { projectNotOpen } from './project-not-open.ts';
 import type { RateLimits } from './rate-limits.ts';

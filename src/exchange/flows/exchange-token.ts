@@ -12,7 +12,6 @@ import type { Identity } from '../identity/identity.ts';
 import type { Verifier } from '../identity/verify.ts';
 import { Refusal } from '../refusal.ts';
 import type { CommitOutcome, ExchangeStore } from '../stores/ports/exchanges.ts';
-import type { TokenStore } from '../stores/port.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
 import {
@@ -22,6 +21,7 @@ import {
   mintBuildToken,
 } from '../tokens/build-token.ts';
 import { hashPrefix } from '../tokens/secret.ts';
+import type { TokenStore } from '../tokens/token-store.ts';
 import type { ExchangeRequest } from './exchange-request.ts';
 import { type Match, matchRelationships } from './match-relationships.ts';
 import { narrowToken } from './narrow-token.ts';

@@ -5,7 +5,7 @@ import type { Identity } from '../identity/identity.ts';
 import { requireUsable } from '../identity/verify.ts';
 import type { Refusal } from '../refusal.ts';
 import type { ExchangeStore } from '../stores/ports/exchanges.ts';
-import type { TokenStore } from '../stores/port.ts';
+import type { TokenStore } from '../tokens/token-store.ts';
 import { type Decision, decide } from '../trust/decide.ts';
 import type { Grant } from '../trust/grant.ts';
 import { refuseProject } from '../trust/refuse.ts';

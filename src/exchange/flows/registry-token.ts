@@ -11,14 +11,14 @@ import {
 import { quote } from '../identity/quote.ts';
 import { Refusal } from '../refusal.ts';
 import { deniedScopes, grantAccess, isGranted } from '../registry/access.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
 import type { RepositoryScope, RequestedScope } from '../registry/scope.ts';
 import type { SignRegistryToken } from '../registry/token-signer.ts';
-import type { StoredToken, TokenStore } from '../stores/port.ts';
-import type { RegistryStore } from '../registry/registry-store.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
 import type { LiveToken, OpenProject } from '../tokens/live-token.ts';
 import { hashPrefix } from '../tokens/secret.ts';
+import type { StoredToken, TokenStore } from '../tokens/token-store.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { refuseAccess } from './registry-access-refusal.ts';
 import { holderName, projectScope, refusedTokenFields } from './token-event-fields.ts';

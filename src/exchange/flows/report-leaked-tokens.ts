@@ -1,8 +1,8 @@
 import { type AuditDeps, draftEvent, logFields, type RequestContext } from '../audit/audited.ts';
 import type { AuditEvent } from '../audit/event.ts';
-import type { TokenStore } from '../stores/port.ts';
 import { epochSeconds } from '../system/clock.ts';
 import { hashPrefix, hashSecret, parseSecret } from '../tokens/secret.ts';
+import type { TokenStore } from '../tokens/token-store.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { tokenEventFields } from './token-event-fields.ts';
 

@@ -4,11 +4,8 @@
  */
 
 import type { Provider } from '../identity/issuer.ts';
+import type { Role } from '../tokens/roles.ts';
 import type { TrustRule } from '../trust/relationship.ts';
-
-export const ROLES = ['admin', 'member'] as const;
-
-export type Role = (typeof ROLES)[number];
 
 /** Switches, here and below: one that a wanted document leaves out stays as it is. */
 export interface IssuerEntry {

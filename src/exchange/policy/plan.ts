@@ -1,10 +1,10 @@
+import type { Role } from '../tokens/roles.ts';
 import type {
   BuilderEntry,
   IssuerEntry,
   MemberEntry,
   RegistryEntry,
   RelationshipEntry,
-  Role,
   UserEntry,
 } from './document.ts';
 

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { PERMISSIONS } from '../../protocol/permissions.ts';
 import { GITHUB_ISSUER, PROVIDERS } from '../identity/issuer.ts';
 import { MAX_HOSTS, registryHostFault, registryNameFault } from '../registry/names.ts';
+import { ROLES } from '../tokens/roles.ts';
 import { DEFAULT_EVENTS } from '../trust/conditions.ts';
 import { MODES } from '../trust/relationship.ts';
 import { builderSettings } from './builder.ts';
 import { refuseContradictions } from './contradictions.ts';
-import { ROLES } from './document.ts';
 import {
   baseRefFault,
   descriptionFault,

@@ -1,8 +1,8 @@
 import { draftEvent } from '../audit/audited.ts';
-import type { RegistryKey, RegistryKeyStore } from './registry-store.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import type { Random } from '../system/random.ts';
 import { makeRoot } from './certificates.ts';
+import type { RegistryKey, RegistryKeyStore } from './registry-store.ts';
 
 export interface RegistryKeyDeps {
   store: RegistryKeyStore;

@@ -1,9 +1,9 @@
 import { type CryptoKey, importJWK, type JWTPayload, SignJWT } from 'jose';
 import { CERTIFICATE_ALGORITHM } from '../certificates/x509.ts';
-import type { RegistryKey } from './registry-store.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
 import { LEAF_LIFE, makeLeaf } from './certificates.ts';
+import type { RegistryKey } from './registry-store.ts';
 import { addRegistryKey, ensureRegistryRoot, type RegistryKeyDeps } from './roots.ts';
 
 /** A leaf is replaced so long before its end, so that an outage then is no outage of the registry. */

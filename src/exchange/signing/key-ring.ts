@@ -1,7 +1,6 @@
 import { type CryptoKey, importJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
-import type { KeyStore, SigningKey } from '../stores/port.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
-import { SIGNING_ALGORITHM } from './keys.ts';
+import { type KeyStore, SIGNING_ALGORITHM, type SigningKey } from './keys.ts';
 
 /** How soon a key that `dockpass keys rotate` made in another process is used here: milliseconds. */
 const REFRESH_AFTER = 5000;

@@ -1,6 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { draftEvent } from '../audit/audited.ts';
-import type { KeyStore, SigningKey } from '../stores/port.ts';
+import type { AuditEvent } from '../audit/event.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import type { Random } from '../system/random.ts';
 
@@ -8,6 +8,29 @@ export const SIGNING_ALGORITHM = 'ES256';
 
 /** How long a retired key stays published, so that what it signed can still be verified. Seconds. */
 export const PUBLISHED_AFTER_RETIREMENT = 30 * 86_400;
+
+/** A key that signs for the exchange (JWKS of RFC 8414), private part included. */
+export interface SigningKey {
+  kid: string;
+  /** JWK as JSON; of a retired key, the public part. */
+  jwk: string;
+  createdAt: number;
+  /** Since when it no longer signs; it stays published until `removeAt`. */
+  retiredAt: number | null;
+  removeAt: number | null;
+}
+
+export interface KeyStore {
+  listSigningKeys(now: number): Promise<SigningKey[]>;
+  /** Adds the key unless one signs already; whether it was added. */
+  addFirstSigningKey(key: SigningKey, event: AuditEvent): Promise<boolean>;
+  /**
+   * Adds the key and retires every other one in the same transaction: what is private in it is gone,
+   * and it stays published until `removeOldAt`, or for as long as an earlier rotation said if that is
+   * shorter.
+   */
+  rotateSigningKey(key: SigningKey, removeOldAt: number, event: AuditEvent): Promise<void>;
+}
 
 export interface SigningKeyDeps {
   store: KeyStore;

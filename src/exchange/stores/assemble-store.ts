@@ -1,8 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { AuditScope } from '../audit/event.ts';
 import { systemStopwatch } from '../system/stopwatch.ts';
-import type { CommitOutcome } from './ports/exchanges.ts';
 import type { Store } from './port.ts';
+import type { CommitOutcome } from './ports/exchanges.ts';
 import { createProofOfWriting } from './proof-of-writing.ts';
 import { applyChange } from './queries/apply-policy.ts';
 import { insertEvents } from './queries/audit-events.ts';

@@ -5,9 +5,9 @@
 
 import type { ColumnType, Generated } from 'kysely';
 import type { Permission } from '../../protocol/permissions.ts';
+import type { TokenKind } from '../../protocol/token-kinds.ts';
 import type { Provider } from '../identity/issuer.ts';
-import type { Role } from '../policy/document.ts';
-import type { TokenKind } from '../tokens/secret.ts';
+import type { Role } from '../tokens/roles.ts';
 import type { Conditions, Mode } from '../trust/relationship.ts';
 import type {
   AuditEventScopeTable,

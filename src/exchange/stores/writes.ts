@@ -1,10 +1,10 @@
 import type { Selectable } from 'kysely';
+import type { TokenKind } from '../../protocol/token-kinds.ts';
 import type { AuditEvent } from '../audit/event.ts';
-import type { TokenKind } from '../tokens/secret.ts';
+import type { NarrowingRecord } from '../tokens/token-store.ts';
 import type { Grant } from '../trust/grant.ts';
 import { toJson } from './columns.ts';
 import type { CommitOutcome, ExchangeRecord } from './ports/exchanges.ts';
-import type { NarrowingRecord } from './port.ts';
 import { type EventWrite, eventWrite as rowsOf } from './queries/audit-events.ts';
 import type { Database } from './schema.ts';
 

@@ -1,4 +1,3 @@
-import type { ExchangeRecord } from '../stores/ports/exchanges.ts';
 import type { Random } from '../system/random.ts';
 import type { Grant } from '../trust/grant.ts';
 import { generateSecret, hashSecret, type Secret } from './secret.ts';
@@ -10,11 +9,21 @@ export interface LifetimeLimits {
   max: number;
 }
 
+/** What the store keeps of a new build token: the secret's hash, never the secret. */
+export interface MintedToken {
+  id: string;
+  /** SHA-256 of the whole token, 32 bytes. */
+  hash: Uint8Array;
+  /** Seconds since the epoch. */
+  createdAt: number;
+  expiresAt: number;
+}
+
 export interface BuildToken {
   secret: Secret;
   /** Seconds. */
   lifetime: number;
-  stored: Omit<ExchangeRecord['token'], 'runId'>;
+  stored: MintedToken;
 }
 
 /** Makes the secret and what the store keeps of it; nothing is issued before the store has it. */

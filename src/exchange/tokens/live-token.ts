@@ -1,7 +1,11 @@
 import type { Permission } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Reason } from '../../protocol/reasons.ts';
+import type { TokenKind } from '../../protocol/token-kinds.ts';
 import { Refusal } from '../refusal.ts';
+import { type Clock, epochSeconds, formatTime } from '../system/clock.ts';
+import { ROLE_PERMISSIONS } from './roles.ts';
+import { hashSecret, parseSecret } from './secret.ts';
 import type {
   ProjectReference,
   StoredBuildToken,
@@ -10,10 +14,7 @@ import type {
   StoredToken,
   StoredUserToken,
   TokenStore,
-} from '../stores/port.ts';
-import { type Clock, epochSeconds, formatTime } from '../system/clock.ts';
-import { ROLE_PERMISSIONS } from './roles.ts';
-import { hashSecret, parseSecret, type TokenKind } from './secret.ts';
+} from './token-store.ts';
 
 /** A project that a token opens at this moment. */
 export interface OpenProject {

@@ -1,6 +1,6 @@
-import type { StoredToken, TokenStore } from '../stores/port.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
+import type { StoredToken, TokenStore } from './token-store.ts';
 
 /** Seconds between two notes of one token: "last used" tells the minute, and no request writes. */
 const PRECISION = 60;

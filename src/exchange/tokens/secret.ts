@@ -6,11 +6,8 @@
 
 import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { TOKEN_PREFIXES, type TokenKind } from '../../protocol/token-kinds.ts';
 import type { Random } from '../system/random.ts';
-
-export const TOKEN_PREFIXES = { user: 'dpu_', project: 'dpp_', build: 'dpb_' } as const;
-
-export type TokenKind = keyof typeof TOKEN_PREFIXES;
 
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_LENGTH = 30;

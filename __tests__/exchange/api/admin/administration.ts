@@ -1,6 +1,6 @@
-import type { Role } from '../../../../src/exchange/policy/document.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
+import type { Role } from '../../../../src/exchange/tokens/roles.ts';
 import { generateSecret, hashSecret } from '../../../../src/exchange/tokens/secret.ts';
 import type { Answer } from '../../service.ts';
 

@@ -1,13 +1,10 @@
-import type { Role } from '../../../../src/exchange/policy/document.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
 import type { Records } from '../../../../src/exchange/stores/ports/records.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
-import {
-  generateSecret,
-  hashSecret,
-  type TokenKind,
-} from '../../../../src/exchange/tokens/secret.ts';
+import type { Role } from '../../../../src/exchange/tokens/roles.ts';
+import { generateSecret, hashSecret } from '../../../../src/exchange/tokens/secret.ts';
 import { PERMISSIONS } from '../../../../src/protocol/permissions.ts';
+import type { TokenKind } from '../../../../src/protocol/token-kinds.ts';
 import { furnishBuilder } from '../../builders/builder.ts';
 
 /** Everybody who may knock, as the table of roles.test.ts names them. */

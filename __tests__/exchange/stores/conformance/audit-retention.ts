@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { EVERYTHING, NoSuchPlace } from '../../../../src/exchange/audit/audit-store.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
-import { EVERYTHING, NoSuchPlace } from '../../../../src/exchange/stores/ports/audit-events.ts';
 import { auditEvent, newId } from '../records.ts';
 import type { Start } from './fixture.ts';
 

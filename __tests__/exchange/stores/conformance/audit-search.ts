@@ -1,11 +1,8 @@
 import { expect, test } from '@jest/globals';
+import { type AuditFilter, EVERYTHING } from '../../../../src/exchange/audit/audit-store.ts';
 import type { AuditEvent } from '../../../../src/exchange/audit/event.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
-import {
-  type AuditFilter,
-  EVERYTHING,
-  type EventPage,
-} from '../../../../src/exchange/stores/ports/audit-events.ts';
+import type { EventPage } from '../../../../src/exchange/stores/ports/audit-events.ts';
 import { auditEvent } from '../records.ts';
 import type { Start } from './fixture.ts';
 

@@ -1,10 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { type AuditFilter, EVERYTHING } from '../../../../src/exchange/audit/audit-store.ts';
 import type { AuditEvent } from '../../../../src/exchange/audit/event.ts';
-import {
-  type AuditFilter,
-  EVERYTHING,
-  type EventPage,
-} from '../../../../src/exchange/stores/ports/audit-events.ts';
+import type { EventPage } from '../../../../src/exchange/stores/ports/audit-events.ts';
 import { auditEvent, newId } from '../records.ts';
 import type { Start } from './fixture.ts';
 

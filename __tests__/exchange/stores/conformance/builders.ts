@@ -5,8 +5,8 @@ import {
   ensureBuilderAuthority,
   makeBuilderAuthority,
 } from '../../../../src/exchange/builders/authority.ts';
-import type { Store } from '../../../../src/exchange/stores/port.ts';
 import type { BuilderRecord } from '../../../../src/exchange/builders/builder-store.ts';
+import type { Store } from '../../../../src/exchange/stores/port.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
 import { NOW } from '../records.ts';
 import type { Start } from './fixture.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { SigningKey } from '../../../../src/exchange/stores/port.ts';
+import type { SigningKey } from '../../../../src/exchange/signing/keys.ts';
 import { auditEvent, NOW } from '../records.ts';
 import type { Start } from './fixture.ts';
 

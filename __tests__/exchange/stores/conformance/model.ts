@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { CommitOutcome } from '../../../../src/exchange/stores/ports/exchanges.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
+import type { CommitOutcome } from '../../../../src/exchange/stores/ports/exchanges.ts';
 import { EXPIRED_TOKENS_KEPT } from '../../../../src/exchange/stores/queries/purge.ts';
 import type { Grant } from '../../../../src/exchange/trust/grant.ts';
 import { auditEvent, exchangeRecord, grantOf, NOW } from '../records.ts';

@@ -1,6 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { decodeProtectedHeader } from 'jose';
 import { makeLeaf, makeRoot } from '../../../../src/exchange/registry/certificates.ts';
+import type {
+  RegistryKey,
+  RegistryKeyStore,
+} from '../../../../src/exchange/registry/registry-store.ts';
 import {
   ensureRegistryRoot,
   listRegistryRoots,
@@ -10,10 +14,6 @@ import {
 import { createTokenSigner, RENEW_BEFORE } from '../../../../src/exchange/registry/token-signer.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
 import { Taken } from '../../../../src/exchange/stores/ports/records.ts';
-import type {
-  RegistryKey,
-  RegistryKeyStore,
-} from '../../../../src/exchange/registry/registry-store.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
 import { auditEvent, NOW } from '../records.ts';
 import type { Start } from './fixture.ts';

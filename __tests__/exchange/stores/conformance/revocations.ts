@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
-import { EXPIRED_TOKENS_KEPT } from '../../../../src/exchange/stores/queries/purge.ts';
 import type { Records } from '../../../../src/exchange/stores/ports/records.ts';
+import { EXPIRED_TOKENS_KEPT } from '../../../../src/exchange/stores/queries/purge.ts';
 import type { Grant } from '../../../../src/exchange/trust/grant.ts';
 import { addProjectToken } from '../../tenants.ts';
 import { ENTERPRISE, GITHUB, relationshipOf } from '../furnished-store.ts';

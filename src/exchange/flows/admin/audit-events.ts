@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { type AuditFilter, NoSuchPlace } from '../../audit/audit-store.ts';
 import { AUDIT_DECISIONS, type AuditEvent } from '../../audit/event.ts';
 import { readers, seenBy } from '../../audit/seen-by.ts';
 import { repositoryFault, timeFault } from '../../policy/fields.ts';
 import { text } from '../../policy/text.ts';
-import { type AuditFilter, NoSuchPlace } from '../../stores/ports/audit-events.ts';
 import type { Records } from '../../stores/ports/records.ts';
 import type { Actor } from './actor.ts';
 import { id } from './fields.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { BuilderRecord } from '../../builders/builder-store.ts';
 import { ownAuthorityFault } from '../../builders/server-ca.ts';
 import { builderOf, builderSettings } from '../../policy/builder.ts';
-import type { BuilderRecord } from '../../builders/builder-store.ts';
 import type { ProjectRecord } from '../../stores/ports/projects.ts';
 import { id, shownTime, time } from './fields.ts';
 import { change, read } from './operation.ts';

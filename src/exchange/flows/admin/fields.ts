@@ -2,9 +2,9 @@
 
 import { z } from 'zod';
 import { PERMISSIONS } from '../../../protocol/permissions.ts';
-import { ROLES } from '../../policy/document.ts';
 import { descriptionFault, nameFault, timeFault, userFault } from '../../policy/fields.ts';
 import { text } from '../../policy/text.ts';
+import { ROLES } from '../../tokens/roles.ts';
 import { Problem } from './problem.ts';
 
 export const id = z

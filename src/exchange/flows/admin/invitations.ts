@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Role } from '../../policy/document.ts';
 import type { InvitationRecord } from '../../stores/ports/invitations.ts';
 import type { OrganizationRecord } from '../../stores/ports/organizations.ts';
+import type { Role } from '../../tokens/roles.ts';
 import { email, id, role, shownTime, time } from './fields.ts';
 import { type Context, change, read } from './operation.ts';
 import { organization } from './organizations.ts';

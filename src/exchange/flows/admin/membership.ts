@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Role } from '../../policy/document.ts';
 import type { MemberRecord } from '../../stores/ports/organizations.ts';
+import type { Role } from '../../tokens/roles.ts';
 import { id, role, shownTime, time } from './fields.ts';
 import type { Context, Recorded } from './operation.ts';
 import { shownUser } from './users.ts';

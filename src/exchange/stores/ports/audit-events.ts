@@ -1,29 +1,5 @@
-import type { AuditDecision, AuditEvent } from '../../audit/event.ts';
-
-/** What an event must match; null: anything. */
-export interface AuditFilter {
-  organizationId: string | null;
-  /** Of that organization; without one it says nothing. */
-  projectId: string | null;
-  /** `owner/name`, without regard to ASCII case. */
-  repository: string | null;
-  runId: string | null;
-  decision: AuditDecision | null;
-  /** ISO 8601, UTC: `since` ≤ time < `until`. */
-  since: string | null;
-  until: string | null;
-}
-
-/** Every event matches. */
-export const EVERYTHING: AuditFilter = {
-  organizationId: null,
-  projectId: null,
-  repository: null,
-  runId: null,
-  decision: null,
-  since: null,
-  until: null,
-};
+import type { AuditFilter } from '../../audit/audit-store.ts';
+import type { AuditEvent } from '../../audit/event.ts';
 
 /** What a search has found, and where it goes on. */
 export interface EventPage {
@@ -33,11 +9,6 @@ export interface EventPage {
    * were asked for, or none: a page is bounded by what is looked at and by bytes, too.
    */
   next: string | null;
-}
-
-/** There is no event of this id among those that are searched, and none was removed. */
-export class NoSuchPlace extends Error {
-  override readonly name = 'NoSuchPlace';
 }
 
 export interface AuditRecords {

@@ -3,6 +3,7 @@
 import type { ProjectPath } from '../../../protocol/projects.ts';
 import type { AuditEvent } from '../../audit/event.ts';
 import type { Issuer } from '../../identity/issuer.ts';
+import type { MintedToken } from '../../tokens/build-token.ts';
 import type { Grant } from '../../trust/grant.ts';
 import type { TrustRelationship } from '../../trust/relationship.ts';
 
@@ -64,14 +65,8 @@ export interface ExchangeRecord {
    * stays the same if it is removed and added again.
    */
   replay: { issuer: string; jti: string; keepUntil: number };
-  token: {
-    id: string;
-    hash: Uint8Array;
-    createdAt: number;
-    expiresAt: number;
-    /** `run_id` of the job, for revocation in bulk. */
-    runId: string | null;
-  };
+  /** `runId`: of the job, for revocation in bulk. */
+  token: MintedToken & { runId: string | null };
   grants: readonly Grant[];
   /** Null: the grants rest on what was found, not on what was recalled. */
   recalledAsOf: number | null;

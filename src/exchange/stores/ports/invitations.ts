@@ -1,4 +1,4 @@
-import type { Role } from '../../policy/document.ts';
+import type { Role } from '../../tokens/roles.ts';
 import type { Page } from './page.ts';
 
 /** Asks whoever has, or will have, this e-mail address to become a member of an organization. */

@@ -1,4 +1,4 @@
-import type { Role } from '../../policy/document.ts';
+import type { Role } from '../../tokens/roles.ts';
 import type { Page } from './page.ts';
 
 export interface OrganizationRecord {

@@ -1,5 +1,5 @@
-import type { AuditRecords } from './audit-events.ts';
 import type { BuilderAuthorityRecords, BuilderRecords } from '../../builders/builder-store.ts';
+import type { AuditRecords } from './audit-events.ts';
 import type { IdempotencyKeyRecords } from './idempotency-keys.ts';
 import type { InvitationRecords } from './invitations.ts';
 import type { IssuerRecords } from './issuers.ts';

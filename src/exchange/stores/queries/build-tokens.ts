@@ -1,6 +1,6 @@
 import type { ExpressionBuilder, Kysely, NotNull } from 'kysely';
+import type { StoredBuildToken, StoredGrant } from '../../tokens/token-store.ts';
 import { fromJson } from '../columns.ts';
-import type { StoredBuildToken, StoredGrant } from '../port.ts';
 import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
 import { generation } from './generation.ts';

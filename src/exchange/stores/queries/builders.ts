@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { BuilderStore } from '../builder-port.ts';
+import type { BuilderAuthorityRecord, BuilderStore } from '../../builders/builder-store.ts';
 import { prepareQuery } from '../prepared-query.ts';
-import type { BuilderAuthorityRecord } from '../../builders/builder-store.ts';
 import type { Database } from '../schema.ts';
 
 export function prepareFindBuilder(db: Kysely<Database>): BuilderStore['findBuilder'] {

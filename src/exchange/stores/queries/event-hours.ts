@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { AuditFilter } from '../ports/audit-events.ts';
+import type { AuditFilter } from '../../audit/audit-store.ts';
 import type { Database } from '../schema.ts';
 
 /**

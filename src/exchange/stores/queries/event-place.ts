@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { NoSuchPlace } from '../ports/audit-events.ts';
+import { NoSuchPlace } from '../../audit/audit-store.ts';
 import type { Database } from '../schema.ts';
 
 /**

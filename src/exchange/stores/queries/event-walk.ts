@@ -1,6 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { AuditFilter } from '../../audit/audit-store.ts';
 import { repositoryKey } from '../columns.ts';
-import type { AuditFilter } from '../ports/audit-events.ts';
 import type { Database } from '../schema.ts';
 import { numbersBetween } from './event-hours.ts';
 import { placeOf } from './event-place.ts';

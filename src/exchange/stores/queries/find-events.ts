@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import { type AuditFilter, type AuditQuery, EVERYTHING } from '../../audit/audit-store.ts';
 import type { AuditEvent } from '../../audit/event.ts';
-import type { AuditQuery } from '../port.ts';
-import { type AuditFilter, EVERYTHING, type EventPage } from '../ports/audit-events.ts';
+import type { EventPage } from '../ports/audit-events.ts';
 import type { Database } from '../schema.ts';
 import { type AuditEventRow, auditEvent } from './audit-events.ts';
 import { idOf } from './event-place.ts';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { ProjectPath } from '../../../protocol/projects.ts';
-import type { ProjectReference } from '../port.ts';
+import type { ProjectReference } from '../../tokens/token-store.ts';
 import type { Database } from '../schema.ts';
 
 /** As `findProjects` of stores/port.ts. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import { prepareQuery } from '../prepared-query.ts';
 import type { Registry } from '../../registry/registry-store.ts';
+import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
 
 export function prepareFindRegistry(

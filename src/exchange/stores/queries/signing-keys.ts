@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import type { SigningKey } from '../port.ts';
+import type { SigningKey } from '../../signing/keys.ts';
 import type { Database } from '../schema.ts';
 
 /** Newest first; keys past their removal are left out. */

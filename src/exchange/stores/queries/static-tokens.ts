@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { StoredProjectToken, StoredUserToken } from '../../tokens/token-store.ts';
 import { fromJson } from '../columns.ts';
-import type { StoredProjectToken, StoredUserToken } from '../port.ts';
 import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { TokenKind } from '../../tokens/secret.ts';
-import type { StoredTokens } from '../port.ts';
+import type { TokenKind } from '../../../protocol/token-kinds.ts';
+import type { StoredTokens } from '../../tokens/token-store.ts';
 import type { Database } from '../schema.ts';
 import { prepareFindBuildToken } from './build-tokens.ts';
 import { prepareFindProjectToken, prepareFindUserToken } from './static-tokens.ts';

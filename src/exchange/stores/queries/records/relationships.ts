@@ -1,11 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { weightOf } from '../../../policy/quotas.ts';
 import { conditionsOf, fromJson, repositoryKey, toJson } from '../../columns.ts';
-import type {
-  RelationshipRecord,
-  RelationshipRecords,
-  RuleChange,
-} from '../../ports/projects.ts';
+import type { RelationshipRecord, RelationshipRecords, RuleChange } from '../../ports/projects.ts';
 import type { Database } from '../../schema.ts';
 import { relationshipUsage } from '../relationship-usage.ts';
 import { RELATIONSHIP_COLUMNS } from '../rule-columns.ts';
