@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { runProgram } from '../../src/cli/program.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
+import type { IOStreams } from '../../src/cli/terminal.ts';
 import { systemClock } from '../../src/exchange/system/clock.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { COMPILED } from '../support/compiled.ts';
@@ -51,7 +51,7 @@ export class CommandLine {
     args: readonly string[],
     input = '',
     env: NodeJS.ProcessEnv = {},
-    around: Pick<Partial<Terminal>, 'columns' | 'clock'> = {},
+    around: Pick<Partial<IOStreams>, 'columns' | 'clock' | 'colors'> = {},
   ): Promise<Ended> {
     const output = { stdout: '', stderr: '' };
     const exitCode = await runProgram(args, {

@@ -11,6 +11,11 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
+/** Node reads NO_COLOR, and what TERM says. */
+function hasColors(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && stream.hasColors();
+}
+
 process.exitCode = await runProgram(process.argv.slice(2), {
   env: process.env,
   readInput: () => text(process.stdin),
@@ -19,6 +24,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   },
   complain: (message) => process.stderr.write(message),
   columns: process.stdout.columns,
+  colors: { print: hasColors(process.stdout), complain: hasColors(process.stderr) },
   clock: systemClock,
   random: systemRandom,
 });

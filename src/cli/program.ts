@@ -22,8 +22,8 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { CommandFailure } from './failure.ts';
 import { filled } from './filled.ts';
 import { nameMistypedFirst } from './mistyped-first.ts';
-import type { Terminal } from './terminal.ts';
-import { visibleLines } from './visible.ts';
+import { mapText, render } from './output/text.ts';
+import type { IOStreams, Terminal } from './terminal.ts';
 
 const HELP = `
 A first installation:
@@ -39,8 +39,8 @@ Configuration comes from the environment: DOCKPASS_URL, DOCKPASS_DATABASE
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the job would be refused (trust test).`;
 
 /** Runs one command line; every way out of it is an exit code. */
-export async function runProgram(args: readonly string[], given: Terminal): Promise<ExitCode> {
-  const terminal = withoutHidden(given);
+export async function runProgram(args: readonly string[], streams: IOStreams): Promise<ExitCode> {
+  const terminal = terminalOf(streams);
   try {
     await createProgram(terminal).parseAsync(args, { from: 'user' });
     return EXIT.ok;
@@ -56,11 +56,11 @@ export async function runProgram(args: readonly string[], given: Terminal): Prom
  * Claims, files and audit events are words of strangers, which a terminal must not obey. A token in
  * the wrong place of the command line is not repeated on standard error, which may be a CI's log.
  */
-function withoutHidden(terminal: Terminal): Terminal {
+function terminalOf({ colors, print, complain, ...around }: IOStreams): Terminal {
   return {
-    ...terminal,
-    print: (text) => terminal.print(visibleLines(text)),
-    complain: (message) => terminal.complain(visibleLines(withoutTokens(message))),
+    ...around,
+    print: (text) => print(render(text, colors?.print ?? false)),
+    complain: (text) => complain(render(mapText(text, withoutTokens), colors?.complain ?? false)),
   };
 }
 

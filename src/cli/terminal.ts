@@ -1,6 +1,6 @@
 import type { Clock } from '../exchange/system/clock.ts';
 import type { Random } from '../exchange/system/random.ts';
-import { visible } from './visible.ts';
+import { onOneLine, type Text } from './output/text.ts';
 
 /** Everything around a command. */
 export interface Terminal {
@@ -8,19 +8,27 @@ export interface Terminal {
   /** All of standard input. */
   readInput(): Promise<string>;
   /** To standard output: results only. Resolves when there is room for more. */
-  print(text: string): Promise<void>;
+  print(text: Text): Promise<void>;
   /** To standard error. */
-  complain(text: string): void;
-  /** Of its lines; left out where nobody looks at them. */
+  complain(text: Text): void;
+  /** Of its lines; left out where standard output is a file or a pipe. */
   columns?: number | undefined;
   clock: Clock;
   random: Random;
 }
 
+/** The process around a command: what it writes is only bytes. */
+export interface IOStreams extends Omit<Terminal, 'print' | 'complain'> {
+  print(text: string): Promise<void>;
+  complain(text: string): void;
+  /** Whether a stream is a terminal that shows colours, and `NO_COLOR` leaves them on. */
+  colors?: { print: boolean; complain: boolean };
+}
+
 /** Each is one line, whatever words of strangers are in it. */
 export async function printLines(
   { print }: Pick<Terminal, 'print'>,
-  lines: readonly string[],
+  lines: readonly Text[],
 ): Promise<void> {
-  await print(`${lines.map(visible).join('\n')}\n`);
+  await print(lines.map((line): Text => [onOneLine(line), '\n']));
 }
