@@ -16,6 +16,7 @@ const SUBJECTS = [
   'certificates',
   'identity',
   'leaked-tokens',
+  'limits',
   'metrics',
   'policy',
   'registry',

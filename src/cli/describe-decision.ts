@@ -1,8 +1,8 @@
 import type { Claims } from '../exchange/identity/identity.ts';
 import { quoteIfNeeded } from '../exchange/identity/quote.ts';
 import type { Decision } from '../exchange/trust/decide.ts';
-import type { Grant } from '../exchange/trust/grant.ts';
 import { type Evaluation, isAddressed } from '../exchange/trust/match.ts';
+import type { Grant } from '../exchange/trust/relationship.ts';
 import { formatLifetime } from '../protocol/lifetime.ts';
 import { describeEvaluation } from './describe-evaluation.ts';
 

@@ -6,7 +6,6 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import { isLoopback } from '../protocol/base-url.ts';
 import { createClientAddress } from './api/client-address.ts';
 import { type HttpServer, listen } from './api/http-server.ts';
-import { createRateLimits } from './api/memory-rate-limits.ts';
 import { type ApiDeps, createApi } from './api/routes.ts';
 import { type ChargeEvent, createEventBudget } from './audit/event-budget.ts';
 import type { Config } from './config/config.ts';
@@ -15,8 +14,7 @@ import { createAdminister } from './flows/admin/administer.ts';
 import { createIssueBuilderCredentials } from './flows/builder-credentials.ts';
 import { createExchangeToken } from './flows/exchange-token.ts';
 import { createIntrospectToken } from './flows/introspect-token.ts';
-import { purgeAuditEvents } from './flows/purge-audit-events.ts';
-import { purgeExpired } from './flows/purge-expired.ts';
+import { purgeAuditEvents, purgeExpired } from './flows/purge.ts';
 import { createIssueRegistryToken } from './flows/registry-token.ts';
 import { createReportLeakedTokens } from './flows/report-leaked-tokens.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
@@ -28,9 +26,13 @@ import {
   SCANNER_FETCH_LIMITS,
   type ScannerKeys,
 } from './leaked-tokens/scanner-keys.ts';
-import { measuredKeyFetches } from './metrics/key-fetches.ts';
-import { measuredExchange } from './metrics/measured-exchange.ts';
-import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { createRateLimits } from './limits/rate-limits.ts';
+import {
+  createMetrics,
+  type Metrics,
+  measuredExchange,
+  measuredKeyFetches,
+} from './metrics/metrics.ts';
 import { createTokenSigner } from './registry/token-signer.ts';
 import { createKeyRing } from './signing/key-ring.ts';
 import { ensureSigningKey } from './signing/keys.ts';
@@ -119,7 +121,7 @@ export async function startExchange(
   const { auditRetention } = config;
   const stopPurging = repeatEvery(purgeInterval, async (ending) => {
     await purgeExpired({ store, clock, log }, ending);
-    await purgeAuditEvents({ store, clock, log, auditRetention }, ending);
+    await purgeAuditEvents({ store, clock, log }, auditRetention, ending);
   });
   return {
     url: localUrl(config.listen.host, port),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createRateLimits } from '../../../src/exchange/api/memory-rate-limits.ts';
+import { createRateLimits } from '../../../src/exchange/limits/rate-limits.ts';
 import type { Refusal } from '../../../src/exchange/refusal.ts';
 import { services } from '../service.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { purgeExpired } from '../../../src/exchange/flows/purge-expired.ts';
+import { purgeExpired } from '../../../src/exchange/flows/purge.ts';
 import { formatTime } from '../../../src/exchange/system/clock.ts';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
 import { askBuilderCredentials } from '../builders/job.ts';

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { purgeAuditEvents } from '../../../src/exchange/flows/purge-audit-events.ts';
-import { purgeExpired } from '../../../src/exchange/flows/purge-expired.ts';
+import { purgeAuditEvents, purgeExpired } from '../../../src/exchange/flows/purge.ts';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
 import { hashSecret, parseSecret } from '../../../src/exchange/tokens/secret.ts';
 import { services } from '../service.ts';
@@ -77,7 +76,7 @@ test('audit events go by whole hours once they are older than they are kept, exc
   const day = 86_400;
   const purgeIn = async (seconds: number, auditRetention: number | null) => {
     const clock = () => Date.now() + seconds * 1000;
-    await purgeAuditEvents({ store, clock, log: logTo([]), auditRetention });
+    await purgeAuditEvents({ store, clock, log: logTo([]) }, auditRetention);
   };
   await purgeIn(10 * day, null);
   await purgeIn(day - 60, day);

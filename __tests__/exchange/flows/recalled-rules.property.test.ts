@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { openStore } from '../../../src/exchange/stores/open-store.ts';
 import type { Store } from '../../../src/exchange/stores/port.ts';
 import { decide } from '../../../src/exchange/trust/decide.ts';
-import type { TrustRequest } from '../../../src/exchange/trust/request.ts';
+import type { TrustRequest } from '../../../src/exchange/trust/relationship.ts';
 import { PERMISSIONS } from '../../../src/protocol/permissions.ts';
 import { type Answer, PUBLIC_URL, type Service, services } from '../service.ts';
 import {

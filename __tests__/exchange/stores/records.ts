@@ -3,8 +3,7 @@ import type { AuditEvent } from '../../../src/exchange/audit/event.ts';
 import { GITHUB_ISSUER } from '../../../src/exchange/identity/issuer.ts';
 import type { ExchangeRecord } from '../../../src/exchange/stores/ports/exchanges.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
-import type { Grant } from '../../../src/exchange/trust/grant.ts';
-import type { TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
+import type { Grant, TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
 
 /** Seconds since the epoch at which every test begins. */
 export const NOW = 1_800_000_000;

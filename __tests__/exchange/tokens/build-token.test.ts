@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { clampLifetime, mintBuildToken } from '../../../src/exchange/tokens/build-token.ts';
 import { hashSecret } from '../../../src/exchange/tokens/secret.ts';
-import type { Grant } from '../../../src/exchange/trust/grant.ts';
+import type { Grant } from '../../../src/exchange/trust/relationship.ts';
 
 const LIMITS = { min: 60, default: 3600, max: 21_600 };
 

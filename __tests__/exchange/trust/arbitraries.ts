@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
-import type { Conditions, TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
-import type { TrustRequest } from '../../../src/exchange/trust/request.ts';
+import type {
+  Conditions,
+  TrustRelationship,
+  TrustRequest,
+} from '../../../src/exchange/trust/relationship.ts';
 import { PERMISSIONS, type Permission } from '../../../src/protocol/permissions.ts';
 import type { ProjectPath } from '../../../src/protocol/projects.ts';
 import { jobClaims, NOW, relationship } from './examples.ts';

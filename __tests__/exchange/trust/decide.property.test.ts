@@ -1,9 +1,12 @@
 import { expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { decide } from '../../../src/exchange/trust/decide.ts';
-import type { Grant } from '../../../src/exchange/trust/grant.ts';
 import { evaluate, isMatch } from '../../../src/exchange/trust/match.ts';
-import type { Conditions, TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
+import type {
+  Conditions,
+  Grant,
+  TrustRelationship,
+} from '../../../src/exchange/trust/relationship.ts';
 import { claims, conditions, relationships, request } from './arbitraries.ts';
 import { NOW } from './examples.ts';
 

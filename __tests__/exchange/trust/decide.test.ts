@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
-import type { TrustRequest } from '../../../src/exchange/trust/request.ts';
+import type { TrustRelationship, TrustRequest } from '../../../src/exchange/trust/relationship.ts';
 import { decideFor, other, refusalOf } from './deciding.ts';
 import { relationship, withConditions } from './examples.ts';
 

@@ -1,7 +1,6 @@
 import type { Refusal } from '../../../src/exchange/refusal.ts';
 import { decide } from '../../../src/exchange/trust/decide.ts';
-import type { TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
-import type { TrustRequest } from '../../../src/exchange/trust/request.ts';
+import type { TrustRelationship, TrustRequest } from '../../../src/exchange/trust/relationship.ts';
 import { jobClaims, NOW, relationship } from './examples.ts';
 
 const ANYTHING: TrustRequest = { projects: null, permissions: null };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { TrustRequest } from '../../../src/exchange/trust/request.ts';
+import type { TrustRequest } from '../../../src/exchange/trust/relationship.ts';
 import { decideFor, other, refusalOf } from './deciding.ts';
 import { NOW, relationship, withConditions } from './examples.ts';
 

@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { projectRequired } from '../../exchange/flows/project-required.ts';
 import { nearestName } from '../../exchange/nearest-name.ts';
 import { describeDangers } from '../../exchange/policy/describe-dangers.ts';
 import type { PolicyDocument } from '../../exchange/policy/document.ts';
-import type { Refusal } from '../../exchange/refusal.ts';
+import { projectRequired, type Refusal } from '../../exchange/refusal.ts';
 import { epochSeconds } from '../../exchange/system/clock.ts';
 import { decide } from '../../exchange/trust/decide.ts';
 import type { Permission } from '../../protocol/permissions.ts';

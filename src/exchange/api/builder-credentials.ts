@@ -7,10 +7,9 @@ import type { BuilderRequest, IssueBuilderCredentials } from '../flows/builder-c
 import type { Metrics } from '../metrics/metrics.ts';
 import { Refusal } from '../refusal.ts';
 import { type Handler, json } from './answer.ts';
-import { bearerToken } from './bearer-token.ts';
 import type { ClientAddress } from './client-address.ts';
 import { oauthErrorOf, type Refused } from './refusal-response.ts';
-import { readBody } from './request-body.ts';
+import { bearerToken, readBody } from './request.ts';
 
 export interface BuilderCredentialsEndpointDeps {
   issueBuilderCredentials: IssueBuilderCredentials;

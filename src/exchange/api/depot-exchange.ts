@@ -1,11 +1,10 @@
 import type { DepotExchangeResponse } from '../../protocol/token-exchange.ts';
-import type { ExchangeRequest } from '../flows/exchange-request.ts';
-import type { ExchangeToken } from '../flows/exchange-token.ts';
+import type { ExchangeRequest, ExchangeToken } from '../flows/exchange-token.ts';
 import { Refusal } from '../refusal.ts';
 import { type Handler, json } from './answer.ts';
 import type { ClientAddress } from './client-address.ts';
 import { depotRefusalResponse } from './refusal-response.ts';
-import { readBody } from './request-body.ts';
+import { readBody } from './request.ts';
 
 interface DepotExchangeDeps {
   exchangeToken: ExchangeToken;

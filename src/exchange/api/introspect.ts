@@ -4,10 +4,8 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import { errorAnswer, type Handler, json, text } from './answer.ts';
-import { bearerToken } from './bearer-token.ts';
 import type { ClientAddress } from './client-address.ts';
-import { readForm, requiredParameter } from './form.ts';
-import { parseResources } from './resources.ts';
+import { bearerToken, parseResources, readForm, requiredParameter } from './request.ts';
 
 /** RFC 9701 section 5: the JWT's `typ`, and behind `application/` its media type. */
 const SIGNED_TYPE = 'token-introspection+jwt';

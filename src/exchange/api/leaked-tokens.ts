@@ -9,7 +9,7 @@ import { withoutTokens } from '../system/log-redaction.ts';
 import { failureResponse, problemResponse } from './admin/problem-response.ts';
 import { type ApiContext, type Handler, json } from './answer.ts';
 import type { ClientAddress } from './client-address.ts';
-import { readBody } from './request-body.ts';
+import { readBody } from './request.ts';
 
 /** Bytes. GitHub sends many matches in one message; this has room for some thousands. */
 const MAX_BODY_BYTES = 1024 * 1024;

@@ -1,5 +1,6 @@
 import { PERMISSIONS } from '../../protocol/permissions.ts';
 import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE } from '../../protocol/token-exchange.ts';
+import type { KeyRing } from '../signing/key-ring.ts';
 import { SIGNING_ALGORITHM } from '../signing/keys.ts';
 import { type Handler, publicJson } from './answer.ts';
 
@@ -33,4 +34,9 @@ export function metadataEndpoint(issuer: string): Handler {
 export function metadataPaths(issuer: string): string[] {
   const { pathname } = new URL(issuer);
   return pathname === '/' ? [PATHS.metadata] : [PATHS.metadata, PATHS.metadata + pathname];
+}
+
+/** `GET /.well-known/jwks.json`, RFC 7517: the keys that verify signed introspection answers. */
+export function jwksEndpoint(keyRing: KeyRing): Handler {
+  return async () => publicJson({ keys: await keyRing.publicKeys() }, 60);
 }

@@ -6,7 +6,7 @@ import type {
   Requested,
 } from '../../protocol/token-exchange.ts';
 import type { Refusal } from '../refusal.ts';
-import type { TrustRequest } from '../trust/request.ts';
+import type { TrustRequest } from '../trust/relationship.ts';
 import { json } from './answer.ts';
 
 interface Mapped {

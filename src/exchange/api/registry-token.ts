@@ -10,16 +10,15 @@ import { Refusal } from '../refusal.ts';
 import { parseScopes } from '../registry/scope.ts';
 import { formatTime } from '../system/clock.ts';
 import { type ApiContext, type Handler, json } from './answer.ts';
-import { basicCredentials, type Credentials } from './basic-credentials.ts';
 import type { ClientAddress } from './client-address.ts';
+import { loginNeeded, registryRefusal } from './registry-errors.ts';
 import {
   type Form,
   optionalParameter,
   readForm,
   repeatedParameter,
   requiredParameter,
-} from './form.ts';
-import { loginNeeded, registryRefusal } from './registry-errors.ts';
+} from './request.ts';
 
 export interface RegistryTokenEndpointDeps {
   issueRegistryToken: IssueRegistryToken;
@@ -117,4 +116,18 @@ function parseRequest(token: string, parameters: Form): RegistryTokenRequest {
     service: requiredParameter(parameters, 'service'),
     scopes: parseScopes(repeatedParameter(parameters, 'scope')),
   };
+}
+
+export interface Credentials {
+  username: string;
+  password: string;
+}
+
+/** RFC 7617: a user name without colons, then the password; the scheme is case-insensitive. */
+export function basicCredentials(authorization: string | undefined): Credentials | undefined {
+  const [, encoded] = /^Basic +([A-Za-z0-9+/]+=*) *$/i.exec(authorization ?? '') ?? [];
+  if (encoded === undefined) return undefined;
+  const [, username, password] =
+    /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
+  return username === undefined || password === undefined ? undefined : { username, password };
 }

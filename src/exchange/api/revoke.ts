@@ -2,7 +2,7 @@ import type { RevokeToken } from '../flows/revoke-token.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { type Handler, json } from './answer.ts';
 import type { ClientAddress } from './client-address.ts';
-import { readForm, requiredParameter } from './form.ts';
+import { readForm, requiredParameter } from './request.ts';
 
 interface RevokeEndpointDeps {
   revokeToken: RevokeToken;

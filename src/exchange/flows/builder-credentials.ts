@@ -10,16 +10,15 @@ import {
 import { type BuilderAuthorityDeps, ensureBuilderAuthority } from '../builders/authority.ts';
 import type { Builder, BuilderStore } from '../builders/builder-store.ts';
 import { type ClientCertificate, issueClientCertificate } from '../builders/client-certificate.ts';
-import { Refusal } from '../refusal.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
+import { projectRequired, Refusal } from '../refusal.ts';
 import { epochSeconds, formatTime } from '../system/clock.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
+import { holderName, projectScope, refusedTokenFields } from '../tokens/event-fields.ts';
 import type { LiveToken, OpenProject } from '../tokens/live-token.ts';
+import { projectNotOpen } from '../tokens/project-not-open.ts';
 import { hashPrefix } from '../tokens/secret.ts';
 import type { StoredBuildToken, StoredToken, TokenStore } from '../tokens/token-store.ts';
-import { builderProject } from './builder-project.ts';
-import { projectNotOpen } from './project-not-open.ts';
-import type { RateLimits } from './rate-limits.ts';
-import { holderName, projectScope, refusedTokenFields } from './token-event-fields.ts';
 
 /** The body of a request once it has been read. */
 export interface BuilderRequest {
@@ -160,4 +159,22 @@ async function record(
   event.tokenHashPrefix = hashPrefix(token.hash);
   event.detail = { serial, fingerprint, expires_at: formatTime(token.expiresAt) };
   await store.appendEvent(event);
+}
+
+/** The project whose builder is meant: source and secrets of the build go there, so the job names it. */
+export async function builderProject(
+  live: LiveToken,
+  named: ProjectPath | undefined,
+): Promise<OpenProject> {
+  if (named === undefined)
+    throw projectRequired(
+      'Set the input `project` of the action, or `project` in the body, to the project whose builder you need.',
+    );
+  const [project] = await live.opens([named]);
+  if (!project) throw await projectNotOpen(live, named);
+  if (project.permissions.includes('build')) return project;
+  throw new Refusal(
+    'permission_not_granted',
+    `The token lacks the permission build in project ${named}; use one that has it, or have it granted by the trust relationship.`,
+  );
 }

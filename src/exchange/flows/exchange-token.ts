@@ -10,6 +10,7 @@ import {
 import { replayKeepUntil } from '../identity/clock-leeway.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Verifier } from '../identity/verify.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import { Refusal } from '../refusal.ts';
 import type { CommitOutcome, ExchangeStore } from '../stores/ports/exchanges.ts';
 import { epochSeconds } from '../system/clock.ts';
@@ -19,14 +20,18 @@ import {
   clampLifetime,
   type LifetimeLimits,
   mintBuildToken,
+  tokenResponse,
 } from '../tokens/build-token.ts';
 import { hashPrefix } from '../tokens/secret.ts';
 import type { TokenStore } from '../tokens/token-store.ts';
-import type { ExchangeRequest } from './exchange-request.ts';
 import { type Match, matchRelationships } from './match-relationships.ts';
-import { narrowToken } from './narrow-token.ts';
-import type { RateLimits } from './rate-limits.ts';
-import { tokenResponse } from './token-response.ts';
+import { type NarrowingRequest, narrowToken } from './narrow-token.ts';
+
+/** A request of RFC 8693 section 2.1 once its parameters have been read. */
+export interface ExchangeRequest extends NarrowingRequest {
+  /** The ID token of a job, or a token of ours that is to be narrowed. */
+  subjectTokenType: 'id_token' | 'access_token';
+}
 
 export interface ExchangeTokenDeps extends AuditedDeps {
   store: AuditedDeps['store'] &

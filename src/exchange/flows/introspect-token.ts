@@ -2,10 +2,10 @@ import { commonPermissions } from '../../protocol/permissions.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { IntrospectionResponse } from '../../protocol/token-exchange.ts';
 import type { RequestContext } from '../audit/audited.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
 import { isDeadToken, type LiveToken, type OpenProject } from '../tokens/live-token.ts';
 import type { StoredToken } from '../tokens/token-store.ts';
-import type { RateLimits } from './rate-limits.ts';
 
 /** A request of RFC 7662 section 2.1 once its parameters have been read. */
 export interface IntrospectionRequest {

@@ -3,16 +3,13 @@ import type { DraftEvent } from '../audit/audited.ts';
 import type { AuditScope } from '../audit/event.ts';
 import type { Identity } from '../identity/identity.ts';
 import { requireUsable } from '../identity/verify.ts';
-import type { Refusal } from '../refusal.ts';
+import { projectRequired, type Refusal } from '../refusal.ts';
 import type { ExchangeStore } from '../stores/ports/exchanges.ts';
+import { projectScope } from '../tokens/event-fields.ts';
 import type { TokenStore } from '../tokens/token-store.ts';
 import { type Decision, decide } from '../trust/decide.ts';
-import type { Grant } from '../trust/grant.ts';
 import { refuseProject } from '../trust/refuse.ts';
-import type { TrustRelationship } from '../trust/relationship.ts';
-import type { TrustRequest } from '../trust/request.ts';
-import { projectRequired } from './project-required.ts';
-import { projectScope } from './token-event-fields.ts';
+import type { Grant, TrustRelationship, TrustRequest } from '../trust/relationship.ts';
 
 export interface MatchDeps {
   store: Pick<

@@ -1,17 +1,28 @@
-import { commonPermissions } from '../../protocol/permissions.ts';
+import { commonPermissions, type Permission, sortPermissions } from '../../protocol/permissions.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
 import type { TokenResponse } from '../../protocol/token-exchange.ts';
 import type { AuditDeps, DraftEvent } from '../audit/audited.ts';
-import { Refusal } from '../refusal.ts';
+import { projectRequired, Refusal } from '../refusal.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
-import { clampLifetime, type LifetimeLimits, mintBuildToken } from '../tokens/build-token.ts';
-import type { LiveToken } from '../tokens/live-token.ts';
+import {
+  clampLifetime,
+  type LifetimeLimits,
+  mintBuildToken,
+  tokenResponse,
+} from '../tokens/build-token.ts';
+import { holderName, projectScope, refusedTokenFields } from '../tokens/event-fields.ts';
+import type { LiveToken, OpenProject } from '../tokens/live-token.ts';
+import { projectNotOpen } from '../tokens/project-not-open.ts';
 import { hashPrefix } from '../tokens/secret.ts';
 import type { StoredToken, TokenStore } from '../tokens/token-store.ts';
-import type { ExchangeRequest } from './exchange-request.ts';
-import { narrowGrants } from './narrow-grants.ts';
-import { holderName, projectScope, refusedTokenFields } from './token-event-fields.ts';
-import { tokenResponse } from './token-response.ts';
+import type { TrustRequest } from '../trust/relationship.ts';
+
+export interface NarrowingRequest extends TrustRequest {
+  subjectToken: string;
+  /** Seconds; null: the server's default. */
+  lifetime: number | null;
+}
 
 export interface NarrowTokenDeps extends AuditDeps {
   store: AuditDeps['store'] & Pick<TokenStore, 'findProjects' | 'commitNarrowing'>;
@@ -29,7 +40,7 @@ const MAX_DEPTH = 4;
  */
 export async function narrowToken(
   deps: NarrowTokenDeps,
-  request: ExchangeRequest,
+  request: NarrowingRequest,
   event: DraftEvent,
 ): Promise<TokenResponse> {
   event.action = 'narrow';
@@ -51,7 +62,7 @@ export async function narrowToken(
 async function mintWithin(
   deps: NarrowTokenDeps,
   parent: LiveToken,
-  request: ExchangeRequest,
+  request: NarrowingRequest,
   now: number,
   event: DraftEvent,
 ): Promise<TokenResponse> {
@@ -86,9 +97,54 @@ function requireShallow({ depth }: LiveToken): void {
 function lifetimeWithin(
   { lifetimes }: NarrowTokenDeps,
   { stored }: LiveToken,
-  { lifetime }: ExchangeRequest,
+  { lifetime }: NarrowingRequest,
   now: number,
 ): number {
   const left = stored.expiresAt === null ? lifetimes.max : stored.expiresAt - now;
   return Math.min(clampLifetime(lifetime, [], lifetimes), left);
+}
+
+/** All that was asked for, or a Refusal; where nothing was asked for, all that can be had. */
+export async function narrowGrants(
+  parent: LiveToken,
+  request: NarrowingRequest,
+): Promise<OpenProject[]> {
+  const open = await parent.opens(projectsAsked(parent, request));
+  const missing = request.projects?.find((path) => open.every(({ project }) => project !== path));
+  if (missing !== undefined || open.length === 0) throw await projectNotOpen(parent, missing);
+  const { permissions } = request;
+  const able = open.filter((project) => holds(project, permissions));
+  const unable = open.find((project) => !holds(project, permissions));
+  if (unable && (request.projects || able.length === 0)) throw notPermitted(unable, permissions);
+  return able.map((project) => ({
+    ...project,
+    permissions: sortPermissions(permissions ?? project.permissions),
+  }));
+}
+
+/** A user's projects are many, and more tomorrow: whoever narrows such a token says to what. */
+function projectsAsked(
+  { stored }: LiveToken,
+  { projects }: NarrowingRequest,
+): readonly ProjectPath[] | null {
+  if (projects === null && stored.kind === 'user')
+    throw projectRequired(
+      'Name the projects with the parameter `resource`; a user access token is narrowed to those.',
+    );
+  return projects;
+}
+
+function holds({ permissions }: OpenProject, wanted: readonly Permission[] | null): boolean {
+  return wanted?.every((permission) => permissions.includes(permission)) ?? true;
+}
+
+function notPermitted(
+  { project, permissions }: OpenProject,
+  wanted: readonly Permission[] | null,
+): Refusal {
+  const beyond = wanted?.filter((permission) => !permissions.includes(permission)) ?? [];
+  return new Refusal(
+    'permission_not_granted',
+    `In project ${project} the token has ${permissions.join(', ')}, and not ${beyond.join(', ')}; ask for less.`,
+  );
 }

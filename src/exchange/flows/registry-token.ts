@@ -9,19 +9,19 @@ import {
   type RequestContext,
 } from '../audit/audited.ts';
 import { quote } from '../identity/quote.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import { Refusal } from '../refusal.ts';
 import { deniedScopes, grantAccess, isGranted } from '../registry/access.ts';
+import { refuseAccess } from '../registry/refuse-access.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { RepositoryScope, RequestedScope } from '../registry/scope.ts';
 import type { SignRegistryToken } from '../registry/token-signer.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
+import { holderName, projectScope, refusedTokenFields } from '../tokens/event-fields.ts';
 import type { LiveToken, OpenProject } from '../tokens/live-token.ts';
 import { hashPrefix } from '../tokens/secret.ts';
 import type { StoredToken, TokenStore } from '../tokens/token-store.ts';
-import type { RateLimits } from './rate-limits.ts';
-import { refuseAccess } from './registry-access-refusal.ts';
-import { holderName, projectScope, refusedTokenFields } from './token-event-fields.ts';
 
 /** Seconds: how long a registry goes on without asking whether the token is still alive. */
 const MAX_LIFETIME = 300;

@@ -1,11 +1,11 @@
 import { type AuditDeps, draftEvent, logFields, type RequestContext } from '../audit/audited.ts';
 import type { AuditEvent } from '../audit/event.ts';
+import type { RateLimits } from '../limits/rate-limits.ts';
 import { epochSeconds } from '../system/clock.ts';
+import { tokenEventFields } from '../tokens/event-fields.ts';
 import { hasExpired } from '../tokens/live-token.ts';
 import { hashPrefix, hashSecret, parseSecret } from '../tokens/secret.ts';
 import type { TokenStore } from '../tokens/token-store.ts';
-import type { RateLimits } from './rate-limits.ts';
-import { tokenEventFields } from './token-event-fields.ts';
 
 export interface RevokeTokenDeps extends AuditDeps {
   store: AuditDeps['store'] & TokenStore;

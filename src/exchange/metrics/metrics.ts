@@ -1,5 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import { REASONS, type Reason } from '../../protocol/reasons.ts';
+import type { Outcome } from '../audit/audited.ts';
+import type { Clock } from '../system/clock.ts';
+import type { FetchJson } from '../system/fetch.ts';
+import type { Stopwatch } from '../system/stopwatch.ts';
 
 /** What an exchange can come to, as a label: a closed list, so that no client can add series. */
 export type ExchangeOutcome = 'granted' | Reason;
@@ -89,4 +93,64 @@ export function createMetrics(register: Registry): Metrics {
     builderCredentialsAsked: (outcome) => builderCredentials.labels(outcome).inc(),
     committed: (writes) => batches.observe(writes),
   };
+}
+
+/** The same story with its outcome and duration counted. */
+export function measuredExchange<Asked extends unknown[], Answer>(
+  exchangeToken: (...asked: Asked) => Promise<Outcome<Answer>>,
+  metrics: Metrics,
+  stopwatch: Stopwatch,
+): (...asked: Asked) => Promise<Outcome<Answer>> {
+  return async (...asked) => {
+    const startedAt = stopwatch();
+    metrics.exchangeStarted();
+    const outcome = await exchangeToken(...asked);
+    const result = 'answer' in outcome ? 'granted' : outcome.refusal.reason;
+    metrics.exchangeEnded(result, stopwatch() - startedAt);
+    return outcome;
+  };
+}
+
+/**
+ * The same fetch with its results counted by issuer. Only registered issuers are ever fetched from,
+ * so that the label has as many values as the operator has registered.
+ */
+export function measuredKeyFetches(
+  fetchJson: FetchJson,
+  register: Registry,
+  clock: Clock,
+): FetchJson {
+  const fetchedAt = new Map<string, number>();
+  const fetches = new Counter({
+    name: 'dockpass_issuer_fetches_total',
+    help: 'Requests for discovery documents and key sets of issuers.',
+    labelNames: ['issuer', 'result'] as const,
+    registers: [register],
+  });
+  const age = new Gauge({
+    name: 'dockpass_issuer_keys_age_seconds',
+    help: 'Time since the key set of an issuer was last fetched.',
+    labelNames: ['issuer'] as const,
+    registers: [],
+    collect() {
+      for (const [issuer, at] of fetchedAt) this.set({ issuer }, (clock() - at) / 1000);
+    },
+  });
+  register.registerMetric(age);
+  return async (url) => {
+    const issuer = new URL(url).host;
+    try {
+      const fetched = await fetchJson(url);
+      fetches.inc({ issuer, result: 'ok' });
+      if (isKeySet(fetched.json)) fetchedAt.set(issuer, clock());
+      return fetched;
+    } catch (error) {
+      fetches.inc({ issuer, result: 'failed' });
+      throw error;
+    }
+  };
+}
+
+function isKeySet(json: unknown): boolean {
+  return Array.isArray((json as { keys?: unknown } | null)?.keys);
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { foldCase } from '../trust/names.ts';
+import { foldCase } from '../trust/glob.ts';
 import type {
   BuilderEntry,
   IssuerEntry,

@@ -9,10 +9,10 @@ import { isName, MAX_NAME_LENGTH } from '../../protocol/projects.ts';
 import { MIN_LIFETIME } from '../config/config.ts';
 import { GITHUB_ISSUER } from '../identity/issuer.ts';
 import { nearestName } from '../nearest-name.ts';
+import { splitWorkflowRef } from '../trust/conditions.ts';
 import { KNOWN_EVENTS, REF_SHAPES } from '../trust/github-events.ts';
 import { globFault, looksLikeRegExp, matchesGlob } from '../trust/glob.ts';
 import { globsMeet } from '../trust/glob-meeting.ts';
-import { splitWorkflowRef } from '../trust/workflow-ref.ts';
 
 type FieldFault = string | undefined;
 

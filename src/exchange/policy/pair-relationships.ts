@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { foldCase } from '../trust/glob.ts';
 import { isUnpinned } from '../trust/match.ts';
-import { foldCase } from '../trust/names.ts';
 import type { RelationshipEntry } from './document.ts';
 
 export interface RelationshipChange {

@@ -5,7 +5,7 @@
  */
 
 import type { ProjectPath } from '../../protocol/projects.ts';
-import { foldCase } from '../trust/names.ts';
+import { foldCase } from '../trust/glob.ts';
 import type { Conditions, TrustRule } from '../trust/relationship.ts';
 
 interface Quota {

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely';
 import type { TokenKind } from '../../protocol/token-kinds.ts';
 import type { AuditEvent } from '../audit/event.ts';
 import type { NarrowingRecord } from '../tokens/token-store.ts';
-import type { Grant } from '../trust/grant.ts';
+import type { Grant } from '../trust/relationship.ts';
 import { toJson } from './columns.ts';
 import type { CommitOutcome, ExchangeRecord } from './ports/exchanges.ts';
 import { type EventWrite, eventWrite as rowsOf } from './queries/audit-events.ts';

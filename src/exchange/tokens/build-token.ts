@@ -1,5 +1,8 @@
+import { commonPermissions, type Permission } from '../../protocol/permissions.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
+import { TOKEN_TYPE, type TokenResponse } from '../../protocol/token-exchange.ts';
 import type { Random } from '../system/random.ts';
-import type { Grant } from '../trust/grant.ts';
+import type { Grant } from '../trust/relationship.ts';
 import { generateSecret, hashSecret, type Secret } from './secret.ts';
 
 /** Seconds, all three. */
@@ -49,4 +52,28 @@ export function clampLifetime(
 ): number {
   const maximum = Math.min(limits.max, ...grants.map((grant) => grant.maxLifetime ?? limits.max));
   return Math.min(Math.max(wanted ?? limits.default, limits.min), maximum);
+}
+
+interface Granted {
+  project: ProjectPath;
+  permissions: readonly Permission[];
+}
+
+/** RFC 8693 section 2.2.1. `reference` is the id of the audit event. */
+export function tokenResponse(
+  { secret, lifetime }: BuildToken,
+  grants: readonly Granted[],
+  reference: string,
+): TokenResponse {
+  const scope = commonPermissions(grants.map(({ permissions }) => permissions)).join(' ');
+  return {
+    access_token: secret.text,
+    issued_token_type: TOKEN_TYPE.accessToken,
+    token_type: 'Bearer',
+    expires_in: lifetime,
+    ...(scope && { scope }),
+    projects: grants.map(({ project }) => project),
+    grants: grants.map(({ project, permissions }) => ({ project, permissions: [...permissions] })),
+    reference,
+  };
 }

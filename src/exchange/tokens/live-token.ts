@@ -32,7 +32,7 @@ export interface LiveToken {
   /** What it opens now; `only`: nothing but these. In the order of their names. */
   opens(only: readonly ProjectPath[] | null): Promise<readonly OpenProject[]>;
   /** Those of the projects that it would open if they did not refuse static tokens. */
-  keptOutOf(projects: readonly ProjectPath[]): Promise<ProjectReference[]>;
+  oidcOnlyAmong(projects: readonly ProjectPath[]): Promise<ProjectReference[]>;
 }
 
 /** Why a token is worth nothing, as opposed to why that cannot be said at the moment. */
@@ -100,7 +100,7 @@ async function liveToken(deps: LiveTokenDeps, stored: StoredToken | undefined): 
     case 'build': {
       if (stored.parent) return derivedToken(stored, await parentOf(deps, stored.parent));
       const opens: LiveToken['opens'] = async (only) => ownGrants(stored, only);
-      return { stored, depth: 0, opens, keptOutOf: async () => [] };
+      return { stored, depth: 0, opens, oidcOnlyAmong: async () => [] };
     }
   }
 }
@@ -126,7 +126,7 @@ function userToken({ store }: LiveTokenDeps, stored: StoredUserToken): LiveToken
         return oidcOnly || !role ? [] : [{ ...project, permissions: ROLE_PERMISSIONS[role] }];
       });
     },
-    keptOutOf: async (projects) => (await reach(projects)).filter(({ oidcOnly }) => oidcOnly),
+    oidcOnlyAmong: async (projects) => (await reach(projects)).filter(({ oidcOnly }) => oidcOnly),
   };
 }
 
@@ -140,7 +140,7 @@ function projectToken(stored: StoredProjectToken): LiveToken {
     stored,
     depth: 0,
     opens: async (only) => [stored].filter(({ project }) => among(only, project)),
-    keptOutOf: async () => [],
+    oidcOnlyAmong: async () => [],
   };
 }
 
@@ -166,8 +166,8 @@ function derivedToken(stored: StoredBuildToken, parent: LiveToken): LiveToken {
         return permissions.length === 0 ? [] : [{ ...grant, permissions }];
       });
     },
-    keptOutOf: (projects) =>
-      parent.keptOutOf(ownGrants(stored, projects).map(({ project }) => project)),
+    oidcOnlyAmong: (projects) =>
+      parent.oidcOnlyAmong(ownGrants(stored, projects).map(({ project }) => project)),
   };
 }
 

@@ -2,7 +2,6 @@ import { type Permission, sortPermissions } from '../../protocol/permissions.ts'
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Claims } from '../identity/identity.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Grant } from './grant.ts';
 import {
   type Evaluation,
   evaluate,
@@ -12,10 +11,8 @@ import {
   type Judged,
   type MatchOptions,
 } from './match.ts';
-import { byPreference } from './preference.ts';
 import { refuse } from './refuse.ts';
-import type { TrustRelationship } from './relationship.ts';
-import type { TrustRequest } from './request.ts';
+import type { Grant, TrustRelationship, TrustRequest } from './relationship.ts';
 
 export interface Decision {
   /** One per project; empty if there is a refusal. */
@@ -115,4 +112,27 @@ function idsOf(claims: Claims): Grant['ids'] {
   if (repositoryId === undefined || repositoryOwnerId === undefined)
     throw new Error('a job without numeric ids matched a trust relationship');
   return { repositoryId, repositoryOwnerId };
+}
+
+/**
+ * Which of several relationships that all cover a request serves it: most permissions first, then
+ * the longest lifetime, then the oldest. A total order, so that a decision never depends on the
+ * order in which a database returned its rows.
+ */
+export function byPreference(one: TrustRelationship, other: TrustRelationship): number {
+  return (
+    new Set(other.permissions).size - new Set(one.permissions).size ||
+    compare(longest(other), longest(one)) ||
+    one.createdAt - other.createdAt ||
+    compare(one.id, other.id)
+  );
+}
+
+/** No maximum of its own means the server's, which no relationship can exceed. */
+function longest({ maxLifetime }: TrustRelationship): number {
+  return maxLifetime ?? Number.POSITIVE_INFINITY;
+}
+
+function compare<Value extends number | string>(one: Value, other: Value): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }

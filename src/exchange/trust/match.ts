@@ -1,7 +1,7 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Claims } from '../identity/identity.ts';
 import { CLAIM_RULES, DEFAULT_EVENTS } from './conditions.ts';
-import { sameName } from './names.ts';
+import { sameName } from './glob.ts';
 import type { Mode, TrustRelationship, TrustRule } from './relationship.ts';
 
 /** What one claim of a job looked like to one relationship. Never shown to the job. */

@@ -11,7 +11,7 @@ import {
   failedOnPrivilegedEvent,
   type Judged,
 } from './match.ts';
-import type { TrustRequest } from './request.ts';
+import type { TrustRequest } from './relationship.ts';
 
 interface Explanation {
   reason: Reason;

@@ -63,3 +63,28 @@ export interface TrustRelationship extends TrustRule {
   /** Raised by each revocation in bulk that concerns what was issued under it. */
   generation: number;
 }
+
+/** What one trust relationship permits a job in its project. Never put together from two. */
+export interface Grant {
+  projectId: string;
+  organizationId: string;
+  project: ProjectPath;
+  relationshipId: string;
+  /** Of the relationship when it was matched; the grant holds only while it has this one. */
+  revision: number;
+  /** The same for revocations in bulk. */
+  generation: number;
+  permissions: Permission[];
+  /** Seconds: the relationship's maximum; null if it sets none. */
+  maxLifetime: number | null;
+  /** Of the job; the grant holds only while the relationship names no others. */
+  ids: { repositoryId: string; repositoryOwnerId: string };
+  /** Whether the relationship lacks an id, so that those of the job are pinned with the exchange. */
+  pins: boolean;
+}
+
+/** What a job asks for; null: whatever it can have. Repeated entries count once. */
+export interface TrustRequest {
+  projects: readonly ProjectPath[] | null;
+  permissions: readonly Permission[] | null;
+}

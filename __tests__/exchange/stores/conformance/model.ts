@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
 import type { CommitOutcome } from '../../../../src/exchange/stores/ports/exchanges.ts';
 import { EXPIRED_TOKENS_KEPT } from '../../../../src/exchange/stores/queries/purge.ts';
-import type { Grant } from '../../../../src/exchange/trust/grant.ts';
+import type { Grant } from '../../../../src/exchange/trust/relationship.ts';
 import { auditEvent, exchangeRecord, grantOf, NOW } from '../records.ts';
 import type { Setting, Start } from './fixture.ts';
 

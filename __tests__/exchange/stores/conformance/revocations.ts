@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
 import type { Records } from '../../../../src/exchange/stores/ports/records.ts';
 import { EXPIRED_TOKENS_KEPT } from '../../../../src/exchange/stores/queries/purge.ts';
-import type { Grant } from '../../../../src/exchange/trust/grant.ts';
+import type { Grant } from '../../../../src/exchange/trust/relationship.ts';
 import { addProjectToken } from '../../tenants.ts';
 import { ENTERPRISE, GITHUB, relationshipOf } from '../furnished-store.ts';
 import { auditEvent, exchangeRecord, grantOf, NOW, newHash, newId, PINS } from '../records.ts';

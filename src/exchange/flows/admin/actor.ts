@@ -1,5 +1,5 @@
+import { holderName } from '../../tokens/event-fields.ts';
 import type { LiveToken } from '../../tokens/live-token.ts';
-import { holderName } from '../token-event-fields.ts';
 
 /** Who sends an administrative request. Roles are not in here: they are read with what is changed. */
 export interface Actor {

@@ -9,7 +9,7 @@ import {
 import type { OrganizationRecord } from '../../stores/ports/organizations.ts';
 import type { RelationshipPlace, RelationshipRecord } from '../../stores/ports/projects.ts';
 import type { Records } from '../../stores/ports/records.ts';
-import { sameName } from '../../trust/names.ts';
+import { sameName } from '../../trust/glob.ts';
 import { Problem } from './problem.ts';
 
 /**

@@ -4,8 +4,7 @@ import type { ProjectPath } from '../../../protocol/projects.ts';
 import type { AuditEvent } from '../../audit/event.ts';
 import type { Issuer } from '../../identity/issuer.ts';
 import type { MintedToken } from '../../tokens/build-token.ts';
-import type { Grant } from '../../trust/grant.ts';
-import type { TrustRelationship } from '../../trust/relationship.ts';
+import type { Grant, TrustRelationship } from '../../trust/relationship.ts';
 
 export interface RecalledRelationships {
   relationships: readonly TrustRelationship[];

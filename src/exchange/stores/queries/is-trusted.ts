@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Grant } from '../../trust/grant.ts';
+import type { Grant } from '../../trust/relationship.ts';
 import { repositoryKey } from '../columns.ts';
 import type { ExchangeStore } from '../ports/exchanges.ts';
 import { prepareQuery } from '../prepared-query.ts';

@@ -1,12 +1,23 @@
 import { isIPv6 } from 'node:net';
-import type { RateLimits } from '../flows/rate-limits.ts';
+import type { Identity } from '../identity/identity.ts';
 import { Refusal } from '../refusal.ts';
 import type { Clock } from '../system/clock.ts';
 import { networksAround } from '../system/ip-networks.ts';
 import { createWindows, sharedEvent } from '../system/windows.ts';
 
+/**
+ * Each rejects with the Refusal `rate_limited`, which says when to come back. All that one key is
+ * refused within one window share an audit event, so that the limit protects the store as well.
+ */
+export interface RateLimits {
+  /** Counted before anything is looked at. */
+  takeAddress(clientAddress: string | null): Promise<void>;
+  /** Counted once the token is verified, so that nobody can use up another repository's share. */
+  takeRepository(identity: Identity): Promise<void>;
+}
+
 /** Requests per minute; 0: no limit. */
-export interface Limits {
+interface Limits {
   perAddress: number;
   perRepository: number;
 }

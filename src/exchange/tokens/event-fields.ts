@@ -1,7 +1,7 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { DraftEvent } from '../audit/audited.ts';
 import type { AuditEvent, AuditScope } from '../audit/event.ts';
-import type { StoredToken, TokenStore } from '../tokens/token-store.ts';
+import type { StoredToken, TokenStore } from './token-store.ts';
 
 type Fields = Pick<AuditEvent, 'projects' | 'relationships' | 'scopes' | 'detail'>;
 

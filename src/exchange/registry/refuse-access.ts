@@ -1,8 +1,9 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import { quoteIfNeeded } from '../identity/quote.ts';
 import { Refusal } from '../refusal.ts';
-import type { RepositoryScope, RequestedScope } from '../registry/scope.ts';
 import type { LiveToken, OpenProject } from '../tokens/live-token.ts';
+import { oidcOnly } from '../tokens/project-not-open.ts';
+import type { RepositoryScope, RequestedScope } from './scope.ts';
 
 /** Projects named in a message; a user's may be hundreds. */
 const MAX_NAMED = 10;
@@ -22,13 +23,8 @@ export async function refuseAccess(
       `Nobody is granted ${namedScope(denied)} here, only pull and push in organization/project and below; this token covers ${await coverage(live)}.`,
       { detail },
     );
-  const [closed] = await live.keptOutOf(wanted.map(({ project }) => project));
-  if (closed)
-    return new Refusal(
-      'oidc_only',
-      `Project ${closed.project} refuses what comes from user access tokens and project tokens; exchange the ID token of a job.`,
-      { detail },
-    );
+  const [closed] = await live.oidcOnlyAmong(wanted.map(({ project }) => project));
+  if (closed) return oidcOnly(closed.project, { detail });
   const unable = wanted.flatMap((scope) => missing(scope, open) ?? []).at(0);
   if (unable)
     return new Refusal(
