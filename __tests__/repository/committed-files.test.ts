@@ -4,6 +4,7 @@ import { committedFiles } from './committed-files.ts';
 
 const TOP_LEVEL = [
   '.ci',
+  '.dependency-cruiser.mjs',
   '.dockerignore',
   '.editorconfig',
   '.gitattributes',
@@ -27,6 +28,7 @@ const TOP_LEVEL = [
   'examples',
   'haproxy.cfg',
   'jest.config.js',
+  'knip.js',
   'package-lock.json',
   'package.json',
   'scripts',

@@ -1,179 +1,198 @@
-import { readFileSync } from 'node:fs';
-import { describe, expect, test } from '@jest/globals';
-import { readTree } from './read-tree.ts';
-import {
-  declaredDependencies,
-  medianLines,
-  noCycles,
-  onlyDownward,
-  outsideWorld,
-  type Rule,
-  silentImports,
-  smallFiles,
-  tellingNames,
-} from './rules.ts';
-import { parse } from './source/parse.ts';
+/**
+ * `npm run check` holds the sources to .dependency-cruiser.mjs and .oxlintrc.json. Here each of their rules
+ * is seen to find what it is for, in files that break it.
+ */
 
-const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
-const RULES = {
-  'imports run downward': onlyDownward,
-  'no file imports itself through others': noCycles,
-  'the outside world is passed in': outsideWorld,
-  'importing a module does nothing and leaves nothing behind': silentImports,
-  'names say what a file is about': tellingNames,
-  'files stay small': smallFiles,
-  'programs import declared dependencies only': declaredDependencies(Object.keys(dependencies)),
-} satisfies Record<string, Rule>;
+interface Finding {
+  path: string;
+  text: string;
+}
 
-type RuleName = keyof typeof RULES;
+/** A file that breaks a rule and what is said about it; files that it imports are made up. */
+type Violation = [path: string, source: string, complaint: string];
 
-describe('the sources', () => {
-  const sources = parse([readTree('src', '.ts')]).flat();
+/** Two folders that import each other, in four files of which none imports itself; the other half of a cycle. */
+const CYCLES = {
+  'src/exchange/trust/c.ts': "import '../policy/c.ts';",
+  'src/exchange/policy/c.ts': '',
+  'src/exchange/policy/d.ts': "import '../trust/d.ts';",
+  'src/exchange/trust/d.ts': '',
+  'src/protocol/y.ts': "import type { X } from './x.ts';",
+};
 
-  test.each(Object.entries(RULES))('%s', (_, rule) => {
-    expect(rule(sources)).toEqual([]);
-  });
-
-  test('the usual file fits on a screen or two', () => {
-    expect(medianLines(sources)).toBeLessThanOrEqual(80);
-  });
-});
-
-/** Path → text of files that break the rule, and what the complaint must say. */
-type Violation = [rule: RuleName, files: Record<string, string>, complaint: string];
-
-const DOWNWARD = 'imports run downward';
-const OUTSIDE = 'the outside world is passed in';
-const SILENT = 'importing a module does nothing and leaves nothing behind';
-const DECLARED = 'programs import declared dependencies only';
-
-const VIOLATIONS: Violation[] = [
-  [DOWNWARD, { 'src/protocol/a.ts': "import '../action/b.ts';" }, 'protocol may import nothing'],
-  [DOWNWARD, { 'src/action/a.ts': "import '../exchange/refusal.ts';" }, 'meet on the wire'],
-  [DOWNWARD, { 'src/exchange/flows/a.ts': "export * from '../../action/b.ts';" }, 'action/b.ts'],
+const IMPORTS: Violation[] = [
+  ['src/protocol/a.ts', "import '../action/a.ts';", 'what src/protocol/ may import'],
+  ['src/action/a.ts', "import '../exchange/refusal.ts';", 'what src/action/ may import'],
+  ['src/exchange/flows/a.ts', "export * from '../../action/a.ts';", 'what src/exchange/flows/'],
+  ['src/exchange/flows/b.ts', "import type { A } from '../stores/sqlite/a.ts';", 'exchange/flows/'],
+  ['src/exchange/flows/c.ts', "export const c = () => import('../api/a.ts');", 'exchange/flows/'],
+  ['src/exchange/api/b.ts', "import type { A } from '../stores/sqlite/a.ts';", 'exchange/api/'],
+  ['src/exchange/api/c.ts', "import '../console/a.ts';", 'what src/exchange/api/ may'],
+  ['src/exchange/trust/b.ts', "import '../flows/z.ts';", 'what src/exchange/audit/ may'],
   [
-    DOWNWARD,
-    { 'src/exchange/flows/a.ts': "import type { A } from '../stores/sqlite/b.ts';" },
-    'a.ts:1 imports src/exchange/stores/sqlite/b.ts; flows may import',
+    'src/exchange/stores/ports/a.ts',
+    "import '../sqlite/a.ts';",
+    'what src/exchange/stores/port.ts',
   ],
-  [
-    DOWNWARD,
-    { 'src/exchange/api/a.ts': "type A = import('../stores/sqlite/b.ts').B;" },
-    'stores/sqlite/b.ts; api may import',
-  ],
-  [
-    DOWNWARD,
-    { 'src/exchange/flows/a.ts': "export const a = () => import('../api/b.ts');" },
-    'api/b.ts; flows may import',
-  ],
-  [DOWNWARD, { 'src/exchange/trust/a.ts': "import { b } from '../flows/b.ts';" }, 'subjects may'],
-  [DOWNWARD, { 'src/exchange/api/a.ts': "import { b } from '../console/b.ts';" }, 'api may import'],
-  [
-    DOWNWARD,
-    { 'src/exchange/config/config.ts': "import './system/clock.ts';" },
-    'contracts may import',
-  ],
-  [DOWNWARD, { 'src/exchange/main.ts': "import '../cli/serve.ts';" }, 'main may import'],
-  [DOWNWARD, { 'src/cli/a.ts': "import '../../scripts/a.ts';" }, 'imports scripts/a.ts; cli may'],
-  [DOWNWARD, { 'src/exchange/new-folder/a.ts': '' }, 'belongs to no layer'],
-  [
-    'no file imports itself through others',
-    {
-      'src/protocol/a.ts': "import type { B } from './b.ts'; export type A = B;",
-      'src/protocol/b.ts': "import type { C } from './c.ts'; export type B = C;",
-      'src/protocol/c.ts': "import type { A } from './a.ts'; export type C = A;",
-    },
-    'src/protocol/a.ts → src/protocol/b.ts → src/protocol/c.ts → src/protocol/a.ts',
-  ],
-  [
-    OUTSIDE,
-    { 'src/cli/a.ts': 'export const a = () => process.env.HOME;' },
-    'uses process.env.HOME',
-  ],
-  [OUTSIDE, { 'src/cli/a.ts': 'export const a = () => process["env"];' }, 'uses process,'],
-  [OUTSIDE, { 'src/cli/a.ts': 'export const a = globalThis\n.process?.env?.A;' }, 'process.env.A,'],
-  [OUTSIDE, { 'src/cli/a.ts': 'export const { env } = process;' }, 'a door to the environment'],
-  [OUTSIDE, { 'src/cli/a.ts': "import { env } from 'node:process';" }, 'a door to the environment'],
-  [OUTSIDE, { 'src/cli/a.ts': 'export const a = globalThis.process.env;' }, 'uses process.env'],
-  [OUTSIDE, { 'src/action/a.ts': 'export const a = (now = Date.now) => now();' }, 'uses Date.now'],
-  [OUTSIDE, { 'src/action/a.ts': 'export const a = () => new Date();' }, 'a door to the clock'],
-  [OUTSIDE, { 'src/action/a.ts': 'export const a = () => performance.now();' }, 'to the clock'],
-  [OUTSIDE, { 'src/action/a.ts': 'export const a = () => Math.random();' }, 'to randomness'],
-  [
-    OUTSIDE,
-    { 'src/action/a.ts': 'export const { random } = Math;' },
-    'uses Math, a door to random',
-  ],
-  [OUTSIDE, { 'src/action/a.ts': 'export const a = () => crypto.randomUUID();' }, 'randomUUID, a'],
-  [
-    OUTSIDE,
-    { 'src/exchange/tokens/a.ts': "\nimport { createHash, randomBytes as b } from 'node:crypto';" },
-    'a.ts:2 imports randomBytes of node:crypto, a door to randomness',
-  ],
-  [OUTSIDE, { 'src/exchange/tokens/a.ts': "import * as c from 'node:crypto';" }, 'imports * of'],
-  [OUTSIDE, { 'src/exchange/identity/a.ts': "export const a = () => fetch('');" }, 'uses fetch'],
-  [OUTSIDE, { 'src/exchange/identity/a.ts': 'export const a = () => ({ fetch });' }, 'uses fetch'],
-  [OUTSIDE, { 'src/exchange/api/a.ts': "import { request } from 'node:https';" }, 'to the network'],
-  [OUTSIDE, { 'src/exchange/api/a.ts': "export const a = () => import('undici');" }, 'of undici'],
-  [SILENT, { 'src/exchange/main.ts': 'console.log(1);' }, 'main.ts:1 runs on import'],
-  [SILENT, { 'src/protocol/a.ts': 'export const a = 1;\nif (a) a.toFixed();' }, 'a.ts:2 runs on'],
-  [SILENT, { 'src/protocol/a.ts': 'let cache: string;' }, 'keeps state in the module'],
-  ['names say what a file is about', { 'src/protocol/utils.ts': '' }, 'Name it after'],
-  ['names say what a file is about', { 'src/exchange/common/a.ts': '' }, 'Name it after'],
-  ['files stay small', { 'src/protocol/a.ts': '// line\n'.repeat(251) }, 'has 251 lines'],
-  [DECLARED, { 'src/cli/a.ts': "import ajv from 'ajv';" }, 'imports ajv, not one of dependencies'],
-  [DECLARED, { 'src/cli/a.ts': "import type { A } from '@babel/core/lib';" }, '@babel/core/lib'],
+  ['src/exchange/stores/b.ts', "import '../flows/z.ts';", 'what src/exchange/stores/ may'],
+  ['src/exchange/system/b.ts', "import '../trust/a.ts';", 'what src/exchange/system/ may'],
+  ['src/exchange/config/config.ts', "import '../system/a.ts';", 'what src/exchange/refusal.ts'],
+  ['src/exchange/config/b.ts', "import '../system/a.ts';", 'what src/exchange/config/ may'],
+  ['src/exchange/main.ts', "import '../cli/a.ts';", 'what src/exchange/main.ts may'],
+  ['src/cli/b.ts', "import '../../scripts/a.ts';", 'what src/cli/ may import'],
+  ['src/exchange/new-folder/a.ts', "import '../system/a.ts';", 'every folder has a layer'],
+  ['src/protocol/x.ts', "import type { Y } from './y.ts';", 'imports itself through others'],
+  ['src/exchange/trust', CYCLES['src/exchange/trust/c.ts'], 'no two folders import each other'],
+  ['src/cli/d.ts', "import ajv from 'ajv';", 'declared dependencies only'],
+  ['src/cli/e.ts', "import type { A } from '@babel/core/lib';", 'declared dependencies only'],
+  ['src/cli/f.ts', "import './not-there.ts';", 'declared dependencies only'],
+  ['src/cli/utils.ts', "import './a.ts';", 'names say what a file is about'],
+  ['src/cli/g.ts', "import './common/a.ts';", 'names say what an imported file is about'],
 ];
 
-describe('each rule catches', () => {
-  const parsed = parse(VIOLATIONS.map(([, files]) => files));
+const DOORS: [source: string, complaint: string][] = [
+  ['export const a = () => process.env.HOME;', "use of 'process'"],
+  ["export const a = () => process['env'];", "'process.env' is restricted"],
+  ['export const { env } = process;', "'process.env' is restricted"],
+  ['export const a = globalThis\n.process?.env?.A;', "use of 'globalThis'"],
+  ["import { env } from 'node:process';\nexport { env };", "'node:process' import"],
+  ['export const a = (now = Date.now) => now();', "'Date.now' is restricted"],
+  ['export const a = () => new Date();', 'Take a Clock'],
+  ['export const a = () => performance.now();', "use of 'performance'"],
+  ['export const a = () => Math.random();', "'Math.random' is restricted"],
+  ['export const { random } = Math;', "'Math.random' is restricted"],
+  ['export const a = () => crypto.randomUUID();', "use of 'crypto'"],
+  ["import { createHash, randomBytes as b } from 'node:crypto';", "'randomBytes' import"],
+  ["import * as c from 'node:crypto';", '* import is invalid'],
+  ["export const a = () => fetch('');", "use of 'fetch'"],
+  ['export const a = () => ({ fetch });', "use of 'fetch'"],
+  ["import { request } from 'node:https';", "'request' import"],
+  ["export { request } from 'node:https';", "'request' import"],
+  ["export const a = () => import('undici');", "'undici' import"],
+];
 
-  test.each(
-    VIOLATIONS.map(([rule, files, complaint], index) => ({
-      rule,
-      path: Object.keys(files)[0],
-      sources: parsed[index] ?? [],
+const LINT: Violation[] = [
+  ...DOORS.map(
+    ([source, complaint], index): Violation => [
+      `src/exchange/trust/door-${index}.ts`,
+      source,
       complaint,
-    })),
-  )('$rule: $complaint', ({ rule, sources, complaint }) => {
-    expect(RULES[rule](sources)).toEqual([expect.stringContaining(complaint)]);
+    ],
+  ),
+  ['src/exchange/api/type.ts', "export type A = import('./a.ts').B;", '`import()` type'],
+  ['src/exchange/start.ts', 'console.log(1);', 'runs on import'],
+  ['src/protocol/if.ts', 'export const a = 1;\nif (a) a.toFixed();', 'runs on import'],
+  ['src/protocol/cache.ts', 'let cache = 1;\nexport const a = () => cache++;', 'keeps state'],
+  ['src/protocol/exported.ts', 'export let cache = 1;', 'keeps state'],
+  ['src/cli/main.ts', 'let cache = 1;\nexport const a = () => cache++;', 'keeps state'],
+  ['src/protocol/long.ts', '// line\n'.repeat(401), 'max-lines'],
+];
+
+/** What looks like a violation and is none. */
+const HARMLESS: Record<string, string> = {
+  'src/exchange/flows/store.ts': "import type { Store } from '../stores/port.ts';",
+  'src/exchange/flows/text.ts':
+    "// import '../stores/sqlite/a.ts'\nexport const a = `import '../x.ts'`;",
+  'src/exchange/api/type-only.ts': "import type { request } from 'node:http';",
+  'src/exchange/api/server.ts': "import { createServer, type Agent } from 'node:http';",
+  'src/exchange/system/now.ts': 'export const a = () => Date.now() + Number(process.env.A);',
+  'src/exchange/flows/given.ts': 'export const a = (fetch: Fetch) => fetch({ fetch });',
+  'src/exchange/flows/date.ts': 'export const a = (b: Typ) => new Date(b.fetch);',
+  'src/exchange/flows/named.ts': 'export const a = ({ fetch: f }) => f(Math.floor(1));',
+  'src/action/main.ts': 'await run();',
+};
+
+const run = promisify(execFile);
+const root = resolve(import.meta.dirname, '../..');
+let folder: string;
+let imports: Finding[];
+let lint: Finding[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'import-rules-'));
+  cpSync('.oxlintrc.json', join(folder, '.oxlintrc.json'));
+  cpSync('scripts/check/lint-rules.ts', join(folder, 'scripts/check/lint-rules.ts'));
+  writeFileSync(join(folder, 'package.json'), '{ "devDependencies": { "ajv": "8.20.0" } }');
+  for (const layer of ['action', 'cli', 'cli/common', 'exchange/stores/sqlite', 'exchange/console'])
+    write(`src/${layer}/a.ts`, '');
+  for (const layer of ['api', 'system', 'trust']) write(`src/exchange/${layer}/a.ts`, '');
+  for (const file of ['exchange/refusal', 'exchange/flows/z', 'exchange/stores/port'])
+    write(`src/${file}.ts`, '');
+  write('scripts/a.ts', '');
+  for (const [path, source] of [...IMPORTS, ...LINT]) if (path.endsWith('.ts')) write(path, source);
+  for (const [path, source] of Object.entries({ ...HARMLESS, ...CYCLES })) write(path, source);
+  [imports, lint] = await Promise.all([cruise(), oxlint()]);
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('imports:', () => {
+  test.each(IMPORTS)('%s: %s', (path, _, complaint) => {
+    expect(complaintsAbout(path, imports)).toContain(complaint);
   });
 });
 
-const HARMLESS: [rule: RuleName, files: Record<string, string>][] = [
-  [DOWNWARD, { 'src/exchange/flows/a.ts': "import type { Store } from '../stores/port.ts';" }],
-  [
-    DOWNWARD,
-    {
-      'src/exchange/flows/a.ts': "// import '../stores/sqlite/b.ts'\nconst a = `import '../x.ts'`;",
+describe('lint:', () => {
+  test.each(LINT.map(([path, source, complaint]) => [complaint, path, source.slice(0, 100)]))(
+    '%s, %s: %s',
+    (complaint, path) => {
+      expect(complaintsAbout(path, lint)).toContain(complaint);
     },
-  ],
-  [
-    DOWNWARD,
-    { 'src/exchange/main.ts': "import './stores/sqlite/store.ts'; import './api/app.ts';" },
-  ],
-  [OUTSIDE, { 'src/exchange/system/a.ts': 'export const a = () => Date.now() + process.env.A;' }],
-  [OUTSIDE, { 'src/exchange/flows/a.ts': 'export const a = (fetch: Fetch) => fetch({ fetch });' }],
-  [OUTSIDE, { 'src/exchange/flows/a.ts': 'export const a = (b: Typ) => new Date(b.fetch);' }],
-  [
-    OUTSIDE,
-    { 'src/exchange/flows/a.ts': 'export type Fetch = typeof fetch; type E = typeof process.env;' },
-  ],
-  [OUTSIDE, { 'src/exchange/flows/a.ts': 'export const a = ({ fetch: f }) => f(Math.floor(1));' }],
-  [OUTSIDE, { 'src/exchange/api/a.ts': "import type { request } from 'node:http';" }],
-  [OUTSIDE, { 'src/exchange/api/a.ts': "import { createServer, type Agent } from 'node:http';" }],
-  [SILENT, { 'src/cli/main.ts': 'await run();' }],
-  [DECLARED, { 'src/cli/a.ts': "import { HTTPException } from 'hono/http-exception';" }],
-];
+  );
+});
 
 describe('no rule complains about', () => {
-  const parsed = parse(HARMLESS.map(([, files]) => files));
-
-  test.each(
-    HARMLESS.map(([rule, files], index) => ({ rule, files, sources: parsed[index] ?? [] })),
-  )('$files', ({ rule, sources }) => {
-    expect(sources).not.toEqual([]);
-    expect(RULES[rule](sources)).toEqual([]);
+  test.each(Object.entries(HARMLESS))('%s: %s', (path) => {
+    expect(complaintsAbout(path, imports)).toBe('');
+    expect(
+      complaintsAbout(path, lint)
+        .split('\n')
+        .filter((line) => /restricted|dockpass/.test(line)),
+    ).toEqual([]);
   });
 });
+
+function write(path: string, source: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), `${source}\n`);
+}
+
+function complaintsAbout(path: string, findings: readonly Finding[]): string {
+  return findings
+    .filter((finding) => finding.path === path)
+    .map(({ text }) => text)
+    .join('\n');
+}
+
+async function cruise(): Promise<Finding[]> {
+  const { summary } = JSON.parse(
+    await outputOf('dependency-cruiser/bin/dependency-cruiser.mjs', [
+      ...['--config', join(root, '.dependency-cruiser.mjs'), '--output-type', 'json', 'src'],
+    ]),
+  );
+  return summary.violations.map(({ from, rule }: { from: string; rule: { name: string } }) => ({
+    path: from,
+    text: rule.name,
+  }));
+}
+
+async function oxlint(): Promise<Finding[]> {
+  const lines = (await outputOf('oxlint/bin/oxlint', ['-f', 'unix', 'src'])).split('\n');
+  return lines.map((line) => ({ path: line.split(':', 1)[0] ?? '', text: line }));
+}
+
+/** Whatever the exit code: there is much to find. */
+async function outputOf(program: string, args: readonly string[]): Promise<string> {
+  const path = join(root, 'node_modules', program);
+  return run(process.execPath, [path, ...args], { cwd: folder, maxBuffer: 2 ** 26 }).then(
+    ({ stdout }) => stdout,
+    ({ stdout }: { stdout: string }) => stdout,
+  );
+}

@@ -10,7 +10,7 @@ import { sendLoad, WARM_UP_SHARE } from './load.ts';
 import type { LoadResult } from './load-result.ts';
 import { CONNECTIONS, type Scene } from './scene.ts';
 
-export const SEARCHED_EVENTS = 1_000_000;
+const SEARCHED_EVENTS = 1_000_000;
 
 /** A kind of database, and how a fresh one with so many audit events is made. */
 export interface Searched {

@@ -27,6 +27,7 @@ export function writeAtomically(
   rights: FileRights,
   check: () => void = () => undefined,
 ): void {
+  // oxlint-disable-next-line no-restricted-globals -- its number, not its environment
   const fresh = `${path}.${process.pid}${HALF_WRITTEN}`;
   try {
     rmSync(fresh, { force: true });

@@ -64,6 +64,7 @@ export function stepsIn(root: string): StepFolder[] {
  * or will find this one as well.
  */
 export function holdToken(folder: string, held: HeldToken): boolean {
+  // oxlint-disable-next-line no-restricted-globals -- its number, not its environment
   const path = join(folder, `token-${held.obtainedAt}-${process.pid}`);
   try {
     writeAtomically(path, JSON.stringify(held), PRIVATE);

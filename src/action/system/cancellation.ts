@@ -17,6 +17,7 @@ export function listenForCancellation(): Cancellation {
   const cancelled = new AbortController();
   const cutOff = new AbortController();
   for (const name of Object.keys(EXIT_CODES)) {
+    // oxlint-disable-next-line no-restricted-globals -- its signals, not its environment
     process.on(name, () => {
       // The first signal is the reason: what is aborted already stays as it is.
       cancelled.abort(name);

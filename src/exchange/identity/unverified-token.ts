@@ -4,7 +4,7 @@ import { quote } from './quote.ts';
 import { type JsonObject, parseStrictObject } from './strict-json.ts';
 
 /** Characters. GitHub's ID tokens have about 2,000. */
-export const MAX_TOKEN_LENGTH = 16 * 1024;
+const MAX_TOKEN_LENGTH = 16 * 1024;
 
 /** The payload of a token whose signature holds; each claim is still to be judged. */
 export type SignedPayload = JsonObject;

@@ -6,7 +6,7 @@ import type { RegistryKey } from './registry-store.ts';
 const DAY = 86_400;
 
 /** Registries are told of a new root by hand, so it lasts. Seconds. */
-export const ROOT_LIFE = 20 * 365 * DAY;
+const ROOT_LIFE = 20 * 365 * DAY;
 
 /** What a leaf in wrong hands is good for; registries know no revocation. Seconds. */
 export const LEAF_LIFE = 30 * DAY;

@@ -38,7 +38,7 @@ export type TokenTableName = 'tokens' | StaticTokenTableName;
 export type StaticTokenTableName = 'user_tokens' | 'project_tokens';
 
 /** Where each kind of token is kept. */
-export const TOKEN_TABLES = {
+const TOKEN_TABLES = {
   build: 'tokens',
   user: 'user_tokens',
   project: 'project_tokens',

@@ -65,6 +65,7 @@ function codeOf(error: unknown): string | undefined {
 
 /** By its number: in a container an account seldom has a name. */
 function thisAccount(): string {
+  // oxlint-disable-next-line no-restricted-globals -- who it is, not what it was told
   const id = process.geteuid?.();
   return id === undefined ? 'this account' : `this account (uid ${id})`;
 }
