@@ -7,8 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { AuditEvent } from '../../src/exchange/audit/event.ts';
-import type { IntrospectionResponse } from '../../src/protocol/token-exchange.ts';
-import { PATHS } from '../../src/protocol/token-exchange.ts';
+import { type IntrospectionResponse, PATHS } from '../../src/protocol/token-exchange.ts';
 import { quietPort } from './loopback.ts';
 
 const DOCKPASS = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));

@@ -1,6 +1,7 @@
 import type { IssuerRecord } from '../exchange/stores/ports/issuers.ts';
-import type { ProjectRecord, RelationshipRecord } from '../exchange/stores/ports/projects.ts';
+import type { ProjectRecord } from '../exchange/stores/ports/projects.ts';
 import type { Records } from '../exchange/stores/ports/records.ts';
+import type { RelationshipRecord } from '../exchange/stores/ports/trust-relationships.ts';
 import { epochSeconds } from '../exchange/system/clock.ts';
 import { revokedRunKeepUntil } from '../exchange/tokens/revoked-run.ts';
 import { aboutProject, operatorEvent } from './operator.ts';

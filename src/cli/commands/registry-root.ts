@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
-import type { RegistryKeyDeps } from '../../exchange/registry/roots.ts';
-import { prepareRegistryRoot, retireRegistryRoots } from '../../exchange/registry/roots.ts';
+import {
+  prepareRegistryRoot,
+  type RegistryKeyDeps,
+  retireRegistryRoots,
+} from '../../exchange/registry/roots.ts';
 import { CommandFailure } from '../failure.ts';
 import { withExistingStore } from '../open-store.ts';
 import { OPERATOR } from '../operator.ts';

@@ -27,7 +27,7 @@ const BASE_BYTES = 200;
 const SCOPE_BYTES = 600;
 
 /** What tells of a refusal: the id of its own event, or of one that tells of several. */
-export interface Charged {
+interface Charged {
   reference: string;
   /** ISO 8601: until when an event that is to be stored tells of others as well; null: of its own alone. */
   sharedUntil: string | null;

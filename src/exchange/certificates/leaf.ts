@@ -4,7 +4,7 @@ import type { Authority } from './authority.ts';
 import { signingKeyOf } from './keys.ts';
 import { loadX509, SIGNATURE, serialNumber, type Validity, validityFields } from './x509.ts';
 
-export interface LeafRequest extends Validity {
+interface LeafRequest extends Validity {
   /** Common name; at most 64 characters (RFC 5280 appendix A.1, `ub-common-name`). */
   name: string;
   publicKey: PublicKeyType;

@@ -3,7 +3,7 @@ import type { Claims } from './identity.ts';
 import type { SignedPayload } from './unverified-token.ts';
 
 /** `numericId`: decimal digits in a string. `numericDate`: a number, RFC 7519 section 2. */
-export type ClaimForm = 'text' | 'numericId' | 'numericDate';
+type ClaimForm = 'text' | 'numericId' | 'numericDate';
 
 /** The claims of one provider, one by one, so that a person can check them against its documents. */
 export interface ClaimTable {

@@ -18,7 +18,7 @@ export function looksLikeToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-export interface PastedClaims {
+interface PastedClaims {
   claims: Claims;
   /** Names of those whose values are no strings, and must be. */
   wrong: string[];

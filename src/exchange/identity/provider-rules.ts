@@ -4,7 +4,7 @@ import type { Provider } from './issuer.ts';
 import type { Algorithm } from './unverified-token.ts';
 
 /** What is fixed for all issuers of a kind, whatever a token says. */
-export interface ProviderRules {
+interface ProviderRules {
   /** The one JWS algorithm (RFC 7518 section 3.1) that its issuers sign with. */
   algorithm: Algorithm;
   claims: ClaimTable;

@@ -10,7 +10,7 @@ import type { SignedPayload } from './unverified-token.ts';
 export const MAX_TOKEN_LIFETIME = 3600;
 
 /** NumericDates of RFC 7519, in whole seconds since the epoch. */
-export interface TokenTimes {
+interface TokenTimes {
   issuedAt: number;
   notBefore: number;
   expiresAt: number;

@@ -10,7 +10,7 @@ import { readTimes, requireTimely } from './token-times.ts';
 import { type SignedPayload, UnverifiedToken } from './unverified-token.ts';
 import { wrongAudience } from './wrong-audience.ts';
 
-export interface VerifierDeps {
+interface VerifierDeps {
   /** By exact URL, among those that the operator has registered. */
   findIssuer: (url: string) => Promise<Issuer | undefined>;
   /** What that has found before, if it is remembered: no refusal rests on it. */

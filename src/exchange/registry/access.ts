@@ -8,7 +8,7 @@ import {
 import type { RepositoryScope, RequestedScope } from './scope.ts';
 
 /** A project with what a token may do there. */
-export interface CoveredProject {
+interface CoveredProject {
   project: ProjectPath;
   permissions: readonly Permission[];
 }

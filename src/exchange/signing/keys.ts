@@ -32,7 +32,7 @@ export interface KeyStore {
   rotateSigningKey(key: SigningKey, removeOldAt: number, event: AuditEvent): Promise<void>;
 }
 
-export interface SigningKeyDeps {
+interface SigningKeyDeps {
   store: KeyStore;
   clock: Clock;
   random: Random;
@@ -55,7 +55,7 @@ export async function ensureSigningKey(deps: SigningKeyDeps): Promise<void> {
   });
 }
 
-export interface Rotation {
+interface Rotation {
   key: SigningKey;
   /** Every older key, and until when it stays published: seconds since the epoch. */
   old: readonly { kid: string; publishedUntil: number }[];

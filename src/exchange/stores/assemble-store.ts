@@ -6,21 +6,24 @@ import type { CommitOutcome } from './ports/exchanges.ts';
 import { createProofOfWriting } from './proof-of-writing.ts';
 import { applyChange } from './queries/apply-policy.ts';
 import { insertEvents } from './queries/audit-events.ts';
+import { purgeEvents } from './queries/audit-retention.ts';
+import { listEvents } from './queries/audit-search.ts';
 import { prepareFindBuilder } from './queries/builders.ts';
-import { listEvents } from './queries/find-events.ts';
-import { prepareIsTrusted } from './queries/is-trusted.ts';
 import { prepareFindIssuer } from './queries/issuers.ts';
 import { prepareIsShared } from './queries/organizations.ts';
-import { findProjects } from './queries/project-references.ts';
+import { findProjects } from './queries/projects.ts';
 import { purgeExpired } from './queries/purge.ts';
-import { purgeEvents } from './queries/purge-events.ts';
 import { readPolicy } from './queries/read-policy.ts';
-import { recordsOf } from './queries/records/records.ts';
-import { prepareFindRegistry } from './queries/registries.ts';
-import { addRegistryKey, keepOnlyRegistryRoot, listRegistryKeys } from './queries/registry-keys.ts';
-import { prepareFindRelationships } from './queries/relationships.ts';
+import { recordsOf } from './queries/records.ts';
+import {
+  addRegistryKey,
+  keepOnlyRegistryRoot,
+  listRegistryKeys,
+  prepareFindRegistry,
+} from './queries/registries.ts';
 import { addFirstSigningKey, listSigningKeys, rotateSigningKey } from './queries/signing-keys.ts';
 import { prepareFindToken } from './queries/tokens.ts';
+import { prepareFindRelationships, prepareIsTrusted } from './queries/trust-relationships.ts';
 import { createRuleMemory } from './rule-memory.ts';
 import type { Database } from './schema.ts';
 import { type Commits, shareCommits } from './shared-commits.ts';

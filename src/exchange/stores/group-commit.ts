@@ -1,7 +1,5 @@
 /** Commits a batch; rejects only if nothing of it was written. One settled outcome for each write. */
-export type Commit<Write, Outcome> = (
-  batch: readonly Write[],
-) => Promise<PromiseSettledResult<Outcome>[]>;
+type Commit<Write, Outcome> = (batch: readonly Write[]) => Promise<PromiseSettledResult<Outcome>[]>;
 
 export interface GroupCommit<Write, Outcome> {
   /** Resolves once the write is durable; writes that arrive while a commit runs share the next. */

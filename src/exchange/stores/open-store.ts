@@ -5,7 +5,7 @@ import { databaseName } from './postgres/database-name.ts';
 import type { OnCommit } from './shared-commits.ts';
 import { openSqliteStore } from './sqlite/store.ts';
 
-export interface StoreOptions {
+interface StoreOptions {
   random: Random;
   onCommit?: OnCommit;
 }

@@ -1,23 +1,19 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Permission } from '../../protocol/permissions.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+import type { TokenKind } from '../../protocol/token-kinds.ts';
+import type { AuditDecision, AuditScope } from '../audit/event.ts';
+import type { Claims } from '../identity/identity.ts';
+import type { Provider } from '../identity/issuer.ts';
+import type { Role } from '../tokens/roles.ts';
+import type { Conditions, Mode } from '../trust/relationship.ts';
+import type { Flag, Json } from './columns.ts';
+
 /**
  * The tables as kysely sees them, the same in every database. Ids are UUIDs version 7 as text, times
  * are whole seconds since the epoch, lists and objects are JSON as text.
  */
-
-import type { ColumnType, Generated } from 'kysely';
-import type { Permission } from '../../protocol/permissions.ts';
-import type { TokenKind } from '../../protocol/token-kinds.ts';
-import type { Provider } from '../identity/issuer.ts';
-import type { Role } from '../tokens/roles.ts';
-import type { Conditions, Mode } from '../trust/relationship.ts';
-import type {
-  AuditEventScopeTable,
-  AuditEventTable,
-  AuditHourTable,
-  AuditRetentionTable,
-} from './audit-schema.ts';
-import type { BuilderAuthorityTable, BuilderTable } from './builder-schema.ts';
-import type { Flag, Json } from './columns.ts';
-import type { RegistryKeyTable, RegistryTable } from './registry-schema.ts';
 
 export interface Database {
   issuers: IssuerTable;
@@ -45,7 +41,7 @@ export interface Database {
   builder_authorities: BuilderAuthorityTable;
 }
 
-export interface IssuerTable {
+interface IssuerTable {
   id: string;
   url: string;
   provider: Provider;
@@ -55,13 +51,13 @@ export interface IssuerTable {
   created_at: number;
 }
 
-export interface OrganizationTable {
+interface OrganizationTable {
   id: string;
   name: string;
   created_at: number;
 }
 
-export interface UserTable {
+interface UserTable {
   id: string;
   email: string;
   /** Of the installation: administers every organization, issuers and users. */
@@ -70,7 +66,7 @@ export interface UserTable {
   created_at: number;
 }
 
-export interface MemberTable {
+interface MemberTable {
   organization_id: string;
   user_id: string;
   role: Role;
@@ -78,7 +74,7 @@ export interface MemberTable {
 }
 
 /** One for each organization and e-mail address, whether or not a user has that. */
-export interface InvitationTable {
+interface InvitationTable {
   id: string;
   organization_id: string;
   email: string;
@@ -90,7 +86,7 @@ export interface InvitationTable {
   declined_at: number | null;
 }
 
-export interface ProjectTable {
+interface ProjectTable {
   id: string;
   organization_id: string;
   name: string;
@@ -126,7 +122,7 @@ export interface TrustRelationshipTable {
 }
 
 /** Build tokens. */
-export interface TokenTable {
+interface TokenTable {
   id: string;
   kind: 'build';
   /** SHA-256 of the whole token. */
@@ -148,7 +144,7 @@ export interface TokenTable {
  * raised. A grant keeps the sum of the three as it was issued under; each only grows, so the sum is
  * the same exactly as long as all of them are.
  */
-export interface TokenGrantTable {
+interface TokenGrantTable {
   token_id: string;
   project_id: string;
   /** Null for a grant out of another token of ours. */
@@ -157,7 +153,7 @@ export interface TokenGrantTable {
   generation: Generated<number>;
 }
 
-export interface UserTokenTable {
+interface UserTokenTable {
   id: string;
   user_id: string;
   /** SHA-256 of the whole token. */
@@ -169,7 +165,7 @@ export interface UserTokenTable {
   last_used_at: number | null;
 }
 
-export interface ProjectTokenTable {
+interface ProjectTokenTable {
   id: string;
   project_id: string;
   /** SHA-256 of the whole token. */
@@ -185,7 +181,7 @@ export interface ProjectTokenTable {
 }
 
 /** Runs whose tokens open a project no more, and which get no new ones for it. */
-export interface RevokedRunTable {
+interface RevokedRunTable {
   /** URL. */
   issuer: string;
   run_id: string;
@@ -193,7 +189,7 @@ export interface RevokedRunTable {
   keep_until: number;
 }
 
-export interface ReplayTable {
+interface ReplayTable {
   /** Its URL: an issuer that is removed and added again gets another id. */
   issuer: string;
   jti: string;
@@ -201,7 +197,7 @@ export interface ReplayTable {
 }
 
 /** Answers to creations, kept so that a request that is sent again creates nothing twice. */
-export interface IdempotencyKeyTable {
+interface IdempotencyKeyTable {
   user_id: string;
   key: string;
   /** SHA-256 of the request, in hexadecimal. */
@@ -211,10 +207,103 @@ export interface IdempotencyKeyTable {
   keep_until: number;
 }
 
-export interface SigningKeyTable {
+interface SigningKeyTable {
   kid: string;
   jwk: string;
   created_at: number;
   retired_at: number | null;
   remove_at: number | null;
+}
+
+export interface AuditEventTable {
+  /** Order of insertion. */
+  seq: Generated<number>;
+  id: string;
+  /** ISO 8601 with milliseconds, UTC. */
+  time: string;
+  action: string;
+  decision: AuditDecision;
+  reason: Reason | null;
+  actor: string | null;
+  issuer: string | null;
+  claims: Json<Claims> | null;
+  scopes: Json<readonly AuditScope[]>;
+  projects: Json<readonly ProjectPath[]>;
+  permissions: Json<readonly Permission[]>;
+  relationships: Json<readonly string[]>;
+  would_grant: Json<readonly string[]>;
+  token_hash_prefix: string | null;
+  client_address: string | null;
+  detail: Json<unknown>;
+  /** From the claims, to search by; `repositoryKey` has folded it. */
+  repository_key: string | null;
+  run_id: string | null;
+}
+
+/** The scopes of the events, to search by. */
+export interface AuditEventScopeTable {
+  organization_id: string;
+  seq: number;
+  /** Empty if the event is about the organization itself. */
+  project_id: string;
+  /** These three as in the event. */
+  decision: AuditDecision;
+  repository_key: string | null;
+  run_id: string | null;
+}
+
+/** Written by a trigger. */
+interface AuditHourTable {
+  /** How the times of its events begin: `2027-01-31T18`. */
+  hour: string;
+  /** Of its events no other has a smaller or a larger `seq`; some between them may be of other hours. */
+  first_seq: number;
+  last_seq: number;
+}
+
+/** One row, once events have been removed. */
+interface AuditRetentionTable {
+  id: 1;
+  /** As `time` of the events: all before it were removed, or are being removed. */
+  removed_before: string;
+}
+
+/** Container registries, for which registry tokens are issued. */
+interface RegistryTable {
+  id: string;
+  /** Its `service`. */
+  name: string;
+  hosts: Json<readonly string[]>;
+  created_at: number;
+}
+
+interface RegistryKeyTable {
+  id: string;
+  kind: 'root' | 'leaf';
+  /** Of a leaf: the root that vouches for it. */
+  issuer_id: string | null;
+  jwk: string;
+  certificate: string;
+  created_at: number;
+  expires_at: number;
+}
+
+/** Where a project's builder is. */
+interface BuilderTable {
+  project_id: string;
+  endpoint: string;
+  server_name: string;
+  server_ca: string;
+  created_at: number;
+}
+
+/** Keys that vouch for the clients of a project's builder; the oldest signs. */
+interface BuilderAuthorityTable {
+  /** RFC 7638 thumbprint. */
+  id: string;
+  project_id: string;
+  jwk: string;
+  certificate: string;
+  created_at: number;
+  expires_at: number;
 }

@@ -62,7 +62,7 @@ export interface StoredUserToken extends StaticToken {
   memberships: readonly Membership[];
 }
 
-export interface Membership {
+interface Membership {
   organizationId: string;
   role: Role;
 }

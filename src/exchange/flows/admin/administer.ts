@@ -1,7 +1,6 @@
 import { type AuditDeps, draftEvent, logFields, type RequestContext } from '../../audit/audited.ts';
 import type { AuditEvent } from '../../audit/event.ts';
-import type { RecordStore, Records } from '../../stores/ports/records.ts';
-import { Taken } from '../../stores/ports/records.ts';
+import { type RecordStore, type Records, Taken } from '../../stores/ports/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import { currentUser, requireAccess, requireKind } from './access.ts';
 import { createChangeBudget } from './change-budget.ts';

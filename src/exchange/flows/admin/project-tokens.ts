@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PERMISSIONS, type Permission, sortPermissions } from '../../../protocol/permissions.ts';
-import type { ProjectRecord, ProjectTokenRecord } from '../../stores/ports/projects.ts';
+import type { ProjectRecord } from '../../stores/ports/projects.ts';
+import type { ProjectTokenRecord } from '../../stores/ports/tokens.ts';
 import { ROLE_PERMISSIONS } from '../../tokens/roles.ts';
 import { generateSecret, hashPrefix, hashSecret } from '../../tokens/secret.ts';
 import {

@@ -7,8 +7,11 @@ import {
   weightOf,
 } from '../../policy/quotas.ts';
 import type { OrganizationRecord } from '../../stores/ports/organizations.ts';
-import type { RelationshipPlace, RelationshipRecord } from '../../stores/ports/projects.ts';
 import type { Records } from '../../stores/ports/records.ts';
+import type {
+  RelationshipPlace,
+  RelationshipRecord,
+} from '../../stores/ports/trust-relationships.ts';
 import { sameName } from '../../trust/glob.ts';
 import { Problem } from './problem.ts';
 

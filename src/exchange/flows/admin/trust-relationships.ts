@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldsOf } from '../../policy/entries.ts';
-import type { RelationshipRecord } from '../../stores/ports/projects.ts';
+import type { RelationshipRecord } from '../../stores/ports/trust-relationships.ts';
 import { dangersOf } from '../../trust/danger.ts';
 import { isUnpinned } from '../../trust/match.ts';
 import { id, shownTime, shownTimeOrNull, time } from './fields.ts';

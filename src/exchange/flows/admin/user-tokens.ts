@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { UserTokenRecord } from '../../stores/ports/users.ts';
+import type { UserTokenRecord } from '../../stores/ports/tokens.ts';
 import { generateSecret, hashPrefix, hashSecret } from '../../tokens/secret.ts';
 import type { Actor } from './actor.ts';
 import {

@@ -6,7 +6,7 @@ import type { Issuer } from '../../identity/issuer.ts';
 import type { MintedToken } from '../../tokens/build-token.ts';
 import type { Grant, TrustRelationship } from '../../trust/relationship.ts';
 
-export interface RecalledRelationships {
+interface RecalledRelationships {
   relationships: readonly TrustRelationship[];
   /** The state of the database that they were read from. */
   asOf: number;

@@ -1,4 +1,4 @@
-export interface IdempotencyKeyRecord {
+interface IdempotencyKeyRecord {
   userId: string;
   key: string;
   /** SHA-256 of the request, in hexadecimal. */

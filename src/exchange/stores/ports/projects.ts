@@ -1,6 +1,3 @@
-import type { Permission } from '../../../protocol/permissions.ts';
-import type { RelationshipUsage } from '../../policy/quotas.ts';
-import type { TrustRelationship } from '../../trust/relationship.ts';
 import type { Page } from './page.ts';
 
 export interface ProjectRecord {
@@ -23,79 +20,4 @@ export interface ProjectRecords {
   remove(id: string): Promise<void>;
   /** How many an organization has. */
   count(organizationId: string): Promise<number>;
-}
-
-export interface ProjectTokenRecord {
-  id: string;
-  projectId: string;
-  description: string;
-  permissions: readonly Permission[];
-  /** As in audit events. */
-  createdBy: string;
-  createdAt: number;
-  expiresAt: number | null;
-  revokedAt: number | null;
-  lastUsedAt: number | null;
-}
-
-export interface ProjectTokenRecords {
-  list(projectId: string, page: Page): Promise<ProjectTokenRecord[]>;
-  /** Those that are not revoked; the expired count. */
-  countUnrevoked(projectId: string): Promise<number>;
-  find(id: string): Promise<ProjectTokenRecord | undefined>;
-  insert(token: ProjectTokenRecord & { hash: Uint8Array }): Promise<void>;
-  setDescription(id: string, description: string): Promise<void>;
-  revoke(id: string, at: number): Promise<void>;
-}
-
-/** With the URL of its issuer. */
-export type RelationshipRecord = Omit<TrustRelationship, 'generation'> & { issuer: string };
-
-/** What an update may change; ids are null where they are to be pinned at the next use. */
-export type RuleChange = Pick<
-  RelationshipRecord,
-  | 'issuerId'
-  | 'repository'
-  | 'repositoryId'
-  | 'repositoryOwnerId'
-  | 'conditions'
-  | 'permissions'
-  | 'maxLifetime'
-  | 'mode'
-  | 'description'
-  | 'expiresAt'
->;
-
-/** Where a relationship is, or is to be. */
-export interface RelationshipPlace {
-  organizationId: string;
-  projectId: string;
-  repository: string;
-}
-
-export interface RelationshipRecords {
-  list(projectId: string, page: Page): Promise<RelationshipRecord[]>;
-  find(id: string): Promise<RelationshipRecord | undefined>;
-  /**
-   * Those of this issuer that have a say in what jobs of the repository are answered when they ask
-   * for the project, as far as its organization may know: its projects' that name the repository;
-   * and some of the project's that name another, for whoever misspelt it.
-   */
-  listConcerned(asked: {
-    issuerId: string;
-    repository: string;
-    projectId: string;
-    organizationId: string;
-  }): Promise<RelationshipRecord[]>;
-  usage(asked: RelationshipPlace): Promise<RelationshipUsage>;
-  insert(
-    rule: RuleChange & Pick<RelationshipRecord, 'id' | 'projectId' | 'createdBy' | 'createdAt'>,
-  ): Promise<void>;
-  /**
-   * Raises the revision, so that exchanges under way match anew. What was issued under it lives on,
-   * unless it goes to another issuer.
-   */
-  update(id: string, rule: RuleChange): Promise<void>;
-  /** What was issued under it opens nothing any more. */
-  remove(id: string): Promise<void>;
 }

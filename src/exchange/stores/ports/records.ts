@@ -4,10 +4,12 @@ import type { IdempotencyKeyRecords } from './idempotency-keys.ts';
 import type { InvitationRecords } from './invitations.ts';
 import type { IssuerRecords } from './issuers.ts';
 import type { MemberRecords, OrganizationRecords } from './organizations.ts';
-import type { ProjectRecords, ProjectTokenRecords, RelationshipRecords } from './projects.ts';
+import type { ProjectRecords } from './projects.ts';
 import type { RegistryRecords } from './registries.ts';
 import type { RevocationRecords } from './revocations.ts';
-import type { UserRecords, UserTokenRecords } from './users.ts';
+import type { ProjectTokenRecords, UserTokenRecords } from './tokens.ts';
+import type { RelationshipRecords } from './trust-relationships.ts';
+import type { UserRecords } from './users.ts';
 
 /** What administrators read and change, as seen from within one transaction. */
 export interface Records {

@@ -1,5 +1,5 @@
 /** A workflow run, as far as it concerns one project. */
-export interface RunInProject {
+interface RunInProject {
   /** URL. */
   issuer: string;
   runId: string;

@@ -22,23 +22,3 @@ export interface UserRecords {
   update(id: string, change: Pick<UserRecord, 'operator' | 'disabledAt'>): Promise<void>;
   remove(id: string): Promise<void>;
 }
-
-export interface UserTokenRecord {
-  id: string;
-  userId: string;
-  description: string;
-  createdAt: number;
-  expiresAt: number | null;
-  revokedAt: number | null;
-  lastUsedAt: number | null;
-}
-
-export interface UserTokenRecords {
-  list(userId: string, page: Page): Promise<UserTokenRecord[]>;
-  /** Those that are not revoked; the expired count. */
-  countUnrevoked(userId: string): Promise<number>;
-  find(id: string): Promise<UserTokenRecord | undefined>;
-  insert(token: UserTokenRecord & { hash: Uint8Array }): Promise<void>;
-  rename(id: string, description: string): Promise<void>;
-  revoke(id: string, at: number): Promise<void>;
-}

@@ -2,8 +2,8 @@ import type { Transaction } from 'kysely';
 import type { Database } from '../schema.ts';
 import { ensureUser } from './ensure-user.ts';
 import { findOrganizationId } from './find-ids.ts';
+import { settleInvitation } from './organizations.ts';
 import type { Author, Change } from './policy-change.ts';
-import { settleInvitation } from './settle-invitation.ts';
 
 /** A user exists from the first entry that names their e-mail address, and outlives the last. */
 export async function applyMember(

@@ -5,13 +5,13 @@ import type { Database } from '../schema.ts';
 import { applyMember } from './apply-member.ts';
 import { applyRelationship } from './apply-relationship.ts';
 import { applyUser } from './apply-user.ts';
+import { builderRecords } from './builders.ts';
 import { changeScopes } from './change-scopes.ts';
 import { findIssuerId, findOrganizationId, findProjectId } from './find-ids.ts';
+import { issuerRecords } from './issuers.ts';
 import type { Author, Change } from './policy-change.ts';
-import { builderRecords } from './records/builders.ts';
-import { issuerRecords } from './records/issuers.ts';
-import { projectRecords } from './records/projects.ts';
-import { registryRecords } from './records/registries.ts';
+import { projectRecords } from './projects.ts';
+import { registryRecords } from './registries.ts';
 
 /** Carries out the change, and returns whose admins may read of it. */
 export async function applyChange(

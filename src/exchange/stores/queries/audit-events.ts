@@ -1,9 +1,8 @@
 import type { Kysely, Selectable } from 'kysely';
 import { boundedDetail } from '../../audit/bounded-detail.ts';
 import { type AuditEvent, runIdOf } from '../../audit/event.ts';
-import type { AuditEventScopeTable, AuditEventTable } from '../audit-schema.ts';
 import { fromJson, repositoryKey, toJson } from '../columns.ts';
-import type { Database } from '../schema.ts';
+import type { AuditEventScopeTable, AuditEventTable, Database } from '../schema.ts';
 
 /** The database numbers the rows. */
 export type AuditEventRow = Omit<Selectable<AuditEventTable>, 'seq'>;
@@ -40,7 +39,7 @@ export const SCOPE_COLUMNS = [
 ] as const satisfies readonly (keyof AuditScopeRow)[];
 
 /** Without the number of the event that they belong to. */
-export type AuditScopeRow = Omit<Selectable<AuditEventScopeTable>, 'seq'>;
+type AuditScopeRow = Omit<Selectable<AuditEventScopeTable>, 'seq'>;
 
 /** An event as the rows that it becomes. */
 export interface EventWrite {

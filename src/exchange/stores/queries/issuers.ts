@@ -1,7 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Issuer } from '../../identity/issuer.ts';
+import { toFlag } from '../columns.ts';
+import type { IssuerRecord, IssuerRecords } from '../ports/issuers.ts';
 import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
+import { paged } from './lists.ts';
+import { raiseGeneration } from './revocations.ts';
 
 export function prepareFindIssuer(
   db: Kysely<Database>,
@@ -14,5 +18,42 @@ export function prepareFindIssuer(
     if (url.includes('\0')) return undefined;
     const [row] = await select({ url });
     return row && { ...row, enabled: row.enabled === 1 };
+  };
+}
+
+export function issuerRecords(db: Kysely<Database>): IssuerRecords {
+  const select = () =>
+    db
+      .selectFrom('issuers')
+      .select(['id', 'url', 'provider', 'enabled', 'created_at as createdAt']);
+  type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
+  const record = (row: Row): IssuerRecord => ({ ...row, enabled: row.enabled === 1 });
+  return {
+    list: async (page) => (await paged(select(), 'id', page).execute()).map(record),
+    async find(id) {
+      const row = await select().where('id', '=', id).executeTakeFirst();
+      return row && record(row);
+    },
+    async findByUrl(url) {
+      const row = await select().where('url', '=', url).executeTakeFirst();
+      return row && record(row);
+    },
+    async insert({ id, url, provider, enabled, createdAt }) {
+      await db
+        .insertInto('issuers')
+        .values({ id, url, provider, enabled: toFlag(enabled), created_at: createdAt })
+        .execute();
+    },
+    async setEnabled(id, enabled) {
+      await db
+        .updateTable('issuers')
+        .set({ enabled: toFlag(enabled) })
+        .where('id', '=', id)
+        .execute();
+      if (!enabled) await raiseGeneration(db, 'issuers', id);
+    },
+    async remove(id) {
+      await db.deleteFrom('issuers').where('id', '=', id).execute();
+    },
   };
 }

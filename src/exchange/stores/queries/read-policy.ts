@@ -11,7 +11,7 @@ import type {
 } from '../../policy/document.ts';
 import { conditionsOf, fromJson } from '../columns.ts';
 import type { Database } from '../schema.ts';
-import { RULE_COLUMNS } from './rule-columns.ts';
+import { RULE_COLUMNS } from './trust-relationships.ts';
 
 /** Everything by name, relationships in the order in which they were made. */
 export async function readPolicy(db: Kysely<Database>): Promise<PolicyDocument> {

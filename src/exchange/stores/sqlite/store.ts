@@ -13,7 +13,7 @@ import { readerDialect, readerThreadDialect, writerDialect } from './dialect.ts'
 import { sqliteSchema } from './schema-dialect.ts';
 import { startReader, startWriter, type Writer } from './writer.ts';
 
-export interface SqliteOptions {
+interface SqliteOptions {
   /** File; made with its folder if missing. */
   path: string;
   random: Random;

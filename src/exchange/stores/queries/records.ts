@@ -1,17 +1,18 @@
 import type { Kysely } from 'kysely';
-import type { Records } from '../../ports/records.ts';
-import type { Database } from '../../schema.ts';
-import { auditRecords } from './audit-events.ts';
+import type { Records } from '../ports/records.ts';
+import type { Database } from '../schema.ts';
+import { auditRecords } from './audit-search.ts';
 import { builderAuthorityRecords, builderRecords } from './builders.ts';
 import { idempotencyKeyRecords } from './idempotency-keys.ts';
 import { invitationRecords } from './invitations.ts';
 import { issuerRecords } from './issuers.ts';
 import { memberRecords, organizationRecords } from './organizations.ts';
-import { projectRecords, projectTokenRecords } from './projects.ts';
+import { projectRecords } from './projects.ts';
 import { registryRecords } from './registries.ts';
-import { relationshipRecords } from './relationships.ts';
 import { revocationRecords } from './revocations.ts';
-import { userRecords, userTokenRecords } from './users.ts';
+import { projectTokenRecords, userTokenRecords } from './tokens.ts';
+import { relationshipRecords } from './trust-relationships.ts';
+import { userRecords } from './users.ts';
 
 /** The records of one transaction. */
 export function recordsOf(db: Kysely<Database>): Records {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
-import { fromJson, toJson } from '../../columns.ts';
-import type { IdempotencyKeyRecords } from '../../ports/idempotency-keys.ts';
-import type { Database } from '../../schema.ts';
+import { fromJson, toJson } from '../columns.ts';
+import type { IdempotencyKeyRecords } from '../ports/idempotency-keys.ts';
+import type { Database } from '../schema.ts';
 
 export function idempotencyKeyRecords(db: Kysely<Database>): IdempotencyKeyRecords {
   return {

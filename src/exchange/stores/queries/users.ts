@@ -1,14 +1,8 @@
 import type { Kysely } from 'kysely';
-import { toFlag } from '../../columns.ts';
-import type {
-  UserRecord,
-  UserRecords,
-  UserTokenRecord,
-  UserTokenRecords,
-} from '../../ports/users.ts';
-import type { Database } from '../../schema.ts';
-import { COUNT, countOf } from './count-of.ts';
-import { paged } from './page.ts';
+import { toFlag } from '../columns.ts';
+import type { UserRecord, UserRecords } from '../ports/users.ts';
+import type { Database } from '../schema.ts';
+import { paged } from './lists.ts';
 
 export function userRecords(db: Kysely<Database>): UserRecords {
   const select = () =>
@@ -64,60 +58,6 @@ export function userRecords(db: Kysely<Database>): UserRecords {
     },
     async remove(id) {
       await db.deleteFrom('users').where('id', '=', id).execute();
-    },
-  };
-}
-
-export function userTokenRecords(db: Kysely<Database>): UserTokenRecords {
-  const select = () =>
-    db
-      .selectFrom('user_tokens')
-      .select([
-        'id',
-        'user_id as userId',
-        'description',
-        'created_at as createdAt',
-        'expires_at as expiresAt',
-        'revoked_at as revokedAt',
-        'last_used_at as lastUsedAt',
-      ]);
-  return {
-    list: (userId, page) => paged(select().where('user_id', '=', userId), 'id', page).execute(),
-    find: (id): Promise<UserTokenRecord | undefined> =>
-      select().where('id', '=', id).executeTakeFirst(),
-    countUnrevoked: (userId) =>
-      countOf(
-        db
-          .selectFrom('user_tokens')
-          .select(COUNT)
-          .where('user_id', '=', userId)
-          .where('revoked_at', 'is', null),
-      ),
-    async insert(token) {
-      await db
-        .insertInto('user_tokens')
-        .values({
-          id: token.id,
-          user_id: token.userId,
-          hash: token.hash,
-          description: token.description,
-          created_at: token.createdAt,
-          expires_at: token.expiresAt,
-          revoked_at: token.revokedAt,
-          last_used_at: token.lastUsedAt,
-        })
-        .execute();
-    },
-    async rename(id, description) {
-      await db.updateTable('user_tokens').set({ description }).where('id', '=', id).execute();
-    },
-    async revoke(id, at) {
-      await db
-        .updateTable('user_tokens')
-        .set({ revoked_at: at })
-        .where('id', '=', id)
-        .where('revoked_at', 'is', null)
-        .execute();
     },
   };
 }

@@ -1,9 +1,8 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
 import type { AuditScope } from '../../audit/event.ts';
-import type { AuditEventTable } from '../audit-schema.ts';
 import { fromJson } from '../columns.ts';
-import type { Database } from '../schema.ts';
-import { hourOf } from './event-hours.ts';
+import type { AuditEventTable, Database } from '../schema.ts';
+import { hourOf } from './audit-search.ts';
 
 interface Batch {
   /** As `time` of the events. */

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { RevocationRecords } from '../../ports/revocations.ts';
-import type { Database } from '../../schema.ts';
+import type { RevocationRecords } from '../ports/revocations.ts';
+import type { Database } from '../schema.ts';
 
 export function revocationRecords(db: Kysely<Database>): RevocationRecords {
   return {

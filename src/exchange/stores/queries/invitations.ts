@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
-import type { InvitationRecords } from '../../ports/invitations.ts';
-import type { Database } from '../../schema.ts';
-import { COUNT, countOf } from './count-of.ts';
-import { paged } from './page.ts';
+import type { InvitationRecords } from '../ports/invitations.ts';
+import type { Database } from '../schema.ts';
+import { COUNT, countOf, paged } from './lists.ts';
 
 export function invitationRecords(db: Kysely<Database>): InvitationRecords {
   const select = (now: number) =>
