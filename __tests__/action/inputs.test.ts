@@ -1,7 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import { readInput } from '../../src/action/input-defaults.ts';
-import { readActionMetadata } from '../support/runner/action-metadata.ts';
-import { REPOSITORY } from '../support/runner.ts';
 import { scenes } from '../support/scene.ts';
 
 const { scene } = scenes();
@@ -122,16 +119,6 @@ describe('inputs with a hyphen that a shell has dropped', () => {
     expect(main.outputs['error-code']).toBe('inputs_invalid');
     expect(main.log).toMatch(/`exchange-url` did not reach the action[^\n]*dash[^\n]*DOCKPASS_URL/);
   });
-});
-
-test('the defaults that the code has are those of action.yml', async () => {
-  const { inputs } = await readActionMetadata(REPOSITORY);
-  const hyphenated = [...inputs].filter(([name]) => name.includes('-'));
-
-  const read = hyphenated.map(([name]) => [name, readInput(() => undefined, name)]);
-
-  const constant = (text = '') => (text.startsWith('${{') ? '' : text);
-  expect(read).toEqual(hyphenated.map(([name, fallback]) => [name, constant(fallback)]));
 });
 
 test.each(['a', 'short', 'dpp_15_letters_'])(

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { variableNameFault } from '../../src/action/variable-name.ts';
+import { variableNameFault } from '../../src/action/inputs.ts';
 
 test.each(['BUILD_TOKEN', 'DEPOT_TOKEN', 'token', '_', 'A1', 'MY_PATH', 'HOMEPAGE', 'GITHUBTOKEN'])(
   '%s is a name for a token',

@@ -1,46 +1,25 @@
 import { baseUrlFault, trimBaseUrl } from '../protocol/base-url.ts';
-import { isPermission, PERMISSIONS, type Permission } from '../protocol/permissions.ts';
+import { parseLifetime } from '../protocol/lifetime.ts';
+import { isPermission, PERMISSIONS } from '../protocol/permissions.ts';
 import { isProjectPath, type ProjectPath } from '../protocol/projects.ts';
-import { readRegistries } from './docker/registry-hosts.ts';
+import { parseRegistries } from './docker/registry-hosts.ts';
 import { isToken, MIN_TOKEN_LENGTH } from './exchange/answer.ts';
+import type { ExchangeTerms, Protocol } from './exchange/exchange.ts';
 import { Failure } from './failure/failure.ts';
-import { inputVariable } from './input-defaults.ts';
-import { InputReader } from './input-reader.ts';
-import type { Runner } from './runner.ts';
-import { variableNameFault } from './variable-name.ts';
-
-export type Protocol = 'token-exchange' | 'depot';
-export type OnUnavailable = 'fail' | 'skip' | 'fallback';
+import type { Runner } from './system/port.ts';
 
 /** The inputs of action.yml, read and judged once. */
-export interface Inputs {
-  exchangeUrl: string;
-  /** Empty: every project that trusts this job. */
-  projects: ProjectPath[];
-  /** Empty: all that are granted. */
-  permissions: Permission[];
-  /** Seconds; undefined: the exchange's default. */
-  lifetime: number | undefined;
-  audience: string;
-  protocol: Protocol;
+export interface Inputs extends ExchangeTerms {
   /** Undefined: outputs only. */
   exportEnv: string | undefined;
-  onUnavailable: OnUnavailable;
+  onUnavailable: 'fail' | 'skip' | 'fallback';
   fallbackToken: string | undefined;
   revoke: boolean;
-  /** Seconds. */
-  timeout: number;
   /** Hosts that Docker is made ready for. */
   registries: string[];
   /** The project whose builder this step needs; undefined: none. */
   builder: ProjectPath | undefined;
 }
-
-/** What is asked for, and of whom: enough to ask again. */
-export type ExchangeTerms = Pick<
-  Inputs,
-  'protocol' | 'exchangeUrl' | 'audience' | 'projects' | 'permissions' | 'lifetime' | 'timeout'
->;
 
 const DEPOT = { exchangeUrl: 'https://github.depot.dev', audience: 'https://depot.dev' } as const;
 
@@ -79,7 +58,7 @@ export function readInputs(runner: Runner): Inputs {
 
 /** The runner sets every input, be it empty. */
 function haveLostHyphens(runner: Pick<Runner, 'env'>): boolean {
-  return runner.env(inputVariable('exchange-url')) === undefined;
+  return runner.env('INPUT_EXCHANGE-URL') === undefined;
 }
 
 const DEFAULTS_HOLD =
@@ -130,6 +109,12 @@ function readTimeout(read: InputReader): number {
   return seconds;
 }
 
+function readRegistries(read: InputReader): string[] {
+  const { hosts, faults } = parseRegistries(read.items('registry'));
+  for (const fault of faults) read.fault('registry', fault);
+  return hosts;
+}
+
 function refuseWhatDepotCannotCarry(inputs: Inputs, read: InputReader): void {
   const fault = 'cannot be asked for with `protocol: depot`, which sends the ID token only';
   if (inputs.projects.length > 0) read.fault('project', fault);
@@ -146,4 +131,100 @@ function refuseWhatNoBuilderServes(inputs: Inputs, read: InputReader): void {
     read.fault('builder', 'needs one project, and `project` names several; take a step for each');
   if (permissions.length > 0 && !permissions.includes('build'))
     read.fault('builder', 'needs `build` among `permissions`');
+}
+
+/**
+ * Names of environment variables that decide how later programs run, not what they know. A token
+ * in one of them would break the job, or be read by a program as a path or an option.
+ */
+// biome-ignore format: one subject a line
+const REFUSED = [
+  'PATH', 'PATHEXT', 'CDPATH', 'PWD', 'OLDPWD',
+  'HOME', 'HOMEDRIVE', 'HOMEPATH', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'PROGRAMDATA', 'XDG_*',
+  'SHELL', 'IFS', 'ENV', 'ZDOTDIR', 'BASH_*', 'SHELLOPTS', 'BASHOPTS', 'PROMPT_COMMAND', 'PS4',
+  'EDITOR', 'VISUAL', 'PAGER', 'BROWSER',
+  'TMPDIR', 'TEMP', 'TMP', 'COMSPEC', 'SYSTEMROOT', 'WINDIR', 'PSMODULEPATH', 'CI',
+  'LD_*', 'DYLD_*', 'GLIBC_TUNABLES', 'GCONV_PATH', 'MALLOC_*',
+  'NODE_*', 'NPM_CONFIG_*', 'PYTHON*', 'PERL5OPT', 'PERL5LIB', 'PERL5DB', 'RUBYOPT', 'RUBYLIB',
+  'JAVA_HOME', 'JAVA_OPTS', 'JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS', '_JAVA_OPTIONS', 'CLASSPATH', 'GRADLE_OPTS', 'MAVEN_OPTS',
+  'DOTNET_*', 'COMPLUS_*', 'CORECLR_*', 'COR_*',
+  'GOENV', 'GOFLAGS', 'GOPATH', 'GOPROXY', 'GOROOT', 'GOTOOLCHAIN', 'CARGO_HOME', 'RUSTC_*', 'RUSTFLAGS', 'MAKEFLAGS',
+  'GIT_*', 'SSH_*', 'DOCKER_*', 'BUILDX_*', 'BUILDKIT_*', 'KUBECONFIG',
+  'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY',
+  'OPENSSL_*', 'SSL_CERT_*', 'SSLKEYLOGFILE', 'CURL_CA_BUNDLE', 'CURL_HOME', 'REQUESTS_CA_BUNDLE',
+  'DOCKPASS_URL', 'GITHUB_*', 'RUNNER_*', 'ACTIONS_*', 'INPUT_*', 'STATE_*',
+] as const;
+
+/** Why `name` cannot be the exported variable, as the end of a sentence; undefined if it can. */
+export function variableNameFault(name: string): string | undefined {
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
+    return 'must be a variable name: letters, digits and underscores, no digit first';
+  const rule = REFUSED.find((pattern) => matches(name.toUpperCase(), pattern));
+  return rule && `must not be ${rule}: such a variable changes how later programs run`;
+}
+
+/** Names are compared in upper case, as Windows does and as proxies' variables need. */
+function matches(name: string, pattern: string): boolean {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+/** Reads one input after the other and notes what is wrong instead of stopping there. */
+class InputReader {
+  /** Sentences for people. */
+  readonly faults: string[] = [];
+  readonly #runner: Pick<Runner, 'input'>;
+
+  constructor(runner: Pick<Runner, 'input'>) {
+    this.#runner = runner;
+  }
+
+  /** `fault` ends the sentence that the input's name begins. */
+  fault(input: string, fault: string): void {
+    this.faults.push(`\`${input}\` ${fault}.`);
+  }
+
+  text(input: string): string {
+    return this.#runner.input(input);
+  }
+
+  /** Undefined if the input is empty. */
+  optional(input: string, faultOf: (text: string) => string | undefined): string | undefined {
+    const text = this.text(input);
+    if (!text) return undefined;
+    const fault = faultOf(text);
+    if (fault) this.fault(input, fault);
+    return text;
+  }
+
+  /** One of `choices`; the first of them if the input is empty. */
+  choice<const Choice extends string>(input: string, choices: readonly [Choice, ...Choice[]]) {
+    const text = this.text(input).toLowerCase();
+    const choice = choices.find((candidate) => candidate === text);
+    if (text && !choice) this.fault(input, `must be one of ${choices.join(', ')}`);
+    return choice ?? choices[0];
+  }
+
+  /** Whatever stands between commas, spaces or lines. */
+  items(input: string): string[] {
+    return this.text(input)
+      .split(/[\s,]+/)
+      .filter((item) => item !== '');
+  }
+
+  /** Items of one kind, each once. */
+  list<Item extends string>(input: string, is: (text: string) => text is Item, form: string) {
+    const items = this.items(input);
+    for (const item of items) if (!is(item)) this.fault(input, `holds '${item}', not ${form}`);
+    return [...new Set(items.filter(is))];
+  }
+
+  /** Seconds. */
+  duration(input: string): number | undefined {
+    const text = this.text(input);
+    if (!text) return undefined;
+    const seconds = parseLifetime(text);
+    if (seconds === undefined)
+      this.fault(input, `is '${text}', not a time such as 45m, 2h or 3600`);
+    return seconds;
+  }
 }

@@ -1,16 +1,10 @@
-import { removeCredentials } from './builder/remove.ts';
-import { revokeToken } from './exchange/revoke-token.ts';
+import { removeCredentials } from './builder/files.ts';
+import type { DockerState } from './docker/undo.ts';
+import { type Revocable, revokeToken } from './exchange/revoke-token.ts';
 import { orWarn } from './failure/or-warn.ts';
-import type { Runner } from './runner.ts';
-import {
-  type DockerState,
-  type ExportedVariable,
-  parseState,
-  type Revocable,
-  type State,
-  sha256,
-} from './state.ts';
+import { type ExportedVariable, parseState, type State, sha256 } from './state.ts';
 import { nodeFault } from './system/node-version.ts';
+import type { Runner } from './system/port.ts';
 
 /** The story of post: take back what main left behind, and fail nothing by it. */
 export async function revoke(runner: Runner): Promise<number> {

@@ -2,61 +2,12 @@ import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as core from '@actions/core';
-import { createSend, type Send } from './exchange/exchange-client.ts';
+import { createSend } from './exchange/exchange-client.ts';
 import { inert, messageOf } from './failure/one-line.ts';
-import { readInput } from './input-defaults.ts';
 import { STATE_NAME } from './state.ts';
-import { type Cancellation, EXIT_CODES, listenForCancellation } from './system/cancellation.ts';
+import { EXIT_CODES, listenForCancellation } from './system/cancellation.ts';
+import type { Cancellation, Runner } from './system/port.ts';
 import { appendWithoutWaiting, readRegularFile } from './system/regular-file.ts';
-
-/** Where and by what this process runs. */
-export interface ProcessFacts {
-  platform: NodeJS.Platform;
-  /** Path of the Node that runs us. */
-  node: string;
-  /** Its version, without a `v`. */
-  version: string;
-  /** Path of the script that it was started with. */
-  entry: string;
-}
-
-/** Everything that the two programs touch outside themselves. */
-export interface Runner extends Cancellation {
-  input(name: string): string;
-  env(name: string): string | undefined;
-  /** The webhook payload of the event that started the workflow; throws if it can't be read. */
-  event(): unknown;
-  /** State that main saved, for post. */
-  state(): string;
-  /** The user's folder, as Docker finds it. */
-  home(): string;
-  process: ProcessFacts;
-
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Milliseconds since the program started, which no change of the clock disturbs. */
-  elapsed(): number;
-  random(): number;
-  pause(milliseconds: number, signal: AbortSignal): Promise<void>;
-  send: Send;
-
-  mask(secret: string): void;
-  saveState(value: string): void;
-  output(name: string, value: string): void;
-  exportVariable(name: string, value: string): void;
-  /** Later steps find programs there before anywhere else. */
-  addPath(folder: string): void;
-  info(text: string): void;
-  /** Each begins with its headline, in the log and beside the annotation. */
-  notice(headline: string, text: string): void;
-  warn(headline: string, text: string): void;
-  fail(headline: string, text: string): void;
-  summarize(markup: string): void;
-}
-
-/** As much of it as asking for a token takes, and giving one back. */
-export type Asking = Cancellation &
-  Pick<Runner, 'env' | 'now' | 'elapsed' | 'random' | 'pause' | 'send' | 'mask' | 'info' | 'warn'>;
 
 /**
  * Runs one of the programs as a step and ends the process with the code that it returns, or with
@@ -110,6 +61,20 @@ function createRunner(cancellation: Cancellation): Runner {
   };
 }
 
+/**
+ * What action.yml says of the inputs whose name has a hyphen. Some shells drop variables with such
+ * names from the environment (dash does), and a missing input means its default, not "empty".
+ */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  'export-env': 'BUILD_TOKEN',
+  'on-unavailable': 'fail',
+};
+
+/** An input as the runner hands it over: `INPUT_` and its name in upper case, hyphens kept. */
+function readInput(env: (name: string) => string | undefined, input: string): string {
+  return env(`INPUT_${input.toUpperCase()}`)?.trim() ?? DEFAULTS[input] ?? '';
+}
+
 /** An error of the file system has a path that nobody knows; the variable says whose it is. */
 function writing(variable: string, write: () => void): void {
   try {
@@ -138,11 +103,7 @@ function readEvent(): unknown {
 function summarize(markup: string): void {
   try {
     writing('GITHUB_STEP_SUMMARY', () =>
-      appendWithoutWaiting(
-        process.env.GITHUB_STEP_SUMMARY ?? '',
-        `${markup}
-`,
-      ),
+      appendWithoutWaiting(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`),
     );
   } catch (error) {
     core.info(`There is no job summary. ${messageOf(error)}`);

@@ -1,30 +1,15 @@
 import { hash } from 'node:crypto';
+import type { BuilderState } from './builder/files.ts';
+import type { DockerState } from './docker/undo.ts';
+import type { Revocable } from './exchange/revoke-token.ts';
 
 /** post.ts looks for it as `STATE_dockpass`, the form in which the runner hands state over. */
 export const STATE_NAME = 'dockpass';
-
-/** A token, and the exchange that revokes it. */
-export interface Revocable {
-  url: string;
-  token: string;
-}
 
 /** The hash tells whether the variable still holds what we put there, without repeating it. */
 export interface ExportedVariable {
   name: string;
   sha256: string;
-}
-
-/** What the step left for Docker's credential helper. */
-export interface DockerState {
-  folder: string;
-  /** Path of Docker's configuration, behind links. */
-  config: string;
-}
-
-/** What the step left for buildx. */
-export interface BuilderState {
-  folder: string;
 }
 
 /** What main leaves behind for post, which must not read inputs (actions/runner#2030). */

@@ -8,7 +8,7 @@ import {
   type Lending,
   NO_LOAN,
 } from '../../../src/action/docker/loan.ts';
-import type { Members } from '../../../src/action/exchange/members.ts';
+import type { Members } from '../../../src/action/exchange/answer.ts';
 
 const REGISTRIES = ['a.example.com', 'b.example.com', 'constructor'];
 const STEPS = ['/temp/1', '/temp/2', '/other/1'];

@@ -1,11 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { readRegistries } from '../../../src/action/docker/registry-hosts.ts';
-import { InputReader } from '../../../src/action/input-reader.ts';
+import { parseRegistries } from '../../../src/action/docker/registry-hosts.ts';
 
-function read(text: string) {
-  const reader = new InputReader({ input: () => text });
-  return { hosts: readRegistries(reader), faults: reader.faults };
-}
+const read = (text: string) => parseRegistries(text.split(/[\s,]+/).filter(Boolean));
 
 test.each([
   ['registry.example.com', ['registry.example.com']],

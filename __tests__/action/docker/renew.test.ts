@@ -8,9 +8,8 @@ import {
   writeSettings,
 } from '../../../src/action/docker/helper-folder.ts';
 import { renew } from '../../../src/action/docker/renew.ts';
-import type { HttpAnswer } from '../../../src/action/exchange/exchange-client.ts';
-import type { ExchangeTerms } from '../../../src/action/inputs.ts';
-import type { Asking } from '../../../src/action/runner.ts';
+import type { ExchangeTerms } from '../../../src/action/exchange/exchange.ts';
+import type { HttpAnswer, RequestRunner } from '../../../src/action/system/port.ts';
 
 let folder = '';
 
@@ -44,7 +43,7 @@ const answer = (body: object): HttpAnswer => ({
 function world(granting: Promise<void> = Promise.resolve()) {
   let now = 1_000_000;
   let exchanges = 0;
-  const asking: Asking = {
+  const asking: RequestRunner = {
     env: () => 'https://github.example/id',
     now: () => now,
     elapsed: () => now,

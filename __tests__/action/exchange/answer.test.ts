@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { redacted } from '../../../src/action/failure/redact.ts';
+import { redacted } from '../../../src/action/exchange/answer.ts';
 
 const ID_TOKEN = `${'abcdefghijklmnopqrstuvwxyz'.repeat(4)}.${'0123456789_-ABCDEFGH'.repeat(30)}.c2ln`;
 const answer = (body: string) => ({ status: 400, headers: {}, body });

@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { HttpAnswer, SendLimits } from '../../../src/action/exchange/exchange-client.ts';
+import { exchangeIdToken } from '../../../src/action/exchange/exchange.ts';
 import { NetworkFault } from '../../../src/action/exchange/network-fault.ts';
-import { exchangeIdToken } from '../../../src/action/exchange/obtain.ts';
 import type { Inputs } from '../../../src/action/inputs.ts';
-import type { Asking } from '../../../src/action/runner.ts';
+import type { HttpAnswer, RequestRunner, SendLimits } from '../../../src/action/system/port.ts';
 
 const inputs: Inputs = {
   exchangeUrl: 'https://dockpass.example.com',
@@ -47,7 +46,7 @@ function world(reactions: Reaction[]) {
     if (takes > within || !answered) throw new NetworkFault('timeout', 'too slow');
     return answered;
   }
-  const runner: Asking = {
+  const runner: RequestRunner = {
     env: () => undefined,
     elapsed: () => now,
     now: () => now,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isRefusal } from '../../../src/action/exchange/answer.ts';
-import type { HttpAnswer } from '../../../src/action/exchange/exchange-client.ts';
 import { refusalOf } from '../../../src/action/exchange/refusal.ts';
 import { ERROR_CODES } from '../../../src/action/failure/error-codes.ts';
+import type { HttpAnswer } from '../../../src/action/system/port.ts';
 
 const NOW = Date.parse('2026-11-23T12:00:00Z');
 

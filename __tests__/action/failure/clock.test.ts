@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { clockSkew } from '../../../src/action/clock.ts';
+import { clockSkew } from '../../../src/action/failure/failure-report.ts';
 
 const NOON = Date.parse('2026-11-23T12:00:00Z');
 const minutes = (count: number) => NOON + count * 60_000;

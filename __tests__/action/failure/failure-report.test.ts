@@ -1,15 +1,14 @@
 import { expect, test } from '@jest/globals';
-import { accountOf, plainText } from '../../../src/action/failure/account.ts';
 import { ERROR_CODES } from '../../../src/action/failure/error-codes.ts';
 import { Failure } from '../../../src/action/failure/failure.ts';
-import { failureSummary } from '../../../src/action/failure/failure-summary.ts';
+import { failureSummary, plainText, reportOf } from '../../../src/action/failure/failure-report.ts';
 
 test.each(ERROR_CODES)(
   '%s: what was seen, where, whose move, what next, and where to read on',
   (code) => {
-    const account = accountOf(new Failure(code, 'Something was seen.'));
-    const text = plainText(account);
-    expect(account.facts.map(([label]) => label)).toEqual([
+    const report = reportOf(new Failure(code, 'Something was seen.'));
+    const text = plainText(report);
+    expect(report.facts.map(([label]) => label)).toEqual([
       'Seen',
       'Where',
       'Whose move',
@@ -22,7 +21,7 @@ test.each(ERROR_CODES)(
 );
 
 test('no two codes say the same', () => {
-  const titles = ERROR_CODES.map((code) => accountOf(new Failure(code, '')).title);
+  const titles = ERROR_CODES.map((code) => reportOf(new Failure(code, '')).title);
   expect(new Set(titles).size).toBe(ERROR_CODES.length);
 });
 
@@ -32,13 +31,13 @@ test('the exchange is named where it is the place', () => {
     reference: 'r1',
     failedClaims: ['ref'],
   };
-  const text = plainText(accountOf(new Failure('condition_failed', 'No.', details)));
+  const text = plainText(reportOf(new Failure('condition_failed', 'No.', details)));
   for (const word of ['https://dockpass.example.com', 'r1', 'ref']) expect(text).toContain(word);
 });
 
 test('a failed claim that the job does not have is shown as absent', () => {
   const details = { claims: { shown: { ref: 'refs/heads/main' } }, failedClaims: ['environment'] };
-  const summary = failureSummary(accountOf(new Failure('condition_failed', 'No.', details)));
+  const summary = failureSummary(reportOf(new Failure('condition_failed', 'No.', details)));
   expect(summary).toMatch(/environment<\/th><td>\(absent\)/);
   expect(summary).not.toContain('<ul>');
 });
@@ -46,7 +45,7 @@ test('a failed claim that the job does not have is shown as absent', () => {
 test.each(['condition_failed', 'permission_not_granted'] as const)(
   '%s: an author, who cannot see the rules, is sent to an administrator with the reference',
   (code) => {
-    const facts = new Map(accountOf(new Failure(code, 'seen')).facts);
+    const facts = new Map(reportOf(new Failure(code, 'seen')).facts);
     expect(facts.get('Whose move')).toMatch(/^the workflow's author, or an administrator/);
     expect(facts.get('Next')).toMatch(/give the reference to an administrator/);
   },

@@ -3,8 +3,8 @@ import { isIP } from 'node:net';
 import { certificateUri } from '../../protocol/builder-credentials.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import { isReference, parseMembers, shapeOf } from '../exchange/answer.ts';
-import type { HttpAnswer } from '../exchange/exchange-client.ts';
 import { Failure } from '../failure/failure.ts';
+import type { HttpAnswer } from '../system/port.ts';
 
 /** What admits this job to its project's builder, checked. */
 export interface BuilderCredentials {

@@ -2,7 +2,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Failure } from '../failure/failure.ts';
 import { messageOf, oneLine } from '../failure/one-line.ts';
-import type { Runner } from '../runner.ts';
+import { removeFolder } from '../system/own-folder.ts';
+import type { Runner } from '../system/port.ts';
+
+/** What the step left for buildx. */
+export interface BuilderState {
+  folder: string;
+}
 
 /** Paths of what buildx reads. */
 export interface CredentialFiles {
@@ -12,7 +18,7 @@ export interface CredentialFiles {
 }
 
 /** Their names. */
-export const CREDENTIAL_FILES: CredentialFiles = {
+const CREDENTIAL_FILES: CredentialFiles = {
   cacert: 'ca.pem',
   cert: 'cert.pem',
   key: 'key.pem',
@@ -37,16 +43,17 @@ export function writeFiles(
   folder: string,
   contents: Readonly<Record<keyof CredentialFiles, string>>,
 ): CredentialFiles {
-  const write = (name: string, text: string) => {
-    const path = join(folder, name);
-    writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+  const write = (name: keyof CredentialFiles) => {
+    const path = join(folder, CREDENTIAL_FILES[name]);
+    writeFileSync(path, contents[name], { mode: 0o600, flag: 'wx' });
     return path;
   };
-  return local(() => ({
-    cacert: write(CREDENTIAL_FILES.cacert, contents.cacert),
-    cert: write(CREDENTIAL_FILES.cert, contents.cert),
-    key: write(CREDENTIAL_FILES.key, contents.key),
-  }));
+  return local(() => ({ cacert: write('cacert'), cert: write('cert'), key: write('key') }));
+}
+
+/** Takes the credentials away, and the folder unless somebody else's files are in it. */
+export function removeCredentials({ folder }: BuilderState): void {
+  removeFolder(folder, (name) => Object.values(CREDENTIAL_FILES).includes(name));
 }
 
 function local<Result>(work: () => Result): Result {

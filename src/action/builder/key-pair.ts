@@ -1,5 +1,5 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import type { Runner } from '../runner.ts';
+import type { Runner } from '../system/port.ts';
 
 export interface KeyPair {
   privateKey: KeyObject;

@@ -1,5 +1,5 @@
 import { type Deadline, limitsWithin, tryUntil } from '../exchange/attempts.ts';
-import type { Runner } from '../runner.ts';
+import type { Runner } from '../system/port.ts';
 import type { BuilderCredentials } from './credentials.ts';
 import { type Probe, ProbeFault, TooSlow, WantsAlpn } from './probe.ts';
 import { verdictOn } from './verdict.ts';

@@ -3,7 +3,7 @@ import { connect as connectHttp2 } from 'node:http2';
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkServerIdentity, connect, type PeerCertificate, type TLSSocket } from 'node:tls';
-import type { SendLimits } from '../exchange/exchange-client.ts';
+import type { SendLimits } from '../system/port.ts';
 
 /** A builder, and what a client shows it and expects of it. All PEM. */
 export interface ProbeTarget {

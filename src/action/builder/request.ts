@@ -2,12 +2,11 @@ import {
   BUILDER_CREDENTIALS_PATH,
   type BuilderCredentialsRequest,
 } from '../../protocol/builder-credentials.ts';
-import type { HttpAnswer, SendLimits } from '../exchange/exchange-client.ts';
-import { networkFailure } from '../exchange/network-failure.ts';
+import { redacted } from '../exchange/answer.ts';
+import { networkFailure } from '../exchange/attempts.ts';
 import { NetworkFault } from '../exchange/network-fault.ts';
 import { refusalOf } from '../exchange/refusal.ts';
-import { redacted } from '../failure/redact.ts';
-import type { Runner } from '../runner.ts';
+import type { HttpAnswer, Runner, SendLimits } from '../system/port.ts';
 
 export interface CredentialsOrder {
   exchangeUrl: string;

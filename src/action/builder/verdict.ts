@@ -1,8 +1,8 @@
 import { codeOf, inWords } from '../exchange/network-error.ts';
 import { NetworkFault } from '../exchange/network-fault.ts';
-import { type Retry, TRANSIENT } from '../exchange/retry.ts';
+import { TRANSIENT } from '../exchange/retry.ts';
 import type { OwnCode } from '../failure/error-codes.ts';
-import { Failure } from '../failure/failure.ts';
+import { Failure, type Retry } from '../failure/failure.ts';
 import { messageOf } from '../failure/one-line.ts';
 import { ClosedEarly, type ProbeFault, TooSlow, WantsAlpn } from './probe.ts';
 

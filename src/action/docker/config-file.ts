@@ -1,9 +1,9 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { Members } from '../exchange/members.ts';
+import type { Members } from '../exchange/answer.ts';
 import { Failure } from '../failure/failure.ts';
 import { messageOf, oneLine } from '../failure/one-line.ts';
-import type { Runner } from '../runner.ts';
+import type { Runner } from '../system/port.ts';
 import { type RegularFile, readRegularFile } from '../system/regular-file.ts';
 import { type FileRights, PRIVATE, writeAtomically } from './atomic-file.ts';
 import { isObject, parseFaithfully } from './json-text.ts';

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, rmSync, statSync } from 'node:fs';
-import type { Runner } from '../runner.ts';
+import type { Runner } from '../system/port.ts';
 
 /** What waiting takes. */
 export type Waiting = Pick<Runner, 'elapsed' | 'pause' | 'cancelled'>;

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ExchangeTerms } from '../inputs.ts';
+import type { ExchangeTerms } from '../exchange/exchange.ts';
 import { makeFolder, removeFolder } from '../system/own-folder.ts';
 import { readRegularFile } from '../system/regular-file.ts';
 import { isHalfWritten, PRIVATE, writeAtomically } from './atomic-file.ts';

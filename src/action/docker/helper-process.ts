@@ -4,8 +4,8 @@ import { createSend } from '../exchange/exchange-client.ts';
 import { pageOf } from '../failure/error-codes.ts';
 import { Failure } from '../failure/failure.ts';
 import { inert } from '../failure/one-line.ts';
-import type { Asking } from '../runner.ts';
 import { listenForCancellation } from '../system/cancellation.ts';
+import type { RequestRunner } from '../system/port.ts';
 import type { HeldToken, StepFolder } from './helper-folder.ts';
 import { renew } from './renew.ts';
 
@@ -19,7 +19,7 @@ export async function renewInProcess(step: StepFolder): Promise<HeldToken> {
   }
 }
 
-function createWorld(): Asking {
+function createWorld(): RequestRunner {
   const env = (name: string) => process.env[name];
   const say = (text: string) => writeSync(2, `${inert(text)}\n`);
   return {

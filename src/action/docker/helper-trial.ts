@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { isMembers } from '../exchange/members.ts';
+import { isMembers } from '../exchange/answer.ts';
 import { Failure } from '../failure/failure.ts';
 import { oneLine } from '../failure/one-line.ts';
-import type { Runner } from '../runner.ts';
+import type { Runner } from '../system/port.ts';
 import { PROGRAM_NAME } from './helper-program.ts';
 
 /** Milliseconds. Node starts in a twentieth of a second; a busy machine takes its time. */

@@ -1,4 +1,4 @@
-import { isMembers, type Members } from '../exchange/members.ts';
+import { isMembers, type Members } from '../exchange/answer.ts';
 
 /** In V8 since Node 21, in TypeScript not yet (ECMA-262, JSON.parse source text access). */
 interface SourceTextAccess {

@@ -1,4 +1,4 @@
-import type { Members } from '../exchange/members.ts';
+import type { Members } from '../exchange/answer.ts';
 import {
   type CredHelpers,
   credHelpersOf,

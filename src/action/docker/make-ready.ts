@@ -1,11 +1,9 @@
 import { dirname, join, resolve } from 'node:path';
+import type { ExchangeTerms } from '../exchange/exchange.ts';
 import { Failure } from '../failure/failure.ts';
 import { messageOf, oneLine } from '../failure/one-line.ts';
-import type { Inputs } from '../inputs.ts';
-import type { Pass } from '../pass.ts';
-import type { Runner } from '../runner.ts';
-import type { State } from '../state.ts';
 import { makeFolder } from '../system/own-folder.ts';
+import type { Runner } from '../system/port.ts';
 import { writeAtomically } from './atomic-file.ts';
 import { register } from './config-change.ts';
 import { configPath } from './config-file.ts';
@@ -20,37 +18,46 @@ import {
 import { helperProgram } from './helper-program.ts';
 import { tryHelper } from './helper-trial.ts';
 import { warnOfOtherLogins } from './other-logins.ts';
+import type { DockerState } from './undo.ts';
+
+/** What Docker is to log in with, and where. */
+export interface DockerLogin {
+  registries: string[];
+  /** Undefined: there is none. */
+  token: string | undefined;
+  endsAt: Date | undefined;
+  /** How to get another token; undefined: there is none to be had. */
+  terms: ExchangeTerms | undefined;
+}
 
 /**
  * From here on Docker asks our helper when it pushes to, or pulls from, one of the registries.
- * `state` is what has been saved for post already; returned is what is saved with our part.
+ * `save` hands to post what it has to undo, which is returned as well. Undefined if nothing is done.
  */
 export async function makeDockerReady(
   runner: Runner,
-  inputs: Inputs,
-  pass: Pass,
-  state: State,
-): Promise<State> {
-  const { registries } = inputs;
-  if (!pass.token) {
+  { registries, token, ...login }: DockerLogin,
+  save: (state: DockerState) => void,
+): Promise<DockerState | undefined> {
+  if (!token) {
     runner.info('Dockpass: there is no token, so Docker is left as it is.');
-    return state;
+    return undefined;
   }
   try {
     const config = configPath(runner);
     const root = rootFor(runner);
     const folder = claimStepFolder(root);
-    const saved = { ...state, docker: { folder, config } };
+    const state = { folder, config };
     // Whatever fails from here on, post takes it back.
-    runner.saveState(JSON.stringify(saved));
-    leaveForHelper(runner, folder, inputs, pass, pass.token);
+    save(state);
+    leaveForHelper(folder, { registries, token, ...login }, runner.now());
     const bin = installProgram(runner, root);
     await tryHelper(runner, bin, registries);
     runner.addPath(bin);
     await register(runner, config, folder, registries);
     runner.info(`Dockpass: Docker takes its login to ${registries.join(', ')} from this step.`);
     warnOfOtherLogins(runner, registries);
-    return saved;
+    return state;
   } catch (error) {
     throw error instanceof Failure ? error : new Failure('docker_not_ready', messageOf(error));
   }
@@ -66,14 +73,19 @@ function rootFor(runner: Runner): string {
   throw new Failure('docker_not_ready', fault);
 }
 
-/** A token that no exchange issued has no successor. */
-function leaveForHelper(runner: Runner, folder: string, inputs: Inputs, pass: Pass, token: string) {
-  const { registries, protocol, exchangeUrl, audience, projects, permissions, lifetime, timeout } =
-    inputs;
-  const terms = { protocol, exchangeUrl, audience, projects, permissions, lifetime, timeout };
-  writeSettings(folder, { registries, ...(pass.source === 'oidc' && { terms }) });
-  const endsAt = pass.expiresAt?.getTime();
-  holdToken(folder, { token, obtainedAt: runner.now(), ...(endsAt !== undefined && { endsAt }) });
+function leaveForHelper(
+  folder: string,
+  { registries, token, endsAt, terms }: DockerLogin & { token: string },
+  now: number,
+) {
+  writeSettings(folder, { registries, ...(terms && { terms: termsAlone(terms) }) });
+  holdToken(folder, { token, obtainedAt: now, ...(endsAt && { endsAt: endsAt.getTime() }) });
+}
+
+/** The caller's object may have more to it, such as a fallback token. */
+function termsAlone(terms: ExchangeTerms): ExchangeTerms {
+  const { protocol, exchangeUrl, audience, projects, permissions, lifetime, timeout } = terms;
+  return { protocol, exchangeUrl, audience, projects, permissions, lifetime, timeout };
 }
 
 function installProgram(runner: Runner, root: string): string {

@@ -1,6 +1,6 @@
-import { isMembers } from '../exchange/members.ts';
+import { isMembers } from '../exchange/answer.ts';
 import { oneLine } from '../failure/one-line.ts';
-import type { Runner } from '../runner.ts';
+import type { Runner } from '../system/port.ts';
 
 /** Says so if the job's environment turns clients away from Docker's configuration, and so from us. */
 export function warnOfOtherLogins(

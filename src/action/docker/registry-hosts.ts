@@ -1,5 +1,3 @@
-import type { InputReader } from '../input-reader.ts';
-
 /** Docker looks this one up under `https://index.docker.io/v1/`, and it takes no build tokens. */
 const DOCKER_HUB = [
   'docker.io',
@@ -12,14 +10,10 @@ const DOCKER_HUB = [
 /** The domain of distribution's reference grammar, which Docker's keys are taken from. */
 const HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$/i;
 
-/** `registry`: hosts as image names begin with them, each once. */
-export function readRegistries(read: InputReader): string[] {
-  const hosts = read.items('registry').map(hostOf);
-  for (const host of hosts) {
-    const fault = registryFault(host);
-    if (fault) read.fault('registry', fault);
-  }
-  return [...new Set(hosts)];
+/** Hosts as image names begin with them, each once; faults are ends of sentences about the input. */
+export function parseRegistries(items: readonly string[]): { hosts: string[]; faults: string[] } {
+  const hosts = items.map(hostOf);
+  return { hosts: [...new Set(hosts)], faults: hosts.flatMap((host) => registryFault(host) ?? []) };
 }
 
 /** People paste URLs; the scheme and a bare slash at the end mean nothing to Docker. */

@@ -1,11 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { type ExchangeTerms, exchangeIdToken } from '../exchange/exchange.ts';
 import { findIdTokenSource } from '../exchange/id-token.ts';
 import type { IssuedToken } from '../exchange/issued-token.ts';
-import { exchangeIdToken } from '../exchange/obtain.ts';
 import { revokeToken } from '../exchange/revoke-token.ts';
 import { messageOf } from '../failure/one-line.ts';
-import type { ExchangeTerms } from '../inputs.ts';
-import type { Asking } from '../runner.ts';
+import type { RequestRunner } from '../system/port.ts';
 import {
   type HeldToken,
   heldTokens,
@@ -22,7 +21,7 @@ const PATIENCE = 10_000;
 const GLANCE = 50;
 
 /** A token that was obtained after this call began: by us, or by somebody whom we waited for. */
-export async function renew(world: Asking, step: StepFolder): Promise<HeldToken> {
+export async function renew(world: RequestRunner, step: StepFolder): Promise<HeldToken> {
   const began = world.now();
   const lock = renewalLock(step.folder);
   const patience = world.elapsed() + PATIENCE;
@@ -49,7 +48,10 @@ function isTaken(lock: string): boolean {
   }
 }
 
-async function exchangeAgain(world: Asking, { folder, terms }: StepFolder): Promise<HeldToken> {
+async function exchangeAgain(
+  world: RequestRunner,
+  { folder, terms }: StepFolder,
+): Promise<HeldToken> {
   if (!terms) throw new Error('its token was not issued by an exchange, so there is no other');
   const source = findIdTokenSource(world);
   if (!source) throw new Error(NO_SOURCE);
@@ -69,7 +71,7 @@ function heldFrom({ token, expiresIn }: IssuedToken, now: number): HeldToken {
 
 /** A token that post could never learn of is worth nothing to the job, and revoked on the spot. */
 async function keep(
-  world: Asking,
+  world: RequestRunner,
   folder: string,
   { exchangeUrl }: ExchangeTerms,
   held: HeldToken,

@@ -1,8 +1,7 @@
 import { dirname } from 'node:path';
 import { orWarn } from '../failure/or-warn.ts';
-import type { Runner } from '../runner.ts';
-import type { DockerState } from '../state.ts';
 import { removeFolder } from '../system/own-folder.ts';
+import type { Runner } from '../system/port.ts';
 import { unregister } from './config-change.ts';
 import {
   binFolder,
@@ -12,6 +11,13 @@ import {
   stepsIn,
 } from './helper-folder.ts';
 import { isProgram } from './helper-program.ts';
+
+/** What the step left for Docker's credential helper. */
+export interface DockerState {
+  folder: string;
+  /** Path of Docker's configuration, behind links. */
+  config: string;
+}
 
 /**
  * Takes a step's part out of Docker's configuration and away from the helper. Returns the tokens

@@ -1,8 +1,13 @@
-import { Failure } from '../failure/failure.ts';
-import type { Asking } from '../runner.ts';
-import type { SendLimits } from './exchange-client.ts';
-import { NetworkFault } from './network-fault.ts';
-import { pauseBefore } from './retry.ts';
+import type { OwnCode } from '../failure/error-codes.ts';
+import { Failure, type FailureDetails } from '../failure/failure.ts';
+import type { RequestRunner, SendLimits } from '../system/port.ts';
+import {
+  type FaultKind,
+  NetworkFault,
+  PROXY_FAULTS,
+  type ProxyFaultKind,
+} from './network-fault.ts';
+import { pauseBefore, TRANSIENT } from './retry.ts';
 
 /** Milliseconds. */
 export interface Deadline {
@@ -17,14 +22,14 @@ const TRY_SHARE = 1 / 3;
 const LEAST_TRY = 5_000;
 
 /** `timeout`: seconds from now. */
-export function deadlineIn(runner: Pick<Asking, 'elapsed'>, timeout: number): Deadline {
+export function deadlineIn(runner: Pick<RequestRunner, 'elapsed'>, timeout: number): Deadline {
   const whole = timeout * 1000;
   return { end: runner.elapsed() + whole, perTry: Math.max(LEAST_TRY, whole * TRY_SHARE) };
 }
 
 /** Of one request of a try that begins now. */
 export function limitsWithin(
-  runner: Pick<Asking, 'elapsed'>,
+  runner: Pick<RequestRunner, 'elapsed'>,
   { end, perTry }: Deadline,
   unless: AbortSignal,
 ): SendLimits {
@@ -34,7 +39,7 @@ export function limitsWithin(
 
 /** Tries until there is a result, a final answer, or no time left. */
 export async function tryUntil<Result>(
-  runner: Asking,
+  runner: RequestRunner,
   { end }: Deadline,
   tryOnce: () => Promise<Result>,
 ): Promise<Result> {
@@ -56,11 +61,35 @@ function ranOutOfTime(error: unknown): boolean {
   return cause instanceof NetworkFault && cause.kind === 'timeout';
 }
 
-async function pauseOrThrow(runner: Asking, error: unknown, tries: number, end: number) {
+async function pauseOrThrow(runner: RequestRunner, error: unknown, tries: number, end: number) {
   const retry = error instanceof Failure ? error.details.retry : undefined;
   const pause = retry && pauseBefore(retry, tries, runner.random);
   if (!(error instanceof Failure) || pause === undefined) throw error;
   if (runner.elapsed() + pause >= end) throw error;
   runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
   await runner.pause(pause, runner.cancelled);
+}
+
+/**
+ * A fault below HTTP as a failure. `code` and `seen` are about whoever was asked; a proxy on the way
+ * there has codes and a sentence of its own.
+ */
+export function networkFailure(
+  fault: NetworkFault,
+  code: OwnCode,
+  seen: string,
+  details: FailureDetails = {},
+): Failure {
+  const { kind, message, final } = fault;
+  const known = { ...(!final && { retry: TRANSIENT }), cause: fault };
+  if (isProxyFault(kind)) return new Failure(kind, `${capitalized(message)}.`, known);
+  return new Failure(code, seen, { ...details, ...known });
+}
+
+function isProxyFault(kind: FaultKind): kind is ProxyFaultKind {
+  return PROXY_FAULTS.some((fault) => fault === kind);
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

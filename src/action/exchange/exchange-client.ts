@@ -1,37 +1,11 @@
-import type { Agent, IncomingHttpHeaders, IncomingMessage, RequestOptions } from 'node:http';
+import type { Agent, IncomingMessage, RequestOptions } from 'node:http';
 import { isIP } from 'node:net';
 import { HttpClient } from '@actions/http-client';
 import type { RequestHandler } from '@actions/http-client/lib/interfaces';
 import { checkBypass } from '@actions/http-client/lib/proxy';
+import type { HttpRequest, Send } from '../system/port.ts';
 import { NetworkFault } from './network-fault.ts';
 import { readProxies } from './proxy.ts';
-
-export interface HttpRequest {
-  method: 'GET' | 'POST';
-  url: string;
-  headers: Record<string, string>;
-  body?: string;
-}
-
-export interface HttpAnswer {
-  status: number;
-  /** Only these are ever looked at. */
-  headers: Pick<IncomingHttpHeaders, 'date' | 'retry-after' | 'location'>;
-  body: string;
-}
-
-export interface SendLimits {
-  /** Milliseconds until the answer must be complete. */
-  within: number;
-  /** Gives up at once when aborted. */
-  unless?: AbortSignal;
-}
-
-/**
- * Sends one request once, and never follows a redirect; throws a NetworkFault, or the reason of
- * `unless` if that was aborted.
- */
-export type Send = (request: HttpRequest, limits: SendLimits) => Promise<HttpAnswer>;
 
 /** A token answer has about 1 kB; whatever is much larger is not from an exchange. */
 const MAX_ANSWER_BYTES = 256 * 1024;

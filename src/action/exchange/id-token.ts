@@ -1,12 +1,10 @@
-import { TRUST_AUTHORITY } from '../failure/explanation.ts';
-import { Failure } from '../failure/failure.ts';
+import { Failure, type Retry } from '../failure/failure.ts';
 import { oneLine } from '../failure/one-line.ts';
-import type { Asking } from '../runner.ts';
+import type { HttpAnswer, RequestRunner, SendLimits } from '../system/port.ts';
 import { isJwt, isRedirect, parseMembers, retryOf, shapeOf } from './answer.ts';
-import type { HttpAnswer, SendLimits } from './exchange-client.ts';
-import { networkFailure } from './network-failure.ts';
+import { networkFailure } from './attempts.ts';
 import { NetworkFault } from './network-fault.ts';
-import { GRACE, isTransient, type Retry, TRANSIENT } from './retry.ts';
+import { GRACE, isTransient, TRANSIENT } from './retry.ts';
 
 /** Where the job may ask for ID tokens: what GitHub sets for `id-token: write` and only then. */
 export interface IdTokenSource {
@@ -18,7 +16,7 @@ const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
 const BEARER_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_TOKEN';
 
 /** Undefined if the job may not ask; throws if it may, but what the runner set is of no use. */
-export function findIdTokenSource(runner: Pick<Asking, 'env'>): IdTokenSource | undefined {
+export function findIdTokenSource(runner: Pick<RequestRunner, 'env'>): IdTokenSource | undefined {
   const url = runner.env(URL_VARIABLE);
   const bearer = runner.env(BEARER_VARIABLE);
   if (!url && !bearer) return undefined;
@@ -44,7 +42,7 @@ function unusable(variable: string, fault: string): Failure {
 
 /** One request for one ID token, masked before it is returned. */
 export async function requestIdToken(
-  runner: Asking,
+  runner: RequestRunner,
   source: IdTokenSource,
   audience: string,
   limits: SendLimits,
@@ -59,7 +57,7 @@ export async function requestIdToken(
 }
 
 async function ask(
-  runner: Asking,
+  runner: RequestRunner,
   { url, bearer }: IdTokenSource,
   audience: string,
   limits: SendLimits,
@@ -74,7 +72,7 @@ async function ask(
   } catch (error) {
     if (!(error instanceof NetworkFault)) throw error;
     const seen = `GitHub's ID token service could not be asked: ${error.message}.`;
-    const details = error.kind === 'untrusted' ? { next: TRUST_AUTHORITY } : {};
+    const details = error.kind === 'untrusted' ? { untrusted: true } : {};
     throw networkFailure(error, 'id_token_unavailable', seen, details);
   }
 }

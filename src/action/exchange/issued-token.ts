@@ -1,10 +1,16 @@
 import { isPermission, type Permission, sortPermissions } from '../../protocol/permissions.ts';
 import { isProjectPath, type ProjectPath } from '../../protocol/projects.ts';
-import type { ProjectGrant } from '../../protocol/token-exchange.ts';
+import { type ProjectGrant, TOKEN_USERNAME } from '../../protocol/token-exchange.ts';
 import { Failure } from '../failure/failure.ts';
-import { isBearerToken, isReference, parseMembers, shapeOf } from './answer.ts';
-import type { HttpAnswer } from './exchange-client.ts';
-import { isMembers, type Members } from './members.ts';
+import type { HttpAnswer, RequestRunner } from '../system/port.ts';
+import {
+  isBearerToken,
+  isMembers,
+  isReference,
+  type Members,
+  parseMembers,
+  shapeOf,
+} from './answer.ts';
 
 /** What an exchange gives for an ID token. */
 export interface IssuedToken {
@@ -18,6 +24,13 @@ export interface IssuedToken {
   reference: string | undefined;
   /** Depot's own service has no revocation endpoint; an answer with a reference is a Dockpass's. */
   revocable: boolean;
+}
+
+/** Hides a token in the log, and the pair that Docker's configuration and HTTP Basic make of it. */
+export function maskToken(runner: Pick<RequestRunner, 'mask'>, token: string): void {
+  runner.mask(token);
+  // From its first letter to its last.
+  runner.mask(Buffer.from(`${TOKEN_USERNAME}:${token}`).toString('base64'));
 }
 
 /** Beyond that it is a mistake, and times computed from it would be none. */

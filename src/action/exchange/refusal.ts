@@ -2,9 +2,9 @@ import { isReason } from '../../protocol/reasons.ts';
 import type { ErrorCode, OwnCode } from '../failure/error-codes.ts';
 import { Failure, type FailureDetails } from '../failure/failure.ts';
 import { oneLine } from '../failure/one-line.ts';
+import type { HttpAnswer } from '../system/port.ts';
+import type { Members } from './answer.ts';
 import { isRedirect, isReference, parseMembers, retryOf, shapeOf } from './answer.ts';
-import type { HttpAnswer } from './exchange-client.ts';
-import type { Members } from './members.ts';
 import { isTransient } from './retry.ts';
 
 /**

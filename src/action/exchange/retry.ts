@@ -1,14 +1,4 @@
-/** How often and how soon another try makes sense. Times are milliseconds. */
-export interface Retry {
-  /** Tries in all, the first included. */
-  tries: number;
-  /** The shortest pause: ours, or what the server asked for with `Retry-After`. */
-  least: number;
-  /** The most that chance adds to the first pause; doubled for each later one. */
-  spread: number;
-  /** The most that it ever adds. */
-  maxSpread: number;
-}
+import type { Retry } from '../failure/failure.ts';
 
 /** Network faults, 408, 429, 5xx. */
 export const TRANSIENT: Retry = { tries: 8, least: 0, spread: 500, maxSpread: 8_000 };

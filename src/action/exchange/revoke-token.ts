@@ -1,12 +1,16 @@
 import { PATHS } from '../../protocol/token-exchange.ts';
+import type { Retry } from '../failure/failure.ts';
 import { oneLine } from '../failure/one-line.ts';
-import { redacted } from '../failure/redact.ts';
-import type { Asking } from '../runner.ts';
-import type { Revocable } from '../state.ts';
-import { parseMembers, shapeOf } from './answer.ts';
-import type { HttpAnswer } from './exchange-client.ts';
+import type { HttpAnswer, RequestRunner } from '../system/port.ts';
+import { parseMembers, redacted, shapeOf } from './answer.ts';
 import { NetworkFault } from './network-fault.ts';
-import { isTransient, pauseBefore, type Retry } from './retry.ts';
+import { isTransient, pauseBefore } from './retry.ts';
+
+/** A token, and the exchange that revokes it. */
+export interface Revocable {
+  url: string;
+  token: string;
+}
 
 /** All in all at most 8 s: a job must not wait longer for a courtesy to a dead exchange. */
 const RETRY: Retry = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
@@ -21,7 +25,7 @@ const DEAD_STATUSES = [400, 401, 404, 410];
 const DEAD_ERRORS: readonly unknown[] = ['invalid_request', 'invalid_token', 'invalid_grant'];
 
 /** Revokes a token; warns, and no more, if that cannot be done. */
-export async function revokeToken(runner: Asking, revocable: Revocable): Promise<void> {
+export async function revokeToken(runner: RequestRunner, revocable: Revocable): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     const outcome = await tryOnce(runner, revocable);
     if (outcome === 'revoked') return runner.info('Dockpass: the build token is revoked.');
@@ -35,7 +39,7 @@ export async function revokeToken(runner: Asking, revocable: Revocable): Promise
 /** `final`: another try would end in the same way. */
 type Outcome = 'revoked' | 'dead' | { seen: string; final: boolean };
 
-async function tryOnce(runner: Asking, { url, token }: Revocable): Promise<Outcome> {
+async function tryOnce(runner: RequestRunner, { url, token }: Revocable): Promise<Outcome> {
   const request = {
     method: 'POST',
     url: url + PATHS.revoke,
@@ -62,7 +66,7 @@ function outcomeOf(answer: HttpAnswer): Outcome {
   return { seen, final: !isTransient(status) };
 }
 
-function warn(runner: Asking, seen: string): void {
+function warn(runner: RequestRunner, seen: string): void {
   runner.warn(
     'Dockpass: the build token was not revoked',
     `It stays valid until its lifetime is over, then ends by itself. Seen: ${seen}.`,

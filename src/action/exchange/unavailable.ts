@@ -1,6 +1,6 @@
 import { Failure } from '../failure/failure.ts';
 import { oneLine } from '../failure/one-line.ts';
-import type { Runner } from '../runner.ts';
+import type { Runner } from '../system/port.ts';
 
 /** Why the CI system gave this job no way to ask for an ID token, with the YAML that mends it. */
 export function whyUnavailable(runner: Pick<Runner, 'env' | 'event' | 'input'>): Failure {

@@ -1,7 +1,6 @@
-import type { ExchangeTerms } from '../inputs.ts';
-import { maskToken } from '../mask-token.ts';
-import type { Asking } from '../runner.ts';
+import type { RequestRunner } from '../system/port.ts';
 import { isBearerToken } from './answer.ts';
+import { maskToken } from './issued-token.ts';
 import { revokeToken } from './revoke-token.ts';
 
 /** Found in any text: an answer may break off behind its token, or not be JSON at all. */
@@ -15,13 +14,13 @@ const MOST = 3;
  * log, and it must not outlive the job. Depot's own service has no revocation.
  */
 export async function discardTokens(
-  runner: Asking,
-  { protocol, exchangeUrl }: Pick<ExchangeTerms, 'protocol' | 'exchangeUrl'>,
+  runner: RequestRunner,
+  { depot, exchangeUrl }: { depot: boolean; exchangeUrl: string },
   answer: string,
 ): Promise<void> {
   const found = [...answer.matchAll(TOKEN_MEMBER)].map(([, token]) => token).filter(isBearerToken);
   const tokens = [...new Set(found)].slice(0, MOST);
   for (const token of tokens) maskToken(runner, token);
-  if (protocol === 'depot' && !answer.includes('"reference"')) return;
+  if (depot && !answer.includes('"reference"')) return;
   await Promise.all(tokens.map((token) => revokeToken(runner, { url: exchangeUrl, token })));
 }

@@ -1,17 +1,16 @@
-import type { Runner } from '../runner.ts';
-import { accountOf, plainText } from './account.ts';
+import type { Runner } from '../system/port.ts';
 import { pageOf } from './error-codes.ts';
 import { type Failure, failureOf } from './failure.ts';
-import { failureSummary } from './failure-summary.ts';
+import { failureSummary, plainText, reportOf } from './failure-report.ts';
 import { html, prose } from './markup.ts';
 import { messageOf } from './one-line.ts';
 
 /** Ends the step as failed: one annotation, one summary, the outputs. Returns the exit code. */
 export function explain(runner: Runner, error: unknown): number {
   const failure = failureOf(error);
-  const account = accountOf(failure);
-  runner.fail(account.title, plainText(account));
-  runner.summarize(failureSummary(account));
+  const report = reportOf(failure);
+  runner.fail(report.title, plainText(report));
+  runner.summarize(failureSummary(report));
   setOutputs(runner, failure);
   return 1;
 }

@@ -1,17 +1,39 @@
-import type { ErrorCode, OwnCode } from './error-codes.ts';
-import {
-  ADMIN,
-  AUTHOR,
-  BUILDER_OPERATOR,
-  type Explanation,
-  NETWORK,
-  OPERATOR,
-  TRUST_AUTHORITY,
-} from './explanation.ts';
-import { REASON_EXPLANATIONS } from './reason-explanations.ts';
+import type { OwnCode } from './error-codes.ts';
+
+/** Where on the job's road to its token, and to what comes with it, it went wrong. */
+export type Hop =
+  | 'runner'
+  | 'inputs'
+  | 'GitHub'
+  | 'CI system'
+  | 'network'
+  | 'exchange'
+  | 'Docker'
+  | 'builder'
+  | 'action';
+
+export interface Explanation {
+  hop: Hop;
+  /** Ends the sentence "Dockpass: …". */
+  title: string;
+  whose: string;
+  /** The one thing to do next. */
+  next: string;
+}
+
+/** Whose move it can be. */
+export const AUTHOR = "the workflow's author";
+export const ADMIN = 'an administrator of the project in Dockpass';
+export const OPERATOR = 'whoever operates the exchange';
+export const BUILDER_OPERATOR = 'whoever operates the builder';
+export const NETWORK = "whoever runs the runner's network";
+/** What to do next about a certificate that is not trusted. */
+export const TRUST_AUTHORITY =
+  'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.';
+export const NOBODY = "nobody's yet";
 
 /** Of the causes that the action itself finds; docs/refusals.md says the same at length. */
-const OWN_EXPLANATIONS: Readonly<Record<OwnCode, Explanation>> = {
+export const OWN_EXPLANATIONS: Readonly<Record<OwnCode, Explanation>> = {
   node_too_old: {
     hop: 'runner',
     title: 'this runner starts the action with a Node that is too old',
@@ -198,10 +220,4 @@ const OWN_EXPLANATIONS: Readonly<Record<OwnCode, Explanation>> = {
     whose: "the runner's, or ours",
     next: 'If the text above does not help, report it with the log of this step.',
   },
-};
-
-/** What people are told beside what was seen. */
-export const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
-  ...OWN_EXPLANATIONS,
-  ...REASON_EXPLANATIONS,
 };

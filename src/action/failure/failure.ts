@@ -1,8 +1,27 @@
-import type { Clocks } from '../clock.ts';
-import type { Retry } from '../exchange/retry.ts';
 import type { OwnClaims } from './claims.ts';
 import type { ErrorCode } from './error-codes.ts';
 import { messageOf } from './one-line.ts';
+
+/** How often and how soon another try makes sense. Times are milliseconds. */
+export interface Retry {
+  /** Tries in all, the first included. */
+  tries: number;
+  /** The shortest pause: ours, or what the server asked for with `Retry-After`. */
+  least: number;
+  /** The most that chance adds to the first pause; doubled for each later one. */
+  spread: number;
+  /** The most that it ever adds. */
+  maxSpread: number;
+}
+
+/** What three clocks said when a refusal came; milliseconds since the epoch. */
+export interface Clocks {
+  /** `Date` of the answer, RFC 9110 section 6.6.1. */
+  exchange: number;
+  runner: number;
+  /** `iat` of the ID token that was refused. */
+  github?: number | undefined;
+}
 
 export interface FailureDetails {
   /** Another try may help, under this rule; absent: it would end the same way. */
@@ -21,6 +40,8 @@ export interface FailureDetails {
   clocks?: Clocks;
   /** What to do next, where it is something else than the code's usual advice. */
   next?: string;
+  /** It is about a certificate that nothing on this runner vouches for. */
+  untrusted?: boolean;
   /** The build token had been handed to the later steps, and lives. */
   handedOver?: boolean;
   /** YAML that repairs the workflow. */
@@ -29,7 +50,7 @@ export interface FailureDetails {
 }
 
 /**
- * The one way in which the action ends without a pass. `message` says what was seen, in full
+ * The one way in which the action ends without what it was asked for. `message` says what was seen, in full
  * sentences, without secrets and in one line wherever it repeats somebody else's words.
  */
 export class Failure extends Error {

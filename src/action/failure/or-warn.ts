@@ -1,4 +1,4 @@
-import type { Runner } from '../runner.ts';
+import type { Runner } from '../system/port.ts';
 import { messageOf } from './one-line.ts';
 
 /** For one part of the clean-up, none of which may keep the others from being done: warns if it fails. */

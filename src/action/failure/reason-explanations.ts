@@ -1,5 +1,5 @@
 import type { Reason } from '../../protocol/reasons.ts';
-import { ADMIN, AUTHOR, type Explanation, NOBODY, OPERATOR } from './explanation.ts';
+import { ADMIN, AUTHOR, type Explanation, NOBODY, OPERATOR } from './explanations.ts';
 
 /** Of the causes for which an exchange is refused; docs/refusals.md says the same at length. */
 export const REASON_EXPLANATIONS: Readonly<Record<Reason, Explanation>> = {

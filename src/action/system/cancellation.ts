@@ -1,3 +1,5 @@
+import type { Cancellation } from './port.ts';
+
 /**
  * The runner sends SIGINT when a job is cancelled, SIGTERM 7.5 s and SIGKILL 10 s after it. An
  * exchange in flight gets this long, so that a token that it still issues can be revoked.
@@ -5,13 +7,6 @@
 const CUT_OFF_AFTER = 3_000;
 
 export const EXIT_CODES: Readonly<Record<string, number>> = { SIGINT: 130, SIGTERM: 143 };
-
-export interface Cancellation {
-  /** Aborted when the job is being cancelled: begin nothing new. The reason is the signal's name. */
-  cancelled: AbortSignal;
-  /** Aborted a little later: leave what is still in flight. */
-  cutOff: AbortSignal;
-}
 
 export function listenForCancellation(): Cancellation {
   const cancelled = new AbortController();
