@@ -12,7 +12,7 @@ export const modules = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	308: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	385: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			renewInProcess: () => renewInProcess,
 		});
@@ -226,16 +226,44 @@ export const modules = {
 			}
 			return { cancelled: cancelled.signal, cutOff: cutOff.signal };
 		}
-		const AUTHOR = "the workflow's author";
-		const ADMIN = 'an administrator of the project in Dockpass';
-		const OPERATOR = 'whoever operates the exchange';
-		const BUILDER_OPERATOR = 'whoever operates the builder';
-		const NETWORK = "whoever runs the runner's network";
-		const TRUST_AUTHORITY =
-			'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.';
-		const NOBODY = "nobody's yet";
+		var projects = __webpack_require__(868);
+		var token_exchange = __webpack_require__(295);
 		var exchange_answer = __webpack_require__(570);
 		var exchange_retry = __webpack_require__(300);
+		const TRY_SHARE = 1 / 3;
+		const LEAST_TRY = 5_000;
+		function deadlineIn(runner, timeout) {
+			const whole = timeout * 1000;
+			return { end: runner.elapsed() + whole, perTry: Math.max(LEAST_TRY, whole * TRY_SHARE) };
+		}
+		function limitsWithin(runner, { end, perTry }, unless) {
+			const left = Math.max(1, end - runner.elapsed());
+			return { within: Math.min(left, perTry), unless };
+		}
+		async function tryUntil(runner, { end }, tryOnce) {
+			let seen;
+			for (let tries = 1; ; tries += 1) {
+				try {
+					return await tryOnce();
+				} catch (error) {
+					if (seen && ranOutOfTime(error) && runner.elapsed() >= end) throw seen;
+					seen = error;
+					await pauseOrThrow(runner, error, tries, end);
+				}
+			}
+		}
+		function ranOutOfTime(error) {
+			const cause = error instanceof failure_failure.H ? error.cause : undefined;
+			return cause instanceof network_fault.H && cause.kind === 'timeout';
+		}
+		async function pauseOrThrow(runner, error, tries, end) {
+			const retry = error instanceof failure_failure.H ? error.details.retry : undefined;
+			const pause = retry && (0, exchange_retry.GB)(retry, tries, runner.random);
+			if (!(error instanceof failure_failure.H) || pause === undefined) throw error;
+			if (runner.elapsed() + pause >= end) throw error;
+			runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
+			await runner.pause(pause, runner.cancelled);
+		}
 		function networkFailure(fault, code, seen, details = {}) {
 			const { kind, message, final } = fault;
 			const known = { ...(!final && { retry: exchange_retry.vt }), cause: fault };
@@ -291,7 +319,7 @@ export const modules = {
 			} catch (error) {
 				if (!(error instanceof network_fault.H)) throw error;
 				const seen = `GitHub's ID token service could not be asked: ${error.message}.`;
-				const details = error.kind === 'untrusted' ? { next: TRUST_AUTHORITY } : {};
+				const details = error.kind === 'untrusted' ? { untrusted: true } : {};
 				throw networkFailure(error, 'id_token_unavailable', seen, details);
 			}
 		}
@@ -309,61 +337,58 @@ export const modules = {
 			const message = `GitHub's ID token service ${seen}.`;
 			return new failure_failure.H('id_token_unavailable', message, retry && { retry });
 		}
-		const TRY_SHARE = 1 / 3;
-		const LEAST_TRY = 5_000;
-		function deadlineIn(runner, timeout) {
-			const whole = timeout * 1000;
-			return { end: runner.elapsed() + whole, perTry: Math.max(LEAST_TRY, whole * TRY_SHARE) };
+		var issued_token = __webpack_require__(543);
+		async function exchangeIdToken(runner, terms, source, deadline = deadlineIn(runner, terms.timeout)) {
+			return tryUntil(runner, deadline, () => tryOnce(runner, terms, source, deadline));
 		}
-		function limitsWithin(runner, { end, perTry }, unless) {
-			const left = Math.max(1, end - runner.elapsed());
-			return { within: Math.min(left, perTry), unless };
-		}
-		async function tryUntil(runner, { end }, tryOnce) {
-			let seen;
-			for (let tries = 1; ; tries += 1) {
-				try {
-					return await tryOnce();
-				} catch (error) {
-					if (seen && ranOutOfTime(error) && runner.elapsed() >= end) throw seen;
-					seen = error;
-					await pauseOrThrow(runner, error, tries, end);
-				}
+		async function tryOnce(runner, terms, source, deadline) {
+			const limits = (unless) => limitsWithin(runner, deadline, unless);
+			const idToken = await requestIdToken(runner, source, terms.audience, limits(runner.cancelled));
+			try {
+				return await exchange(runner, terms, idToken, limits(runner.cutOff));
+			} catch (error) {
+				if (!(error instanceof failure_failure.H)) throw error;
+				const failure = error.with({ exchange: terms.exchangeUrl, asked: askedFor(terms) });
+				if (failure.details.retry) throw failure;
+				const { ownClaims } = await __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 864));
+				throw failure.with({ claims: ownClaims(idToken) });
 			}
 		}
-		function ranOutOfTime(error) {
-			const cause = error instanceof failure_failure.H ? error.cause : undefined;
-			return cause instanceof network_fault.H && cause.kind === 'timeout';
+		function askedFor({ protocol, projects, permissions }) {
+			const all = protocol === 'depot' ? 'whatever' : 'every project that';
+			const where = projects.join(', ') || `${all} trusts this job`;
+			return permissions.length > 0 ? `${permissions.join(', ')} on ${where}` : where;
 		}
-		async function pauseOrThrow(runner, error, tries, end) {
-			const retry = error instanceof failure_failure.H ? error.details.retry : undefined;
-			const pause = retry && (0, exchange_retry.GB)(retry, tries, runner.random);
-			if (!(error instanceof failure_failure.H) || pause === undefined) throw error;
-			if (runner.elapsed() + pause >= end) throw error;
-			runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
-			await runner.pause(pause, runner.cancelled);
+		async function exchange(runner, terms, idToken, limits) {
+			const depot = terms.protocol === 'depot';
+			const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
+			const discard = async (text) => {
+				const { discardTokens } = await __webpack_require__
+					.e(51)
+					.then(__webpack_require__.bind(__webpack_require__, 621));
+				await discardTokens(runner, { depot, exchangeUrl: terms.exchangeUrl }, text.replaceAll(idToken, '***'));
+			};
+			const answer = (0, exchange_answer.pc)(await sendRequest(runner, request, limits, discard), idToken);
+			try {
+				if ((0, exchange_answer.vu)(answer)) {
+					const { refusalOf } = await __webpack_require__
+						.e(51)
+						.then(__webpack_require__.bind(__webpack_require__, 162));
+					throw refusalOf(answer, runner.now());
+				}
+				return depot ? (0, issued_token.rM)(answer) : (0, issued_token.jz)(answer);
+			} catch (error) {
+				await discard(answer.body);
+				throw error;
+			}
 		}
-		var redact = __webpack_require__(642);
-		const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-		const MAX_NAME_LENGTH = 40;
-		function isName(text) {
-			return text.length <= MAX_NAME_LENGTH && NAME.test(text);
-		}
-		function isProjectPath(text) {
-			const segments = text.split('/');
-			return segments.length === 2 && segments.every(isName);
-		}
-		function projectUrl(installation, project) {
-			return `${installation}/${project}`;
-		}
-		var token_exchange = __webpack_require__(295);
 		function tokenExchangeRequest(terms, idToken) {
 			const form = new URLSearchParams({
 				grant_type: token_exchange.sF,
 				subject_token: idToken,
 				subject_token_type: token_exchange.Tq.idToken,
 			});
-			for (const project of terms.projects) form.append('resource', projectUrl(terms.exchangeUrl, project));
+			for (const project of terms.projects) form.append('resource', (0, projects.Vn)(terms.exchangeUrl, project));
 			if (terms.permissions.length > 0) form.set('scope', terms.permissions.join(' '));
 			if (terms.lifetime !== undefined) form.set('lifetime', String(terms.lifetime));
 			return {
@@ -373,11 +398,6 @@ export const modules = {
 				body: form.toString(),
 			};
 		}
-		function askedFor({ protocol, projects, permissions }) {
-			const all = protocol === 'depot' ? 'whatever' : 'every project that';
-			const where = projects.join(', ') || `${all} trusts this job`;
-			return permissions.length > 0 ? `${permissions.join(', ')} on ${where}` : where;
-		}
 		function depotRequest(terms, idToken) {
 			return {
 				method: 'POST',
@@ -385,103 +405,6 @@ export const modules = {
 				headers: { 'content-type': 'application/json', accept: 'application/json' },
 				body: JSON.stringify({ token: idToken }),
 			};
-		}
-		const PERMISSIONS = ['build', 'push', 'pull'];
-		function isPermission(text) {
-			return PERMISSIONS.includes(text);
-		}
-		function sortPermissions(permissions) {
-			const wanted = new Set(permissions);
-			return PERMISSIONS.filter((permission) => wanted.has(permission));
-		}
-		function commonPermissions(lists) {
-			if (lists.length === 0) return [];
-			return PERMISSIONS.filter((permission) => lists.every((list) => list.includes(permission)));
-		}
-		var members = __webpack_require__(293);
-		const MAX_LIFETIME = 10 * 365 * 86_400;
-		function readTokenResponse(answer) {
-			const members = membersOf(answer);
-			if (!(0, exchange_answer.Zc)(members.access_token))
-				throw issued_token_unusable('`access_token` is no bearer token');
-			if (!isBearer(members.token_type)) throw issued_token_unusable('`token_type` is not Bearer');
-			if (members.expires_in !== undefined && lifetimeIn(members) === undefined)
-				throw issued_token_unusable('`expires_in` is not a positive number of seconds');
-			return issued(members, members.access_token, true);
-		}
-		function readDepotAnswer(answer) {
-			const members = membersOf(answer);
-			if (!(0, exchange_answer.Zc)(members.token)) throw issued_token_unusable('`token` is no bearer token');
-			return issued(members, members.token, (0, exchange_answer.A_)(members.reference));
-		}
-		function membersOf(answer) {
-			const members = (0, exchange_answer.RN)(answer.body);
-			if (!members) throw issued_token_unusable(`HTTP 200 with ${(0, exchange_answer.F5)(answer)} instead of a token`);
-			return members;
-		}
-		function issued(members, token, revocable) {
-			const { scope, reference } = members;
-			const projects = strings(members.projects).filter(isProjectPath);
-			const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
-			return {
-				token,
-				expiresIn: lifetimeIn(members),
-				projects,
-				permissions,
-				grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-				reference: (0, exchange_answer.A_)(reference) ? reference : undefined,
-				revocable,
-			};
-		}
-		function grantsOf(value) {
-			if (!Array.isArray(value)) return undefined;
-			return value
-				.filter(members.g)
-				.flatMap(({ project, permissions }) =>
-					typeof project === 'string' && isProjectPath(project)
-						? [{ project, permissions: permissionsIn(strings(permissions)) }]
-						: [],
-				);
-		}
-		function strings(value) {
-			return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-		}
-		function permissionsIn(names) {
-			return sortPermissions(names.filter(isPermission));
-		}
-		function isBearer(tokenType) {
-			return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
-		}
-		function lifetimeIn({ expires_in: value }) {
-			const seconds = typeof value === 'string' && /^[0-9]+$/.test(value) ? Number(value) : value;
-			const isLifetime = typeof seconds === 'number' && Number.isSafeInteger(seconds);
-			return isLifetime && seconds > 0 && seconds <= MAX_LIFETIME ? seconds : undefined;
-		}
-		function issued_token_unusable(seen) {
-			return new failure_failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
-		}
-		async function exchange(runner, terms, idToken, limits) {
-			const depot = terms.protocol === 'depot';
-			const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
-			const discard = async (text) => {
-				const { discardTokens } = await __webpack_require__
-					.e(51)
-					.then(__webpack_require__.bind(__webpack_require__, 869));
-				await discardTokens(runner, terms, text.replaceAll(idToken, '***'));
-			};
-			const answer = (0, redact.p)(await sendRequest(runner, request, limits, discard), idToken);
-			try {
-				if ((0, exchange_answer.vu)(answer)) {
-					const { refusalOf } = await __webpack_require__
-						.e(51)
-						.then(__webpack_require__.bind(__webpack_require__, 162));
-					throw refusalOf(answer, runner.now());
-				}
-				return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
-			} catch (error) {
-				await discard(answer.body);
-				throw error;
-			}
 		}
 		async function sendRequest(runner, request, limits, discard) {
 			try {
@@ -503,22 +426,6 @@ export const modules = {
 			proxy_unreachable: 'proxy_unreachable',
 			proxy_refused: 'proxy_refused',
 		};
-		async function exchangeIdToken(runner, terms, source, deadline = deadlineIn(runner, terms.timeout)) {
-			return tryUntil(runner, deadline, () => tryOnce(runner, terms, source, deadline));
-		}
-		async function tryOnce(runner, terms, source, deadline) {
-			const limits = (unless) => limitsWithin(runner, deadline, unless);
-			const idToken = await requestIdToken(runner, source, terms.audience, limits(runner.cancelled));
-			try {
-				return await exchange(runner, terms, idToken, limits(runner.cutOff));
-			} catch (error) {
-				if (!(error instanceof failure_failure.H)) throw error;
-				const failure = error.with({ exchange: terms.exchangeUrl, asked: askedFor(terms) });
-				if (failure.details.retry) throw failure;
-				const { ownClaims } = await __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 864));
-				throw failure.with({ claims: ownClaims(idToken) });
-			}
-		}
 		var revoke_token = __webpack_require__(302);
 		var helper_folder = __webpack_require__(353);
 		const PATIENCE = 10_000;
@@ -606,15 +513,19 @@ export const modules = {
 			RN: () => parseMembers,
 			W2: () => retryOf,
 			Zc: () => isBearerToken,
+			gV: () => isMembers,
 			ky: () => isJwt,
+			pc: () => redacted,
 			vu: () => isRefusal,
 		});
-		var _members_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(293);
 		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(300);
+		function isMembers(value) {
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		}
 		function parseMembers(body) {
 			try {
 				const value = JSON.parse(body);
-				return (0, _members_js__WEBPACK_IMPORTED_MODULE_1__.g)(value) ? value : undefined;
+				return isMembers(value) ? value : undefined;
 			} catch {
 				return undefined;
 			}
@@ -656,13 +567,127 @@ export const modules = {
 			if (/^\s*</.test(answer.body)) return 'an HTML page';
 			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
 		}
+		const PIECE = 32;
+		function redacted({ status, headers, body }, idToken) {
+			const redact = redactor(idToken);
+			const { location } = headers;
+			return {
+				status,
+				headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
+				body: redactedJson(body, redact),
+			};
+		}
+		function redactedJson(body, redact) {
+			try {
+				return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
+			} catch (error) {
+				return error instanceof SyntaxError ? body : '{}';
+			}
+		}
+		function redactor(secret) {
+			const pieces = new Set();
+			for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
+			return (text) => {
+				let shown = '';
+				for (let start = 0; start < text.length; ) {
+					const end = endOfRun(text, start, pieces);
+					shown += end > start ? '***' : text[start];
+					start = Math.max(end, start + 1);
+				}
+				return shown;
+			};
+		}
+		function endOfRun(text, start, pieces) {
+			let last = start;
+			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
+			return last === start ? start : last - 1 + PIECE;
+		}
 	},
-	293: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	543: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
-			g: () => isMembers,
+			gg: () => maskToken,
+			rM: () => readDepotAnswer,
+			jz: () => readTokenResponse,
 		});
-		function isMembers(value) {
-			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		const PERMISSIONS = ['build', 'push', 'pull'];
+		function isPermission(text) {
+			return PERMISSIONS.includes(text);
+		}
+		function sortPermissions(permissions) {
+			const wanted = new Set(permissions);
+			return PERMISSIONS.filter((permission) => wanted.has(permission));
+		}
+		function commonPermissions(lists) {
+			if (lists.length === 0) return [];
+			return PERMISSIONS.filter((permission) => lists.every((list) => list.includes(permission)));
+		}
+		var protocol_projects = __webpack_require__(868);
+		var token_exchange = __webpack_require__(295);
+		var failure = __webpack_require__(881);
+		var exchange_answer = __webpack_require__(570);
+		function maskToken(runner, token) {
+			runner.mask(token);
+			runner.mask(Buffer.from(`${token_exchange.ny}:${token}`).toString('base64'));
+		}
+		const MAX_LIFETIME = 10 * 365 * 86_400;
+		function readTokenResponse(answer) {
+			const members = membersOf(answer);
+			if (!(0, exchange_answer.Zc)(members.access_token)) throw unusable('`access_token` is no bearer token');
+			if (!isBearer(members.token_type)) throw unusable('`token_type` is not Bearer');
+			if (members.expires_in !== undefined && lifetimeIn(members) === undefined)
+				throw unusable('`expires_in` is not a positive number of seconds');
+			return issued(members, members.access_token, true);
+		}
+		function readDepotAnswer(answer) {
+			const members = membersOf(answer);
+			if (!(0, exchange_answer.Zc)(members.token)) throw unusable('`token` is no bearer token');
+			return issued(members, members.token, (0, exchange_answer.A_)(members.reference));
+		}
+		function membersOf(answer) {
+			const members = (0, exchange_answer.RN)(answer.body);
+			if (!members) throw unusable(`HTTP 200 with ${(0, exchange_answer.F5)(answer)} instead of a token`);
+			return members;
+		}
+		function issued(members, token, revocable) {
+			const { scope, reference } = members;
+			const projects = strings(members.projects).filter(protocol_projects.Rw);
+			const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
+			return {
+				token,
+				expiresIn: lifetimeIn(members),
+				projects,
+				permissions,
+				grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
+				reference: (0, exchange_answer.A_)(reference) ? reference : undefined,
+				revocable,
+			};
+		}
+		function grantsOf(value) {
+			if (!Array.isArray(value)) return undefined;
+			return value
+				.filter(exchange_answer.gV)
+				.flatMap(({ project, permissions }) =>
+					typeof project === 'string' && (0, protocol_projects.Rw)(project)
+						? [{ project, permissions: permissionsIn(strings(permissions)) }]
+						: [],
+				);
+		}
+		function strings(value) {
+			return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+		}
+		function permissionsIn(names) {
+			return sortPermissions(names.filter(isPermission));
+		}
+		function isBearer(tokenType) {
+			return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
+		}
+		function lifetimeIn({ expires_in: value }) {
+			const seconds = typeof value === 'string' && /^[0-9]+$/.test(value) ? Number(value) : value;
+			const isLifetime = typeof seconds === 'number' && Number.isSafeInteger(seconds);
+			return isLifetime && seconds > 0 && seconds <= MAX_LIFETIME ? seconds : undefined;
+		}
+		function unusable(seen) {
+			return new failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
 		}
 	},
 	301: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -720,8 +745,7 @@ export const modules = {
 			w: () => revokeToken,
 		});
 		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(295);
-		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(830);
-		var _failure_redact_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(642);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(830);
 		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(570);
 		var _network_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(301);
 		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(300);
@@ -750,7 +774,7 @@ export const modules = {
 			};
 			try {
 				const answer = await runner.send(request, { within: TRY_LIMIT });
-				return outcomeOf((0, _failure_redact_js__WEBPACK_IMPORTED_MODULE_4__.p)(answer, token));
+				return outcomeOf((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.pc)(answer, token));
 			} catch (error) {
 				if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_2__.H)
 					return { seen: error.message, final: error.final };
@@ -764,7 +788,7 @@ export const modules = {
 			if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
 			const what =
 				typeof error === 'string'
-					? `the error "${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_5__.TN)(error)}"`
+					? `the error "${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(error)}"`
 					: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer);
 			const seen = `the exchange answered HTTP ${status} with ${what}`;
 			return { seen, final: !(0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(status) };
@@ -798,44 +822,22 @@ export const modules = {
 			return new Failure('unexpected_error', messageOf(error), { cause: error });
 		}
 	},
-	642: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	868: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
-			p: () => redacted,
+			Rw: () => isProjectPath,
+			Vn: () => projectUrl,
 		});
-		const PIECE = 32;
-		function redacted({ status, headers, body }, idToken) {
-			const redact = redactor(idToken);
-			const { location } = headers;
-			return {
-				status,
-				headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
-				body: redactedJson(body, redact),
-			};
+		const NAME = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+		const MAX_NAME_LENGTH = 40;
+		function isName(text) {
+			return text.length <= MAX_NAME_LENGTH && NAME.test(text);
 		}
-		function redactedJson(body, redact) {
-			try {
-				return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
-			} catch (error) {
-				return error instanceof SyntaxError ? body : '{}';
-			}
+		function isProjectPath(text) {
+			const segments = text.split('/');
+			return segments.length === 2 && segments.every(isName);
 		}
-		function redactor(secret) {
-			const pieces = new Set();
-			for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
-			return (text) => {
-				let shown = '';
-				for (let start = 0; start < text.length; ) {
-					const end = endOfRun(text, start, pieces);
-					shown += end > start ? '***' : text[start];
-					start = Math.max(end, start + 1);
-				}
-				return shown;
-			};
-		}
-		function endOfRun(text, start, pieces) {
-			let last = start;
-			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
-			return last === start ? start : last - 1 + PIECE;
+		function projectUrl(installation, project) {
+			return `${installation}/${project}`;
 		}
 	},
 	849: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {

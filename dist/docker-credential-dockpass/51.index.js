@@ -175,25 +175,27 @@ export const modules = {
 			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message, details);
 		}
 	},
-	869: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	621: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			discardTokens: () => discardTokens,
 		});
-		var token_exchange = __webpack_require__(295);
-		function maskToken(runner, token) {
-			runner.mask(token);
-			runner.mask(Buffer.from(`${token_exchange.ny}:${token}`).toString('base64'));
-		}
-		var exchange_answer = __webpack_require__(570);
-		var revoke_token = __webpack_require__(302);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(570);
+		var _issued_token_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(543);
+		var _revoke_token_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(302);
 		const TOKEN_MEMBER = /"(?:access_)?token"\s*:\s*"([^"\\]+)"/g;
 		const MOST = 3;
-		async function discardTokens(runner, { protocol, exchangeUrl }, answer) {
-			const found = [...answer.matchAll(TOKEN_MEMBER)].map(([, token]) => token).filter(exchange_answer.Zc);
+		async function discardTokens(runner, { depot, exchangeUrl }, answer) {
+			const found = [...answer.matchAll(TOKEN_MEMBER)]
+				.map(([, token]) => token)
+				.filter(_answer_js__WEBPACK_IMPORTED_MODULE_0__.Zc);
 			const tokens = [...new Set(found)].slice(0, MOST);
-			for (const token of tokens) maskToken(runner, token);
-			if (protocol === 'depot' && !answer.includes('"reference"')) return;
-			await Promise.all(tokens.map((token) => (0, revoke_token.w)(runner, { url: exchangeUrl, token })));
+			for (const token of tokens) (0, _issued_token_js__WEBPACK_IMPORTED_MODULE_1__.gg)(runner, token);
+			if (depot && !answer.includes('"reference"')) return;
+			await Promise.all(
+				tokens.map((token) =>
+					(0, _revoke_token_js__WEBPACK_IMPORTED_MODULE_2__.w)(runner, { url: exchangeUrl, token }),
+				),
+			);
 		}
 	},
 	864: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {

@@ -49,7 +49,7 @@ var __webpack_modules__ = {
 						say: (line) => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `${line}\n`),
 						renew: async (step) => {
 							const { renewInProcess } = await Promise.all([__nccwpck_require__.e(830), __nccwpck_require__.e(2)]).then(
-								__nccwpck_require__.bind(__nccwpck_require__, 308),
+								__nccwpck_require__.bind(__nccwpck_require__, 385),
 							);
 							return renewInProcess(step);
 						},

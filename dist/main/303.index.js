@@ -2,50 +2,15 @@
 export const id = 303;
 export const ids = [303];
 export const modules = {
-	32: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	961: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			makeDockerReady: () => makeDockerReady,
 		});
 		var external_node_path_ = __webpack_require__(379);
 		var failure = __webpack_require__(881);
 		var one_line = __webpack_require__(830);
+		var own_folder = __webpack_require__(303);
 		var external_node_fs_ = __webpack_require__(24);
-		function makeFolder(path) {
-			try {
-				(0, external_node_fs_.mkdirSync)(path, { mode: 0o700 });
-				return path;
-			} catch (error) {
-				if (isFolder(path)) return undefined;
-				if (codeOf(error) !== 'ENOENT' || (0, external_node_path_.dirname)(path) === path) throw error;
-			}
-			const first = makeFolder((0, external_node_path_.dirname)(path));
-			try {
-				(0, external_node_fs_.mkdirSync)(path, { mode: 0o700 });
-			} catch (error) {
-				if (!isFolder(path)) throw error;
-			}
-			return first ?? path;
-		}
-		function own_folder_removeFolder(path, isOurs) {
-			const stats = lstatSync(path, { throwIfNoEntry: false });
-			if (stats?.isSymbolicLink()) rmSync(path);
-			if (!stats || stats.isSymbolicLink()) return;
-			for (const name of readdirSync(path).filter(isOurs)) rmSync(join(path, name), { force: true });
-			removeIfEmpty(path);
-		}
-		function removeIfEmpty(folder) {
-			try {
-				(0, external_node_fs_.rmdirSync)(folder);
-			} catch (error) {
-				if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
-			}
-		}
-		function isFolder(path) {
-			return (0, external_node_fs_.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-		}
-		function codeOf(error) {
-			return error.code;
-		}
 		const PRIVATE = { mode: 0o600 };
 		const HALF_WRITTEN = '.dockpass-new';
 		function atomic_file_isHalfWritten(name) {
@@ -73,7 +38,7 @@ export const modules = {
 			}
 		}
 		var regular_file = __webpack_require__(837);
-		var exchange_members = __webpack_require__(293);
+		var exchange_answer = __webpack_require__(570);
 		const json = JSON;
 		function parseFaithfully(text) {
 			let members = 0;
@@ -84,7 +49,7 @@ export const modules = {
 			return members - 1 === membersIn(text) ? value : undefined;
 		}
 		function json_text_isObject(value) {
-			return (0, exchange_members.g)(value) && !json.isRawJSON(value);
+			return (0, exchange_answer.gV)(value) && !json.isRawJSON(value);
 		}
 		function membersIn(text) {
 			return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;
@@ -281,7 +246,7 @@ export const modules = {
 			return (0, external_node_path_.join)(root, 'bin');
 		}
 		function claimStepFolder(root) {
-			makeFolder(root);
+			(0, own_folder.fc)(root);
 			const [newest = 0] = stepNumbers(root);
 			const folder = (0, external_node_path_.join)(root, String(newest + 1));
 			(0, external_node_fs_.mkdirSync)(folder, { mode: 0o700 });
@@ -392,7 +357,7 @@ export const modules = {
 			const step = { registries, since: world.now() };
 			let madeFolder;
 			const prepare = () => {
-				madeFolder = makeFolder((0, external_node_path_.dirname)(path)) ?? madeFolder;
+				madeFolder = (0, own_folder.fc)((0, external_node_path_.dirname)(path)) ?? madeFolder;
 			};
 			return naming(path, async () => {
 				try {
@@ -493,7 +458,7 @@ export const modules = {
 		}
 		function removeFolders(from, first) {
 			for (let folder = from; folder.startsWith(first); folder = (0, external_node_path_.dirname)(folder))
-				removeIfEmpty(folder);
+				(0, own_folder.V3)(folder);
 		}
 		const AS_IN_OUR_STEP = [
 			'LD_LIBRARY_PATH',
@@ -591,7 +556,7 @@ export const modules = {
 		function helper_trial_parse(answer) {
 			try {
 				const members = JSON.parse(answer);
-				return (0, exchange_members.g)(members) ? members : {};
+				return (0, exchange_answer.gV)(members) ? members : {};
 			} catch {
 				return {};
 			}
@@ -613,31 +578,30 @@ export const modules = {
 		function loginsIn({ env }) {
 			try {
 				const { auths } = JSON.parse(env('DOCKER_AUTH_CONFIG') || '{}');
-				return (0, exchange_members.g)(auths) ? auths : {};
+				return (0, exchange_answer.gV)(auths) ? auths : {};
 			} catch {
 				return {};
 			}
 		}
-		async function makeDockerReady(runner, inputs, pass, state) {
-			const { registries } = inputs;
-			if (!pass.token) {
+		async function makeDockerReady(runner, { registries, token, ...login }, save) {
+			if (!token) {
 				runner.info('Dockpass: there is no token, so Docker is left as it is.');
-				return state;
+				return undefined;
 			}
 			try {
 				const config = configPath(runner);
 				const root = rootFor(runner);
 				const folder = claimStepFolder(root);
-				const saved = { ...state, docker: { folder, config } };
-				runner.saveState(JSON.stringify(saved));
-				leaveForHelper(runner, folder, inputs, pass, pass.token);
+				const state = { folder, config };
+				save(state);
+				leaveForHelper(folder, { registries, token, ...login }, runner.now());
 				const bin = installProgram(runner, root);
 				await tryHelper(runner, bin, registries);
 				runner.addPath(bin);
 				await register(runner, config, folder, registries);
 				runner.info(`Dockpass: Docker takes its login to ${registries.join(', ')} from this step.`);
 				warnOfOtherLogins(runner, registries);
-				return saved;
+				return state;
 			} catch (error) {
 				throw error instanceof failure.H ? error : new failure.H('docker_not_ready', (0, one_line.bD)(error));
 			}
@@ -650,16 +614,17 @@ export const modules = {
 			const fault = `RUNNER_TEMP (${(0, one_line.TN)(temp)}) has a control character in it.`;
 			throw new failure.H('docker_not_ready', fault);
 		}
-		function leaveForHelper(runner, folder, inputs, pass, token) {
-			const { registries, protocol, exchangeUrl, audience, projects, permissions, lifetime, timeout } = inputs;
-			const terms = { protocol, exchangeUrl, audience, projects, permissions, lifetime, timeout };
-			writeSettings(folder, { registries, ...(pass.source === 'oidc' && { terms }) });
-			const endsAt = pass.expiresAt?.getTime();
-			holdToken(folder, { token, obtainedAt: runner.now(), ...(endsAt !== undefined && { endsAt }) });
+		function leaveForHelper(folder, { registries, token, endsAt, terms }, now) {
+			writeSettings(folder, { registries, ...(terms && { terms: termsAlone(terms) }) });
+			holdToken(folder, { token, obtainedAt: now, ...(endsAt && { endsAt: endsAt.getTime() }) });
+		}
+		function termsAlone(terms) {
+			const { protocol, exchangeUrl, audience, projects, permissions, lifetime, timeout } = terms;
+			return { protocol, exchangeUrl, audience, projects, permissions, lifetime, timeout };
 		}
 		function installProgram(runner, root) {
 			const folder = binFolder(root);
-			makeFolder(folder);
+			(0, own_folder.fc)(folder);
 			const { platform, node, entry } = runner.process;
 			const script = (0, external_node_path_.join)(
 				(0, external_node_path_.dirname)(entry),
@@ -669,6 +634,53 @@ export const modules = {
 			const { name, text } = helperProgram(platform, { node, script, root, environment });
 			writeAtomically((0, external_node_path_.join)(folder, name), text, { mode: 0o700 });
 			return folder;
+		}
+	},
+	303: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			V3: () => removeIfEmpty,
+			fc: () => makeFolder,
+		});
+		var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(24);
+		var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(379);
+		function makeFolder(path) {
+			try {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(path, { mode: 0o700 });
+				return path;
+			} catch (error) {
+				if (isFolder(path)) return undefined;
+				if (codeOf(error) !== 'ENOENT' || (0, node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path) === path)
+					throw error;
+			}
+			const first = makeFolder((0, node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
+			try {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(path, { mode: 0o700 });
+			} catch (error) {
+				if (!isFolder(path)) throw error;
+			}
+			return first ?? path;
+		}
+		function removeFolder(path, isOurs) {
+			const stats = lstatSync(path, { throwIfNoEntry: false });
+			if (stats?.isSymbolicLink()) rmSync(path);
+			if (!stats || stats.isSymbolicLink()) return;
+			for (const name of readdirSync(path).filter(isOurs)) rmSync(join(path, name), { force: true });
+			removeIfEmpty(path);
+		}
+		function removeIfEmpty(folder) {
+			try {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmdirSync)(folder);
+			} catch (error) {
+				if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
+			}
+		}
+		function isFolder(path) {
+			return (
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+			);
+		}
+		function codeOf(error) {
+			return error.code;
 		}
 	},
 };

@@ -180,8 +180,7 @@ export const modules = {
 			revokeToken: () => revokeToken,
 		});
 		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(295);
-		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(830);
-		var _failure_redact_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(642);
+		var _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(830);
 		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(570);
 		var _network_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(301);
 		var _retry_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(300);
@@ -210,7 +209,7 @@ export const modules = {
 			};
 			try {
 				const answer = await runner.send(request, { within: TRY_LIMIT });
-				return outcomeOf((0, _failure_redact_js__WEBPACK_IMPORTED_MODULE_4__.p)(answer, token));
+				return outcomeOf((0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.pc)(answer, token));
 			} catch (error) {
 				if (error instanceof _network_fault_js__WEBPACK_IMPORTED_MODULE_2__.H)
 					return { seen: error.message, final: error.final };
@@ -224,7 +223,7 @@ export const modules = {
 			if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
 			const what =
 				typeof error === 'string'
-					? `the error "${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_5__.TN)(error)}"`
+					? `the error "${(0, _failure_one_line_js__WEBPACK_IMPORTED_MODULE_4__.TN)(error)}"`
 					: (0, _answer_js__WEBPACK_IMPORTED_MODULE_1__.F5)(answer);
 			const seen = `the exchange answered HTTP ${status} with ${what}`;
 			return { seen, final: !(0, _retry_js__WEBPACK_IMPORTED_MODULE_3__.dg)(status) };
@@ -353,18 +352,18 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 		__webpack_require__.d(__webpack_exports__, {
 			discardTokens: () => discardTokens,
 		});
-		var _mask_token_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(936);
-		var _answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(570);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(570);
+		var _issued_token_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(577);
 		var _revoke_token_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(302);
 		const TOKEN_MEMBER = /"(?:access_)?token"\s*:\s*"([^"\\]+)"/g;
 		const MOST = 3;
-		async function discardTokens(runner, { protocol, exchangeUrl }, answer) {
+		async function discardTokens(runner, { depot, exchangeUrl }, answer) {
 			const found = [...answer.matchAll(TOKEN_MEMBER)]
 				.map(([, token]) => token)
-				.filter(_answer_js__WEBPACK_IMPORTED_MODULE_1__.Zc);
+				.filter(_answer_js__WEBPACK_IMPORTED_MODULE_0__.Zc);
 			const tokens = [...new Set(found)].slice(0, MOST);
-			for (const token of tokens) (0, _mask_token_js__WEBPACK_IMPORTED_MODULE_0__.g)(runner, token);
-			if (protocol === 'depot' && !answer.includes('"reference"')) return;
+			for (const token of tokens) (0, _issued_token_js__WEBPACK_IMPORTED_MODULE_1__.gg)(runner, token);
+			if (depot && !answer.includes('"reference"')) return;
 			await Promise.all(
 				tokens.map((token) =>
 					(0, _revoke_token_js__WEBPACK_IMPORTED_MODULE_2__.revokeToken)(runner, { url: exchangeUrl, token }),
@@ -713,23 +712,11 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 			}
 		}
 	},
-	25: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	784: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			explain: () => explain,
 			explainAbsence: () => explainAbsence,
 		});
-		const TOLERANCE = 60_000;
-		function clockSkew({ exchange, runner, github }) {
-			const [reference, owner] = github === undefined ? [runner, 'this runner'] : [github, 'GitHub'];
-			const skew = exchange - reference;
-			if (Math.abs(skew) < TOLERANCE) return undefined;
-			return `The clock of the exchange is ${amount(skew)} ${skew > 0 ? 'ahead of' : 'behind'} that of ${owner}.`;
-		}
-		function amount(milliseconds) {
-			const minutes = Math.round(Math.abs(milliseconds) / 60_000);
-			return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
-		}
-		var claims = __webpack_require__(864);
 		var reasons = __webpack_require__(849);
 		const OWN_CODES = [
 			'node_too_old',
@@ -768,177 +755,16 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 		function pageOf(code) {
 			return `https://github.com/dockpass/dockpass/blob/main/docs/refusals.md#${code}`;
 		}
-		var explanation = __webpack_require__(140);
-		const REASON_EXPLANATIONS = {
-			malformed_token: {
-				hop: 'exchange',
-				title: 'the exchange cannot read the ID token',
-				whose: explanation.pC,
-				next: 'Look for a proxy that alters requests, then look up the reference (`dockpass audit show`).',
-			},
-			unknown_issuer: {
-				hop: 'exchange',
-				title: "the exchange does not know this job's issuer",
-				whose: explanation.pC,
-				next: 'Register the `iss` shown in the job summary as an issuer.',
-			},
-			issuer_disabled: {
-				hop: 'exchange',
-				title: "the exchange has switched this job's issuer off",
-				whose: explanation.pC,
-				next: 'Ask why; until the issuer is switched on again, none of its jobs gets a token.',
-			},
-			bad_signature: {
-				hop: 'exchange',
-				title: "the ID token's signature does not hold",
-				whose: explanation.pC,
-				next: 'Look up the reference (`dockpass audit show`); the token was altered, or the issuer is another one.',
-			},
-			unknown_key: {
-				hop: 'exchange',
-				title: "the ID token's key is not one of the issuer's",
-				whose: explanation.pC,
-				next: 'Run the job again; if it stays, check that the exchange can fetch the key set of the issuer.',
-			},
-			wrong_audience: {
-				hop: 'inputs',
-				title: '`exchange-url` is not the URL that the exchange goes by',
-				whose: explanation.Ii,
-				next: 'Set `exchange-url` to exactly the URL that the exchange names above, and leave `audience` unset.',
-			},
-			expired: {
-				hop: 'exchange',
-				title: 'the exchange says that the ID token has expired',
-				whose: explanation.pC,
-				next: "Check the time of the exchange's machine; the ID token was a few seconds old.",
-			},
-			not_yet_valid: {
-				hop: 'exchange',
-				title: 'the exchange says that the ID token is not valid yet',
-				whose: explanation.pC,
-				next: "Check the time of the exchange's machine; the ID token was valid when it was sent.",
-			},
-			missing_claim: {
-				hop: 'GitHub',
-				title: 'the ID token lacks a claim that the exchange needs',
-				whose: explanation.pC,
-				next: 'Check that the issuer is a GitHub that sends the claims named below.',
-			},
-			replayed: {
-				hop: 'exchange',
-				title: 'the ID token had been used before',
-				whose: explanation.pC,
-				next: 'Look up the reference (`dockpass audit show`): somebody else may have presented the ID token of this job.',
-			},
-			run_revoked: {
-				hop: 'exchange',
-				title: 'this workflow run gets no tokens any more',
-				whose: explanation.KC,
-				next: 'Ask why its tokens were revoked, then start a new run.',
-			},
-			unknown_token: {
-				hop: 'exchange',
-				title: 'the exchange does not know the token',
-				whose: explanation.Ii,
-				next: 'Check which token was sent; a build token is forgotten a day after its end.',
-			},
-			token_revoked: {
-				hop: 'exchange',
-				title: 'the token was revoked',
-				whose: `${explanation.Ii}, or ${explanation.KC}`,
-				next: 'Replace the token; if nobody knows who revoked it, look up the reference.',
-			},
-			derivation_too_deep: {
-				hop: 'exchange',
-				title: 'the token was narrowed too many times over',
-				whose: explanation.Ii,
-				next: 'Narrow one of the tokens that it came from.',
-			},
-			oidc_only: {
-				hop: 'exchange',
-				title: 'the project refuses user access tokens and project tokens',
-				whose: `${explanation.Ii}, or ${explanation.KC}`,
-				next: 'Exchange the ID token of a job instead, or let an administrator allow static tokens.',
-			},
-			no_trust_relationship: {
-				hop: 'exchange',
-				title: 'no project trusts this repository',
-				whose: explanation.KC,
-				next: 'Correct `project`, or add a trust relationship for the `repository` shown in the job summary.',
-			},
-			condition_failed: {
-				hop: 'exchange',
-				title: "this job does not meet the project's conditions",
-				whose: `${explanation.Ii}, or ${explanation.KC}`,
-				next: 'Compare the marked claims with what this job was meant to be; if they are right, give the reference to an administrator of the project, who sees what was expected.',
-			},
-			privileged_event: {
-				hop: 'exchange',
-				title: 'this event is not admitted',
-				whose: explanation.KC,
-				next: 'Start the job by another event; name this one in the trust relationship only if no stranger can steer the run.',
-			},
-			project_required: {
-				hop: 'inputs',
-				title: 'the job has to name its project',
-				whose: explanation.Ii,
-				next: 'Set `project` to the project that this job is for; that takes `protocol: token-exchange`, the default.',
-			},
-			project_not_granted: {
-				hop: 'exchange',
-				title: 'a project that was asked for is not granted',
-				whose: `${explanation.Ii}, or ${explanation.KC}`,
-				next: 'Ask only for projects that trust this repository.',
-			},
-			permission_not_granted: {
-				hop: 'exchange',
-				title: 'a permission that was asked for is not granted',
-				whose: `${explanation.Ii}, or ${explanation.KC}`,
-				next: 'Ask for fewer permissions, or give the reference to an administrator of the project, who can grant more.',
-			},
-			issuer_unavailable: {
-				hop: 'exchange',
-				title: 'the exchange cannot get the keys of the issuer',
-				whose: explanation.pC,
-				next: 'Run the job again later. This is an outage, not a refusal.',
-			},
-			store_unavailable: {
-				hop: 'exchange',
-				title: 'the exchange cannot use its database',
-				whose: explanation.pC,
-				next: 'Run the job again later. This is an outage, not a refusal.',
-			},
-			rate_limited: {
-				hop: 'exchange',
-				title: 'too many exchanges',
-				whose: explanation.oQ,
-				next: 'Run the job again later; exchange once in a job, not once in a step.',
-			},
-			malformed_request: {
-				hop: 'exchange',
-				title: 'the exchange does not understand the request',
-				whose: `${explanation.pC}, or ours`,
-				next: 'Bring the exchange and this action to versions that belong together.',
-			},
-			internal_error: {
-				hop: 'exchange',
-				title: 'the exchange failed inside',
-				whose: explanation.pC,
-				next: "Run the job again later; the reference leads to the error in the exchange's log.",
-			},
-			build_token_required: {
-				hop: 'exchange',
-				title: 'only a build token gets builder credentials',
-				whose: explanation.Ii,
-				next: 'Exchange the ID token of the job, or the static token (RFC 8693), for a build token, and ask with that.',
-			},
-			builder_not_configured: {
-				hop: 'exchange',
-				title: 'the project has no builder',
-				whose: explanation.KC,
-				next: 'Say where the builder is (`dockpass builder set`), or leave `builder` out.',
-			},
-		};
+		var failure_failure = __webpack_require__(881);
+		var claims = __webpack_require__(864);
+		const AUTHOR = "the workflow's author";
+		const ADMIN = 'an administrator of the project in Dockpass';
+		const OPERATOR = 'whoever operates the exchange';
+		const BUILDER_OPERATOR = 'whoever operates the builder';
+		const NETWORK = "whoever runs the runner's network";
+		const TRUST_AUTHORITY =
+			'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.';
+		const NOBODY = "nobody's yet";
 		const OWN_EXPLANATIONS = {
 			node_too_old: {
 				hop: 'runner',
@@ -949,25 +775,25 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 			inputs_invalid: {
 				hop: 'inputs',
 				title: 'the inputs are wrong',
-				whose: explanation.Ii,
+				whose: AUTHOR,
 				next: 'Correct the inputs named above; nothing has been asked for yet.',
 			},
 			id_token_permission_missing: {
 				hop: 'GitHub',
 				title: 'the job may not ask for an ID token',
-				whose: explanation.Ii,
+				whose: AUTHOR,
 				next: 'Give the job the permission.',
 			},
 			id_token_fork_pull_request: {
 				hop: 'GitHub',
 				title: 'no ID tokens for pull requests from forks',
-				whose: explanation.Ii,
+				whose: AUTHOR,
 				next: 'Let the step pass without a token on such runs, and build without pushing.',
 			},
 			id_token_dependabot: {
 				hop: 'GitHub',
 				title: 'no ID token for this Dependabot run',
-				whose: explanation.Ii,
+				whose: AUTHOR,
 				next: 'Name the permission on the job, or let the step pass without a token.',
 			},
 			id_token_reusable_workflow: {
@@ -979,13 +805,13 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 			id_token_not_offered: {
 				hop: 'CI system',
 				title: 'the CI system gives this job no ID token',
-				whose: explanation.Ii,
+				whose: AUTHOR,
 				next: 'Set up what that system needs, or let the step pass without a token.',
 			},
 			fallback_token_missing: {
 				hop: 'inputs',
 				title: 'no ID token, and no fallback token either',
-				whose: explanation.Ii,
+				whose: AUTHOR,
 				next: 'Set `fallback-token` from a secret that such runs can read (forks can read none, Dependabot only its own), or use `on-unavailable: skip`.',
 			},
 			id_token_refused: {
@@ -997,85 +823,85 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 			id_token_unavailable: {
 				hop: 'GitHub',
 				title: "GitHub's ID token service gave no ID token",
-				whose: `GitHub, or ${explanation.pG}`,
+				whose: `GitHub, or ${NETWORK}`,
 				next: 'Run the job again; if it stays, see the status of GitHub Actions.',
 			},
 			proxy_invalid: {
 				hop: 'network',
 				title: "a proxy setting of the runner can't be used",
-				whose: explanation.pG,
+				whose: NETWORK,
 				next: 'Correct the variable, or list the host in NO_PROXY if it needs no proxy.',
 			},
 			proxy_unreachable: {
 				hop: 'network',
 				title: "the runner's proxy can't be reached",
-				whose: explanation.pG,
+				whose: NETWORK,
 				next: 'Check that the proxy runs, and the variable that names it.',
 			},
 			proxy_refused: {
 				hop: 'network',
 				title: "the runner's proxy refuses the connection",
-				whose: explanation.pG,
+				whose: NETWORK,
 				next: 'Check the user name and password in the variable named above, and that the proxy allows this host; or list the host in NO_PROXY.',
 			},
 			exchange_unreachable: {
 				hop: 'network',
 				title: 'the exchange cannot be reached',
-				whose: `${explanation.pC}, or ${explanation.pG}`,
+				whose: `${OPERATOR}, or ${NETWORK}`,
 				next: 'Check `exchange-url`, and that the exchange can be reached from this runner.',
 			},
 			exchange_certificate_untrusted: {
 				hop: 'network',
 				title: "the exchange's certificate is not trusted",
-				whose: `${explanation.pC}, or ${explanation.pG}`,
-				next: explanation.hX,
+				whose: `${OPERATOR}, or ${NETWORK}`,
+				next: TRUST_AUTHORITY,
 			},
 			exchange_timeout: {
 				hop: 'network',
 				title: 'the exchange did not answer in time',
-				whose: `${explanation.pC}, or ${explanation.pG}`,
+				whose: `${OPERATOR}, or ${NETWORK}`,
 				next: 'Run the job again; if it stays, ask whoever operates the exchange.',
 			},
 			exchange_redirected: {
 				hop: 'exchange',
 				title: 'the exchange redirected',
-				whose: explanation.Ii,
+				whose: AUTHOR,
 				next: 'Set `exchange-url` to the final address; an ID token is never sent on.',
 			},
 			exchange_answer_truncated: {
 				hop: 'network',
 				title: "the exchange's answer broke off",
-				whose: `${explanation.pC}, or ${explanation.pG}`,
+				whose: `${OPERATOR}, or ${NETWORK}`,
 				next: 'Run the job again; if it stays, look for a proxy that cuts connections.',
 			},
 			exchange_answer_too_large: {
 				hop: 'exchange',
 				title: "the exchange's answer is too large",
-				whose: explanation.Ii,
+				whose: AUTHOR,
 				next: 'Check that `exchange-url` is the address of an exchange.',
 			},
 			exchange_answer_invalid: {
 				hop: 'exchange',
 				title: "the exchange's answer is not one",
-				whose: `${explanation.Ii}, or ${explanation.pC}`,
+				whose: `${AUTHOR}, or ${OPERATOR}`,
 				next: 'Check that `exchange-url` is the address of an exchange, and `protocol` the one that it speaks.',
 			},
 			exchange_unavailable: {
 				hop: 'exchange',
 				title: 'the exchange is out of order',
-				whose: explanation.pC,
+				whose: OPERATOR,
 				next: 'Run the job again later. This is an outage, not a refusal.',
 			},
 			exchange_refused: {
 				hop: 'exchange',
 				title: 'the exchange refused',
-				whose: explanation.KC,
+				whose: ADMIN,
 				next: 'Ask with what the exchange said above.',
 			},
 			docker_not_ready: {
 				hop: 'Docker',
 				title: 'Docker could not be made ready for the registry',
-				whose: `${explanation.Ii}, or whoever set up the runner`,
+				whose: `${AUTHOR}, or whoever set up the runner`,
 				next: "Repair what is named above, or leave out `registry` and log in with docker/login-action and this step's outputs.",
 			},
 			builder_not_ready: {
@@ -1087,37 +913,37 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 			builder_credentials_unavailable: {
 				hop: 'builder',
 				title: 'the exchange gave no builder credentials',
-				whose: `${explanation.pC}, or ${explanation.pG}`,
+				whose: `${OPERATOR}, or ${NETWORK}`,
 				next: 'Run the job again later. This is an outage, not a refusal: the same exchange had issued the build token.',
 			},
 			builder_unreachable: {
 				hop: 'builder',
 				title: 'the builder cannot be reached',
-				whose: `${explanation.RM}, or ${explanation.pG}`,
+				whose: `${BUILDER_OPERATOR}, or ${NETWORK}`,
 				next: "Check that the builder runs, that this runner may connect to it directly (buildx uses no proxy), and the endpoint in the project's builder settings.",
 			},
 			builder_certificate_untrusted: {
 				hop: 'builder',
 				title: "the builder's certificate is not trusted",
-				whose: `${explanation.RM}, or ${explanation.KC}`,
+				whose: `${BUILDER_OPERATOR}, or ${ADMIN}`,
 				next: "Renew the builder's certificate, or set `server_ca` in the project's builder settings to the authority that signed it.",
 			},
 			builder_name_mismatch: {
 				hop: 'builder',
 				title: "the builder's certificate is made out to another name",
-				whose: `${explanation.RM}, or ${explanation.KC}`,
+				whose: `${BUILDER_OPERATOR}, or ${ADMIN}`,
 				next: "Set `server_name` in the project's builder settings to a name that the certificate has, or give the builder a certificate with that name.",
 			},
 			builder_refused_certificate: {
 				hop: 'builder',
 				title: "the builder does not accept this job's certificate",
-				whose: explanation.RM,
+				whose: BUILDER_OPERATOR,
 				next: "Start buildkitd with the project's builder authorities as `--tlscacert` (`dockpass builder ca` prints them), and check the time of its machine.",
 			},
 			builder_not_http2: {
 				hop: 'builder',
 				title: 'what answers in place of the builder is no BuildKit behind TLS',
-				whose: `${explanation.RM}, or ${explanation.KC}`,
+				whose: `${BUILDER_OPERATOR}, or ${ADMIN}`,
 				next: "Check the endpoint in the project's builder settings, that buildkitd has `--tlscert` and `--tlskey`, and that a proxy in front of it passes TLS through.",
 			},
 			unexpected_error: {
@@ -1127,19 +953,190 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 				next: 'If the text above does not help, report it with the log of this step.',
 			},
 		};
+		var markup = __webpack_require__(471);
+		const REASON_EXPLANATIONS = {
+			malformed_token: {
+				hop: 'exchange',
+				title: 'the exchange cannot read the ID token',
+				whose: OPERATOR,
+				next: 'Look for a proxy that alters requests, then look up the reference (`dockpass audit show`).',
+			},
+			unknown_issuer: {
+				hop: 'exchange',
+				title: "the exchange does not know this job's issuer",
+				whose: OPERATOR,
+				next: 'Register the `iss` shown in the job summary as an issuer.',
+			},
+			issuer_disabled: {
+				hop: 'exchange',
+				title: "the exchange has switched this job's issuer off",
+				whose: OPERATOR,
+				next: 'Ask why; until the issuer is switched on again, none of its jobs gets a token.',
+			},
+			bad_signature: {
+				hop: 'exchange',
+				title: "the ID token's signature does not hold",
+				whose: OPERATOR,
+				next: 'Look up the reference (`dockpass audit show`); the token was altered, or the issuer is another one.',
+			},
+			unknown_key: {
+				hop: 'exchange',
+				title: "the ID token's key is not one of the issuer's",
+				whose: OPERATOR,
+				next: 'Run the job again; if it stays, check that the exchange can fetch the key set of the issuer.',
+			},
+			wrong_audience: {
+				hop: 'inputs',
+				title: '`exchange-url` is not the URL that the exchange goes by',
+				whose: AUTHOR,
+				next: 'Set `exchange-url` to exactly the URL that the exchange names above, and leave `audience` unset.',
+			},
+			expired: {
+				hop: 'exchange',
+				title: 'the exchange says that the ID token has expired',
+				whose: OPERATOR,
+				next: "Check the time of the exchange's machine; the ID token was a few seconds old.",
+			},
+			not_yet_valid: {
+				hop: 'exchange',
+				title: 'the exchange says that the ID token is not valid yet',
+				whose: OPERATOR,
+				next: "Check the time of the exchange's machine; the ID token was valid when it was sent.",
+			},
+			missing_claim: {
+				hop: 'GitHub',
+				title: 'the ID token lacks a claim that the exchange needs',
+				whose: OPERATOR,
+				next: 'Check that the issuer is a GitHub that sends the claims named below.',
+			},
+			replayed: {
+				hop: 'exchange',
+				title: 'the ID token had been used before',
+				whose: OPERATOR,
+				next: 'Look up the reference (`dockpass audit show`): somebody else may have presented the ID token of this job.',
+			},
+			run_revoked: {
+				hop: 'exchange',
+				title: 'this workflow run gets no tokens any more',
+				whose: ADMIN,
+				next: 'Ask why its tokens were revoked, then start a new run.',
+			},
+			unknown_token: {
+				hop: 'exchange',
+				title: 'the exchange does not know the token',
+				whose: AUTHOR,
+				next: 'Check which token was sent; a build token is forgotten a day after its end.',
+			},
+			token_revoked: {
+				hop: 'exchange',
+				title: 'the token was revoked',
+				whose: `${AUTHOR}, or ${ADMIN}`,
+				next: 'Replace the token; if nobody knows who revoked it, look up the reference.',
+			},
+			derivation_too_deep: {
+				hop: 'exchange',
+				title: 'the token was narrowed too many times over',
+				whose: AUTHOR,
+				next: 'Narrow one of the tokens that it came from.',
+			},
+			oidc_only: {
+				hop: 'exchange',
+				title: 'the project refuses user access tokens and project tokens',
+				whose: `${AUTHOR}, or ${ADMIN}`,
+				next: 'Exchange the ID token of a job instead, or let an administrator allow static tokens.',
+			},
+			no_trust_relationship: {
+				hop: 'exchange',
+				title: 'no project trusts this repository',
+				whose: ADMIN,
+				next: 'Correct `project`, or add a trust relationship for the `repository` shown in the job summary.',
+			},
+			condition_failed: {
+				hop: 'exchange',
+				title: "this job does not meet the project's conditions",
+				whose: `${AUTHOR}, or ${ADMIN}`,
+				next: 'Compare the marked claims with what this job was meant to be; if they are right, give the reference to an administrator of the project, who sees what was expected.',
+			},
+			privileged_event: {
+				hop: 'exchange',
+				title: 'this event is not admitted',
+				whose: ADMIN,
+				next: 'Start the job by another event; name this one in the trust relationship only if no stranger can steer the run.',
+			},
+			project_required: {
+				hop: 'inputs',
+				title: 'the job has to name its project',
+				whose: AUTHOR,
+				next: 'Set `project` to the project that this job is for; that takes `protocol: token-exchange`, the default.',
+			},
+			project_not_granted: {
+				hop: 'exchange',
+				title: 'a project that was asked for is not granted',
+				whose: `${AUTHOR}, or ${ADMIN}`,
+				next: 'Ask only for projects that trust this repository.',
+			},
+			permission_not_granted: {
+				hop: 'exchange',
+				title: 'a permission that was asked for is not granted',
+				whose: `${AUTHOR}, or ${ADMIN}`,
+				next: 'Ask for fewer permissions, or give the reference to an administrator of the project, who can grant more.',
+			},
+			issuer_unavailable: {
+				hop: 'exchange',
+				title: 'the exchange cannot get the keys of the issuer',
+				whose: OPERATOR,
+				next: 'Run the job again later. This is an outage, not a refusal.',
+			},
+			store_unavailable: {
+				hop: 'exchange',
+				title: 'the exchange cannot use its database',
+				whose: OPERATOR,
+				next: 'Run the job again later. This is an outage, not a refusal.',
+			},
+			rate_limited: {
+				hop: 'exchange',
+				title: 'too many exchanges',
+				whose: NOBODY,
+				next: 'Run the job again later; exchange once in a job, not once in a step.',
+			},
+			malformed_request: {
+				hop: 'exchange',
+				title: 'the exchange does not understand the request',
+				whose: `${OPERATOR}, or ours`,
+				next: 'Bring the exchange and this action to versions that belong together.',
+			},
+			internal_error: {
+				hop: 'exchange',
+				title: 'the exchange failed inside',
+				whose: OPERATOR,
+				next: "Run the job again later; the reference leads to the error in the exchange's log.",
+			},
+			build_token_required: {
+				hop: 'exchange',
+				title: 'only a build token gets builder credentials',
+				whose: AUTHOR,
+				next: 'Exchange the ID token of the job, or the static token (RFC 8693), for a build token, and ask with that.',
+			},
+			builder_not_configured: {
+				hop: 'exchange',
+				title: 'the project has no builder',
+				whose: ADMIN,
+				next: 'Say where the builder is (`dockpass builder set`), or leave `builder` out.',
+			},
+		};
 		const EXPLANATIONS = {
 			...OWN_EXPLANATIONS,
 			...REASON_EXPLANATIONS,
 		};
-		function accountOf(failure) {
+		function reportOf(failure) {
 			const { hop, title, whose, next } = EXPLANATIONS[failure.code];
-			const { asked = '', failedClaims = [], reference = '', clocks, claims, exchange } = failure.details;
+			const { asked = '', failedClaims = [], reference = '', clocks, claims, exchange, untrusted } = failure.details;
 			const facts = [
 				['Seen', failure.message],
 				['Asked for', asked],
 				['Where', hop === 'exchange' && exchange ? `${hop} (${exchange})` : hop],
 				['Whose move', whose],
-				['Next', failure.details.next ?? next],
+				['Next', failure.details.next ?? (untrusted ? TRUST_AUTHORITY : next)],
 				['Claims that failed', failedClaims.join(', ')],
 				['Clocks', (clocks && clockSkew({ ...clocks, github: claims?.issuedAt })) ?? ''],
 				['Error code', failure.code],
@@ -1152,10 +1149,16 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 				link: pageOf(failure.code),
 			};
 		}
-		function claimLines({ shown }, failed) {
-			return claims.u
-				.filter((name) => name in shown)
-				.map((name) => `  ${name}: ${shown[name]}${failed.includes(name) ? ' (refused)' : ''}`);
+		const TOLERANCE = 60_000;
+		function clockSkew({ exchange, runner, github }) {
+			const [reference, owner] = github === undefined ? [runner, 'this runner'] : [github, 'GitHub'];
+			const skew = exchange - reference;
+			if (Math.abs(skew) < TOLERANCE) return undefined;
+			return `The clock of the exchange is ${amount(skew)} ${skew > 0 ? 'ahead of' : 'behind'} that of ${owner}.`;
+		}
+		function amount(milliseconds) {
+			const minutes = Math.round(Math.abs(milliseconds) / 60_000);
+			return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 		}
 		function plainText({ failure, facts, link }) {
 			const { paste, claims, failedClaims = [] } = failure.details;
@@ -1166,8 +1169,11 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 				`More: ${link}`,
 			].join('\n');
 		}
-		var failure_failure = __webpack_require__(881);
-		var markup = __webpack_require__(471);
+		function claimLines({ shown }, failed) {
+			return claims.u
+				.filter((name) => name in shown)
+				.map((name) => `  ${name}: ${shown[name]}${failed.includes(name) ? ' (refused)' : ''}`);
+		}
 		function failureSummary({ failure, title, facts, link }) {
 			const { paste, claims, failedClaims = [] } = failure.details;
 			return [
@@ -1223,9 +1229,9 @@ ${table(rows)}`;
 		var one_line = __webpack_require__(830);
 		function explain(runner, error) {
 			const failure = (0, failure_failure.g)(error);
-			const account = accountOf(failure);
-			runner.fail(account.title, plainText(account));
-			runner.summarize(failureSummary(account));
+			const report = reportOf(failure);
+			runner.fail(report.title, plainText(report));
+			runner.summarize(failureSummary(report));
 			setOutputs(runner, failure);
 			return 1;
 		}

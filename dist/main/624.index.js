@@ -82,6 +82,7 @@ export const modules = {
 		var external_node_fs_ = __webpack_require__(24);
 		var external_node_path_ = __webpack_require__(379);
 		var one_line = __webpack_require__(830);
+		var own_folder = __webpack_require__(303);
 		const CREDENTIAL_FILES = {
 			cacert: 'ca.pem',
 			cert: 'cert.pem',
@@ -97,16 +98,15 @@ export const modules = {
 			return local(() => (0, external_node_fs_.mkdtempSync)((0, external_node_path_.join)(folder, PREFIX)));
 		}
 		function writeFiles(folder, contents) {
-			const write = (name, text) => {
-				const path = (0, external_node_path_.join)(folder, name);
-				(0, external_node_fs_.writeFileSync)(path, text, { mode: 0o600, flag: 'wx' });
+			const write = (name) => {
+				const path = (0, external_node_path_.join)(folder, CREDENTIAL_FILES[name]);
+				(0, external_node_fs_.writeFileSync)(path, contents[name], { mode: 0o600, flag: 'wx' });
 				return path;
 			};
-			return local(() => ({
-				cacert: write(CREDENTIAL_FILES.cacert, contents.cacert),
-				cert: write(CREDENTIAL_FILES.cert, contents.cert),
-				key: write(CREDENTIAL_FILES.key, contents.key),
-			}));
+			return local(() => ({ cacert: write('cacert'), cert: write('cert'), key: write('key') }));
+		}
+		function removeCredentials({ folder }) {
+			removeFolder(folder, (name) => Object.values(CREDENTIAL_FILES).includes(name));
 		}
 		function local(work) {
 			try {
@@ -331,11 +331,9 @@ export const modules = {
 		function mayWantAlpn({ stage, cause }) {
 			return stage === 'HTTP/2' && !(cause instanceof TooSlow);
 		}
-		var network_failure = __webpack_require__(283);
 		var exchange_refusal = __webpack_require__(162);
-		var redact = __webpack_require__(642);
 		async function requestCredentials(runner, order, limits) {
-			const answer = (0, redact.p)(await send(runner, order, limits), order.token);
+			const answer = (0, exchange_answer.pc)(await send(runner, order, limits), order.token);
 			if (answer.status === 201) return answer;
 			const refusal = (0, exchange_refusal.refusalOf)(answer, runner.now(), 'builder_credentials_unavailable');
 			const next = NEXT[refusal.code];
@@ -367,20 +365,19 @@ export const modules = {
 				if (!(error instanceof network_fault.H)) throw error;
 				const tooLarge = error.kind === 'too_large';
 				const code = tooLarge ? 'exchange_answer_too_large' : 'builder_credentials_unavailable';
-				throw (0, network_failure.r)(error, code, `${new URL(url).host}: ${error.message}.`);
+				throw (0, attempts.rd)(error, code, `${new URL(url).host}: ${error.message}.`);
 			}
 		}
-		async function makeBuilderReady(runner, inputs, project, pass, state, deadline) {
-			if (pass.source !== 'oidc' || !pass.token) {
+		async function makeBuilderReady(runner, order, deadline, save) {
+			const { token } = order;
+			if (!token) {
 				runner.notice('Dockpass: no builder credentials', NO_BUILD_TOKEN);
 				return undefined;
 			}
 			const folder = claimFolder(runner);
-			runner.saveState(JSON.stringify({ ...state, builder: { folder } }));
+			save({ folder });
 			const keys = makeKeyPair(runner);
-			const request = { public_key: keys.publicPem, project };
-			const order = { exchangeUrl: inputs.exchangeUrl, token: pass.token, request };
-			const credentials = await fetchCredentials(runner, order, { project, audience: inputs.audience }, keys, deadline);
+			const credentials = await fetchCredentials(runner, { ...order, token }, keys, deadline);
 			const files = leaveFiles(folder, credentials, keys);
 			await preflight(runner, probe, credentials, keys.privatePem, deadline);
 			for (const [name, value] of Object.entries(outputsOf(credentials, files))) runner.output(name, value);
@@ -388,7 +385,8 @@ export const modules = {
 		}
 		const NO_BUILD_TOKEN =
 			'Builders admit build tokens only, which an exchange issues for an ID token. This step has none, so the outputs builder-… are empty.';
-		function fetchCredentials(runner, order, { project, audience }, { privateKey }, deadline) {
+		function fetchCredentials(runner, { project, exchangeUrl, audience, token }, { privateKey, publicPem }, deadline) {
+			const order = { exchangeUrl, token, request: { public_key: publicPem, project } };
 			const asked = { project, installation: audience, privateKey };
 			return (0, attempts.aF)(runner, deadline, async () => {
 				const limits = (0, attempts.yH)(runner, deadline, runner.cancelled);
@@ -580,6 +578,53 @@ export const modules = {
 		function foreign(answer, details) {
 			const message = `The answer is not one of an exchange: HTTP ${answer.status} with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.F5)(answer)}.`;
 			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H('exchange_answer_invalid', message, details);
+		}
+	},
+	303: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+		__webpack_require__.d(__webpack_exports__, {
+			V3: () => removeIfEmpty,
+			fc: () => makeFolder,
+		});
+		var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(24);
+		var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(379);
+		function makeFolder(path) {
+			try {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(path, { mode: 0o700 });
+				return path;
+			} catch (error) {
+				if (isFolder(path)) return undefined;
+				if (codeOf(error) !== 'ENOENT' || (0, node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path) === path)
+					throw error;
+			}
+			const first = makeFolder((0, node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(path));
+			try {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(path, { mode: 0o700 });
+			} catch (error) {
+				if (!isFolder(path)) throw error;
+			}
+			return first ?? path;
+		}
+		function removeFolder(path, isOurs) {
+			const stats = lstatSync(path, { throwIfNoEntry: false });
+			if (stats?.isSymbolicLink()) rmSync(path);
+			if (!stats || stats.isSymbolicLink()) return;
+			for (const name of readdirSync(path).filter(isOurs)) rmSync(join(path, name), { force: true });
+			removeIfEmpty(path);
+		}
+		function removeIfEmpty(folder) {
+			try {
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.rmdirSync)(folder);
+			} catch (error) {
+				if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes(codeOf(error) ?? '')) throw error;
+			}
+		}
+		function isFolder(path) {
+			return (
+				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(path, { throwIfNoEntry: false })?.isDirectory() ?? false
+			);
+		}
+		function codeOf(error) {
+			return error.code;
 		}
 	},
 	849: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {

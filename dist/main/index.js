@@ -289,16 +289,20 @@ var __webpack_modules__ = {
 			W2: () => retryOf,
 			Yw: () => MIN_TOKEN_LENGTH,
 			Zc: () => isBearerToken,
+			gV: () => isMembers,
 			ky: () => isJwt,
+			pc: () => redacted,
 			sg: () => isToken,
 			vu: () => isRefusal,
 		});
-		var _members_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(293);
 		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(300);
+		function isMembers(value) {
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		}
 		function parseMembers(body) {
 			try {
 				const value = JSON.parse(body);
-				return (0, _members_js__WEBPACK_IMPORTED_MODULE_1__.g)(value) ? value : undefined;
+				return isMembers(value) ? value : undefined;
 			} catch {
 				return undefined;
 			}
@@ -340,11 +344,47 @@ var __webpack_modules__ = {
 			if (/^\s*</.test(answer.body)) return 'an HTML page';
 			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
 		}
+		const PIECE = 32;
+		function redacted({ status, headers, body }, idToken) {
+			const redact = redactor(idToken);
+			const { location } = headers;
+			return {
+				status,
+				headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
+				body: redactedJson(body, redact),
+			};
+		}
+		function redactedJson(body, redact) {
+			try {
+				return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
+			} catch (error) {
+				return error instanceof SyntaxError ? body : '{}';
+			}
+		}
+		function redactor(secret) {
+			const pieces = new Set();
+			for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
+			return (text) => {
+				let shown = '';
+				for (let start = 0; start < text.length; ) {
+					const end = endOfRun(text, start, pieces);
+					shown += end > start ? '***' : text[start];
+					start = Math.max(end, start + 1);
+				}
+				return shown;
+			};
+		}
+		function endOfRun(text, start, pieces) {
+			let last = start;
+			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
+			return last === start ? start : last - 1 + PIECE;
+		}
 	},
 	342: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			_5: () => deadlineIn,
 			aF: () => tryUntil,
+			rd: () => networkFailure,
 			yH: () => limitsWithin,
 		});
 		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(881);
@@ -385,22 +425,6 @@ var __webpack_modules__ = {
 			runner.info(`${error.message} Trying again in ${(pause / 1000).toFixed(1)} s.`);
 			await runner.pause(pause, runner.cancelled);
 		}
-	},
-	293: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			g: () => isMembers,
-		});
-		function isMembers(value) {
-			return typeof value === 'object' && value !== null && !Array.isArray(value);
-		}
-	},
-	283: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			r: () => networkFailure,
-		});
-		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(881);
-		var _network_fault_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(301);
-		var _retry_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(300);
 		function networkFailure(fault, code, seen, details = {}) {
 			const { kind, message, final } = fault;
 			const known = { ...(!final && { retry: _retry_js__WEBPACK_IMPORTED_MODULE_2__.vt }), cause: fault };
@@ -413,6 +437,91 @@ var __webpack_modules__ = {
 		}
 		function capitalized(text) {
 			return text.charAt(0).toUpperCase() + text.slice(1);
+		}
+	},
+	577: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			gg: () => maskToken,
+			jz: () => readTokenResponse,
+			rM: () => readDepotAnswer,
+		});
+		var _protocol_permissions_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(488);
+		var _protocol_projects_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(868);
+		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(295);
+		var _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(881);
+		var _answer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(570);
+		function maskToken(runner, token) {
+			runner.mask(token);
+			runner.mask(
+				Buffer.from(`${_protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.ny}:${token}`).toString('base64'),
+			);
+		}
+		const MAX_LIFETIME = 10 * 365 * 86_400;
+		function readTokenResponse(answer) {
+			const members = membersOf(answer);
+			if (!(0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.Zc)(members.access_token))
+				throw unusable('`access_token` is no bearer token');
+			if (!isBearer(members.token_type)) throw unusable('`token_type` is not Bearer');
+			if (members.expires_in !== undefined && lifetimeIn(members) === undefined)
+				throw unusable('`expires_in` is not a positive number of seconds');
+			return issued(members, members.access_token, true);
+		}
+		function readDepotAnswer(answer) {
+			const members = membersOf(answer);
+			if (!(0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.Zc)(members.token)) throw unusable('`token` is no bearer token');
+			return issued(members, members.token, (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.A_)(members.reference));
+		}
+		function membersOf(answer) {
+			const members = (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.RN)(answer.body);
+			if (!members)
+				throw unusable(`HTTP 200 with ${(0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.F5)(answer)} instead of a token`);
+			return members;
+		}
+		function issued(members, token, revocable) {
+			const { scope, reference } = members;
+			const projects = strings(members.projects).filter(_protocol_projects_js__WEBPACK_IMPORTED_MODULE_3__.Rw);
+			const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
+			return {
+				token,
+				expiresIn: lifetimeIn(members),
+				projects,
+				permissions,
+				grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
+				reference: (0, _answer_js__WEBPACK_IMPORTED_MODULE_2__.A_)(reference) ? reference : undefined,
+				revocable,
+			};
+		}
+		function grantsOf(value) {
+			if (!Array.isArray(value)) return undefined;
+			return value
+				.filter(_answer_js__WEBPACK_IMPORTED_MODULE_2__.gV)
+				.flatMap(({ project, permissions }) =>
+					typeof project === 'string' && (0, _protocol_projects_js__WEBPACK_IMPORTED_MODULE_3__.Rw)(project)
+						? [{ project, permissions: permissionsIn(strings(permissions)) }]
+						: [],
+				);
+		}
+		function strings(value) {
+			return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+		}
+		function permissionsIn(names) {
+			return (0, _protocol_permissions_js__WEBPACK_IMPORTED_MODULE_4__.xL)(
+				names.filter(_protocol_permissions_js__WEBPACK_IMPORTED_MODULE_4__.Yo),
+			);
+		}
+		function isBearer(tokenType) {
+			return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
+		}
+		function lifetimeIn({ expires_in: value }) {
+			const seconds = typeof value === 'string' && /^[0-9]+$/.test(value) ? Number(value) : value;
+			const isLifetime = typeof seconds === 'number' && Number.isSafeInteger(seconds);
+			return isLifetime && seconds > 0 && seconds <= MAX_LIFETIME ? seconds : undefined;
+		}
+		function unusable(seen) {
+			return new _failure_failure_js__WEBPACK_IMPORTED_MODULE_1__.H(
+				'exchange_answer_invalid',
+				`The exchange's answer cannot be used: ${seen}.`,
+			);
 		}
 	},
 	301: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -464,25 +573,6 @@ var __webpack_modules__ = {
 			const date = text.endsWith('GMT') ? Date.parse(text) : Number.NaN;
 			return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 		}
-	},
-	140: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			Ii: () => AUTHOR,
-			KC: () => ADMIN,
-			RM: () => BUILDER_OPERATOR,
-			hX: () => TRUST_AUTHORITY,
-			oQ: () => NOBODY,
-			pC: () => OPERATOR,
-			pG: () => NETWORK,
-		});
-		const AUTHOR = "the workflow's author";
-		const ADMIN = 'an administrator of the project in Dockpass';
-		const OPERATOR = 'whoever operates the exchange';
-		const BUILDER_OPERATOR = 'whoever operates the builder';
-		const NETWORK = "whoever runs the runner's network";
-		const TRUST_AUTHORITY =
-			'If a private authority signed it, set NODE_EXTRA_CA_CERTS to its certificate on the runner; never switch verification off.';
-		const NOBODY = "nobody's yet";
 	},
 	881: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
@@ -564,58 +654,6 @@ var __webpack_modules__ = {
 			return oneLine(error instanceof Error ? error.message : String(error));
 		}
 	},
-	642: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			p: () => redacted,
-		});
-		const PIECE = 32;
-		function redacted({ status, headers, body }, idToken) {
-			const redact = redactor(idToken);
-			const { location } = headers;
-			return {
-				status,
-				headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
-				body: redactedJson(body, redact),
-			};
-		}
-		function redactedJson(body, redact) {
-			try {
-				return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
-			} catch (error) {
-				return error instanceof SyntaxError ? body : '{}';
-			}
-		}
-		function redactor(secret) {
-			const pieces = new Set();
-			for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
-			return (text) => {
-				let shown = '';
-				for (let start = 0; start < text.length; ) {
-					const end = endOfRun(text, start, pieces);
-					shown += end > start ? '***' : text[start];
-					start = Math.max(end, start + 1);
-				}
-				return shown;
-			};
-		}
-		function endOfRun(text, start, pieces) {
-			let last = start;
-			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
-			return last === start ? start : last - 1 + PIECE;
-		}
-	},
-	936: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-		__nccwpck_require__.d(__webpack_exports__, {
-			g: () => maskToken,
-		});
-		var _protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(295);
-		function maskToken(runner, token) {
-			runner.mask(token);
-			runner.mask(
-				Buffer.from(`${_protocol_token_exchange_js__WEBPACK_IMPORTED_MODULE_0__.ny}:${token}`).toString('base64'),
-			);
-		}
-	},
 	837: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
 			XF: () => readRegularFile,
@@ -656,6 +694,25 @@ var __webpack_modules__ = {
 			} finally {
 				(0, node_fs__WEBPACK_IMPORTED_MODULE_0__.closeSync)(descriptor);
 			}
+		}
+	},
+	488: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+		__nccwpck_require__.d(__webpack_exports__, {
+			Jj: () => PERMISSIONS,
+			Yo: () => isPermission,
+			xL: () => sortPermissions,
+		});
+		const PERMISSIONS = ['build', 'push', 'pull'];
+		function isPermission(text) {
+			return PERMISSIONS.includes(text);
+		}
+		function sortPermissions(permissions) {
+			const wanted = new Set(permissions);
+			return PERMISSIONS.filter((permission) => wanted.has(permission));
+		}
+		function commonPermissions(lists) {
+			if (lists.length === 0) return [];
+			return PERMISSIONS.filter((permission) => lists.every((list) => list.includes(permission)));
 		}
 	},
 	868: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -836,7 +893,8 @@ if (typeof __nccwpck_require__ !== 'undefined')
 })();
 var __webpack_exports__ = {};
 var token_exchange = __nccwpck_require__(295);
-var mask_token = __nccwpck_require__(936);
+var issued_token = __nccwpck_require__(577);
+var markup = __nccwpck_require__(471);
 var external_node_crypto_ = __nccwpck_require__(598);
 const STATE_NAME = 'dockpass';
 function parseState(text) {
@@ -849,10 +907,10 @@ function parseState(text) {
 function sha256(text) {
 	return (0, external_node_crypto_.hash)('sha256', text);
 }
-function safeguard(runner, inputs, pass) {
-	if (!pass.token) return;
-	(0, mask_token.g)(runner, pass.token);
-	const state = stateFor(inputs, pass);
+function safeguard(runner, inputs, result) {
+	if (!result.token) return;
+	(0, issued_token.gg)(runner, result.token);
+	const state = stateFor(inputs, result);
 	if (state.revoke || state.variable) runner.saveState(JSON.stringify(state));
 }
 function stateFor(inputs, { token, revocable }) {
@@ -862,30 +920,58 @@ function stateFor(inputs, { token, revocable }) {
 		...(inputs.exportEnv && { variable: { name: inputs.exportEnv, sha256: sha256(token) } }),
 	};
 }
-function handOver(runner, inputs, pass) {
-	for (const [name, value] of Object.entries(outputsOf(pass))) if (value !== undefined) runner.output(name, value);
-	if (inputs.exportEnv && pass.token) runner.exportVariable(inputs.exportEnv, pass.token);
+function handOver(runner, inputs, result) {
+	for (const [name, value] of Object.entries(outputsOf(result))) if (value !== undefined) runner.output(name, value);
+	if (inputs.exportEnv && result.token) runner.exportVariable(inputs.exportEnv, result.token);
 }
-function outputsOf(pass) {
+function outputsOf(result) {
 	return {
-		authenticated: String(pass.token !== undefined),
-		source: pass.source,
-		token: pass.token,
-		username: pass.token && token_exchange.ny,
-		'expires-in': pass.expiresIn?.toString(),
-		'expires-at': pass.expiresAt?.toISOString(),
-		projects: pass.projects.join(','),
-		permissions: pass.permissions.join(','),
-		reference: pass.reference,
-		'error-code': pass.because?.code ?? '',
+		authenticated: String(result.token !== undefined),
+		source: result.source,
+		token: result.token,
+		username: result.token && token_exchange.ny,
+		'expires-in': result.expiresIn?.toString(),
+		'expires-at': result.expiresAt?.toISOString(),
+		projects: result.projects.join(','),
+		permissions: result.permissions.join(','),
+		reference: result.reference,
+		'error-code': result.because?.code ?? '',
 	};
 }
+function reportGrant(runner, result, builder) {
+	runner.info(grantLine(result));
+	runner.summarize(grantSummary(result).source);
+	if (!builder) return;
+	const { endpoint } = builder;
+	const end = builder.endsAt.toISOString();
+	runner.info(`Dockpass: the builder at ${endpoint} admits this job until ${end}.`);
+	runner.summarize((0, markup.qy)`<p>The builder at <code>${endpoint}</code> admits this job until ${end}.</p>`.source);
+}
+function grantLine({ grants, expiresAt }) {
+	const what = grants.map(({ project, permissions }) =>
+		permissions.length > 0 ? `${project} (${permissions.join(', ')})` : project,
+	);
+	const end = expiresAt ? `, valid until ${expiresAt.toISOString()}` : '; its lifetime is unknown';
+	return `Dockpass: got a build token for ${what.join(', ') || 'this job'}${end}.`;
+}
+function grantSummary({ grants, expiresAt }) {
+	const end = expiresAt?.toISOString() ?? 'unknown';
+	return (0, markup.qy)`<h3>Dockpass: build token</h3>
+<table>
+<tr><th align="left">Project</th><th align="left">Permissions</th><th align="left">Valid until</th></tr>
+${(grants.length > 0 ? grants : [undefined]).map((grant) => grantRow(grant, end))}</table>`;
+}
+function grantRow(grant, end) {
+	const project = grant ? (0, markup.qy)`<code>${grant.project}</code>` : (0, markup.qy)`unknown`;
+	const permissions = grant?.permissions.join(', ') || 'unknown';
+	return (0, markup.qy)`<tr><td>${project}</td><td>${permissions}</td><td>${end}</td></tr>
+`;
+}
 var attempts = __nccwpck_require__(342);
-var explanation = __nccwpck_require__(140);
+var protocol_projects = __nccwpck_require__(868);
 var failure_failure = __nccwpck_require__(881);
-var one_line = __nccwpck_require__(830);
 var exchange_answer = __nccwpck_require__(570);
-var network_failure = __nccwpck_require__(283);
+var one_line = __nccwpck_require__(830);
 var network_fault = __nccwpck_require__(301);
 var retry = __nccwpck_require__(300);
 const URL_VARIABLE = 'ACTIONS_ID_TOKEN_REQUEST_URL';
@@ -931,8 +1017,8 @@ async function ask(runner, { url, bearer }, audience, limits) {
 	} catch (error) {
 		if (!(error instanceof network_fault.H)) throw error;
 		const seen = `GitHub's ID token service could not be asked: ${error.message}.`;
-		const details = error.kind === 'untrusted' ? { next: explanation.hX } : {};
-		throw (0, network_failure.r)(error, 'id_token_unavailable', seen, details);
+		const details = error.kind === 'untrusted' ? { untrusted: true } : {};
+		throw (0, attempts.rd)(error, 'id_token_unavailable', seen, details);
 	}
 }
 function refused(answer, now) {
@@ -948,149 +1034,6 @@ function unavailable(seen, retry) {
 	const message = `GitHub's ID token service ${seen}.`;
 	return new failure_failure.H('id_token_unavailable', message, retry && { retry });
 }
-var redact = __nccwpck_require__(642);
-var protocol_projects = __nccwpck_require__(868);
-function tokenExchangeRequest(terms, idToken) {
-	const form = new URLSearchParams({
-		grant_type: token_exchange.sF,
-		subject_token: idToken,
-		subject_token_type: token_exchange.Tq.idToken,
-	});
-	for (const project of terms.projects) form.append('resource', (0, protocol_projects.Vn)(terms.exchangeUrl, project));
-	if (terms.permissions.length > 0) form.set('scope', terms.permissions.join(' '));
-	if (terms.lifetime !== undefined) form.set('lifetime', String(terms.lifetime));
-	return {
-		method: 'POST',
-		url: terms.exchangeUrl + token_exchange.R7.token,
-		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
-		body: form.toString(),
-	};
-}
-function askedFor({ protocol, projects, permissions }) {
-	const all = protocol === 'depot' ? 'whatever' : 'every project that';
-	const where = projects.join(', ') || `${all} trusts this job`;
-	return permissions.length > 0 ? `${permissions.join(', ')} on ${where}` : where;
-}
-function depotRequest(terms, idToken) {
-	return {
-		method: 'POST',
-		url: terms.exchangeUrl + token_exchange.R7.depotExchange,
-		headers: { 'content-type': 'application/json', accept: 'application/json' },
-		body: JSON.stringify({ token: idToken }),
-	};
-}
-const PERMISSIONS = ['build', 'push', 'pull'];
-function isPermission(text) {
-	return PERMISSIONS.includes(text);
-}
-function sortPermissions(permissions) {
-	const wanted = new Set(permissions);
-	return PERMISSIONS.filter((permission) => wanted.has(permission));
-}
-function commonPermissions(lists) {
-	if (lists.length === 0) return [];
-	return PERMISSIONS.filter((permission) => lists.every((list) => list.includes(permission)));
-}
-var members = __nccwpck_require__(293);
-const MAX_LIFETIME = 10 * 365 * 86_400;
-function readTokenResponse(answer) {
-	const members = membersOf(answer);
-	if (!(0, exchange_answer.Zc)(members.access_token)) throw issued_token_unusable('`access_token` is no bearer token');
-	if (!isBearer(members.token_type)) throw issued_token_unusable('`token_type` is not Bearer');
-	if (members.expires_in !== undefined && lifetimeIn(members) === undefined)
-		throw issued_token_unusable('`expires_in` is not a positive number of seconds');
-	return issued(members, members.access_token, true);
-}
-function readDepotAnswer(answer) {
-	const members = membersOf(answer);
-	if (!(0, exchange_answer.Zc)(members.token)) throw issued_token_unusable('`token` is no bearer token');
-	return issued(members, members.token, (0, exchange_answer.A_)(members.reference));
-}
-function membersOf(answer) {
-	const members = (0, exchange_answer.RN)(answer.body);
-	if (!members) throw issued_token_unusable(`HTTP 200 with ${(0, exchange_answer.F5)(answer)} instead of a token`);
-	return members;
-}
-function issued(members, token, revocable) {
-	const { scope, reference } = members;
-	const projects = strings(members.projects).filter(protocol_projects.Rw);
-	const permissions = permissionsIn(typeof scope === 'string' ? scope.split(' ') : []);
-	return {
-		token,
-		expiresIn: lifetimeIn(members),
-		projects,
-		permissions,
-		grants: grantsOf(members.grants) ?? projects.map((project) => ({ project, permissions })),
-		reference: (0, exchange_answer.A_)(reference) ? reference : undefined,
-		revocable,
-	};
-}
-function grantsOf(value) {
-	if (!Array.isArray(value)) return undefined;
-	return value
-		.filter(members.g)
-		.flatMap(({ project, permissions }) =>
-			typeof project === 'string' && (0, protocol_projects.Rw)(project)
-				? [{ project, permissions: permissionsIn(strings(permissions)) }]
-				: [],
-		);
-}
-function strings(value) {
-	return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}
-function permissionsIn(names) {
-	return sortPermissions(names.filter(isPermission));
-}
-function isBearer(tokenType) {
-	return typeof tokenType === 'string' && tokenType.toLowerCase() === 'bearer';
-}
-function lifetimeIn({ expires_in: value }) {
-	const seconds = typeof value === 'string' && /^[0-9]+$/.test(value) ? Number(value) : value;
-	const isLifetime = typeof seconds === 'number' && Number.isSafeInteger(seconds);
-	return isLifetime && seconds > 0 && seconds <= MAX_LIFETIME ? seconds : undefined;
-}
-function issued_token_unusable(seen) {
-	return new failure_failure.H('exchange_answer_invalid', `The exchange's answer cannot be used: ${seen}.`);
-}
-async function exchange(runner, terms, idToken, limits) {
-	const depot = terms.protocol === 'depot';
-	const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
-	const discard = async (text) => {
-		const { discardTokens } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 621));
-		await discardTokens(runner, terms, text.replaceAll(idToken, '***'));
-	};
-	const answer = (0, redact.p)(await sendRequest(runner, request, limits, discard), idToken);
-	try {
-		if ((0, exchange_answer.vu)(answer)) {
-			const { refusalOf } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 162));
-			throw refusalOf(answer, runner.now());
-		}
-		return depot ? readDepotAnswer(answer) : readTokenResponse(answer);
-	} catch (error) {
-		await discard(answer.body);
-		throw error;
-	}
-}
-async function sendRequest(runner, request, limits, discard) {
-	try {
-		return await runner.send(request, limits);
-	} catch (error) {
-		if (!(error instanceof network_fault.H)) throw error;
-		await discard(error.received);
-		const seen = `${new URL(request.url).host}: ${error.message}.`;
-		throw (0, network_failure.r)(error, FAULT_CODES[error.kind], seen);
-	}
-}
-const FAULT_CODES = {
-	unreachable: 'exchange_unreachable',
-	untrusted: 'exchange_certificate_untrusted',
-	timeout: 'exchange_timeout',
-	truncated: 'exchange_answer_truncated',
-	too_large: 'exchange_answer_too_large',
-	proxy_invalid: 'proxy_invalid',
-	proxy_unreachable: 'proxy_unreachable',
-	proxy_refused: 'proxy_refused',
-};
 async function exchangeIdToken(runner, terms, source, deadline = (0, attempts._5)(runner, terms.timeout)) {
 	return (0, attempts.aF)(runner, deadline, () => tryOnce(runner, terms, source, deadline));
 }
@@ -1107,37 +1050,74 @@ async function tryOnce(runner, terms, source, deadline) {
 		throw failure.with({ claims: ownClaims(idToken) });
 	}
 }
-var markup = __nccwpck_require__(471);
-function successLine(pass) {
-	const what = pass.grants.map(({ project, permissions }) =>
-		permissions.length > 0 ? `${project} (${permissions.join(', ')})` : project,
-	);
-	const { expiresAt } = pass;
-	const end = expiresAt ? `, valid until ${expiresAt.toISOString()}` : '; its lifetime is unknown';
-	return `Dockpass: got a build token for ${what.join(', ') || 'this job'}${end}.`;
+function askedFor({ protocol, projects, permissions }) {
+	const all = protocol === 'depot' ? 'whatever' : 'every project that';
+	const where = projects.join(', ') || `${all} trusts this job`;
+	return permissions.length > 0 ? `${permissions.join(', ')} on ${where}` : where;
 }
-function successSummary(pass) {
-	return (0, markup.qy)`<h3>Dockpass: build token</h3>
-<table>
-<tr><th align="left">Project</th><th align="left">Permissions</th><th align="left">Valid until</th></tr>
-${(pass.grants.length > 0 ? pass.grants : [undefined]).map((grant) => row(grant, until(pass)))}</table>`.source;
+async function exchange(runner, terms, idToken, limits) {
+	const depot = terms.protocol === 'depot';
+	const request = depot ? depotRequest(terms, idToken) : tokenExchangeRequest(terms, idToken);
+	const discard = async (text) => {
+		const { discardTokens } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 621));
+		await discardTokens(runner, { depot, exchangeUrl: terms.exchangeUrl }, text.replaceAll(idToken, '***'));
+	};
+	const answer = (0, exchange_answer.pc)(await sendRequest(runner, request, limits, discard), idToken);
+	try {
+		if ((0, exchange_answer.vu)(answer)) {
+			const { refusalOf } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 162));
+			throw refusalOf(answer, runner.now());
+		}
+		return depot ? (0, issued_token.rM)(answer) : (0, issued_token.jz)(answer);
+	} catch (error) {
+		await discard(answer.body);
+		throw error;
+	}
 }
-function builderLine({ endpoint, endsAt }) {
-	return `Dockpass: the builder at ${endpoint} admits this job until ${endsAt.toISOString()}.`;
+function tokenExchangeRequest(terms, idToken) {
+	const form = new URLSearchParams({
+		grant_type: token_exchange.sF,
+		subject_token: idToken,
+		subject_token_type: token_exchange.Tq.idToken,
+	});
+	for (const project of terms.projects) form.append('resource', (0, protocol_projects.Vn)(terms.exchangeUrl, project));
+	if (terms.permissions.length > 0) form.set('scope', terms.permissions.join(' '));
+	if (terms.lifetime !== undefined) form.set('lifetime', String(terms.lifetime));
+	return {
+		method: 'POST',
+		url: terms.exchangeUrl + token_exchange.R7.token,
+		headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+		body: form.toString(),
+	};
 }
-function builderSummary({ endpoint, endsAt }) {
-	return (0, markup.qy)`<p>The builder at <code>${endpoint}</code> admits this job until ${endsAt.toISOString()}.</p>`
-		.source;
+function depotRequest(terms, idToken) {
+	return {
+		method: 'POST',
+		url: terms.exchangeUrl + token_exchange.R7.depotExchange,
+		headers: { 'content-type': 'application/json', accept: 'application/json' },
+		body: JSON.stringify({ token: idToken }),
+	};
 }
-function row(grant, end) {
-	const project = grant ? (0, markup.qy)`<code>${grant.project}</code>` : (0, markup.qy)`unknown`;
-	const permissions = grant?.permissions.join(', ') || 'unknown';
-	return (0, markup.qy)`<tr><td>${project}</td><td>${permissions}</td><td>${end}</td></tr>
-`;
+async function sendRequest(runner, request, limits, discard) {
+	try {
+		return await runner.send(request, limits);
+	} catch (error) {
+		if (!(error instanceof network_fault.H)) throw error;
+		await discard(error.received);
+		const seen = `${new URL(request.url).host}: ${error.message}.`;
+		throw (0, attempts.rd)(error, FAULT_CODES[error.kind], seen);
+	}
 }
-function until({ expiresAt }) {
-	return expiresAt?.toISOString() ?? 'unknown';
-}
+const FAULT_CODES = {
+	unreachable: 'exchange_unreachable',
+	untrusted: 'exchange_certificate_untrusted',
+	timeout: 'exchange_timeout',
+	truncated: 'exchange_answer_truncated',
+	too_large: 'exchange_answer_too_large',
+	proxy_invalid: 'proxy_invalid',
+	proxy_unreachable: 'proxy_unreachable',
+	proxy_refused: 'proxy_refused',
+};
 const LOOPBACK = /^(?:localhost|127(?:\.[0-9]{1,3}){3}|\[::1\])$/;
 function isLoopback(url) {
 	return LOOPBACK.test(url.hostname);
@@ -1171,6 +1151,18 @@ function schemeFault(text) {
 function trimBaseUrl(text) {
 	return text.trim().replace(/\/+$/, '');
 }
+const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 };
+function parseLifetime(text) {
+	const match = /^([0-9]{1,9})([smhd])?$/.exec(text.trim());
+	if (!match) return undefined;
+	const seconds = Number(match[1]) * UNITS[match[2] ?? 's'];
+	return seconds > 0 ? seconds : undefined;
+}
+function formatLifetime(seconds) {
+	const unit = ['d', 'h', 'm'].find((name) => seconds % UNITS[name] === 0) ?? 's';
+	return `${seconds / UNITS[unit]}${unit}`;
+}
+var permissions = __nccwpck_require__(488);
 const DOCKER_HUB = [
 	'docker.io',
 	'index.docker.io',
@@ -1179,13 +1171,9 @@ const DOCKER_HUB = [
 	'hub.docker.com',
 ];
 const registry_hosts_HOST = /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(?::[0-9]{1,5})?$/i;
-function readRegistries(read) {
-	const hosts = read.items('registry').map(hostOf);
-	for (const host of hosts) {
-		const fault = registryFault(host);
-		if (fault) read.fault('registry', fault);
-	}
-	return [...new Set(hosts)];
+function parseRegistries(items) {
+	const hosts = items.map(hostOf);
+	return { hosts: [...new Set(hosts)], faults: hosts.flatMap((host) => registryFault(host) ?? []) };
 }
 function hostOf(text) {
 	return text
@@ -1204,69 +1192,95 @@ function registryFault(host) {
 		return `holds '${host}', not a host such as registry.example.com or registry.example.com:5000`;
 	return undefined;
 }
-const DEFAULTS = {
-	'export-env': 'BUILD_TOKEN',
-	'on-unavailable': 'fail',
-};
-function readInput(env, input) {
-	return env(inputVariable(input))?.trim() ?? DEFAULTS[input] ?? '';
+const DEPOT = { exchangeUrl: 'https://github.depot.dev', audience: 'https://depot.dev' };
+const DEFAULT_TIMEOUT = 60;
+const MAX_TIMEOUT = 3600;
+function readInputs(runner) {
+	const read = new InputReader(runner);
+	const protocol = read.choice('protocol', ['token-exchange', 'depot']);
+	const exchangeUrl = readExchangeUrl(runner, read, protocol);
+	const projects = read.list('project', protocol_projects.Rw, 'organization/project in lower case');
+	const needsBuilder = read.choice('builder', ['false', 'true']) === 'true';
+	const inputs = {
+		protocol,
+		exchangeUrl,
+		audience: readAudience(read, exchangeUrl),
+		projects,
+		permissions: read.list('permissions', permissions.Yo, permissions.Jj.join(', ')),
+		lifetime: read.duration('lifetime'),
+		exportEnv: read.optional('export-env', variableNameFault),
+		onUnavailable: read.choice('on-unavailable', ['fail', 'skip', 'fallback']),
+		fallbackToken: readFallbackToken(runner, read),
+		revoke: read.choice('revoke', ['true', 'false']) === 'true',
+		timeout: readTimeout(read),
+		registries: readRegistries(read),
+		builder: needsBuilder ? projects[0] : undefined,
+	};
+	if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
+	if (needsBuilder) refuseWhatNoBuilderServes(inputs, read);
+	if (read.faults.length > 0) throw new failure_failure.H('inputs_invalid', read.faults.join('\n'));
+	if (haveLostHyphens(runner)) runner.warn('Dockpass: inputs did not reach the action', DEFAULTS_HOLD);
+	return inputs;
 }
-function inputVariable(input) {
-	return `INPUT_${input.toUpperCase()}`;
+function haveLostHyphens(runner) {
+	return runner.env('INPUT_EXCHANGE-URL') === undefined;
 }
-const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 };
-function parseLifetime(text) {
-	const match = /^([0-9]{1,9})([smhd])?$/.exec(text.trim());
-	if (!match) return undefined;
-	const seconds = Number(match[1]) * UNITS[match[2] ?? 's'];
-	return seconds > 0 ? seconds : undefined;
+const DEFAULTS_HOLD =
+	'Something between the runner and Node drops variables with a hyphen in their names, as the shell dash does. The inputs `exchange-url`, `export-env`, `on-unavailable` and `fallback-token` have their defaults, whatever the workflow says. Start Node without that shell.';
+function readExchangeUrl(runner, read, protocol) {
+	const given = read.text('exchange-url');
+	const preset = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
+	const text = given || preset;
+	if (!text) {
+		read.fault('exchange-url', haveLostHyphens(runner) ? LOST : REQUIRED);
+		return '';
+	}
+	const fault = baseUrlFault(text);
+	if (fault) read.fault('exchange-url', given ? fault : `(from DOCKPASS_URL) ${fault}`);
+	return trimBaseUrl(text);
 }
-function formatLifetime(seconds) {
-	const unit = ['d', 'h', 'm'].find((name) => seconds % UNITS[name] === 0) ?? 's';
-	return `${seconds / UNITS[unit]}${unit}`;
+const REQUIRED = 'is required unless the environment variable DOCKPASS_URL is set';
+const LOST =
+	'did not reach the action, nor did any other input with a hyphen: something between the runner and Node drops such variables, as the shell dash does. Set the environment variable DOCKPASS_URL instead, or start Node without that shell';
+function readAudience(read, exchangeUrl) {
+	const text = read.text('audience');
+	if (/[\r\n]/.test(text)) read.fault('audience', 'must be one line');
+	return text || (exchangeUrl === DEPOT.exchangeUrl ? DEPOT.audience : exchangeUrl);
 }
-class InputReader {
-	faults = [];
-	#runner;
-	constructor(runner) {
-		this.#runner = runner;
-	}
-	fault(input, fault) {
-		this.faults.push(`\`${input}\` ${fault}.`);
-	}
-	text(input) {
-		return this.#runner.input(input);
-	}
-	optional(input, faultOf) {
-		const text = this.text(input);
-		if (!text) return undefined;
-		const fault = faultOf(text);
-		if (fault) this.fault(input, fault);
-		return text;
-	}
-	choice(input, choices) {
-		const text = this.text(input).toLowerCase();
-		const choice = choices.find((candidate) => candidate === text);
-		if (text && !choice) this.fault(input, `must be one of ${choices.join(', ')}`);
-		return choice ?? choices[0];
-	}
-	items(input) {
-		return this.text(input)
-			.split(/[\s,]+/)
-			.filter((item) => item !== '');
-	}
-	list(input, is, form) {
-		const items = this.items(input);
-		for (const item of items) if (!is(item)) this.fault(input, `holds '${item}', not ${form}`);
-		return [...new Set(items.filter(is))];
-	}
-	duration(input) {
-		const text = this.text(input);
-		if (!text) return undefined;
-		const seconds = parseLifetime(text);
-		if (seconds === undefined) this.fault(input, `is '${text}', not a time such as 45m, 2h or 3600`);
-		return seconds;
-	}
+function readFallbackToken(runner, read) {
+	const token = read.optional('fallback-token', tokenFault);
+	if (token && (0, exchange_answer.sg)(token)) runner.mask(token);
+	return token;
+}
+function tokenFault(text) {
+	if ((0, exchange_answer.sg)(text)) return undefined;
+	return `must be one token: at least ${exchange_answer.Yw} characters, without spaces and line breaks`;
+}
+function readTimeout(read) {
+	const seconds = read.duration('timeout') ?? DEFAULT_TIMEOUT;
+	if (seconds > MAX_TIMEOUT) read.fault('timeout', 'must be at most 1h');
+	return seconds;
+}
+function readRegistries(read) {
+	const { hosts, faults } = parseRegistries(read.items('registry'));
+	for (const fault of faults) read.fault('registry', fault);
+	return hosts;
+}
+function refuseWhatDepotCannotCarry(inputs, read) {
+	const fault = 'cannot be asked for with `protocol: depot`, which sends the ID token only';
+	if (inputs.projects.length > 0) read.fault('project', fault);
+	if (inputs.permissions.length > 0) read.fault('permissions', fault);
+	if (inputs.lifetime !== undefined) read.fault('lifetime', fault);
+}
+function refuseWhatNoBuilderServes(inputs, read) {
+	const { protocol, projects, permissions } = inputs;
+	if (protocol === 'depot') read.fault('builder', 'needs `protocol: token-exchange`');
+	else if (projects.length === 0)
+		read.fault('builder', 'needs `project`: set it to the project whose builder this step needs');
+	if (projects.length > 1)
+		read.fault('builder', 'needs one project, and `project` names several; take a step for each');
+	if (permissions.length > 0 && !permissions.includes('build'))
+		read.fault('builder', 'needs `build` among `permissions`');
 }
 const REFUSED = [
 	'PATH',
@@ -1370,97 +1384,90 @@ function variableNameFault(name) {
 function matches(name, pattern) {
 	return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
 }
-const DEPOT = { exchangeUrl: 'https://github.depot.dev', audience: 'https://depot.dev' };
-const DEFAULT_TIMEOUT = 60;
-const MAX_TIMEOUT = 3600;
-function readInputs(runner) {
-	const read = new InputReader(runner);
-	const protocol = read.choice('protocol', ['token-exchange', 'depot']);
-	const exchangeUrl = readExchangeUrl(runner, read, protocol);
-	const projects = read.list('project', protocol_projects.Rw, 'organization/project in lower case');
-	const needsBuilder = read.choice('builder', ['false', 'true']) === 'true';
-	const inputs = {
-		protocol,
-		exchangeUrl,
-		audience: readAudience(read, exchangeUrl),
-		projects,
-		permissions: read.list('permissions', isPermission, PERMISSIONS.join(', ')),
-		lifetime: read.duration('lifetime'),
-		exportEnv: read.optional('export-env', variableNameFault),
-		onUnavailable: read.choice('on-unavailable', ['fail', 'skip', 'fallback']),
-		fallbackToken: readFallbackToken(runner, read),
-		revoke: read.choice('revoke', ['true', 'false']) === 'true',
-		timeout: readTimeout(read),
-		registries: readRegistries(read),
-		builder: needsBuilder ? projects[0] : undefined,
-	};
-	if (protocol === 'depot') refuseWhatDepotCannotCarry(inputs, read);
-	if (needsBuilder) refuseWhatNoBuilderServes(inputs, read);
-	if (read.faults.length > 0) throw new failure_failure.H('inputs_invalid', read.faults.join('\n'));
-	if (haveLostHyphens(runner)) runner.warn('Dockpass: inputs did not reach the action', DEFAULTS_HOLD);
-	return inputs;
-}
-function haveLostHyphens(runner) {
-	return runner.env(inputVariable('exchange-url')) === undefined;
-}
-const DEFAULTS_HOLD =
-	'Something between the runner and Node drops variables with a hyphen in their names, as the shell dash does. The inputs `exchange-url`, `export-env`, `on-unavailable` and `fallback-token` have their defaults, whatever the workflow says. Start Node without that shell.';
-function readExchangeUrl(runner, read, protocol) {
-	const given = read.text('exchange-url');
-	const preset = protocol === 'depot' ? DEPOT.exchangeUrl : runner.env('DOCKPASS_URL')?.trim();
-	const text = given || preset;
-	if (!text) {
-		read.fault('exchange-url', haveLostHyphens(runner) ? LOST : REQUIRED);
-		return '';
+class InputReader {
+	faults = [];
+	#runner;
+	constructor(runner) {
+		this.#runner = runner;
 	}
-	const fault = baseUrlFault(text);
-	if (fault) read.fault('exchange-url', given ? fault : `(from DOCKPASS_URL) ${fault}`);
-	return trimBaseUrl(text);
+	fault(input, fault) {
+		this.faults.push(`\`${input}\` ${fault}.`);
+	}
+	text(input) {
+		return this.#runner.input(input);
+	}
+	optional(input, faultOf) {
+		const text = this.text(input);
+		if (!text) return undefined;
+		const fault = faultOf(text);
+		if (fault) this.fault(input, fault);
+		return text;
+	}
+	choice(input, choices) {
+		const text = this.text(input).toLowerCase();
+		const choice = choices.find((candidate) => candidate === text);
+		if (text && !choice) this.fault(input, `must be one of ${choices.join(', ')}`);
+		return choice ?? choices[0];
+	}
+	items(input) {
+		return this.text(input)
+			.split(/[\s,]+/)
+			.filter((item) => item !== '');
+	}
+	list(input, is, form) {
+		const items = this.items(input);
+		for (const item of items) if (!is(item)) this.fault(input, `holds '${item}', not ${form}`);
+		return [...new Set(items.filter(is))];
+	}
+	duration(input) {
+		const text = this.text(input);
+		if (!text) return undefined;
+		const seconds = parseLifetime(text);
+		if (seconds === undefined) this.fault(input, `is '${text}', not a time such as 45m, 2h or 3600`);
+		return seconds;
+	}
 }
-const REQUIRED = 'is required unless the environment variable DOCKPASS_URL is set';
-const LOST =
-	'did not reach the action, nor did any other input with a hyphen: something between the runner and Node drops such variables, as the shell dash does. Set the environment variable DOCKPASS_URL instead, or start Node without that shell';
-function readAudience(read, exchangeUrl) {
-	const text = read.text('audience');
-	if (/[\r\n]/.test(text)) read.fault('audience', 'must be one line');
-	return text || (exchangeUrl === DEPOT.exchangeUrl ? DEPOT.audience : exchangeUrl);
+const LEAST_MAJOR = 24;
+function nodeFault(version) {
+	if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
+	return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
 }
-function readFallbackToken(runner, read) {
-	const token = read.optional('fallback-token', tokenFault);
-	if (token && (0, exchange_answer.sg)(token)) runner.mask(token);
-	return token;
+async function acquire(runner) {
+	try {
+		requireNode(runner);
+		const inputs = readInputs(runner);
+		const deadline = (0, attempts._5)(runner, inputs.timeout);
+		const result = await obtain(runner, inputs, deadline);
+		await acquire_secure(runner, inputs, result);
+		if (runner.cancelled.aborted) return await giveBack(runner, inputs, result);
+		handOver(runner, inputs, result);
+		const builder = await makeReady(runner, inputs, result, deadline);
+		if (runner.cancelled.aborted) return inputs.revoke ? await giveBack(runner, inputs, result) : stopped(runner);
+		if (result.because) await reportAbsence(runner, result.because, result.source);
+		else reportGrant(runner, result, builder);
+		return 0;
+	} catch (error) {
+		if (runner.cancelled.aborted) return stopped(runner, acquire_LOST);
+		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 784));
+		return explain(runner, error);
+	}
 }
-function tokenFault(text) {
-	if ((0, exchange_answer.sg)(text)) return undefined;
-	return `must be one token: at least ${exchange_answer.Yw} characters, without spaces and line breaks`;
+function requireNode({ process }) {
+	const fault = nodeFault(process.version);
+	if (fault) throw new failure_failure.H('node_too_old', fault);
 }
-function readTimeout(read) {
-	const seconds = read.duration('timeout') ?? DEFAULT_TIMEOUT;
-	if (seconds > MAX_TIMEOUT) read.fault('timeout', 'must be at most 1h');
-	return seconds;
+async function obtain(runner, inputs, deadline) {
+	const source = findIdTokenSource(runner);
+	if (source) return resultOf(await exchangeIdToken(runner, inputs, source, deadline), runner.now());
+	const { whyUnavailable } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 872));
+	return resultWithoutIdToken(inputs, whyUnavailable(runner));
 }
-function refuseWhatDepotCannotCarry(inputs, read) {
-	const fault = 'cannot be asked for with `protocol: depot`, which sends the ID token only';
-	if (inputs.projects.length > 0) read.fault('project', fault);
-	if (inputs.permissions.length > 0) read.fault('permissions', fault);
-	if (inputs.lifetime !== undefined) read.fault('lifetime', fault);
-}
-function refuseWhatNoBuilderServes(inputs, read) {
-	const { protocol, projects, permissions } = inputs;
-	if (protocol === 'depot') read.fault('builder', 'needs `protocol: token-exchange`');
-	else if (projects.length === 0)
-		read.fault('builder', 'needs `project`: set it to the project whose builder this step needs');
-	if (projects.length > 1)
-		read.fault('builder', 'needs one project, and `project` names several; take a step for each');
-	if (permissions.length > 0 && !permissions.includes('build'))
-		read.fault('builder', 'needs `build` among `permissions`');
-}
-function passOf(issued, now) {
+function resultOf(issued, now) {
 	const { expiresIn } = issued;
 	const expiresAt = expiresIn === undefined ? undefined : new Date(now + expiresIn * 1000);
 	return { source: 'oidc', ...issued, expiresAt };
 }
-function passWithoutIdToken(inputs, because) {
+function resultWithoutIdToken(inputs, because) {
 	switch (inputs.onUnavailable) {
 		case 'fail':
 			throw because;
@@ -1487,89 +1494,54 @@ function fallbackMissing(because) {
 		because.details,
 	);
 }
-async function makeReady(runner, inputs, pass, deadline) {
+async function acquire_secure(runner, inputs, result) {
 	try {
-		const state = await readyDocker(runner, inputs, pass);
-		return await readyBuilder(runner, inputs, pass, state, deadline);
+		safeguard(runner, inputs, result);
+	} catch (error) {
+		await giveBack(runner, inputs, result);
+		throw error;
+	}
+}
+async function makeReady(runner, inputs, result, deadline) {
+	try {
+		const state = await readyDocker(runner, inputs, result);
+		return await readyBuilder(runner, inputs, result, state, deadline);
 	} catch (error) {
 		if (runner.cancelled.aborted) return undefined;
 		throw (0, failure_failure.g)(error).with({ handedOver: true });
 	}
 }
-async function readyDocker(runner, inputs, pass) {
-	const state = stateFor(inputs, pass);
+async function readyDocker(runner, inputs, result) {
+	const state = stateFor(inputs, result);
 	if (inputs.registries.length === 0) return state;
-	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 32));
-	return makeDockerReady(runner, inputs, pass, state);
+	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 961));
+	const terms = result.source === 'oidc' ? inputs : undefined;
+	const login = { registries: inputs.registries, token: result.token, endsAt: result.expiresAt };
+	const docker = await makeDockerReady(runner, { ...login, terms }, (docker) =>
+		runner.saveState(JSON.stringify({ ...state, docker })),
+	);
+	return docker ? { ...state, docker } : state;
 }
-async function readyBuilder(runner, inputs, pass, state, deadline) {
-	const { builder: project } = inputs;
+async function readyBuilder(runner, inputs, result, state, deadline) {
+	const { builder: project, exchangeUrl, audience } = inputs;
 	if (!project) return undefined;
 	const { makeBuilderReady } = await __nccwpck_require__
 		.e(624)
 		.then(__nccwpck_require__.bind(__nccwpck_require__, 581));
-	return makeBuilderReady(runner, inputs, project, pass, state, deadline);
+	const token = result.source === 'oidc' ? result.token : undefined;
+	return makeBuilderReady(runner, { project, exchangeUrl, audience, token }, deadline, (builder) =>
+		runner.saveState(JSON.stringify({ ...state, builder })),
+	);
 }
-const LEAST_MAJOR = 24;
-function nodeFault(version) {
-	if (Number.parseInt(version, 10) >= LEAST_MAJOR) return undefined;
-	return `Dockpass needs Node ${LEAST_MAJOR} or later, and was started with Node ${version}.`;
+async function reportAbsence(runner, because, source) {
+	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 784));
+	const instead = source === 'fallback' ? 'using the fallback token' : 'skipped';
+	explainAbsence(runner, because, `Dockpass: ${instead}, as configured.`);
 }
-async function acquire(runner) {
-	try {
-		requireNode(runner);
-		const inputs = readInputs(runner);
-		const deadline = (0, attempts._5)(runner, inputs.timeout);
-		const pass = await obtainPass(runner, inputs, deadline);
-		await acquire_secure(runner, inputs, pass);
-		if (runner.cancelled.aborted) return await giveBack(runner, inputs, pass);
-		handOver(runner, inputs, pass);
-		const builder = await makeReady(runner, inputs, pass, deadline);
-		if (runner.cancelled.aborted) return inputs.revoke ? await giveBack(runner, inputs, pass) : stopped(runner);
-		await report(runner, pass, builder);
-		return 0;
-	} catch (error) {
-		if (runner.cancelled.aborted) return stopped(runner, acquire_LOST);
-		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 25));
-		return explain(runner, error);
-	}
-}
-function requireNode({ process }) {
-	const fault = nodeFault(process.version);
-	if (fault) throw new failure_failure.H('node_too_old', fault);
-}
-async function obtainPass(runner, inputs, deadline) {
-	const source = findIdTokenSource(runner);
-	if (source) return passOf(await exchangeIdToken(runner, inputs, source, deadline), runner.now());
-	const { whyUnavailable } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 872));
-	return passWithoutIdToken(inputs, whyUnavailable(runner));
-}
-async function acquire_secure(runner, inputs, pass) {
-	try {
-		safeguard(runner, inputs, pass);
-	} catch (error) {
-		await giveBack(runner, inputs, pass);
-		throw error;
-	}
-}
-async function report(runner, pass, builder) {
-	if (!pass.because) {
-		runner.info(successLine(pass));
-		runner.summarize(successSummary(pass));
-		if (builder) {
-			runner.info(builderLine(builder));
-			runner.summarize(builderSummary(builder));
-		}
-		return;
-	}
-	const { explainAbsence } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 25));
-	const instead = pass.source === 'fallback' ? 'using the fallback token' : 'skipped';
-	explainAbsence(runner, pass.because, `Dockpass: ${instead}, as configured.`);
-}
-async function giveBack(runner, inputs, pass) {
-	if (pass.revocable && pass.token) {
+async function giveBack(runner, inputs, result) {
+	if (result.revocable && result.token) {
 		const { revokeToken } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 302));
-		await revokeToken(runner, { url: inputs.exchangeUrl, token: pass.token });
+		await revokeToken(runner, { url: inputs.exchangeUrl, token: result.token });
 	}
 	return runner.cancelled.aborted ? stopped(runner) : 1;
 }
@@ -2802,6 +2774,13 @@ function createRunner(cancellation) {
 		summarize,
 	};
 }
+const DEFAULTS = {
+	'export-env': 'BUILD_TOKEN',
+	'on-unavailable': 'fail',
+};
+function readInput(env, input) {
+	return env(`INPUT_${input.toUpperCase()}`)?.trim() ?? DEFAULTS[input] ?? '';
+}
 function writing(variable, write) {
 	try {
 		const stats = (0, external_node_fs_.statSync)(process.env[variable] ?? '', { throwIfNoEntry: false });
@@ -2820,13 +2799,7 @@ function readEvent() {
 }
 function summarize(markup) {
 	try {
-		writing('GITHUB_STEP_SUMMARY', () =>
-			(0, regular_file.e3)(
-				process.env.GITHUB_STEP_SUMMARY ?? '',
-				`${markup}
-`,
-			),
-		);
+		writing('GITHUB_STEP_SUMMARY', () => (0, regular_file.e3)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`));
 	} catch (error) {
 		info(`There is no job summary. ${(0, one_line.bD)(error)}`);
 	}

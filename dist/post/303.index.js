@@ -39,7 +39,7 @@ export const modules = {
 			}
 		}
 		var regular_file = __webpack_require__(837);
-		var members = __webpack_require__(293);
+		var answer = __webpack_require__(570);
 		const json = JSON;
 		function parseFaithfully(text) {
 			let members = 0;
@@ -50,7 +50,7 @@ export const modules = {
 			return members - 1 === membersIn(text) ? value : undefined;
 		}
 		function isObject(value) {
-			return (0, members.g)(value) && !json.isRawJSON(value);
+			return (0, answer.gV)(value) && !json.isRawJSON(value);
 		}
 		function membersIn(text) {
 			return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"/g, '').split(':').length - 1;

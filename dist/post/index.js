@@ -256,12 +256,94 @@ var __webpack_modules__ = {
 		exports.aQ = (options) => tunnel().httpOverHttps(options);
 		exports.vX = (options) => tunnel().httpsOverHttps(options);
 	},
-	293: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	570: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.d(__webpack_exports__, {
-			g: () => isMembers,
+			F5: () => shapeOf,
+			RN: () => parseMembers,
+			gV: () => isMembers,
+			pc: () => redacted,
 		});
+		var _retry_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(300);
 		function isMembers(value) {
 			return typeof value === 'object' && value !== null && !Array.isArray(value);
+		}
+		function parseMembers(body) {
+			try {
+				const value = JSON.parse(body);
+				return isMembers(value) ? value : undefined;
+			} catch {
+				return undefined;
+			}
+		}
+		function isRefusal(answer) {
+			return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
+		}
+		const MAX_TOKEN_LENGTH = null && 16 * 1024;
+		const MIN_TOKEN_LENGTH = 16;
+		function isBearerToken(value) {
+			return hasTokenLength(value) && /^[\w.~+/-]+=*$/.test(value);
+		}
+		function isJwt(value) {
+			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
+		}
+		function isToken(value) {
+			return hasTokenLength(value) && /^[\x21-\x7e]+$/.test(value);
+		}
+		function hasTokenLength(value) {
+			return isShort(value) && value.length >= MIN_TOKEN_LENGTH;
+		}
+		function isShort(value) {
+			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
+		}
+		function isReference(value) {
+			return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
+		}
+		function isRedirect(status) {
+			return status >= 300 && status < 400;
+		}
+		function retryOf(answer, now) {
+			const after = parseRetryAfter(answer.headers['retry-after'], now);
+			return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
+		}
+		function shapeOf(answer) {
+			if (answer.body.trim() === '') return 'an empty body';
+			if (/^\s*</.test(answer.body)) return 'an HTML page';
+			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
+		}
+		const PIECE = 32;
+		function redacted({ status, headers, body }, idToken) {
+			const redact = redactor(idToken);
+			const { location } = headers;
+			return {
+				status,
+				headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
+				body: redactedJson(body, redact),
+			};
+		}
+		function redactedJson(body, redact) {
+			try {
+				return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
+			} catch (error) {
+				return error instanceof SyntaxError ? body : '{}';
+			}
+		}
+		function redactor(secret) {
+			const pieces = new Set();
+			for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
+			return (text) => {
+				let shown = '';
+				for (let start = 0; start < text.length; ) {
+					const end = endOfRun(text, start, pieces);
+					shown += end > start ? '***' : text[start];
+					start = Math.max(end, start + 1);
+				}
+				return shown;
+			};
+		}
+		function endOfRun(text, start, pieces) {
+			let last = start;
+			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
+			return last === start ? start : last - 1 + PIECE;
 		}
 	},
 	301: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
@@ -374,8 +456,8 @@ var __webpack_modules__ = {
 				try {
 					if (process.env.STATE_dockpass) {
 						const [{ revoke }, { runStep }] = await Promise.all([
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 634)),
-							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 182)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 918)),
+							Promise.resolve().then(__nccwpck_require__.bind(__nccwpck_require__, 126)),
 						]);
 						void runStep(revoke, 0);
 					}
@@ -387,15 +469,15 @@ var __webpack_modules__ = {
 			1,
 		);
 	},
-	634: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	918: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			revoke: () => revoke,
 		});
-		var own_folder = __nccwpck_require__(303);
 		var external_node_fs_ = __nccwpck_require__(24);
 		var external_node_path_ = __nccwpck_require__(760);
 		var failure = __nccwpck_require__(881);
+		var own_folder = __nccwpck_require__(303);
 		const CREDENTIAL_FILES = {
 			cacert: 'ca.pem',
 			cert: 'cert.pem',
@@ -410,16 +492,15 @@ var __webpack_modules__ = {
 			return local(() => mkdtempSync(join(folder, PREFIX)));
 		}
 		function writeFiles(folder, contents) {
-			const write = (name, text) => {
-				const path = join(folder, name);
-				writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+			const write = (name) => {
+				const path = join(folder, CREDENTIAL_FILES[name]);
+				writeFileSync(path, contents[name], { mode: 0o600, flag: 'wx' });
 				return path;
 			};
-			return local(() => ({
-				cacert: write(CREDENTIAL_FILES.cacert, contents.cacert),
-				cert: write(CREDENTIAL_FILES.cert, contents.cert),
-				key: write(CREDENTIAL_FILES.key, contents.key),
-			}));
+			return local(() => ({ cacert: write('cacert'), cert: write('cert'), key: write('key') }));
+		}
+		function removeCredentials({ folder }) {
+			(0, own_folder.v$)(folder, (name) => Object.values(CREDENTIAL_FILES).includes(name));
 		}
 		function local(work) {
 			try {
@@ -430,9 +511,6 @@ var __webpack_modules__ = {
 		}
 		function notReady(message, cause) {
 			return new Failure('builder_not_ready', message, { cause });
-		}
-		function removeCredentials({ folder }) {
-			(0, own_folder.v$)(folder, (name) => Object.values(CREDENTIAL_FILES).includes(name));
 		}
 		const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 		const TOKEN_TYPE = {
@@ -453,87 +531,9 @@ var __webpack_modules__ = {
 		const OPEN_API_PATH = '/openapi.json';
 		const TOKEN_USERNAME = 'x-token';
 		var one_line = __nccwpck_require__(830);
-		const PIECE = 32;
-		function redacted({ status, headers, body }, idToken) {
-			const redact = redactor(idToken);
-			const { location } = headers;
-			return {
-				status,
-				headers: { ...headers, ...(location !== undefined && { location: redact(location) }) },
-				body: redactedJson(body, redact),
-			};
-		}
-		function redactedJson(body, redact) {
-			try {
-				return JSON.stringify(JSON.parse(body, (_, value) => (typeof value === 'string' ? redact(value) : value)));
-			} catch (error) {
-				return error instanceof SyntaxError ? body : '{}';
-			}
-		}
-		function redactor(secret) {
-			const pieces = new Set();
-			for (let start = 0; start + PIECE <= secret.length; start += 1) pieces.add(secret.slice(start, start + PIECE));
-			return (text) => {
-				let shown = '';
-				for (let start = 0; start < text.length; ) {
-					const end = endOfRun(text, start, pieces);
-					shown += end > start ? '***' : text[start];
-					start = Math.max(end, start + 1);
-				}
-				return shown;
-			};
-		}
-		function endOfRun(text, start, pieces) {
-			let last = start;
-			while (pieces.has(text.slice(last, last + PIECE))) last += 1;
-			return last === start ? start : last - 1 + PIECE;
-		}
-		var members = __nccwpck_require__(293);
-		var retry = __nccwpck_require__(300);
-		function parseMembers(body) {
-			try {
-				const value = JSON.parse(body);
-				return (0, members.g)(value) ? value : undefined;
-			} catch {
-				return undefined;
-			}
-		}
-		function isRefusal(answer) {
-			return answer.status !== 200 || parseMembers(answer.body)?.ok === false;
-		}
-		const MAX_TOKEN_LENGTH = null && 16 * 1024;
-		const MIN_TOKEN_LENGTH = 16;
-		function isBearerToken(value) {
-			return hasTokenLength(value) && /^[\w.~+/-]+=*$/.test(value);
-		}
-		function isJwt(value) {
-			return isShort(value) && /^[\w-]+(?:\.[\w-]+){2}$/.test(value);
-		}
-		function isToken(value) {
-			return hasTokenLength(value) && /^[\x21-\x7e]+$/.test(value);
-		}
-		function hasTokenLength(value) {
-			return isShort(value) && value.length >= MIN_TOKEN_LENGTH;
-		}
-		function isShort(value) {
-			return typeof value === 'string' && value.length <= MAX_TOKEN_LENGTH;
-		}
-		function isReference(value) {
-			return typeof value === 'string' && /^[\w-]{1,64}$/.test(value);
-		}
-		function isRedirect(status) {
-			return status >= 300 && status < 400;
-		}
-		function retryOf(answer, now) {
-			const after = parseRetryAfter(answer.headers['retry-after'], now);
-			return after === undefined ? TRANSIENT : { ...TRANSIENT, least: after };
-		}
-		function shapeOf(answer) {
-			if (answer.body.trim() === '') return 'an empty body';
-			if (/^\s*</.test(answer.body)) return 'an HTML page';
-			return parseMembers(answer.body) ? 'JSON of another shape' : 'something that is not JSON';
-		}
+		var exchange_answer = __nccwpck_require__(570);
 		var network_fault = __nccwpck_require__(301);
+		var retry = __nccwpck_require__(300);
 		const RETRY = { tries: 3, least: 0, spread: 500, maxSpread: 1_000 };
 		const TRY_LIMIT = 2_000;
 		const DEAD_STATUSES = [400, 401, 404, 410];
@@ -557,7 +557,7 @@ var __webpack_modules__ = {
 			};
 			try {
 				const answer = await runner.send(request, { within: TRY_LIMIT });
-				return outcomeOf(redacted(answer, token));
+				return outcomeOf((0, exchange_answer.pc)(answer, token));
 			} catch (error) {
 				if (error instanceof network_fault.H) return { seen: error.message, final: error.final };
 				throw error;
@@ -566,9 +566,10 @@ var __webpack_modules__ = {
 		function outcomeOf(answer) {
 			const { status, body } = answer;
 			if (status === 200) return 'revoked';
-			const error = parseMembers(body)?.error;
+			const error = (0, exchange_answer.RN)(body)?.error;
 			if (DEAD_STATUSES.includes(status) && DEAD_ERRORS.includes(error)) return 'dead';
-			const what = typeof error === 'string' ? `the error "${(0, one_line.TN)(error)}"` : shapeOf(answer);
+			const what =
+				typeof error === 'string' ? `the error "${(0, one_line.TN)(error)}"` : (0, exchange_answer.F5)(answer);
 			const seen = `the exchange answered HTTP ${status} with ${what}`;
 			return { seen, final: !(0, retry.dg)(status) };
 		}
@@ -620,7 +621,7 @@ var __webpack_modules__ = {
 				runner.exportVariable(variable.name, '');
 		}
 	},
-	182: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+	126: (__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 		__nccwpck_require__.r(__webpack_exports__);
 		__nccwpck_require__.d(__webpack_exports__, {
 			runStep: () => runStep,
@@ -1803,16 +1804,6 @@ var __webpack_modules__ = {
 			return new network_fault.H('truncated', seen, { cause });
 		}
 		var one_line = __nccwpck_require__(830);
-		const DEFAULTS = {
-			'export-env': 'BUILD_TOKEN',
-			'on-unavailable': 'fail',
-		};
-		function readInput(env, input) {
-			return env(inputVariable(input))?.trim() ?? DEFAULTS[input] ?? '';
-		}
-		function inputVariable(input) {
-			return `INPUT_${input.toUpperCase()}`;
-		}
 		var state = __nccwpck_require__(493);
 		const CUT_OFF_AFTER = 3_000;
 		const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 };
@@ -1868,6 +1859,13 @@ var __webpack_modules__ = {
 				summarize,
 			};
 		}
+		const DEFAULTS = {
+			'export-env': 'BUILD_TOKEN',
+			'on-unavailable': 'fail',
+		};
+		function readInput(env, input) {
+			return env(`INPUT_${input.toUpperCase()}`)?.trim() ?? DEFAULTS[input] ?? '';
+		}
 		function writing(variable, write) {
 			try {
 				const stats = (0, external_node_fs_.statSync)(process.env[variable] ?? '', { throwIfNoEntry: false });
@@ -1887,11 +1885,7 @@ var __webpack_modules__ = {
 		function summarize(markup) {
 			try {
 				writing('GITHUB_STEP_SUMMARY', () =>
-					(0, regular_file.e3)(
-						process.env.GITHUB_STEP_SUMMARY ?? '',
-						`${markup}
-`,
-					),
+					(0, regular_file.e3)(process.env.GITHUB_STEP_SUMMARY ?? '', `${markup}\n`),
 				);
 			} catch (error) {
 				info(`There is no job summary. ${(0, one_line.bD)(error)}`);
