@@ -5,6 +5,7 @@
 
 import { measureAction } from './action/measure.ts';
 import { type Effort, FULL, measureExchange, USUAL } from './exchange/measure.ts';
+import { measureApply } from './exchange/measure-apply.ts';
 import { measureDatabases } from './exchange/measure-databases.ts';
 import { measureEndurance } from './exchange/measure-endurance.ts';
 import { measureIntrospection } from './exchange/measure-introspection.ts';
@@ -28,6 +29,7 @@ const SECTIONS: Record<string, Section> = {
     title: 'Tenants',
     measure: onScene((scene, { rounds }) => measureTenants(scene, rounds)),
   },
+  apply: { title: 'Apply', measure: ({ rounds }) => measureApply(rounds) },
   databases: {
     title: 'Databases',
     measure: onScene((scene, { rounds }) => measureDatabases(scene, rounds)),

@@ -1,5 +1,7 @@
 import { copyFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import pg from 'pg';
+import type { PostgresServer } from '../../__tests__/support/postgres/server.ts';
 import type { RelationshipEntry } from '../../src/exchange/policy/document.ts';
 import type { Store } from '../../src/exchange/stores/port.ts';
 import { type Amounts, seed } from './seed.ts';
@@ -21,6 +23,15 @@ export async function furnish(store: Store, issuer: string): Promise<void> {
     { actor: 'bench', at: 0, events: () => [] },
   );
   await store.close();
+}
+
+/** An empty one; returns its URL. */
+export async function createDatabase(postgres: PostgresServer, name: string): Promise<string> {
+  const client = new pg.Client(postgres.url('postgres'));
+  await client.connect();
+  await client.query(`create database ${name}`);
+  await client.end();
+  return postgres.url(name);
 }
 
 /** Makes copies of a database with other people's rows in them, which are written once for each amount. */

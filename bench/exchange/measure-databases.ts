@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { findPrograms } from '../../__tests__/support/postgres/programs.ts';
 import { PostgresServer } from '../../__tests__/support/postgres/server.ts';
 import { openPostgresStore } from '../../src/exchange/stores/postgres/store.ts';
@@ -6,7 +5,7 @@ import { systemRandom } from '../../src/exchange/system/random.ts';
 import { PATHS } from '../../src/protocol/token-exchange.ts';
 import type { Row } from '../report.ts';
 import { median, pairedRatio } from '../statistics.ts';
-import { furnish } from './database.ts';
+import { createDatabase, furnish } from './database.ts';
 import { sendLoad } from './load.ts';
 import { measureCleanUp } from './measure-clean-up.ts';
 import { measureSearch } from './measure-search.ts';
@@ -78,11 +77,7 @@ async function freshDatabase(
   postgres: PostgresServer,
   name: string,
 ): Promise<string> {
-  const client = new pg.Client(postgres.url('postgres'));
-  await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
-  const url = postgres.url(name);
+  const url = await createDatabase(postgres, name);
   await furnish(await openPostgresStore({ url, random: systemRandom }), issuer);
   return url;
 }
