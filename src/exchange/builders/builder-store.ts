@@ -26,6 +26,8 @@ export interface BuilderAuthorityRecord {
 }
 
 export interface BuilderRecords {
+  /** Of every project. */
+  all(): Promise<BuilderRecord[]>;
   find(projectId: string): Promise<BuilderRecord | undefined>;
   /** In the place of what there was. */
   put(builder: BuilderRecord): Promise<void>;
@@ -35,6 +37,8 @@ export interface BuilderRecords {
 export interface BuilderAuthorityRecords {
   /** The oldest first. */
   list(projectId: string): Promise<BuilderAuthorityRecord[]>;
+  /** Of every project, the oldest first. */
+  certificates(): Promise<Pick<BuilderAuthorityRecord, 'projectId' | 'certificate'>[]>;
   find(id: string): Promise<BuilderAuthorityRecord | undefined>;
   insert(authority: BuilderAuthorityRecord): Promise<void>;
   remove(id: string): Promise<void>;

@@ -45,6 +45,28 @@ export function describeAudit(start: Start): void {
     expect(await store.listEvents({ limit: 100 })).toEqual(events);
   });
 
+  test('thousands of events of one transaction keep their order, and each its readers', async () => {
+    const { store } = await start();
+    const events = Array.from({ length: 1200 }, (_, index) =>
+      auditEvent({ scopes: FULL.scopes.slice(index % 3) }),
+    ).toReversed();
+    await store.change(({ auditEvents }) => auditEvents.appendAll(events));
+    const stored: AuditEvent[] = [];
+    for (let after: string | undefined; stored.length < events.length; after = stored.at(-1)?.id)
+      stored.push(
+        ...(await store.listEvents({ limit: 500, ...(after !== undefined && { after }) })),
+      );
+    expect(stored).toEqual(events);
+    const filter = { ...EVERYTHING, organizationId: 'acme', projectId: 'web' };
+    const found = await store.read(({ auditEvents }) =>
+      auditEvents.search(filter, { before: null, limit: 3 }),
+    );
+    const ofWeb = events.filter(({ scopes }) =>
+      scopes.some(({ projectId }) => projectId === 'web'),
+    );
+    expect(found.events).toEqual(ofWeb.toReversed().slice(0, 3));
+  });
+
   test('a request that dawdles past an export is in the next one', async () => {
     const { store } = await start();
     const [dawdler, prompt] = [auditEvent(), auditEvent()];

@@ -13,6 +13,8 @@ export interface EventPage {
 
 export interface AuditRecords {
   append(event: AuditEvent): Promise<void>;
+  /** Any number of them in this order, by few statements. */
+  appendAll(events: readonly AuditEvent[]): Promise<void>;
   find(id: string): Promise<AuditEvent | undefined>;
   /**
    * Newest first; `before` is `next` of the page before. Rejects with `NoSuchPlace` if there is no such

@@ -12,6 +12,7 @@ export interface IssuerRecord {
 
 export interface IssuerRecords {
   list(page: Page): Promise<IssuerRecord[]>;
+  all(): Promise<IssuerRecord[]>;
   find(id: string): Promise<IssuerRecord | undefined>;
   findByUrl(url: string): Promise<IssuerRecord | undefined>;
   insert(issuer: IssuerRecord): Promise<void>;

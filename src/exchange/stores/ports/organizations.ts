@@ -10,6 +10,7 @@ export interface OrganizationRecord {
 export interface OrganizationRecords {
   /** `only`: of these ids; null: all. */
   list(page: Page, only: readonly string[] | null): Promise<OrganizationRecord[]>;
+  all(): Promise<OrganizationRecord[]>;
   find(id: string): Promise<OrganizationRecord | undefined>;
   findByName(name: string): Promise<OrganizationRecord | undefined>;
   insert(organization: OrganizationRecord): Promise<void>;
@@ -29,6 +30,8 @@ export interface MemberRecord {
 export interface MemberRecords {
   /** By user id. */
   list(organizationId: string, page: Page): Promise<MemberRecord[]>;
+  /** Of every organization. */
+  all(): Promise<MemberRecord[]>;
   find(organizationId: string, userId: string): Promise<MemberRecord | undefined>;
   findByEmail(organizationId: string, email: string): Promise<MemberRecord | undefined>;
   /** The organizations that the user belongs to, by id. */

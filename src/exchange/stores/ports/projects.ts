@@ -13,6 +13,8 @@ export interface ProjectRecord {
 
 export interface ProjectRecords {
   list(organizationId: string, page: Page): Promise<ProjectRecord[]>;
+  /** Of every organization. */
+  all(): Promise<ProjectRecord[]>;
   find(id: string): Promise<ProjectRecord | undefined>;
   findByName(organizationId: string, name: string): Promise<ProjectRecord | undefined>;
   insert(project: Omit<ProjectRecord, 'organization'>): Promise<void>;

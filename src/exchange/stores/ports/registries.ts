@@ -11,6 +11,7 @@ export interface RegistryRecord {
 
 export interface RegistryRecords {
   list(page: Page): Promise<RegistryRecord[]>;
+  all(): Promise<RegistryRecord[]>;
   find(id: string): Promise<RegistryRecord | undefined>;
   findByName(name: string): Promise<RegistryRecord | undefined>;
   insert(registry: RegistryRecord): Promise<void>;

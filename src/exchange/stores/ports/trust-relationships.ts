@@ -20,6 +20,9 @@ export type RuleChange = Pick<
   | 'expiresAt'
 >;
 
+export type NewRelationship = RuleChange &
+  Pick<RelationshipRecord, 'id' | 'projectId' | 'createdBy' | 'createdAt'>;
+
 /** Where a relationship is, or is to be. */
 export interface RelationshipPlace {
   organizationId: string;
@@ -29,6 +32,8 @@ export interface RelationshipPlace {
 
 export interface RelationshipRecords {
   list(projectId: string, page: Page): Promise<RelationshipRecord[]>;
+  /** Of every project. */
+  all(): Promise<RelationshipRecord[]>;
   find(id: string): Promise<RelationshipRecord | undefined>;
   /**
    * Those of this issuer that have a say in what jobs of the repository are answered when they ask
@@ -42,9 +47,9 @@ export interface RelationshipRecords {
     organizationId: string;
   }): Promise<RelationshipRecord[]>;
   usage(asked: RelationshipPlace): Promise<RelationshipUsage>;
-  insert(
-    rule: RuleChange & Pick<RelationshipRecord, 'id' | 'projectId' | 'createdBy' | 'createdAt'>,
-  ): Promise<void>;
+  insert(rule: NewRelationship): Promise<void>;
+  /** Any number of them, by few statements. */
+  insertAll(rules: readonly NewRelationship[]): Promise<void>;
   /**
    * Raises the revision, so that exchanges under way match anew. What was issued under it lives on,
    * unless it goes to another issuer.

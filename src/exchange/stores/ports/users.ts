@@ -12,6 +12,7 @@ export interface UserRecord {
 
 export interface UserRecords {
   list(page: Page): Promise<UserRecord[]>;
+  all(): Promise<UserRecord[]>;
   find(id: string): Promise<UserRecord | undefined>;
   findByEmail(email: string): Promise<UserRecord | undefined>;
   /** Without those who are disabled. */

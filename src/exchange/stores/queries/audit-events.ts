@@ -3,6 +3,7 @@ import { boundedDetail } from '../../audit/bounded-detail.ts';
 import { type AuditEvent, runIdOf } from '../../audit/event.ts';
 import { fromJson, repositoryKey, toJson } from '../columns.ts';
 import type { AuditEventScopeTable, AuditEventTable, Database } from '../schema.ts';
+import { inBatches } from './in-batches.ts';
 
 /** The database numbers the rows. */
 export type AuditEventRow = Omit<Selectable<AuditEventTable>, 'seq'>;
@@ -47,26 +48,25 @@ export interface EventWrite {
   scopes: readonly AuditScopeRow[];
 }
 
-/** One statement each: both databases limit the parameters of one, and `apply` may change thousands. */
+/** In the order in which they are given. */
 export async function insertEvents(
   db: Kysely<Database>,
   events: readonly AuditEvent[],
 ): Promise<void> {
-  for (const event of events) await insertEvent(db, event);
-}
-
-async function insertEvent(db: Kysely<Database>, event: AuditEvent): Promise<void> {
-  const { row, scopes } = eventWrite(event);
-  const { seq } = await db
-    .insertInto('audit_events')
-    .values(row)
-    .returning('seq')
-    .executeTakeFirstOrThrow();
-  if (scopes.length === 0) return;
-  await db
-    .insertInto('audit_event_scopes')
-    .values(scopes.map((scope) => ({ ...scope, seq })))
-    .execute();
+  for (const batch of inBatches(events.map(eventWrite))) {
+    const numbered = await db
+      .insertInto('audit_events')
+      .values(batch.map(({ row }) => row))
+      .returning(['id', 'seq'])
+      .execute();
+    // Rows may come back in any order (https://www.sqlite.org/lang_returning.html).
+    const seqs = new Map(numbered.map(({ id, seq }) => [id, seq]));
+    const scopes = batch.flatMap(({ row, scopes }) =>
+      scopes.map((scope) => ({ ...scope, seq: seqs.get(row.id) ?? 0 })),
+    );
+    for (const rows of inBatches(scopes))
+      await db.insertInto('audit_event_scopes').values(rows).execute();
+  }
 }
 
 export function eventWrite(event: AuditEvent): EventWrite {

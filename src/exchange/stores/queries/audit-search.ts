@@ -14,6 +14,7 @@ import { type AuditEventRow, auditEvent, insertEvents } from './audit-events.ts'
 export function auditRecords(db: Kysely<Database>): AuditRecords {
   return {
     append: (event) => insertEvents(db, [event]),
+    appendAll: (events) => insertEvents(db, events),
     async find(id) {
       const row = await db
         .selectFrom('audit_events')

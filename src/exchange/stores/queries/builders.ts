@@ -54,19 +54,19 @@ function authorityOf(projectId: string, joined: Joined): BuilderAuthorityRecord 
 }
 
 export function builderRecords(db: Kysely<Database>): BuilderRecords {
+  const select = () =>
+    db
+      .selectFrom('builders')
+      .select([
+        'project_id as projectId',
+        'endpoint',
+        'server_name as serverName',
+        'server_ca as serverCa',
+        'created_at as createdAt',
+      ]);
   return {
-    find: (projectId) =>
-      db
-        .selectFrom('builders')
-        .select([
-          'project_id as projectId',
-          'endpoint',
-          'server_name as serverName',
-          'server_ca as serverCa',
-          'created_at as createdAt',
-        ])
-        .where('project_id', '=', projectId)
-        .executeTakeFirst(),
+    all: () => select().orderBy('project_id').execute(),
+    find: (projectId) => select().where('project_id', '=', projectId).executeTakeFirst(),
     async put({ projectId, endpoint, serverName, serverCa, createdAt }) {
       const settings = {
         endpoint,
@@ -101,6 +101,13 @@ export function builderAuthorityRecords(db: Kysely<Database>): BuilderAuthorityR
   return {
     list: (projectId) =>
       select().where('project_id', '=', projectId).orderBy('created_at').orderBy('id').execute(),
+    certificates: () =>
+      db
+        .selectFrom('builder_authorities')
+        .select(['project_id as projectId', 'certificate'])
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute(),
     find: (id) => select().where('id', '=', id).executeTakeFirst(),
     async insert({ id, projectId, jwk, certificate, createdAt, expiresAt }) {
       await db

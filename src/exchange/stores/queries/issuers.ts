@@ -30,6 +30,7 @@ export function issuerRecords(db: Kysely<Database>): IssuerRecords {
   const record = (row: Row): IssuerRecord => ({ ...row, enabled: row.enabled === 1 });
   return {
     list: async (page) => (await paged(select(), 'id', page).execute()).map(record),
+    all: async () => (await select().orderBy('id').execute()).map(record),
     async find(id) {
       const row = await select().where('id', '=', id).executeTakeFirst();
       return row && record(row);

@@ -19,6 +19,7 @@ export function organizationRecords(db: Kysely<Database>): OrganizationRecords {
       const all = select();
       return await paged(only ? all.where('id', 'in', only) : all, 'id', page).execute();
     },
+    all: () => select().orderBy('id').execute(),
     find: (id) => select().where('id', '=', id).executeTakeFirst(),
     findByName: (name) => select().where('name', '=', name).executeTakeFirst(),
     async insert({ id, name, createdAt }) {
@@ -34,7 +35,7 @@ export function organizationRecords(db: Kysely<Database>): OrganizationRecords {
 }
 
 export function memberRecords(db: Kysely<Database>): MemberRecords {
-  const selectOf = (organizationId: string) =>
+  const select = () =>
     db
       .selectFrom('members as m')
       .innerJoin('users as u', 'u.id', 'm.user_id')
@@ -44,10 +45,12 @@ export function memberRecords(db: Kysely<Database>): MemberRecords {
         'u.email',
         'm.role',
         'm.created_at as createdAt',
-      ])
-      .where('m.organization_id', '=', organizationId);
+      ]);
+  const selectOf = (organizationId: string) =>
+    select().where('m.organization_id', '=', organizationId);
   return {
     list: (organizationId, page) => paged(selectOf(organizationId), 'm.user_id', page).execute(),
+    all: () => select().orderBy('m.organization_id').orderBy('m.user_id').execute(),
     find: (organizationId, userId) =>
       selectOf(organizationId).where('m.user_id', '=', userId).executeTakeFirst(),
     findByEmail: (organizationId, email) =>

@@ -26,6 +26,7 @@ export function projectRecords(db: Kysely<Database>): ProjectRecords {
       const rows = select().where('p.organization_id', '=', organizationId);
       return (await paged(rows, 'p.id', page).execute()).map(record);
     },
+    all: async () => (await select().orderBy('p.id').execute()).map(record),
     async find(id) {
       const row = await select().where('p.id', '=', id).executeTakeFirst();
       return row && record(row);

@@ -23,6 +23,7 @@ export function registryRecords(db: Kysely<Database>): RegistryRecords {
   const record = (row: Row): RegistryRecord => ({ ...row, hosts: fromJson(row.hosts) });
   return {
     list: async (page) => (await paged(select(), 'id', page).execute()).map(record),
+    all: async () => (await select().orderBy('id').execute()).map(record),
     async find(id) {
       const row = await select().where('id', '=', id).executeTakeFirst();
       return row && record(row);

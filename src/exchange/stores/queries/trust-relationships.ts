@@ -5,6 +5,7 @@ import type { Grant, TrustRelationship } from '../../trust/relationship.ts';
 import { conditionsOf, fromJson, repositoryKey, toJson } from '../columns.ts';
 import type { ExchangeStore } from '../ports/exchanges.ts';
 import type {
+  NewRelationship,
   RelationshipPlace,
   RelationshipRecord,
   RelationshipRecords,
@@ -12,6 +13,7 @@ import type {
 } from '../ports/trust-relationships.ts';
 import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
+import { inBatches } from './in-batches.ts';
 import { COUNT, paged } from './lists.ts';
 
 /** What makes a trust relationship, in a query over trust relationships `r`. */
@@ -207,11 +209,16 @@ const MAX_OTHERS = 100;
 
 export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
   const select = () => selectRules(db);
+  const insertAll = async (rules: readonly NewRelationship[]) => {
+    for (const rows of inBatches(rules.map(newRow)))
+      await db.insertInto('trust_relationships').values(rows).execute();
+  };
   return {
     async list(projectId, page) {
       const rows = select().where('r.project_id', '=', projectId);
       return (await paged(rows, 'r.id', page).execute()).map(record);
     },
+    all: async () => (await select().orderBy('r.id').execute()).map(record),
     async find(id) {
       const row = await select().where('r.id', '=', id).executeTakeFirst();
       return row && record(row);
@@ -231,20 +238,8 @@ export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
       return [...naming, ...others].map(record);
     },
     usage: (asked) => relationshipUsage(db, asked),
-    async insert({ id, projectId, createdBy, createdAt, ...rule }) {
-      await db
-        .insertInto('trust_relationships')
-        .values({
-          ...columnsOf(rule),
-          id,
-          project_id: projectId,
-          created_by: createdBy,
-          created_at: createdAt,
-          last_used_at: null,
-          revision: 1,
-        })
-        .execute();
-    },
+    insert: (rule) => insertAll([rule]),
+    insertAll,
     async update(id, rule) {
       await db
         .updateTable('trust_relationships')
@@ -295,6 +290,18 @@ function record({
     project: `${organization}/${project}`,
     conditions: conditionsOf(conditions),
     permissions: fromJson(permissions),
+  };
+}
+
+function newRow({ id, projectId, createdBy, createdAt, ...rule }: NewRelationship) {
+  return {
+    ...columnsOf(rule),
+    id,
+    project_id: projectId,
+    created_by: createdBy,
+    created_at: createdAt,
+    last_used_at: null,
+    revision: 1,
   };
 }
 

@@ -13,6 +13,7 @@ export function userRecords(db: Kysely<Database>): UserRecords {
   const record = (row: Row): UserRecord => ({ ...row, operator: row.operator === 1 });
   return {
     list: async (page) => (await paged(select(), 'id', page).execute()).map(record),
+    all: async () => (await select().orderBy('id').execute()).map(record),
     async find(id) {
       const row = await select().where('id', '=', id).executeTakeFirst();
       return row && record(row);
