@@ -27,7 +27,7 @@ function onSlowStore() {
     administer(
       whoami,
       { clientAddress: null },
-      { actor: actor(name), ids: {}, input: {}, ifMatch: null, idempotencyKey: null },
+      { actor: actor(name), ids: {}, input: undefined, ifMatch: null, idempotencyKey: null },
     );
   return { read, answerOne: () => waiting.shift()?.(), waiting };
 }

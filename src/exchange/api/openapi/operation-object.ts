@@ -9,10 +9,12 @@ import { responsesObject } from './answers.ts';
 const WHO: Record<Access, string> = {
   token: 'For whoever holds a live token of any kind.',
   user: 'For every user.',
+  own: 'For every user, about what is their own.',
   member: 'For members of the organization.',
   self: 'For the user themself and admins of the organization.',
   admin: 'For admins of the organization.',
   operator: 'For operators of the installation.',
+  machine: "For the command line on the exchange's own machine.",
 };
 
 const ifMatch = z

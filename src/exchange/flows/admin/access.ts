@@ -1,17 +1,24 @@
 import type { Records } from '../../stores/ports/records.ts';
 import type { UserRecord } from '../../stores/ports/users.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, OPERATOR } from './actor.ts';
 import { notFound, Problem } from './problem.ts';
 import type { Found } from './target.ts';
 
 /**
- * Who may carry out an operation: whoever holds a live token of any kind; any user; members of the
- * organization that the target belongs to; the user whom it is about, and the organization's admins;
- * admins alone; operators of the installation, who may also do whatever any user may.
+ * Who may carry out an operation: whoever holds a live token of any kind; any user; any user, on what is
+ * their own; members of the organization that the target belongs to; the user whom it is about, and the
+ * organization's admins; admins alone; operators of the installation, who may also do whatever any user
+ * may; the operator on the machine itself, who may do whatever operators may.
  */
-export const ACCESS = ['token', 'user', 'member', 'self', 'admin', 'operator'] as const;
-
-export type Access = (typeof ACCESS)[number];
+export type Access =
+  | 'token'
+  | 'user'
+  | 'own'
+  | 'member'
+  | 'self'
+  | 'admin'
+  | 'operator'
+  | 'machine';
 
 export interface Permitted {
   access: Access;
@@ -19,10 +26,20 @@ export interface Permitted {
   instead?: string;
 }
 
-/** Only users administer: what a job holds must not. */
+/** Only users and the operator on the machine administer: what a job holds must not. */
 export function requireKind(access: Access, actor: Actor): void {
+  if (actor === OPERATOR) {
+    if (access === 'token' || access === 'own')
+      throw new Problem('forbidden', 'This is about the user who asks, and needs their token.');
+    return;
+  }
   if (access !== 'token' && actor.user === null)
     throw new Problem('forbidden', 'This needs a user access token (dpu_…).');
+  if (access === 'machine')
+    throw new Problem(
+      'forbidden',
+      "Only the command line on the exchange's own machine may do this; run it there.",
+    );
 }
 
 /**
@@ -34,7 +51,7 @@ export async function currentUser(
   { user, token }: Actor,
   records: Records,
 ): Promise<UserRecord | null> {
-  if (user === null) return null;
+  if (user === null || token === null) return null;
   const sent = await records.userTokens.find(token.stored.id);
   if (!sent || sent.revokedAt !== null)
     throw new Problem('unauthenticated', 'The token was revoked; use another one.');
@@ -50,20 +67,23 @@ export async function currentUser(
  */
 export async function requireAccess(
   { access, instead = '' }: Permitted,
+  actor: Actor,
   user: UserRecord | null,
   found: Found<unknown> | undefined,
   records: Records,
 ): Promise<void> {
-  if (access === 'token' || access === 'user' || user === null || user.operator) return;
+  if (actor === OPERATOR || access === 'token' || access === 'user' || access === 'own') return;
+  if (user?.operator) return;
   if (access === 'operator')
     throw new Problem(
       'forbidden',
       `Only operators of this installation may do this. ${instead}`.trimEnd(),
     );
   const organizationId = found?.organizationId;
-  const membership = organizationId && (await records.members.find(organizationId, user.id));
+  const membership =
+    organizationId && user && (await records.members.find(organizationId, user.id));
   if (!membership) throw notFound();
   if (access === 'member' || membership.role === 'admin') return;
-  if (access === 'admin' || found?.userId !== user.id)
+  if (access === 'admin' || found?.userId !== membership.userId)
     throw new Problem('forbidden', 'Only admins of the organization may do this.');
 }

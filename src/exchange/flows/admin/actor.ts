@@ -3,15 +3,34 @@ import type { LiveToken } from '../../tokens/live-token.ts';
 
 /** Who sends an administrative request. Roles are not in here: they are read with what is changed. */
 export interface Actor {
-  token: LiveToken;
-  /** Null for tokens that belong to no user. */
+  /** Null for the operator on the machine, who needs none. */
+  token: LiveToken | null;
+  /** Null for the operator on the machine, and for tokens that belong to no user. */
   user: { id: string; email: string } | null;
   /** As audit events show it: the user's e-mail address, or the kind and id of the token. */
   name: string;
 }
 
+/**
+ * The operator on the machine itself: the command line that reaches the database. No request that comes
+ * over the network is ever theirs.
+ */
+export const OPERATOR: Actor = { token: null, user: null, name: 'operator' };
+
 export function actorOf(token: LiveToken): Actor {
   const { stored } = token;
   const user = stored.kind === 'user' ? { id: stored.user.id, email: stored.user.email } : null;
   return { token, user, name: holderName(stored) };
+}
+
+/** The user who asks, of operations about what is their own. */
+export function userOf({ user, name }: Actor): { id: string; email: string } {
+  if (user === null) throw new Error(`${name} is not a user`);
+  return user;
+}
+
+/** The token that was sent, of operations that are about it. */
+export function tokenOf({ token, name }: Actor): LiveToken {
+  if (token === null) throw new Error(`${name} has sent no token`);
+  return token;
 }

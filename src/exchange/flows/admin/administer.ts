@@ -3,6 +3,7 @@ import type { AuditEvent } from '../../audit/event.ts';
 import { type RecordStore, type Records, Taken } from '../../stores/ports/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import { currentUser, requireAccess, requireKind } from './access.ts';
+import { OPERATOR } from './actor.ts';
 import { createChangeBudget } from './change-budget.ts';
 import { entityTag, isMatched } from './entity-tag.ts';
 import { createFewAtOnce } from './few-at-once.ts';
@@ -18,11 +19,11 @@ interface AdministerDeps extends Omit<AuditDeps, 'store'> {
   settings: Settings;
 }
 
-export type Administer = (
-  operation: Operation,
+export type Administer = <Input, Answer extends object | null>(
+  operation: Operation<Input, Answer>,
   context: RequestContext,
-  request: AdminRequest,
-) => Promise<AdminAnswer>;
+  request: AdminRequest<NoInfer<Input>>,
+) => Promise<AdminAnswer<Answer>>;
 
 /**
  * One administrative request: find what it is about, see whether the actor may, carry it out and
@@ -31,7 +32,11 @@ export type Administer = (
 export function createAdminister(deps: AdministerDeps): Administer {
   const fewAtOnce = createFewAtOnce();
   const changeBudget = createChangeBudget(deps.clock);
-  return async (operation, connection, request) => {
+  const carryOut = async (
+    operation: Operation,
+    connection: RequestContext,
+    request: AdminRequest,
+  ): Promise<AdminAnswer> => {
     requireKind(operation.access, request.actor);
     if (operation.kind === 'read')
       return await fewAtOnce(request.actor, () =>
@@ -46,8 +51,8 @@ export function createAdminister(deps: AdministerDeps): Administer {
     const answer = await deps.store
       .change(async (records) => {
         events.length = 0;
-        const carryOut = () => changed(deps, ready, connection, records, request, events);
-        return await remembered(deps, operation, records, request, carryOut);
+        const work = () => changed(deps, ready, connection, records, request, events);
+        return await remembered(deps, operation, records, request, work);
       })
       .catch(namedTaken);
     changeBudget.charge(request.actor, events);
@@ -57,6 +62,8 @@ export function createAdminister(deps: AdministerDeps): Administer {
     }
     return answer;
   };
+  // The types meet again here: an answer is what the operation's own schema says.
+  return carryOut as Administer;
 }
 
 async function contextOf(
@@ -68,9 +75,9 @@ async function contextOf(
   const user = await currentUser(actor, records);
   const now = epochSeconds(clock);
   const found = areIds(ids) ? await operation.target.find(records, ids, actor, now) : undefined;
-  await requireAccess(operation, user, found, records);
+  await requireAccess(operation, actor, user, found, records);
   if (!found) throw notFound();
-  const operator = user?.operator ?? false;
+  const operator = actor === OPERATOR || (user?.operator ?? false);
   return { ...found, actor, operator, records, random, now, settings };
 }
 

@@ -5,7 +5,7 @@ import { readers, seenBy } from '../../audit/seen-by.ts';
 import { repositoryFault, timeFault } from '../../policy/fields.ts';
 import { text } from '../../policy/text.ts';
 import type { Records } from '../../stores/ports/records.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, OPERATOR } from './actor.ts';
 import { id } from './fields.ts';
 import { read } from './operation.ts';
 import { organization } from './organizations.ts';
@@ -121,8 +121,9 @@ export async function findReadableEvent(
   return entity && { entity, organizationId, projectId: null };
 }
 
-async function isOperator({ users }: Records, { user }: Actor): Promise<boolean> {
-  return (user && (await users.find(user.id)))?.operator ?? false;
+async function isOperator({ users }: Records, actor: Actor): Promise<boolean> {
+  if (actor === OPERATOR) return true;
+  return (actor.user && (await users.find(actor.user.id)))?.operator ?? false;
 }
 
 async function administeredAmong(

@@ -3,7 +3,7 @@ import { storedBytes } from '../../audit/event-budget.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Clock } from '../../system/clock.ts';
 import { createWindows } from '../../system/windows.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, OPERATOR } from './actor.ts';
 
 const WINDOW_MS = 3_600_000;
 
@@ -21,12 +21,13 @@ export interface ChangeBudget {
   charge(actor: Actor, events: readonly AuditEvent[]): void;
 }
 
-/** Counted in this process, as rate limits are. */
+/** Counted in this process, as rate limits are. The operator on the machine owns the disk. */
 export function createChangeBudget(clock: Clock): ChangeBudget {
   const windowOf = createWindows({ length: WINDOW_MS, max: MAX_USERS, clock });
   return {
-    requireRoom({ name }) {
-      const { used, endsAt } = windowOf(name);
+    requireRoom(actor) {
+      if (actor === OPERATOR) return;
+      const { used, endsAt } = windowOf(actor.name);
       if (used < MAX_BYTES) return;
       const retryAfter = Math.max(1, Math.ceil((endsAt - clock()) / 1000));
       throw new Refusal(
@@ -35,8 +36,9 @@ export function createChangeBudget(clock: Clock): ChangeBudget {
         { retryAfter },
       );
     },
-    charge({ name }, events) {
-      const window = windowOf(name);
+    charge(actor, events) {
+      if (actor === OPERATOR) return;
+      const window = windowOf(actor.name);
       for (const event of events) window.used += storedBytes(event);
     },
   };

@@ -1,10 +1,13 @@
 import { Refusal } from '../../refusal.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, OPERATOR } from './actor.ts';
 
 /** Enough for a page that shows several lists; what waits behind them is somebody else's. */
 const MOST = 4;
 
-/** Runs `work` if the actor has fewer at work; rejects with the Refusal `rate_limited` otherwise. */
+/**
+ * Runs `work` if the actor has fewer at work; rejects with the Refusal `rate_limited` otherwise. The
+ * operator on the machine shares no thread with jobs.
+ */
 export type FewAtOnce = <Result>(actor: Actor, work: () => Promise<Result>) => Promise<Result>;
 
 /**
@@ -13,7 +16,9 @@ export type FewAtOnce = <Result>(actor: Actor, work: () => Promise<Result>) => P
  */
 export function createFewAtOnce(): FewAtOnce {
   const atWork = new Map<string, number>();
-  return async ({ name }, work) => {
+  return async (actor, work) => {
+    if (actor === OPERATOR) return await work();
+    const { name } = actor;
     const others = atWork.get(name) ?? 0;
     if (others >= MOST)
       throw new Refusal(

@@ -86,8 +86,13 @@ export interface ChangeDefinition<
   ): Promise<Change<z.input<Answer> | null>>;
 }
 
-/** An operation without its types, as tables of operations hold it. */
-export interface Operation extends Described {
+/**
+ * What is carried out by `administer`, with the types of what is sent and of what is answered; without
+ * them as tables of operations hold it.
+ */
+export interface Operation<Input = unknown, Answer = object | null> extends Described {
+  /** Nothing at runtime: it only carries the types. */
+  readonly types?: { input: Input; answer: Answer };
   kind: 'read' | 'change';
   name: string;
   target: Target<unknown>;
@@ -101,10 +106,16 @@ export interface Operation extends Described {
   run(context: Context<never>, input: never, prepared?: never): Promise<unknown>;
 }
 
+/** What is sent to an operation with this schema, if it takes anything. */
+type Sent<Schema extends z.ZodType> = [Schema] extends [never] ? undefined : z.input<Schema>;
+
+/** What an operation with this schema answers, if anything. */
+type Answered<Schema extends z.ZodType> = [Schema] extends [never] ? null : z.output<Schema>;
+
 /** Something to look at. */
-export function read<Entity, Query extends z.ZodObject, Answer extends z.ZodType>(
+export function read<Entity, Answer extends z.ZodType, Query extends z.ZodObject = never>(
   definition: ReadDefinition<Entity, Query, Answer>,
-): Operation {
+): Operation<Sent<Query>, Answered<Answer>> {
   const { query = null, body = null, read: run, ...rest } = definition;
   const none = { secret: null, represent: null, prepare: null };
   return { kind: 'read', ...none, query, body, run, ...rest };
@@ -113,10 +124,12 @@ export function read<Entity, Query extends z.ZodObject, Answer extends z.ZodType
 /** Something that changes what is stored, and leaves an audit event. */
 export function change<
   Entity,
-  Body extends z.ZodType,
-  Answer extends z.ZodType,
+  Body extends z.ZodType = never,
+  Answer extends z.ZodType = never,
   Prepared = undefined,
->(definition: ChangeDefinition<Entity, Body, Answer, Prepared>): Operation {
+>(
+  definition: ChangeDefinition<Entity, Body, Answer, Prepared>,
+): Operation<Sent<Body>, Answered<Answer>> {
   const {
     body = null,
     answer = null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OrganizationRecord } from '../../stores/ports/organizations.ts';
+import { userOf } from './actor.ts';
 import { email, id, name, shownTime, time } from './fields.ts';
 import { join, shownMember } from './membership.ts';
 import { change, read } from './operation.ts';
@@ -31,7 +32,7 @@ export const listOrganizations = read({
   query: pageQuery,
   answer: listOf(shape),
   async read({ actor, operator, records }, query) {
-    const own = operator ? null : await records.members.membershipsOf(actor.user?.id ?? '');
+    const own = operator ? null : await records.members.membershipsOf(userOf(actor).id);
     const only = own?.map(({ id }) => id) ?? null;
     return await pageOf(
       query,
@@ -56,12 +57,15 @@ export const createOrganization = change({
     const { actor, records, random, now } = context;
     const created = { id: random.id(), name: body.name, createdAt: now };
     await records.organizations.insert(created);
-    const admin = { email: body.admin ?? actor.name, role: 'admin' as const };
-    const { member, also } = await join(context, created.id, admin);
     const answer = shown(created);
     const scopes = [{ organizationId: created.id, projectId: null }];
+    const made = { answer, before: null, after: answer, scopes };
+    const admin = body.admin ?? actor.user?.email;
+    // The operator on the machine is nobody who could be its admin.
+    if (admin === undefined) return made;
+    const { member, also } = await join(context, created.id, { email: admin, role: 'admin' });
     const joined = { action: 'member.create', before: null, after: shownMember(member), scopes };
-    return { answer, before: null, after: answer, scopes, also: [...also, joined] };
+    return { ...made, also: [...also, joined] };
   },
 });
 

@@ -4,6 +4,7 @@ import type { ProjectRecord } from '../../stores/ports/projects.ts';
 import type { ProjectTokenRecord } from '../../stores/ports/tokens.ts';
 import { ROLE_PERMISSIONS } from '../../tokens/roles.ts';
 import { generateSecret, hashPrefix, hashSecret } from '../../tokens/secret.ts';
+import { userOf } from './actor.ts';
 import {
   description,
   expiry,
@@ -137,8 +138,9 @@ async function permissionsWithin(
   { actor, operator, records, entity }: Context<ProjectRecord>,
   wanted: readonly Permission[] | undefined,
 ): Promise<Permission[]> {
-  const member = await records.members.find(entity.organizationId, actor.user?.id ?? '');
-  const role = operator ? 'admin' : member?.role;
+  const role = operator
+    ? 'admin'
+    : (await records.members.find(entity.organizationId, userOf(actor).id))?.role;
   const held = role ? ROLE_PERMISSIONS[role] : [];
   const beyond = wanted?.filter((permission) => !held.includes(permission)) ?? [];
   if (beyond.length > 0)

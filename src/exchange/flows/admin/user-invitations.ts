@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { InvitationRecord } from '../../stores/ports/invitations.ts';
+import { userOf } from './actor.ts';
 import { id, role, shownTime, time } from './fields.ts';
 import { shownInvitation } from './invitations.ts';
 import { memberShape, shownMember } from './membership.ts';
@@ -42,14 +43,14 @@ const ownInvitation: Target<InvitationRecord> = {
 export const listUserInvitations = read({
   name: 'user_invitation.list',
   summary: 'Invitations of organizations to you',
-  access: 'user',
+  access: 'own',
   target: installation,
   query: pageQuery,
   answer: listOf(shape),
   read: ({ actor, records, now }, query) =>
     pageOf(
       query,
-      (page) => records.invitations.listFor(actor.user?.email ?? '', page, now),
+      (page) => records.invitations.listFor(userOf(actor).email, page, now),
       ({ id }) => id,
       shown,
     ),
@@ -58,7 +59,7 @@ export const listUserInvitations = read({
 export const getUserInvitation = read({
   name: 'user_invitation.get',
   summary: 'Get an invitation to you',
-  access: 'user',
+  access: 'own',
   target: ownInvitation,
   answer: shape,
   read: async ({ entity }) => shown(entity),
@@ -67,12 +68,12 @@ export const getUserInvitation = read({
 export const acceptInvitation = change({
   name: 'user_invitation.accept',
   summary: 'Accept an invitation: you are a member from now on, and its admins see that you are',
-  access: 'user',
+  access: 'own',
   target: ownInvitation,
   answer: memberShape,
   async change({ actor, entity, records, now }) {
     const { organizationId, email, role } = entity;
-    const member = { organizationId, userId: actor.user?.id ?? '', email, role, createdAt: now };
+    const member = { organizationId, userId: userOf(actor).id, email, role, createdAt: now };
     await records.members.insert(member);
     const answer = shownMember(member);
     const scopes = [{ organizationId, projectId: null }];
@@ -84,7 +85,7 @@ export const acceptInvitation = change({
 export const declineInvitation = change({
   name: 'user_invitation.decline',
   summary: 'Decline an invitation; the organization is not told that you did',
-  access: 'user',
+  access: 'own',
   target: ownInvitation,
   represent: shown,
   async change({ entity, records, now }) {

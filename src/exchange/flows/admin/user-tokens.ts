@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { UserTokenRecord } from '../../stores/ports/tokens.ts';
 import { generateSecret, hashPrefix, hashSecret } from '../../tokens/secret.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, tokenOf, userOf } from './actor.ts';
 import {
   description,
   expiry,
@@ -60,14 +60,14 @@ const ownToken: Target<UserTokenRecord> = {
 export const listUserTokens = read({
   name: 'user_token.list',
   summary: 'Your own user access tokens, the revoked and expired ones too',
-  access: 'user',
+  access: 'own',
   target: installation,
   query: pageQuery,
   answer: listOf(shape),
   read: ({ actor, records }, query) =>
     pageOf(
       query,
-      (page) => records.userTokens.list(actor.user?.id ?? '', page),
+      (page) => records.userTokens.list(userOf(actor).id, page),
       ({ id }) => id,
       shown,
     ),
@@ -76,7 +76,7 @@ export const listUserTokens = read({
 export const createUserToken = change({
   name: 'user_token.create',
   summary: 'Create a user access token for yourself; it does not outlive the one that you send',
-  access: 'user',
+  access: 'own',
   target: installation,
   body: z.strictObject({ description, expires_at: expiry.optional() }),
   answer: newShape,
@@ -86,7 +86,7 @@ export const createUserToken = change({
     const secret = generateSecret('user', random);
     const created = {
       id: random.id(),
-      userId: actor.user?.id ?? '',
+      userId: userOf(actor).id,
       description: body.description,
       createdAt: now,
       expiresAt: expiryWithin(actor, body.expires_at),
@@ -103,8 +103,8 @@ export const createUserToken = change({
 });
 
 /** A leaked token that ends tomorrow must not become one that never ends. */
-function expiryWithin({ token }: Actor, wanted: number | undefined): number | null {
-  const end = token.stored.expiresAt;
+function expiryWithin(actor: Actor, wanted: number | undefined): number | null {
+  const end = tokenOf(actor).stored.expiresAt;
   if (end === null || wanted === undefined) return wanted ?? end;
   if (wanted <= end) return wanted;
   throw new Problem(
@@ -116,7 +116,7 @@ function expiryWithin({ token }: Actor, wanted: number | undefined): number | nu
 export const getUserToken = read({
   name: 'user_token.get',
   summary: 'Get one of your user access tokens',
-  access: 'user',
+  access: 'own',
   target: ownToken,
   answer: shape,
   read: async ({ entity }) => shown(entity),
@@ -125,7 +125,7 @@ export const getUserToken = read({
 export const updateUserToken = change({
   name: 'user_token.update',
   summary: 'Describe one of your user access tokens anew',
-  access: 'user',
+  access: 'own',
   target: ownToken,
   body: z.strictObject({ description }),
   answer: shape,
@@ -140,7 +140,7 @@ export const updateUserToken = change({
 export const revokeUserToken = change({
   name: 'user_token.revoke',
   summary: 'Revoke one of your user access tokens; it stays in the list',
-  access: 'user',
+  access: 'own',
   target: ownToken,
   represent: shown,
   async change({ entity, records, now }) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { tokenOf, userOf } from './actor.ts';
 import { id, permissions, role, shownTimeOrNull, time } from './fields.ts';
 import { type Context, read } from './operation.ts';
 import { installation } from './target.ts';
@@ -37,10 +38,10 @@ export const whoami = read({
   target: installation,
   answer: shape,
   read: async (context) => {
-    const { stored } = context.actor.token;
+    const { stored, opens } = tokenOf(context.actor);
     const token = { id: stored.id, expires_at: shownTimeOrNull(stored.expiresAt) };
     if (stored.kind === 'user') return { kind: stored.kind, token, ...(await userPart(context)) };
-    const projects = await context.actor.token.opens(null);
+    const projects = await opens(null);
     return {
       kind: stored.kind,
       token,
@@ -54,7 +55,7 @@ export const whoami = read({
 });
 
 async function userPart({ actor, operator, records }: Context<null>) {
-  const { id = '', email = '' } = actor.user ?? {};
+  const { id, email } = userOf(actor);
   const organizations = await records.members.membershipsOf(id);
   return { user: { id, email, operator }, organizations };
 }
