@@ -177,8 +177,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
   const { store, clock, log, register, metrics } = parts;
   collectDefaultMetrics({ register });
   const verifier = createVerifier({
-    findIssuer: (url) => store.findIssuer(url),
-    recallIssuer: (url) => store.recallIssuer(url),
+    issuers: () => [store.recallRules() ?? [], store].flat(),
     keySets: createKeySets({
       fetchJson: measuredKeyFetches(
         createFetchJson(ISSUER_FETCH_LIMITS, config.proxy),

@@ -36,6 +36,26 @@ export class Refusal extends Error {
 }
 
 /**
+ * The result of `attempt` with the first of `sources` with which it is not refused. A refusal falls through to
+ * the next one, which knows better; that of the last one stands.
+ */
+export async function firstUnrefused<Source, Result>(
+  sources: readonly Source[],
+  attempt: (source: Source) => Promise<Result>,
+): Promise<Result> {
+  let refused: unknown;
+  for (const source of sources) {
+    try {
+      return await attempt(source);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused = error;
+    }
+  }
+  throw refused;
+}
+
+/**
  * Nobody is given a project that they did not name where somebody else may have chosen it for them: whoever
  * may create trust relationships can create one for any repository.
  */

@@ -76,8 +76,7 @@ describe('SSRF: an issuer that is not registered is never asked for anything', (
 
   test('a store that compares without regard to case does not change that', async () => {
     const careless = createVerifier({
-      findIssuer: async () => verification.registered,
-      recallIssuer: () => undefined,
+      issuers: () => [{ findIssuer: async () => verification.registered }],
       keySets: createKeySets({
         fetchJson: createFetchJson({ maxBytes: 1e6, timeoutMs: 20_000 }),
         clock: Date.now,

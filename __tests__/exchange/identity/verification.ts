@@ -59,8 +59,9 @@ export async function startVerification(options: VerificationOptions = {}): Prom
     enabled: true,
   };
   const verifier = createVerifier({
-    findIssuer: async (url) => (url === registered.url ? registered : undefined),
-    recallIssuer: () => undefined,
+    issuers: () => [
+      { findIssuer: async (url) => (url === registered.url ? registered : undefined) },
+    ],
     keySets: createKeySets({
       fetchJson: createFetchJson(limits),
       clock,

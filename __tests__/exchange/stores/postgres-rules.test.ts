@@ -6,6 +6,7 @@ import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { describePostgres } from '../../support/postgres/databases.ts';
 import { createTemplate, type PostgresDatabase } from '../../support/postgres/test-postgres.ts';
 import { furnish, GITHUB } from './furnished-store.ts';
+import { recallRelationships } from './recalling.ts';
 import { auditEvent, exchangeRecord, grantOf } from './records.ts';
 
 /** What an operator's own SQL may do to a rule without raising its revision. */
@@ -35,7 +36,7 @@ describePostgres('rules that PostgreSQL has recalled', (postgres) => {
     const { web } = await furnish(store);
     await store.appendEvent(auditEvent());
     await store.findRelationships(GITHUB, 'acme/web');
-    const recalledAsOf = store.recallRelationships(GITHUB, 'acme/web')?.asOf ?? null;
+    const recalledAsOf = (await recallRelationships(store, GITHUB, 'acme/web'))?.asOf ?? null;
     expect(recalledAsOf).not.toBeNull();
     const exchange = () =>
       store.commitExchange({ ...exchangeRecord([grantOf(web)]), recalledAsOf });

@@ -11,8 +11,8 @@ import { replayKeepUntil } from '../identity/clock-leeway.ts';
 import type { Identity } from '../identity/identity.ts';
 import type { Verifier } from '../identity/verify.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
-import { Refusal } from '../refusal.ts';
-import type { CommitOutcome, ExchangeStore } from '../stores/ports/exchanges.ts';
+import { firstUnrefused, Refusal } from '../refusal.ts';
+import type { CommitOutcome, ExchangeStore, Rules } from '../stores/ports/exchanges.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
 import {
@@ -79,18 +79,20 @@ interface Job {
 
 /**
  * How often a relationship may change under our hands before all of them are held: whoever may write one
- * for the repository could keep its jobs from their tokens by changing it on and on. The first try may
- * recall them.
+ * for the repository could keep its jobs from their tokens by changing it on and on.
  */
 const FREE_TRIES = 3;
 
+/** By rules that were recalled, or else by those that are stored; in the end by those that are held. */
 async function matchAndMint(deps: ExchangeTokenDeps, job: Job): Promise<TokenResponse> {
+  const { store } = deps;
   for (let attempt = 1; attempt <= FREE_TRIES; attempt++) {
-    const answer = await tryToMint(deps, job, attempt === 1);
+    const recalled = attempt === 1 ? store.recallRules() : undefined;
+    const answer = await tryToMint(deps, job, recalled ? [recalled, store] : [store]);
     if (answer) return answer;
   }
-  const answer = await deps.store.holdRules((held) =>
-    tryToMint({ ...deps, store: { ...deps.store, ...held } }, job, false),
+  const answer = await store.holdRules((held) =>
+    tryToMint({ ...deps, store: { ...store, ...held } }, job, [held]),
   );
   if (!answer) throw new Error('a trust relationship changed while all were held');
   return answer;
@@ -100,10 +102,12 @@ async function matchAndMint(deps: ExchangeTokenDeps, job: Job): Promise<TokenRes
 async function tryToMint(
   deps: ExchangeTokenDeps,
   job: Job,
-  recall: boolean,
+  sources: readonly Rules[],
 ): Promise<TokenResponse | undefined> {
   const now = epochSeconds(deps.clock);
-  const match = await matchRelationships(deps, { ...job, now, recall });
+  const match = await firstUnrefused(sources, (rules) =>
+    matchRelationships(deps, rules, { ...job, now }),
+  );
   const lifetime = clampLifetime(job.request.lifetime, match.grants, deps.lifetimes);
   const token = mintBuildToken(lifetime, now, deps.random);
   const outcome = await commit(deps, job, match, token);

@@ -4,7 +4,7 @@ import type { AuditScope } from '../audit/event.ts';
 import type { Identity } from '../identity/identity.ts';
 import { requireUsable } from '../identity/verify.ts';
 import { projectRequired, type Refusal } from '../refusal.ts';
-import type { ExchangeStore } from '../stores/ports/exchanges.ts';
+import type { ExchangeStore, Rules } from '../stores/ports/exchanges.ts';
 import { projectScope } from '../tokens/event-fields.ts';
 import type { TokenStore } from '../tokens/token-store.ts';
 import { type Decision, decide } from '../trust/decide.ts';
@@ -12,28 +12,17 @@ import { refuseProject } from '../trust/refuse.ts';
 import type { Grant, TrustRelationship, TrustRequest } from '../trust/relationship.ts';
 
 export interface MatchDeps {
-  store: Pick<
-    ExchangeStore,
-    | 'findIssuer'
-    | 'findRelationships'
-    | 'isTrusted'
-    | 'recallRelationships'
-    | 'isShared'
-    | 'recallIsShared'
-  > &
-    Pick<TokenStore, 'findProjects'>;
+  store: Pick<ExchangeStore, 'isTrusted'> & Pick<TokenStore, 'findProjects'>;
   requirePins: boolean;
   requireProject: boolean;
 }
 
-interface Matched {
+export interface Matched {
   identity: Identity;
   request: TrustRequest;
   /** Told what was decided. */
   event: DraftEvent;
   now: number;
-  /** Whether the grants may rest on relationships that were read before. */
-  recall: boolean;
 }
 
 /** What the job gets, and what that rests on. */
@@ -42,40 +31,30 @@ export interface Match {
   recalledAsOf: number | null;
 }
 
-/** Rejects with the refusal if the job gets nothing. */
-export async function matchRelationships(deps: MatchDeps, asked: Matched): Promise<Match> {
-  return (asked.recall && recallMatch(deps, asked)) || (await findMatch(deps, asked));
-}
-
-/** Undefined too if what is recalled refuses: that must not outlive a change. */
-function recallMatch(deps: MatchDeps, asked: Matched): Match | undefined {
-  const isFree = !deps.requireProject && deps.store.recallIsShared() === false;
-  if (!asked.request.projects && !isFree) return undefined;
-  const { issuer, claims } = asked.identity;
-  const { projects } = asked.request;
-  const recalled = deps.store.recallRelationships(issuer.url, claims.repository ?? '', projects);
-  if (!recalled) return undefined;
-  const { refusal, grants } = decideOn(recalled.relationships, deps, asked);
-  return refusal ? undefined : { grants, recalledAsOf: recalled.asOf };
-}
-
-async function findMatch(deps: MatchDeps, asked: Matched): Promise<Match> {
+/** Rejects with the refusal if the job gets nothing by these rules. */
+export async function matchRelationships(
+  deps: MatchDeps,
+  rules: Rules,
+  asked: Matched,
+): Promise<Match> {
   const { identity, request, event } = asked;
   const { issuer, claims } = identity;
   // Before they are read: where there are several organizations, others may have written any number.
-  await requireProjects(deps, asked);
-  const relationships = await deps.store.findRelationships(
+  await requireProjects(deps, rules, asked);
+  const relationships = await rules.findRelationships(
     issuer.url,
     claims.repository ?? '',
     request.projects,
   );
-  await requireProjects(deps, asked);
+  await requireProjects(deps, rules, asked);
   const decision = decideOn(relationships, deps, asked);
-  if (!decision.refusal) return { grants: decision.grants, recalledAsOf: null };
-  // The issuer may have been recalled.
-  requireUsable(issuer.url, await deps.store.findIssuer(issuer.url));
+  if (!decision.refusal) return { grants: decision.grants, recalledAsOf: rules.asOf ?? null };
+  // Nobody hears it: others decide once more.
+  if (rules.asOf !== undefined) throw decision.refusal;
+  // One that was switched off since the token was verified has no relationships.
+  requireUsable(issuer.url, await rules.findIssuer(issuer.url));
   event.scopes = await scopesConcerned(deps, relationships, event.projects);
-  throw (await refusedProject(deps, asked, decision)) ?? decision.refusal;
+  throw (await refusedProject(deps, rules, asked, decision)) ?? decision.refusal;
 }
 
 /**
@@ -85,6 +64,7 @@ async function findMatch(deps: MatchDeps, asked: Matched): Promise<Match> {
  */
 async function refusedProject(
   { store }: MatchDeps,
+  rules: Rules,
   { identity: { issuer, claims }, request }: Matched,
   { isStranger, evaluations }: Decision,
 ): Promise<Refusal | undefined> {
@@ -97,7 +77,7 @@ async function refusedProject(
   if (!isStranger || !project || !repository || !repositoryId || !repositoryOwnerId)
     return undefined;
   const job = { repository, repositoryId, repositoryOwnerId };
-  if (await store.isShared()) return undefined;
+  if (await rules.isShared()) return undefined;
   return (await store.isTrusted(issuer.url, job)) ? refuseProject(project, evaluations) : undefined;
 }
 
@@ -106,10 +86,11 @@ async function refusedProject(
  * of this refusal concerns no organization, because a stranger among them would read the claims.
  */
 async function requireProjects(
-  { store, requireProject }: MatchDeps,
+  { requireProject }: MatchDeps,
+  rules: Rules,
   { request, event }: Matched,
 ): Promise<void> {
-  if (request.projects || !(requireProject || (await store.isShared()))) return;
+  if (request.projects || !(requireProject || (await rules.isShared()))) return;
   Object.assign(event, { projects: [], scopes: [], relationships: [], wouldGrant: [] });
   throw projectRequired(
     'Set the input `project` of the action, or send the parameter `resource` to POST /oauth/token; this exchange requires it of every job.',
@@ -132,7 +113,7 @@ function decideOn(
   return decision;
 }
 
-/** A refusal concerns whoever was asked for, or, if nobody was, all whose rules were looked at. */
+/** A refusal concerns whoever was asked for, or, if nobody was, all whose relationships were looked at. */
 function projectsConcerned(
   request: TrustRequest,
   { refusal, grants, evaluations }: Decision,
@@ -155,13 +136,13 @@ function scopesOf(
   );
 }
 
-/** The admins of a project that was asked for see that, though none of its rules names the job. */
+/** The admins of a project that was asked for see that, though none of its relationships names the job. */
 async function scopesConcerned(
   { store }: MatchDeps,
   relationships: readonly TrustRelationship[],
   projects: readonly ProjectPath[],
 ): Promise<AuditScope[]> {
-  const known = new Map(relationships.map((rule) => [rule.project, projectScope(rule)]));
+  const known = new Map(relationships.map((each) => [each.project, projectScope(each)]));
   const unknown = projects.filter((project) => !known.has(project));
   const others = unknown.length > 0 ? await store.findProjects(null, unknown) : [];
   return [...projects.flatMap((project) => known.get(project) ?? []), ...others.map(projectScope)];

@@ -30,6 +30,8 @@ interface Parts {
 export class UnverifiedToken {
   readonly iss: string;
   readonly #parts: Parts;
+  /** By algorithm: a signature is checked once, however often it is asked about. */
+  readonly #checks = new Map<Algorithm, Promise<SignedPayload>>();
 
   private constructor(iss: string, parts: Parts) {
     this.iss = iss;
@@ -60,7 +62,16 @@ export class UnverifiedToken {
    * public key into an HMAC secret, or asks for none (RFC 8725 section 3.1). Header parameters that
    * bring a key along (jwk, jku, x5u, x5c) are not looked at. Throws `bad_signature`.
    */
-  async verifySignature(
+  verifySignature(
+    algorithm: Algorithm,
+    findKey: (kid: string) => Promise<CryptoKey>,
+  ): Promise<SignedPayload> {
+    const check = this.#checks.get(algorithm) ?? this.#checkSignature(algorithm, findKey);
+    this.#checks.set(algorithm, check);
+    return check;
+  }
+
+  async #checkSignature(
     algorithm: Algorithm,
     findKey: (kid: string) => Promise<CryptoKey>,
   ): Promise<SignedPayload> {

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal.ts';
+import { firstUnrefused, Refusal } from '../refusal.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import { readClaims, requireClaims } from './claims.ts';
 import type { Identity } from './identity.ts';
@@ -10,11 +10,15 @@ import { readTimes, requireTimely } from './token-times.ts';
 import { type SignedPayload, UnverifiedToken } from './unverified-token.ts';
 import { wrongAudience } from './wrong-audience.ts';
 
-interface VerifierDeps {
+/** Where issuers are looked for. */
+interface Issuers {
   /** By exact URL, among those that the operator has registered. */
-  findIssuer: (url: string) => Promise<Issuer | undefined>;
-  /** What that has found before, if it is remembered: no refusal rests on it. */
-  recallIssuer: (url: string) => Issuer | undefined;
+  findIssuer(url: string): Promise<Issuer | undefined>;
+}
+
+interface VerifierDeps {
+  /** In turn: a refusal by what was found in one of them rests on the next. */
+  issuers: () => readonly Issuers[];
   keySets: KeySets;
   /** The only audience that we are: DOCKPASS_URL. */
   audience: string;
@@ -31,17 +35,14 @@ export interface Verifier {
   verify(compact: string): Promise<Identity>;
 }
 
-export function createVerifier({ findIssuer, recallIssuer, ...deps }: VerifierDeps): Verifier {
-  const findUsable = async (iss: string) => requireUsable(iss, await findIssuer(iss));
+export function createVerifier({ issuers, ...deps }: VerifierDeps): Verifier {
   return {
     async verify(compact) {
       const token = UnverifiedToken.parse(compact);
-      const recalled = recallIssuer(token.iss);
-      if (!recalled) return await identify(deps, token, await findUsable(token.iss));
-      return await identify(deps, token, recalled).catch(async (refusal) => {
-        await findUsable(token.iss);
-        throw refusal;
-      });
+      const { iss } = token;
+      return await firstUnrefused(issuers(), async (known) =>
+        identify(deps, token, requireUsable(iss, await known.findIssuer(iss))),
+      );
     },
   };
 }
@@ -77,10 +78,7 @@ function requireRegistered(iss: string, issuer: Issuer | undefined): Issuer {
   );
 }
 
-/**
- * Before anything is fetched, unless the issuer was recalled: it is switched off because it is not to be
- * trusted.
- */
+/** Before anything is fetched: it is switched off because it is not to be trusted. */
 function requireEnabled(issuer: Issuer): Issuer {
   if (issuer.enabled) return issuer;
   throw issuerDisabled(issuer);

@@ -74,7 +74,6 @@ export function assembleStore({
   close,
 }: Backend): Store {
   const memory = createRuleMemory();
-  const { recallIssuer, recallRelationships, recallIsShared, remembering } = memory;
   const proof = createProofOfWriting(systemStopwatch);
   const transact: Backend['transact'] = (work) =>
     transactOnly(work).finally(() => {
@@ -83,15 +82,13 @@ export function assembleStore({
     });
   const commits = shareCommits(batches, memory, proof);
   return {
-    ...remembering({
+    ...memory.remembering({
       findIssuer: prepareFindIssuer(reader),
       findRelationships: prepareFindRelationships(reader),
       isShared: prepareIsShared(reader),
     }),
     isTrusted: prepareIsTrusted(reader),
-    recallIssuer,
-    recallRelationships,
-    recallIsShared,
+    recallRules: memory.recallRules,
     findToken: prepareFindToken(reader, 'hash'),
     findTokenById: prepareFindToken(reader, 'id'),
     // All of a user's projects are a list like an administrator's.
@@ -110,6 +107,7 @@ export function assembleStore({
     holdRules: (work) =>
       transact((trx) =>
         work({
+          findIssuer: prepareFindIssuer(trx),
           findRelationships: prepareFindRelationships(trx),
           isShared: prepareIsShared(trx),
           commitExchange: async (record) => ofExchange(await write(trx, exchangeWrite(record))),

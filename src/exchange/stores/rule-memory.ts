@@ -1,15 +1,15 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Issuer } from '../identity/issuer.ts';
+import { Refusal } from '../refusal.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
-import type { ExchangeStore } from './ports/exchanges.ts';
+import type { ExchangeStore, Rules } from './ports/exchanges.ts';
 
 /** Of relationships and what their conditions list: at most about 30 MB, whatever administrators write. */
 const MAX_WEIGHT = 10_000;
 
-type Finders = Pick<ExchangeStore, 'findIssuer' | 'findRelationships' | 'isShared'>;
+type Finders = Omit<Rules, 'asOf'>;
 
-export interface RuleMemory
-  extends Pick<ExchangeStore, 'recallIssuer' | 'recallRelationships' | 'recallIsShared'> {
+export interface RuleMemory extends Pick<ExchangeStore, 'recallRules'> {
   /** The same finders, but what they find is remembered. */
   remembering(finders: Finders): Finders;
   /** After a change by this process. */
@@ -44,19 +44,7 @@ export function createRuleMemory(): RuleMemory {
   // Replaced whole: what is read meanwhile goes with the old one.
   let memory = emptyMemory(null);
   return {
-    recallIssuer: (url) => (memory.asOf === null ? undefined : memory.issuers.get(url)),
-    recallRelationships(issuer, repository, projects) {
-      const { asOf, shares } = memory;
-      if (asOf === null) return undefined;
-      const recalled = placesOf(projects).map((place) =>
-        shares.get(shareOf(place))?.relationships.get(keyOf(issuer, repository, place)),
-      );
-      const relationships = recalled.filter((found) => found !== undefined);
-      return relationships.length < recalled.length
-        ? undefined
-        : { relationships: relationships.flat(), asOf };
-    },
-    recallIsShared: () => (memory.asOf === null ? undefined : memory.isShared),
+    recallRules: () => recalledRules(memory),
     remembering: ({ findIssuer, findRelationships, isShared }) => ({
       async findIssuer(url) {
         const { issuers } = memory;
@@ -88,6 +76,29 @@ export function createRuleMemory(): RuleMemory {
       if (asOf !== memory.asOf) memory = emptyMemory(asOf);
     },
   };
+}
+
+/** Nobody hears it. One for all: there may be a hundred thousand repositories that are not remembered. */
+const NOT_REMEMBERED = new Refusal('internal_error', 'This is not remembered; look it up.');
+
+function recalledRules({ asOf, issuers, shares, isShared }: Remembered): Rules | undefined {
+  if (asOf === null) return undefined;
+  return {
+    asOf,
+    findIssuer: async (url) => required(issuers.get(url)),
+    async findRelationships(issuer, repository, projects) {
+      const recalled = placesOf(projects).map((place) =>
+        required(shares.get(shareOf(place))?.relationships.get(keyOf(issuer, repository, place))),
+      );
+      return recalled.flat();
+    },
+    isShared: async () => required(isShared),
+  };
+}
+
+function required<Value>(remembered: Value | undefined): Value {
+  if (remembered === undefined) throw NOT_REMEMBERED;
+  return remembered;
 }
 
 function emptyMemory(asOf: number | null): Remembered {

@@ -11,6 +11,7 @@ import {
   relationshipEntry,
   trust,
 } from '../furnished-store.ts';
+import { recallIsShared, recallIssuer, recallRelationships } from '../recalling.ts';
 import { auditEvent, exchangeRecord, grantOf, NOW, PINS } from '../records.ts';
 import type { Start } from './fixture.ts';
 
@@ -45,41 +46,47 @@ export function describeRecall(start: Start): void {
 
   test('what one exchange has read the next one recalls, whatever is committed meanwhile', async () => {
     const { store, web } = await startTwo();
-    expect([store.recallIssuer(GITHUB), recall(store)]).toEqual([undefined, undefined]);
+    expect(await Promise.all([recallIssuer(store, GITHUB), recall(store)])).toEqual([
+      undefined,
+      undefined,
+    ]);
     const relationships = await readAll(store);
-    expect(store.recallIssuer(GITHUB)).toEqual(await store.findIssuer(GITHUB));
-    const recalled = recall(store);
+    expect(await recallIssuer(store, GITHUB)).toEqual(await store.findIssuer(GITHUB));
+    const recalled = await recall(store);
     expect(recalled).toEqual({ relationships, asOf: expect.any(Number) });
     for (let time = 0; time < 3; time++) {
       const record = exchangeRecord([grantOf(web)]);
       const recalledAsOf = recalled?.asOf ?? null;
       expect(await store.commitExchange({ ...record, recalledAsOf })).toBe('committed');
     }
-    expect(recall(store)).toEqual(recalled);
+    expect(await recall(store)).toEqual(recalled);
   });
 
   test('a change by this process is recalled at once', async () => {
     const { store } = await startTwo();
     await readAll(store);
     await applyChanges(store, [anotherRule()]);
-    expect([store.recallIssuer(GITHUB), recall(store)]).toEqual([undefined, undefined]);
+    expect(await Promise.all([recallIssuer(store, GITHUB), recall(store)])).toEqual([
+      undefined,
+      undefined,
+    ]);
     expect(await readAll(store)).toHaveLength(3);
-    expect(recall(store)?.relationships).toHaveLength(3);
+    expect((await recall(store))?.relationships).toHaveLength(3);
   });
 
   test('after a change by another process, what is recalled buys nothing until it is read again', async () => {
     const { store, other, web } = await startTwo();
     await readAll(store);
     await applyChanges(other, [anotherRule()]);
-    const recalledAsOf = recall(store)?.asOf ?? null;
+    const recalledAsOf = (await recall(store))?.asOf ?? null;
     expect(recalledAsOf).not.toBeNull();
     const record = { ...exchangeRecord([grantOf(web)]), recalledAsOf };
     expect(await store.commitExchange(record)).toBe('relationship_changed');
     expect(await store.findToken('build', record.token.hash)).toBeUndefined();
-    expect(recall(store)).toBeUndefined();
+    expect(await recall(store)).toBeUndefined();
     // The jti was not burned.
     expect(await readAll(store)).toHaveLength(3);
-    const again = { ...record, recalledAsOf: recall(store)?.asOf ?? null };
+    const again = { ...record, recalledAsOf: (await recall(store))?.asOf ?? null };
     expect(again.recalledAsOf).not.toBe(recalledAsOf);
     expect(await store.commitExchange(again)).toBe('committed');
   });
@@ -90,22 +97,25 @@ export function describeRecall(start: Start): void {
       const setting = await startTwo();
       const { store, other, web } = setting;
       await readAll(store);
-      const recalledAsOf = recall(store)?.asOf ?? null;
+      const recalledAsOf = (await recall(store))?.asOf ?? null;
       expect(recalledAsOf).not.toBeNull();
       await other.change(async (records) => CHANGES[what]?.(records, setting));
       const record = { ...exchangeRecord([grantOf(web)]), recalledAsOf };
       expect(await store.commitExchange(record)).toBe('relationship_changed');
-      expect([store.recallIssuer(GITHUB), recall(store)]).toEqual([undefined, undefined]);
+      expect(await Promise.all([recallIssuer(store, GITHUB), recall(store)])).toEqual([
+        undefined,
+        undefined,
+      ]);
     },
   );
 
   test('it buys nothing either if another commit was the first to notice', async () => {
     const { store, other, web } = await startTwo();
     await readAll(store);
-    const recalledAsOf = recall(store)?.asOf ?? null;
+    const recalledAsOf = (await recall(store))?.asOf ?? null;
     await applyChanges(other, [anotherRule()]);
     await store.appendEvent(auditEvent());
-    expect(recall(store)).toBeUndefined();
+    expect(await recall(store)).toBeUndefined();
     const record = { ...exchangeRecord([grantOf(web)]), recalledAsOf };
     expect(await store.commitExchange(record)).toBe('relationship_changed');
   });
@@ -120,7 +130,7 @@ export function describeRecall(start: Start): void {
     const { store, api } = await startTwo();
     await readAll(store);
     await store.commitExchange(exchangeRecord([grantOf(api, PINS)]));
-    expect(recall(store)).toBeUndefined();
+    expect(await recall(store)).toBeUndefined();
   });
 
   test('what is recalled stays if a job that would pin ids gets nothing: it can be sent again and again', async () => {
@@ -130,27 +140,27 @@ export function describeRecall(start: Start): void {
     await readAll(store);
     const again = { ...grantOf(api), pins: true };
     expect(await store.commitExchange(exchangeRecord([again], { jti }))).toBe('replayed');
-    expect(recall(store)).toBeDefined();
+    expect(await recall(store)).toBeDefined();
   });
 
   test('that there is one organization only is recalled, that there are several is not', async () => {
     const { store, other } = await startTwo();
-    expect(store.recallIsShared()).toBeUndefined();
+    expect(await recallIsShared(store)).toBeUndefined();
     expect(await store.isShared()).toBe(false);
-    expect(store.recallIsShared()).toBe(false);
+    expect(await recallIsShared(store)).toBe(false);
     await other.change(({ organizations }) => addOrganization(organizations));
     await store.appendEvent(auditEvent());
-    expect(store.recallIsShared()).toBeUndefined();
+    expect(await recallIsShared(store)).toBeUndefined();
     expect(await store.isShared()).toBe(true);
-    expect(store.recallIsShared()).toBeUndefined();
+    expect(await recallIsShared(store)).toBeUndefined();
   });
 
   test('nothing is recalled for another repository, or of another issuer', async () => {
     const { store } = await startTwo();
     await readAll(store);
-    expect(store.recallRelationships(ENTERPRISE, 'acme/web')).toBeUndefined();
-    expect(store.recallRelationships(GITHUB, 'acme/api')).toBeUndefined();
-    expect(store.recallIssuer(ENTERPRISE)).toBeUndefined();
+    expect(await recallRelationships(store, ENTERPRISE, 'acme/web')).toBeUndefined();
+    expect(await recallRelationships(store, GITHUB, 'acme/api')).toBeUndefined();
+    expect(await recallIssuer(store, ENTERPRISE)).toBeUndefined();
   });
 
   test('nothing is recalled of an issuer that is switched off or unknown', async () => {
@@ -161,14 +171,14 @@ export function describeRecall(start: Start): void {
     expect(await store.findIssuer(GITHUB)).toMatchObject({ enabled: false });
     expect(await store.findIssuer('https://nobody.example')).toBeUndefined();
     expect(await store.findRelationships(GITHUB, 'acme/web')).toEqual([]);
-    expect(store.recallIssuer(GITHUB)).toBeUndefined();
-    expect(store.recallIssuer('https://nobody.example')).toBeUndefined();
-    expect(recall(store)).toBeUndefined();
+    expect(await recallIssuer(store, GITHUB)).toBeUndefined();
+    expect(await recallIssuer(store, 'https://nobody.example')).toBeUndefined();
+    expect(await recall(store)).toBeUndefined();
   });
 }
 
 /** As an exchange does that finds nothing to recall. */
-async function readAll(store: Store): Promise<TrustRelationship[]> {
+async function readAll(store: Store): Promise<readonly TrustRelationship[]> {
   await store.findIssuer(GITHUB);
   return await store.findRelationships(GITHUB, 'acme/web');
 }
@@ -178,7 +188,7 @@ async function addOrganization(organizations: Records['organizations']): Promise
 }
 
 function recall(store: Store) {
-  return store.recallRelationships(GITHUB, 'acme/web');
+  return recallRelationships(store, GITHUB, 'acme/web');
 }
 
 const anotherRule = () => trust('web', relationshipEntry({ permissions: ['pull'] }));

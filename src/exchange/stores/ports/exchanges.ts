@@ -6,13 +6,11 @@ import type { Issuer } from '../../identity/issuer.ts';
 import type { MintedToken } from '../../tokens/build-token.ts';
 import type { Grant, TrustRelationship } from '../../trust/relationship.ts';
 
-interface RecalledRelationships {
-  relationships: readonly TrustRelationship[];
-  /** The state of the database that they were read from. */
-  asOf: number;
-}
-
-export interface ExchangeStore {
+/**
+ * What an exchange is decided by: what was recalled, what is stored at this moment, or what is held until it
+ * commits.
+ */
+export interface Rules {
   /** By exact URL. */
   findIssuer(url: string): Promise<Issuer | undefined>;
   /**
@@ -24,26 +22,28 @@ export interface ExchangeStore {
     issuer: string,
     repository: string,
     projects?: readonly ProjectPath[] | null,
-  ): Promise<TrustRelationship[]>;
+  ): Promise<readonly TrustRelationship[]>;
+  /** Whether there is more than one organization: then jobs name their projects. */
+  isShared(): Promise<boolean>;
+  /**
+   * Only of rules that were recalled, and may have changed since: the state of the database that they were
+   * read from. A grant may rest on them, as `commitExchange` compares it; a refusal may not.
+   */
+  readonly asOf?: number;
+}
+
+/** The rules themselves are those that are stored. */
+export interface ExchangeStore extends Rules {
   /**
    * Whether any project has a relationship that means this very repository, by its name and the ids that
    * are pinned. It takes the same time whatever there is.
    */
   isTrusted(issuer: string, job: { repository: string } & Grant['ids']): Promise<boolean>;
-  /** Whether there is more than one organization: then jobs name their projects. */
-  isShared(): Promise<boolean>;
   /**
-   * What these have found before, if it is remembered; of issuers, those that are switched on. It may
-   * have changed since: a grant may rest on it, as `commitExchange` compares, a refusal may not.
+   * What was found before, as far as it is remembered: issuers that are switched on, relationships, and that
+   * there is one organization only. All else is refused. Undefined while nothing can be remembered.
    */
-  recallIssuer(url: string): Issuer | undefined;
-  recallRelationships(
-    issuer: string,
-    repository: string,
-    projects?: readonly ProjectPath[] | null,
-  ): RecalledRelationships | undefined;
-  /** Undefined unless it was false, and then as of the same state as the relationships. */
-  recallIsShared(): false | undefined;
+  recallRules(): Rules | undefined;
   /** Several calls made meanwhile share one commit; each has its own outcome. */
   commitExchange(record: ExchangeRecord): Promise<CommitOutcome>;
   /**
@@ -51,9 +51,7 @@ export interface ExchangeStore {
    * Everybody's commits wait for it. Nothing is written if `work` rejects.
    */
   holdRules<Result>(
-    work: (
-      held: Pick<ExchangeStore, 'findRelationships' | 'isShared' | 'commitExchange'>,
-    ) => Promise<Result>,
+    work: (held: Rules & Pick<ExchangeStore, 'commitExchange'>) => Promise<Result>,
   ): Promise<Result>;
 }
 
