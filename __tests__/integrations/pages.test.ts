@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseDocument } from 'yaml';
-import { oauthErrorOf } from '../../src/exchange/api/refusal-response.ts';
+import { oauthAnswer } from '../../src/exchange/api/statuses.ts';
 import { Refusal } from '../../src/exchange/refusal.ts';
 import { isReason } from '../../src/protocol/reasons.ts';
 import { weaknessesOf } from '../repository/workflow-rules.ts';
@@ -71,7 +71,7 @@ test('README.md: its table of refusals has the status that each reason has', () 
   expect(shown.length).toBeGreaterThan(5);
   for (const { reason, status } of shown) {
     if (!isReason(reason)) throw new Error(`${reason} is no reason`);
-    expect({ reason, status: oauthErrorOf(new Refusal(reason, '')).status }).toEqual({
+    expect({ reason, status: oauthAnswer(new Refusal(reason, '')).status }).toEqual({
       reason,
       status,
     });

@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ERROR_CODES } from '../../src/action/failure/error-codes.ts';
 import { runProgram } from '../../src/cli/program.ts';
-import { oauthErrorOf } from '../../src/exchange/api/refusal-response.ts';
+import { oauthAnswer } from '../../src/exchange/api/statuses.ts';
 import { Refusal } from '../../src/exchange/refusal.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { BUILDER_REASONS, isReason, REASONS, type Reason } from '../../src/protocol/reasons.ts';
@@ -89,7 +89,7 @@ describe('docs/api.md', () => {
       ),
     ];
     const answers = refusals.map((refusal) => {
-      const { status, error } = oauthErrorOf(refusal);
+      const { status, error } = oauthAnswer(refusal);
       return `${status} ${error} ${refusal.reason}`;
     });
     const rows = textOf('docs/api.md').matchAll(/^\| ([0-9]{3}) \| `([a-z_]+)` \| (.+) \|$/gm);

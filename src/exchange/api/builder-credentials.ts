@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import type { BuilderCredentialsProblem } from '../../protocol/builder-credentials.ts';
 import { isProjectPath, type ProjectPath } from '../../protocol/projects.ts';
-import type { Reason } from '../../protocol/reasons.ts';
+import type { Refused } from '../audit/audited.ts';
 import { parseClientKey } from '../builders/public-key.ts';
 import type { BuilderRequest, IssueBuilderCredentials } from '../flows/builder-credentials.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { Refusal } from '../refusal.ts';
 import { type Handler, json } from './answer.ts';
 import type { ClientAddress } from './client-address.ts';
-import { oauthErrorOf, type Refused } from './refusal-response.ts';
 import { bearerToken, readBody } from './request.ts';
+import { bearerAnswer } from './statuses.ts';
 
 export interface BuilderCredentialsEndpointDeps {
   issueBuilderCredentials: IssueBuilderCredentials;
@@ -71,17 +71,6 @@ function jsonOf(body: string): unknown {
   }
 }
 
-/** Where HTTP has a status of its own for what an exchange calls a bad request. */
-const STATUS: Partial<Record<Reason, number>> = {
-  malformed_token: 401,
-  unknown_token: 401,
-  token_revoked: 401,
-  expired: 401,
-  oidc_only: 403,
-  project_not_granted: 403,
-  permission_not_granted: 403,
-};
-
 /** Where each reason is explained. */
 const REFUSAL_PAGE = 'https://github.com/dockpass/dockpass/blob/main/docs/refusals.md';
 
@@ -92,8 +81,7 @@ function refused(
   invalid: string,
 ): Response {
   const { reason, message } = refusal;
-  const { status: usual, headers } = oauthErrorOf(refusal);
-  const status = STATUS[reason] ?? usual;
+  const { status, headers } = bearerAnswer(refusal);
   const body: BuilderCredentialsProblem = {
     type: `${REFUSAL_PAGE}#${reason}`,
     title: 'No builder credentials were issued',

@@ -1,10 +1,12 @@
 import type { DepotExchangeResponse } from '../../protocol/token-exchange.ts';
+import type { Refused } from '../audit/audited.ts';
 import type { ExchangeRequest, ExchangeToken } from '../flows/exchange-token.ts';
 import { Refusal } from '../refusal.ts';
 import { type Handler, json } from './answer.ts';
 import type { ClientAddress } from './client-address.ts';
-import { depotRefusalResponse } from './refusal-response.ts';
 import { readBody } from './request.ts';
+import { oauthAnswer } from './statuses.ts';
+import { publicMembers } from './token.ts';
 
 interface DepotExchangeDeps {
   exchangeToken: ExchangeToken;
@@ -21,7 +23,7 @@ export function depotExchangeEndpoint({
       { clientAddress: clientAddress(context.env.incoming) },
       async () => parseDepotRequest(await readBody(context, 'application/json')),
     );
-    if ('refusal' in outcome) return depotRefusalResponse(outcome);
+    if ('refusal' in outcome) return refusalResponse(outcome);
     const { access_token: token, expires_in, projects, reference } = outcome.answer;
     const answer: DepotExchangeResponse = { ok: true, token, expires_in, projects, reference };
     return json(200, answer);
@@ -49,4 +51,14 @@ function tokenOf(body: string): unknown {
     // The parser's message quotes the body, and with it the token.
     return undefined;
   }
+}
+
+function refusalResponse({ refusal, reference }: Refused): Response {
+  const { status, headers } = oauthAnswer(refusal);
+  const body: DepotExchangeResponse = {
+    ok: false,
+    error: refusal.message,
+    ...publicMembers(refusal, reference),
+  };
+  return json(status, body, headers);
 }

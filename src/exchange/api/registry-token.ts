@@ -1,5 +1,9 @@
-import type { RegistryTokenResponse } from '../../protocol/registry-token.ts';
+import type {
+  RegistryErrorResponse,
+  RegistryTokenResponse,
+} from '../../protocol/registry-token.ts';
 import { TOKEN_USERNAME } from '../../protocol/token-exchange.ts';
+import type { Refused } from '../audit/audited.ts';
 import type {
   IssueRegistryToken,
   RegistryToken,
@@ -11,7 +15,6 @@ import { parseScopes } from '../registry/scope.ts';
 import { formatTime } from '../system/clock.ts';
 import { type ApiContext, type Handler, json } from './answer.ts';
 import type { ClientAddress } from './client-address.ts';
-import { loginNeeded, registryRefusal } from './registry-errors.ts';
 import {
   type Form,
   optionalParameter,
@@ -19,6 +22,7 @@ import {
   repeatedParameter,
   requiredParameter,
 } from './request.ts';
+import { registryAnswer } from './statuses.ts';
 
 export interface RegistryTokenEndpointDeps {
   issueRegistryToken: IssueRegistryToken;
@@ -130,4 +134,32 @@ export function basicCredentials(authorization: string | undefined): Credentials
   const [, username, password] =
     /^([^:]*):(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
   return username === undefined || password === undefined ? undefined : { username, password };
+}
+
+/** A 401 must have one (RFC 9110 section 15.5.2). */
+const CHALLENGE = { 'www-authenticate': 'Basic realm="dockpass"' };
+
+/** A refusal in the shape whose message clients of registries print. */
+function registryRefusal({
+  refusal,
+  reference,
+}: Pick<Refused, 'refusal'> & { reference: string | null }): Response {
+  const { reason, message } = refusal;
+  const detail = { reason, ...(reference !== null && { reference }) };
+  const { status, code, headers } = registryAnswer(refusal);
+  return registryError(status, { code, message, detail }, headers);
+}
+
+/** The request has no credentials that we understand. */
+function loginNeeded(message: string): Response {
+  return registryError(401, { code: 'UNAUTHORIZED', message }, {});
+}
+
+function registryError(
+  status: number,
+  error: RegistryErrorResponse['errors'][number],
+  headers: Record<string, string>,
+): Response {
+  const body: RegistryErrorResponse = { errors: [error] };
+  return json(status, body, { ...headers, ...(status === 401 && CHALLENGE) });
 }

@@ -1,12 +1,14 @@
 import { isPermission, type Permission, sortPermissions } from '../../protocol/permissions.ts';
+import type { RefusalResponse, Requested } from '../../protocol/token-exchange.ts';
 import { TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../protocol/token-exchange.ts';
+import type { Refused } from '../audit/audited.ts';
 import type { ExchangeRequest, ExchangeToken } from '../flows/exchange-token.ts';
 import { quote } from '../identity/quote.ts';
 import { wrongAudience } from '../identity/wrong-audience.ts';
 import { Refusal } from '../refusal.ts';
+import type { TrustRequest } from '../trust/relationship.ts';
 import { type Handler, json } from './answer.ts';
 import type { ClientAddress } from './client-address.ts';
-import { refusalResponse } from './refusal-response.ts';
 import {
   type Form,
   optionalParameter,
@@ -15,6 +17,7 @@ import {
   repeatedParameter,
   requiredParameter,
 } from './request.ts';
+import { oauthAnswer } from './statuses.ts';
 
 interface TokenEndpointDeps {
   exchangeToken: ExchangeToken;
@@ -119,4 +122,31 @@ function parseLifetime(text: string | undefined, minimum: number): number | null
       `The lifetime must be a whole number of seconds, at least ${minimum}.`,
     );
   return seconds;
+}
+
+/** `request`: as far as it could be read. */
+function refusalResponse(
+  { refusal, reference }: Refused,
+  request: TrustRequest | undefined,
+): Response {
+  const { status, error, headers } = oauthAnswer(refusal);
+  const body: RefusalResponse = {
+    error,
+    error_description: refusal.message,
+    ...publicMembers(refusal, reference),
+    ...(request && { requested: requestedOf(request) }),
+  };
+  return json(status, body, headers);
+}
+
+function requestedOf({ projects, permissions }: TrustRequest): Requested {
+  return {
+    ...(projects && { projects: [...projects] }),
+    ...(permissions && { permissions: [...permissions] }),
+  };
+}
+
+/** What every refusal of an exchange says beside its message, whatever its shape. */
+export function publicMembers({ reason, details: { claims } }: Refusal, reference: string) {
+  return { reason, reference, ...(claims?.length && { claims: [...claims] }) };
 }

@@ -7,7 +7,7 @@ import { Refusal } from '../refusal.ts';
 import type { Log } from '../system/log.ts';
 import { adminNotRouted, methodProblem } from './admin/unrouted.ts';
 import { errorAnswer } from './answer.ts';
-import { oauthErrorOf } from './refusal-response.ts';
+import { oauthAnswer } from './statuses.ts';
 
 /** Below the path of the admin API, but not of it. */
 const OTHERS: readonly string[] = [PATHS.leakedTokens, BUILDER_CREDENTIALS_PATH];
@@ -33,7 +33,7 @@ export function unforeseen(log: Log): ErrorHandler {
       // Somebody else's fault, which nobody else has logged.
       if (error.cause !== undefined)
         log.error({ err: error, method: req.method, path: req.path }, 'request refused');
-      const { status, error: code, headers } = oauthErrorOf(error);
+      const { status, error: code, headers } = oauthAnswer(error);
       return errorAnswer(status, code, error.message, headers);
     }
     log.error({ err: error, method: req.method, path: req.path }, 'request failed');

@@ -31,9 +31,12 @@ export type DraftEvent = { -readonly [Field in keyof AuditEvent]: AuditEvent[Fie
 };
 
 /** How every story ends; `reference` is the id of the audit event that tells of it. */
-export type Outcome<Answer> =
-  | { answer: Answer; reference: string }
-  | { refusal: Refusal; reference: string };
+export type Outcome<Answer> = { answer: Answer; reference: string } | Refused;
+
+export interface Refused {
+  refusal: Refusal;
+  reference: string;
+}
 
 /**
  * Runs one story so that no exit goes unrecorded. A story that succeeds writes the event itself, in

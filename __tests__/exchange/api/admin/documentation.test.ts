@@ -3,8 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { SHARED_REASONS } from '../../../../src/exchange/api/admin/problem-response.ts';
-import { PROBLEMS } from '../../../../src/exchange/flows/admin/problem.ts';
+import { PROBLEM_CODES } from '../../../../src/exchange/api/statuses.ts';
 import { headingsOf } from '../../../repository/markdown.ts';
 import { services } from '../../service.ts';
 import { newUser } from './administration.ts';
@@ -16,7 +15,7 @@ test('docs/problems.md explains every code that a problem can have, once', async
   const explained = headingsOf(await pageOf('problems.md')).flatMap(
     (heading) => /^`([a-z_]+)`$/.exec(heading)?.[1] ?? [],
   );
-  expect(explained.toSorted()).toEqual([...PROBLEMS, ...SHARED_REASONS].toSorted());
+  expect(explained.toSorted()).toEqual(PROBLEM_CODES.toSorted());
 });
 
 const has = (program: string) => spawnSync(program, ['--version']).status === 0;

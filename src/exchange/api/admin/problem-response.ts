@@ -1,35 +1,12 @@
 import { z } from 'zod';
-import type { Reason } from '../../../protocol/reasons.ts';
-import { PROBLEMS, Problem, type ProblemCode } from '../../flows/admin/problem.ts';
+import { Problem } from '../../flows/admin/problem.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Log } from '../../system/log.ts';
 import { json } from '../answer.ts';
-import { oauthErrorOf } from '../refusal-response.ts';
-
-const PROBLEM: Record<ProblemCode, { status: number; title: string }> = {
-  invalid_request: { status: 400, title: 'The request cannot be understood' },
-  unauthenticated: { status: 401, title: 'No valid token was sent' },
-  forbidden: { status: 403, title: 'Not allowed' },
-  not_found: { status: 404, title: 'Not found' },
-  method_not_allowed: { status: 405, title: 'Method not allowed' },
-  taken: { status: 409, title: 'The name is taken' },
-  conflict: { status: 409, title: 'The state does not allow this' },
-  quota_exceeded: { status: 409, title: 'A quota is full' },
-  precondition_failed: { status: 412, title: 'It was changed meanwhile' },
-  idempotency_key_reused: { status: 422, title: 'The Idempotency-Key was used before' },
-  keys_unavailable: { status: 503, title: 'The keys of the sender cannot be had' },
-};
+import { PROBLEM_CODES, problemAnswer } from '../statuses.ts';
 
 /** Where each `type` of a problem is explained. */
 const PROBLEM_PAGE = 'https://github.com/dockpass/dockpass/blob/main/docs/problems.md';
-
-/** Reasons of the exchange's refusals that an administrative request may meet as well. */
-export const SHARED_REASONS = [
-  'malformed_request',
-  'rate_limited',
-  'store_unavailable',
-  'internal_error',
-] as const satisfies readonly Reason[];
 
 /** What `answer` below makes. */
 export const problemShape = z
@@ -48,9 +25,7 @@ export const problemShape = z
         }),
       )
       .optional(),
-    code: z
-      .enum([...PROBLEMS, ...SHARED_REASONS])
-      .meta({ description: 'Stable; the last part of `type`.' }),
+    code: z.enum(PROBLEM_CODES).meta({ description: 'Stable; the last part of `type`.' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457.' });
 
@@ -59,7 +34,7 @@ export function problemResponse(
   { code, message, faults }: Problem,
   headers: Record<string, string> = {},
 ): Response {
-  const { status, title } = PROBLEM[code];
+  const { status, title } = problemAnswer(code);
   const body = { title, status, detail: message, ...(faults.length > 0 && { faults }) };
   return answer(code, body, headers);
 }
@@ -72,16 +47,13 @@ export function failureResponse(error: unknown, log: Log): Response {
       error.code === 'unauthenticated' ? { 'www-authenticate': 'Bearer realm="dockpass"' } : {},
     );
   if (error instanceof Refusal) {
-    const { status, headers } = oauthErrorOf(error);
-    const body = { title: 'The request was not carried out', status, detail: error.message };
-    return answer(error.reason, body, headers);
+    const { status, title, headers } = problemAnswer(error);
+    return answer(error.reason, { title, status, detail: error.message }, headers);
   }
   log.error({ err: error }, 'administrative request failed');
-  return answer('internal_error', {
-    title: 'The exchange failed on its side',
-    status: 500,
-    detail: 'Try again, and tell the operator when it happened if it persists.',
-  });
+  const { status, title } = problemAnswer('internal_error');
+  const detail = 'Try again, and tell the operator when it happened if it persists.';
+  return answer('internal_error', { title, status, detail });
 }
 
 function answer(

@@ -3,6 +3,7 @@ import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-op
 import type { Operation } from '../../flows/admin/operation.ts';
 import { problemShape } from '../admin/problem-response.ts';
 import { type AdminRoute, statusOf } from '../admin/routes.ts';
+import type { ProblemStatus } from '../statuses.ts';
 
 const PROBLEM_STATUSES = {
   400: 'The request cannot be understood; `faults` says where.',
@@ -16,9 +17,10 @@ const PROBLEM_STATUSES = {
   429: 'Too many requests from this address; come back after `Retry-After`.',
   500: 'The exchange failed on its side.',
   503: 'The database cannot be had; come back after `Retry-After`.',
-} as const;
+} as const satisfies Record<AnsweredStatus, string>;
 
-type ProblemStatus = keyof typeof PROBLEM_STATUSES;
+/** A path that is routed answers its methods. */
+type AnsweredStatus = Exclude<ProblemStatus, 405>;
 
 const retryAfter = z.string().meta({ description: 'Seconds.' });
 
@@ -78,9 +80,9 @@ function success({ kind, query, answer }: Operation): ZodOpenApiResponseObject {
   };
 }
 
-function problemsOf(path: string, operation: Operation): ProblemStatus[] {
+function problemsOf(path: string, operation: Operation): AnsweredStatus[] {
   const { kind, access, query, body, represent } = operation;
-  const possible: Record<ProblemStatus, boolean> = {
+  const possible: Record<AnsweredStatus, boolean> = {
     400: query !== null || body !== null || kind === 'change',
     401: true,
     403: access !== 'token',
@@ -94,6 +96,6 @@ function problemsOf(path: string, operation: Operation): ProblemStatus[] {
     503: true,
   };
   return Object.entries(possible).flatMap(([status, may]) =>
-    may ? [Number(status) as ProblemStatus] : [],
+    may ? [Number(status) as AnsweredStatus] : [],
   );
 }
