@@ -18,16 +18,18 @@ export async function acquire(runner: Runner): Promise<number> {
     const deadline = deadlineIn(runner, inputs.timeout);
     const result = await obtain(runner, inputs, deadline);
     await secure(runner, inputs, result);
-    if (runner.cancelled.aborted) return await giveBack(runner, inputs, result);
+    if (runner.cancelled.aborted) return await revokeUnused(runner, inputs, result);
     handOver(runner, inputs, result);
     const builder = await makeReady(runner, inputs, result, deadline);
     if (runner.cancelled.aborted)
-      return inputs.revoke ? await giveBack(runner, inputs, result) : stopped(runner);
+      return inputs.revoke
+        ? await revokeUnused(runner, inputs, result)
+        : reportCancellation(runner);
     if (result.because) await reportAbsence(runner, result.because, result.source);
     else reportGrant(runner, result, builder);
     return 0;
   } catch (error) {
-    if (runner.cancelled.aborted) return stopped(runner, LOST);
+    if (runner.cancelled.aborted) return reportCancellation(runner, LOST);
     const { explain } = await import(/* webpackChunkName: "failure" */ './failure/explain.ts');
     return explain(runner, error);
   }
@@ -91,7 +93,7 @@ async function secure(runner: Runner, inputs: Inputs, result: StepResult): Promi
   try {
     safeguard(runner, inputs, result);
   } catch (error) {
-    await giveBack(runner, inputs, result);
+    await revokeUnused(runner, inputs, result);
     throw error;
   }
 }
@@ -160,20 +162,20 @@ async function reportAbsence(
 }
 
 /** What was issued to a job that cannot use it must not outlive it. */
-async function giveBack(runner: Runner, inputs: Inputs, result: StepResult): Promise<number> {
+async function revokeUnused(runner: Runner, inputs: Inputs, result: StepResult): Promise<number> {
   if (result.revocable && result.token) {
     const { revokeToken } = await import(
       /* webpackChunkName: "failure" */ './exchange/revoke-token.ts'
     );
     await revokeToken(runner, { url: inputs.exchangeUrl, token: result.token });
   }
-  return runner.cancelled.aborted ? stopped(runner) : 1;
+  return runner.cancelled.aborted ? reportCancellation(runner) : 1;
 }
 
 const LOST =
   ' If the exchange has issued a token in an answer that never came, it ends with its lifetime.';
 
-function stopped(runner: Runner, rest = ''): number {
+function reportCancellation(runner: Runner, rest = ''): number {
   runner.info(`Dockpass: cancelled (${runner.cancelled.reason}).${rest}`);
   return 1;
 }

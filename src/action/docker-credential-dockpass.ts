@@ -1,6 +1,6 @@
 // The program behind `docker-credential-dockpass`: helper-program.ts has the line that starts it.
 import { writeSync } from 'node:fs';
-import { answer, failed, type HelperWorld } from './docker/credential-helper.ts';
+import { answer, failed, type HelperContext } from './docker/credential-helper.ts';
 import { nodeFault } from './system/node-version.ts';
 import { readAtMost } from './system/regular-file.ts';
 
@@ -8,11 +8,11 @@ import { readAtMost } from './system/regular-file.ts';
 const MAX_INPUT_BYTES = 1024 * 1024;
 
 const [, , root = '', verb = ''] = process.argv;
-const world: HelperWorld = {
+const context: HelperContext = {
   root,
   input: () => readAtMost(0, MAX_INPUT_BYTES),
   now: () => Date.now(),
-  say: (line) => writeSync(2, `${line}\n`),
+  log: (line) => writeSync(2, `${line}\n`),
   // Most answers need neither network nor patience: load them for those that do.
   renew: async (step) => {
     const { renewInProcess } = await import(
@@ -22,7 +22,7 @@ const world: HelperWorld = {
   },
 };
 const fault = nodeFault(process.versions.node);
-const { exitCode, stdout } = fault ? failed(world, fault) : await answer(world, verb);
+const { exitCode, stdout } = fault ? failed(context, fault) : await answer(context, verb);
 if (stdout) writeSync(1, `${stdout}\n`);
 // Not even a socket of an abandoned try keeps Docker waiting.
 process.exit(exitCode);

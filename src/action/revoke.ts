@@ -11,28 +11,28 @@ export async function revoke(runner: Runner): Promise<number> {
   const fault = nodeFault(runner.process.version);
   if (fault) runner.warn('Dockpass: cleaning up may fail', fault);
   const state = await orWarn(runner, 'could not clean up', () => parseState(runner.state()));
-  if (state) await takeBack(runner, state);
+  if (state) await cleanUp(runner, state);
   return 0;
 }
 
 /** Each part on its own: whatever else cannot be taken back, the tokens are revoked. */
-async function takeBack(
+async function cleanUp(
   runner: Runner,
   { variable, builder, docker, revoke: own }: State,
 ): Promise<void> {
   await orWarn(runner, 'the exported variable was not emptied', () => {
-    if (variable) forgetVariable(runner, variable);
+    if (variable) clearVariable(runner, variable);
   });
   await orWarn(runner, 'the builder credentials were not removed', () => {
     if (builder) removeCredentials(builder);
   });
   const renewed = await orWarn(runner, 'Docker could not be left as it was found', () =>
-    docker ? undone(runner, docker) : [],
+    docker ? undo(runner, docker) : [],
   );
   if (own) await revokeAll(runner, own, renewed ?? []);
 }
 
-async function undone(runner: Runner, docker: DockerState): Promise<string[]> {
+async function undo(runner: Runner, docker: DockerState): Promise<string[]> {
   const { undoDocker } = await import(/* webpackChunkName: "docker" */ './docker/undo.ts');
   return undoDocker(runner, docker);
 }
@@ -50,7 +50,7 @@ async function revokeAll(
 }
 
 /** Posts of earlier steps are still to come. A variable that another step has set is that step's. */
-function forgetVariable(runner: Runner, variable: ExportedVariable): void {
+function clearVariable(runner: Runner, variable: ExportedVariable): void {
   const value = runner.env(variable.name);
   if (value !== undefined && sha256(value) === variable.sha256)
     runner.exportVariable(variable.name, '');

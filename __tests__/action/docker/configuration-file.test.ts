@@ -42,10 +42,10 @@ describe('the form of the file', () => {
     const { file, post, runFor } = await dockerScene(before);
 
     expect(await runFor()).toMatchObject({ exitCode: 0 });
-    const lent = await readFile(file, 'utf8');
+    const state = await readFile(file, 'utf8');
     await post();
 
-    expect(lent.replace(/,"credHelpers":\{[^}]*\}/, '')).toBe(before);
+    expect(state.replace(/,"credHelpers":\{[^}]*\}/, '')).toBe(before);
     expect(await readFile(file, 'utf8')).toBe(before);
   });
 

@@ -22,7 +22,7 @@ export interface BuilderCredentials {
 }
 
 /** What the answer must fit. */
-export interface Asked {
+export interface Expected {
   project: ProjectPath;
   /** The exchange's own name for itself, which is the audience of every ID token. */
   installation: string;
@@ -30,16 +30,16 @@ export interface Asked {
 }
 
 /** 201 of the builder credentials; throws unless buildx can use them as they are. */
-export function readCredentials(answer: HttpAnswer, asked: Asked): BuilderCredentials {
+export function readCredentials(answer: HttpAnswer, expected: Expected): BuilderCredentials {
   const members = parseMembers(answer.body);
   if (!members) throw unusable(`HTTP 201 with ${shapeOf(answer)} instead of builder credentials`);
   const { server_name: serverName, reference } = members;
-  const { project } = asked;
+  const { project } = expected;
   if (members.project !== project) throw unusable('`project` is not the one that was asked for');
   if (!isServerName(serverName)) throw unusable('`server_name` is no host name');
   const [certificate, ...rest] = certificatesIn('certificate', members.certificate);
   if (!certificate || rest.length > 0) throw unusable('`certificate` is not one certificate');
-  checkCertificate(certificate, asked);
+  checkCertificate(certificate, expected);
   return {
     project,
     ...addressIn(members.endpoint),
@@ -90,7 +90,7 @@ const NO_END = new Date('9999-12-31T23:59:59Z');
 /** A mix-up, be it between jobs or between projects, must not get as far as the builder. */
 function checkCertificate(
   certificate: X509Certificate,
-  { project, installation, privateKey }: Asked,
+  { project, installation, privateKey }: Expected,
 ): void {
   if (!certificate.checkPrivateKey(privateKey))
     throw unusable('`certificate` was made for another key than that of this job');

@@ -59,10 +59,10 @@ function fetchCredentials(
   deadline: Deadline,
 ): Promise<BuilderCredentials> {
   const order = { exchangeUrl, token, request: { public_key: publicPem, project } };
-  const asked = { project, installation: audience, privateKey };
+  const expected = { project, installation: audience, privateKey };
   return tryUntil(runner, deadline, async () => {
     const limits = limitsWithin(runner, deadline, runner.cancelled);
-    return readCredentials(await requestCredentials(runner, order, limits), asked);
+    return readCredentials(await requestCredentials(runner, order, limits), expected);
   });
 }
 

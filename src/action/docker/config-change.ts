@@ -6,42 +6,42 @@ import { makeFolder, removeIfEmpty } from '../system/own-folder.ts';
 import type { Runner } from '../system/port.ts';
 import { isHalfWritten, PRIVATE, writeAtomically } from './atomic-file.ts';
 import { type ConfigFile, readConfigFile, unusable, writeConfigFile } from './config-file.ts';
-import { identityOf, withLock } from './config-lock.ts';
-import { credHelpersOf, saysNothing } from './cred-helpers.ts';
+import { identityOf, type LockRunner, withLock } from './config-lock.ts';
+import { credHelpersOf, isEmptyConfig } from './cred-helpers.ts';
 import { readJson } from './helper-folder.ts';
 import {
-  type BorrowingStep,
-  borrow,
-  giveBack,
-  isRepaid,
-  type Lending,
-  type Loan,
-  NO_LOAN,
+  addStep,
+  type ConfigState,
+  isEmpty,
+  NO_REGISTRATIONS,
+  type RegisteredStep,
+  type Registrations,
+  removeEndedSteps,
   type StepFilter,
-} from './loan.ts';
+} from './registrations.ts';
 
-type World = Pick<Runner, 'now' | 'elapsed' | 'pause' | 'cancelled'>;
+type ChangeRunner = LockRunner & Pick<Runner, 'now'>;
 
 /** Enters our helper for a step's registries. Throws a Failure, and has changed nothing, if it cannot. */
 export function register(
-  world: World,
+  runner: ChangeRunner,
   path: string,
   folder: string,
   registries: readonly string[],
 ): Promise<void> {
-  const step: BorrowingStep = { registries, since: world.now() };
+  const step: RegisteredStep = { registries, since: runner.now() };
   let madeFolder: string | undefined;
   const prepare = () => {
     madeFolder = makeFolder(dirname(path)) ?? madeFolder;
   };
-  return naming(path, async () => {
+  return withPathInError(path, async () => {
     try {
-      await change(world, path, prepare, (file, { lent, check, save }) => {
-        const rest = giveBack(lent, isRunning(world, folder));
-        const { members, loan } = borrow(rest, folder, step);
+      await change(runner, path, prepare, (file, { state, check, save }) => {
+        const rest = removeEndedSteps(state, isRunning(runner, folder));
+        const { members, registrations } = addStep(rest, folder, step);
         // First: an entry that nobody knows of would outlive the job.
         save({
-          ...loan,
+          ...registrations,
           ...(madeFolder && { madeFolder }),
           ...(!file.exists && { madeFile: true }),
         });
@@ -55,17 +55,22 @@ export function register(
 }
 
 /** Takes a step's entries out again, and those of steps that have died. */
-export async function unregister(world: World, path: string, folder: string): Promise<void> {
-  if (!existsSync(loanPath(path))) return;
-  const madeFolder = await naming(path, () =>
-    change(world, path, NOTHING, (file, { lent, check, save }) => {
-      const { members, loan } = giveBack(lent, isRunning(world, folder));
-      const repaid = isRepaid(loan);
-      if (file.exists && repaid && loan.madeFile && saysNothing(members)) remove(path, check);
+export async function unregister(
+  runner: ChangeRunner,
+  path: string,
+  folder: string,
+): Promise<void> {
+  if (!existsSync(registrationsPath(path))) return;
+  const madeFolder = await withPathInError(path, () =>
+    change(runner, path, NOTHING, (file, { state, check, save }) => {
+      const { members, registrations } = removeEndedSteps(state, isRunning(runner, folder));
+      const empty = isEmpty(registrations);
+      if (file.exists && empty && registrations.madeFile && isEmptyConfig(members))
+        remove(path, check);
       else if (members !== file.members) writeConfigFile(file, members, check);
-      if (repaid) rmSync(loanPath(path), { force: true });
-      else save(loan);
-      return repaid ? loan.madeFolder : undefined;
+      if (empty) rmSync(registrationsPath(path), { force: true });
+      else save(registrations);
+      return empty ? registrations.madeFolder : undefined;
     }),
   );
   if (madeFolder) removeFolders(dirname(path), madeFolder);
@@ -81,23 +86,23 @@ function remove(path: string, check: () => void): void {
 /** A job may take five days on a runner of one's own; what is older is a dead job's. Milliseconds. */
 const LONGEST_JOB = 5 * 24 * 60 * 60_000;
 
-function isRunning({ now }: World, except: string): StepFilter {
+function isRunning({ now }: ChangeRunner, except: string): StepFilter {
   return (folder, { since }) =>
     folder !== except && existsSync(folder) && now() - since < LONGEST_JOB;
 }
 
 interface Change {
-  lent: Lending;
+  state: ConfigState;
   /** Throws if the configuration is no longer what was read. */
   check(): void;
-  save(loan: Loan): void;
+  save(registrations: Registrations): void;
 }
 
 const MOST_TRIES = 10;
 
 /** Our processes wait for each other. Docker knows no lock: what it has written meanwhile is read again. */
 async function change<Result>(
-  world: World,
+  runner: ChangeRunner,
   path: string,
   prepare: () => void,
   work: (file: ConfigFile, change: Change) => Result,
@@ -105,7 +110,7 @@ async function change<Result>(
   for (let tries = 1; ; tries += 1) {
     prepare();
     try {
-      return await withLock(world, `${path}.dockpass-lock`, (held) => {
+      return await withLock(runner, `${path}.dockpass-lock`, (held) => {
         sweep(path);
         const identity = identityOf(path);
         const file = readConfigFile(path);
@@ -117,9 +122,14 @@ async function change<Result>(
           if (identityOf(path) !== identity) throw new ChangedMeanwhile();
         };
         // Nobody writes it without the lock.
-        const save = (loan: Loan) =>
-          writeAtomically(loanPath(path), JSON.stringify(loan), PRIVATE, checkLock);
-        return work(file, { lent: lentBy(file), check, save });
+        const save = (registrations: Registrations) =>
+          writeAtomically(
+            registrationsPath(path),
+            JSON.stringify(registrations),
+            PRIVATE,
+            checkLock,
+          );
+        return work(file, { state: stateOf(file), check, save });
       });
     } catch (error) {
       if (!isPassing(error) || tries === MOST_TRIES) throw error;
@@ -149,17 +159,21 @@ class ChangedMeanwhile extends Error {
   }
 }
 
-function lentBy({ path, members }: ConfigFile): Lending {
+function stateOf({ path, members }: ConfigFile): ConfigState {
   const helpers = credHelpersOf(members);
   if (!helpers) throw unusable(path, 'has `credHelpers` that Docker cannot read');
-  return { members, helpers, loan: { ...NO_LOAN, ...(readJson(loanPath(path)) as Loan) } };
+  return {
+    members,
+    helpers,
+    registrations: { ...NO_REGISTRATIONS, ...(readJson(registrationsPath(path)) as Registrations) },
+  };
 }
 
-function loanPath(path: string): string {
+function registrationsPath(path: string): string {
   return `${path}.dockpass`;
 }
 
-async function naming<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
+async function withPathInError<Result>(path: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {

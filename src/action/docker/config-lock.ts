@@ -1,28 +1,28 @@
 import { closeSync, fstatSync, openSync, rmSync, statSync } from 'node:fs';
 import type { Runner } from '../system/port.ts';
 
-/** What waiting takes. */
-export type Waiting = Pick<Runner, 'elapsed' | 'pause' | 'cancelled'>;
+/** What waiting for a lock takes. */
+export type LockRunner = Pick<Runner, 'elapsed' | 'pause' | 'cancelled'>;
 
 /**
  * Whoever holds the lock writes two small files and lets go. One that stays the same for this long
  * was left behind by a process that died. Milliseconds, by the clock of whoever waits: the holder's
  * may be another.
  */
-const LEFT_BEHIND = 5_000;
-const PATIENCE = 30_000;
-const GLANCE = 20;
+const STALE_AFTER = 5_000;
+const MAX_WAIT = 30_000;
+const POLL_INTERVAL = 20;
 
 /**
  * Work that must not happen in two processes at once. It asks `held` before it makes its result
  * visible: a process that was halted for long enough has lost the lock meanwhile.
  */
 export async function withLock<Result>(
-  world: Waiting,
+  runner: LockRunner,
   path: string,
   work: (held: () => boolean) => Result,
 ): Promise<Result> {
-  const ours = await take(world, path);
+  const ours = await take(runner, path);
   const held = () => identityOf(path) === ours;
   try {
     return work(held);
@@ -31,16 +31,16 @@ export async function withLock<Result>(
   }
 }
 
-async function take(world: Waiting, path: string): Promise<string> {
-  const patience = world.elapsed() + PATIENCE;
-  let seen = { identity: '', since: world.elapsed() };
-  while (world.elapsed() < patience) {
+async function take(runner: LockRunner, path: string): Promise<string> {
+  const deadline = runner.elapsed() + MAX_WAIT;
+  let seen = { identity: '', since: runner.elapsed() };
+  while (runner.elapsed() < deadline) {
     const ours = tryToTake(path);
     if (ours) return ours;
     const identity = identityOf(path);
-    if (identity !== seen.identity) seen = { identity, since: world.elapsed() };
-    else if (world.elapsed() - seen.since > LEFT_BEHIND) rmSync(path, { force: true });
-    await world.pause(GLANCE, world.cancelled);
+    if (identity !== seen.identity) seen = { identity, since: runner.elapsed() };
+    else if (runner.elapsed() - seen.since > STALE_AFTER) rmSync(path, { force: true });
+    await runner.pause(POLL_INTERVAL, runner.cancelled);
   }
   throw new Error(`another process holds ${path}; remove that file if none is running`);
 }

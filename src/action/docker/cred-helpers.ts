@@ -57,6 +57,6 @@ export function withoutHelper(config: Members, helpers: CredHelpers, previous: P
 }
 
 /** `docker logout` leaves `"auths": {}` behind, which says as little as an absent file. */
-export function saysNothing(config: Members): boolean {
+export function isEmptyConfig(config: Members): boolean {
   return Object.values(config).every((value) => isObject(value) && Object.keys(value).length === 0);
 }

@@ -3,8 +3,8 @@ import { messageOf } from '../failure/one-line.ts';
 import { endOf, type HeldToken, heldTokens, type StepFolder, stepsIn } from './helper-folder.ts';
 import { HELPER_NAME } from './helper-program.ts';
 
-/** What the program needs of the world while nothing has to be renewed. */
-export interface HelperWorld {
+/** What the program needs while nothing has to be renewed. */
+export interface HelperContext {
   /** Folder of helper-folder.ts. */
   root: string;
   /** Standard input, to its end. */
@@ -12,7 +12,7 @@ export interface HelperWorld {
   /** Milliseconds since the epoch. */
   now(): number;
   /** Words for people, on standard error: Docker passes it on. */
-  say(line: string): void;
+  log(line: string): void;
   renew(step: StepFolder): Promise<HeldToken>;
 }
 
@@ -34,25 +34,25 @@ const NOT_FOUND = 'credentials not found in native keychain';
 const NO_SERVER = 'no credentials server URL';
 
 /** Docker's protocol: one verb as the argument, standard input, standard output, exit code. */
-export async function answer(world: HelperWorld, verb: string): Promise<Reply> {
+export async function answer(context: HelperContext, verb: string): Promise<Reply> {
   try {
     switch (verb) {
       case 'get':
-        return await get(world);
+        return await get(context);
       // `docker login` and `logout`: what there is to log in with, this helper knows already.
       case 'store':
       case 'erase':
-        world.input();
+        context.input();
         return done('');
       case 'list':
-        return done(JSON.stringify(list(world)));
+        return done(JSON.stringify(list(context)));
       case 'version':
         return done(`docker-credential-${HELPER_NAME} of github.com/dockpass/dockpass`);
       default:
         return refused(`Usage: docker-credential-${HELPER_NAME} <get|store|erase|list|version>`);
     }
   } catch (error) {
-    return failed(world, `Dockpass: ${messageOf(error)}`);
+    return failed(context, `Dockpass: ${messageOf(error)}`);
   }
 }
 
@@ -60,23 +60,23 @@ export async function answer(world: HelperWorld, verb: string): Promise<Reply> {
  * docker push and pull drop what a helper answers when it fails, and go on without a login: standard
  * error is all that the log has of it then.
  */
-export function failed({ say }: Pick<HelperWorld, 'say'>, why: string): Reply {
-  say(why);
+export function failed({ log }: Pick<HelperContext, 'log'>, why: string): Reply {
+  log(why);
   return refused(why);
 }
 
-async function get(world: HelperWorld): Promise<Reply> {
-  const asked = world.input().trim();
-  if (asked === '') return refused(NO_SERVER);
-  const step = stepFor(world, asked);
+async function get(context: HelperContext): Promise<Reply> {
+  const serverUrl = context.input().trim();
+  if (serverUrl === '') return refused(NO_SERVER);
+  const step = stepFor(context, serverUrl);
   if (!step) return refused(NOT_FOUND);
-  const { token } = await liveToken(world, step);
-  return done(JSON.stringify({ ServerURL: asked, Username: TOKEN_USERNAME, Secret: token }));
+  const { token } = await liveToken(context, step);
+  return done(JSON.stringify({ ServerURL: serverUrl, Username: TOKEN_USERNAME, Secret: token }));
 }
 
 /** The latest step that named the registry; clients ask by host, some by URL. */
-function stepFor({ root }: HelperWorld, asked: string): StepFolder | undefined {
-  const [host] = asked
+function stepFor({ root }: HelperContext, serverUrl: string): StepFolder | undefined {
+  const [host] = serverUrl
     .toLowerCase()
     .replace(/^https?:\/\//, '')
     .split('/');
@@ -85,28 +85,34 @@ function stepFor({ root }: HelperWorld, asked: string): StepFolder | undefined {
   );
 }
 
-async function liveToken(world: HelperWorld, step: StepFolder): Promise<HeldToken> {
-  const ready = tokenFor(world, step, LEAST_LIFE);
+async function liveToken(context: HelperContext, step: StepFolder): Promise<HeldToken> {
+  const ready = tokenFor(context, step, LEAST_LIFE);
   if (ready) return ready;
   try {
-    return await world.renew(step);
+    return await context.renew(step);
   } catch (error) {
     // An outage, or an environment that cannot ask: the rest of a life is better than none. Looked
     // up again, because post may have come meanwhile.
-    const held = tokenFor(world, step, 1);
+    const held = tokenFor(context, step, 1);
     if (!held) throw error;
-    world.say(`Dockpass: the build token ends soon, and could not be renewed: ${messageOf(error)}`);
+    context.log(
+      `Dockpass: the build token ends soon, and could not be renewed: ${messageOf(error)}`,
+    );
     return held;
   }
 }
 
 /** The one that ends last, if at least `life` milliseconds are left of it. */
-function tokenFor(world: HelperWorld, { folder }: StepFolder, life: number): HeldToken | undefined {
+function tokenFor(
+  context: HelperContext,
+  { folder }: StepFolder,
+  life: number,
+): HeldToken | undefined {
   const [held] = heldTokens(folder);
-  return held && endOf(held) - world.now() >= life ? held : undefined;
+  return held && endOf(held) - context.now() >= life ? held : undefined;
 }
 
-function list({ root }: HelperWorld): Record<string, string> {
+function list({ root }: HelperContext): Record<string, string> {
   const hosts = stepsIn(root).flatMap(({ registries }) => registries);
   return Object.fromEntries(hosts.map((host) => [host, TOKEN_USERNAME]));
 }

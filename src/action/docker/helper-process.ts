@@ -12,14 +12,14 @@ import { renew } from './renew.ts';
 /** The helper as a process of its own, which may be told to end while an exchange is under way. */
 export async function renewInProcess(step: StepFolder): Promise<HeldToken> {
   try {
-    return await renew(createWorld(), step);
+    return await renew(createRequestRunner(), step);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     throw new Error(`${error.message} (${error.code}, ${pageOf(error.code)})`, { cause: error });
   }
 }
 
-function createWorld(): RequestRunner {
+function createRequestRunner(): RequestRunner {
   const env = (name: string) => process.env[name];
   const say = (text: string) => writeSync(2, `${inert(text)}\n`);
   return {

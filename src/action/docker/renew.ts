@@ -17,21 +17,21 @@ import {
  * A pull of eight layers asks eight times at once; one exchange serves them all. Whoever holds the
  * lock may have been killed, so nobody waits longer: two exchanges do no harm. Milliseconds.
  */
-const PATIENCE = 10_000;
-const GLANCE = 50;
+const MAX_WAIT = 10_000;
+const POLL_INTERVAL = 50;
 
 /** A token that was obtained after this call began: by us, or by somebody whom we waited for. */
-export async function renew(world: RequestRunner, step: StepFolder): Promise<HeldToken> {
-  const began = world.now();
+export async function renew(runner: RequestRunner, step: StepFolder): Promise<HeldToken> {
+  const began = runner.now();
   const lock = renewalLock(step.folder);
-  const patience = world.elapsed() + PATIENCE;
-  while (!isTaken(lock) && world.elapsed() < patience) {
-    await world.pause(GLANCE, world.cancelled);
+  const deadline = runner.elapsed() + MAX_WAIT;
+  while (!isTaken(lock) && runner.elapsed() < deadline) {
+    await runner.pause(POLL_INTERVAL, runner.cancelled);
     const [held] = heldTokens(step.folder);
     if (held && held.obtainedAt >= began) return held;
   }
   try {
-    return await exchangeAgain(world, step);
+    return await exchangeAgain(runner, step);
   } finally {
     rmSync(lock, { force: true });
   }
@@ -49,15 +49,15 @@ function isTaken(lock: string): boolean {
 }
 
 async function exchangeAgain(
-  world: RequestRunner,
+  runner: RequestRunner,
   { folder, terms }: StepFolder,
 ): Promise<HeldToken> {
   if (!terms) throw new Error('its token was not issued by an exchange, so there is no other');
-  const source = findIdTokenSource(world);
+  const source = findIdTokenSource(runner);
   if (!source) throw new Error(NO_SOURCE);
-  const issued = await exchangeIdToken(world, terms, source);
-  const held = heldFrom(issued, world.now());
-  await keep(world, folder, terms, held);
+  const issued = await exchangeIdToken(runner, terms, source);
+  const held = heldFrom(issued, runner.now());
+  await keep(runner, folder, terms, held);
   return held;
 }
 
@@ -71,12 +71,12 @@ function heldFrom({ token, expiresIn }: IssuedToken, now: number): HeldToken {
 
 /** A token that post could never learn of is worth nothing to the job, and revoked on the spot. */
 async function keep(
-  world: RequestRunner,
+  runner: RequestRunner,
   folder: string,
   { exchangeUrl }: ExchangeTerms,
   held: HeldToken,
 ) {
-  const revoked = () => revokeToken(world, { url: exchangeUrl, token: held.token });
+  const revoked = () => revokeToken(runner, { url: exchangeUrl, token: held.token });
   try {
     if (holdToken(folder, held)) return;
   } catch (error) {

@@ -32,7 +32,7 @@ export function createSend(environment: NodeJS.ProcessEnv): Send {
       proxy = checkBypass(url) ? undefined : proxies.labelFor(url);
       const message = await respond(request, signal);
       if (message.statusCode === 407)
-        throw (await whatFailed()).refusedByProxy(proxy ?? 'a proxy on the way', 407);
+        throw (await networkErrors()).refusedByProxy(proxy ?? 'a proxy on the way', 407);
       await read(message, received);
       const body = Buffer.concat(received).toString('utf8');
       return { status: message.statusCode ?? 0, headers: message.headers, body };
@@ -40,13 +40,13 @@ export function createSend(environment: NodeJS.ProcessEnv): Send {
       if (unless?.aborted) throw unless.reason;
       const fault = signal.aborted
         ? tooSlow(within, proxy)
-        : (await whatFailed()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
+        : (await networkErrors()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
       throw fault.with({ received: Buffer.concat(received).toString('utf8') });
     }
   };
 }
 
-const whatFailed = () => import(/* webpackChunkName: "failure" */ './network-error.ts');
+const networkErrors = () => import(/* webpackChunkName: "failure" */ './network-error.ts');
 
 /**
  * The answer to one request, its body still to be read. Redirects stay off: HttpClient would send
@@ -84,10 +84,10 @@ function preparing(signal: AbortSignal): RequestHandler {
       options.signal = signal;
       const { proxyOptions } = options.agent;
       if (!proxyOptions) {
-        options.host = bare(options.host ?? '');
+        options.host = withoutBrackets(options.host ?? '');
         return;
       }
-      proxyOptions.host = bare(proxyOptions.host);
+      proxyOptions.host = withoutBrackets(proxyOptions.host);
       // Node would take the Host header for it, and that names who is behind the proxy.
       proxyOptions.servername = isIP(proxyOptions.host) ? '' : proxyOptions.host;
     },
@@ -96,7 +96,7 @@ function preparing(signal: AbortSignal): RequestHandler {
   };
 }
 
-function bare(host: string): string {
+function withoutBrackets(host: string): string {
   return host.replace(/^\[(.*)\]$/, '$1');
 }
 

@@ -1,6 +1,6 @@
 import { REASONS, type Reason } from '../../protocol/reasons.ts';
 
-/** Causes that the action itself finds, hop by hop; docs/refusals.md has an entry for each. */
+/** Causes that the action itself finds, in the order of a job's way to its token; docs/refusals.md has an entry for each. */
 const OWN_CODES = [
   'node_too_old',
   'inputs_invalid',

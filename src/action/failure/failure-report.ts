@@ -21,7 +21,7 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, Explanation>> = {
 };
 
 export function reportOf(failure: Failure): FailureReport {
-  const { hop, title, whose, next } = EXPLANATIONS[failure.code];
+  const { component, title, owner, next } = EXPLANATIONS[failure.code];
   const {
     asked = '',
     failedClaims = [],
@@ -34,8 +34,8 @@ export function reportOf(failure: Failure): FailureReport {
   const facts = [
     ['Seen', failure.message],
     ['Asked for', asked],
-    ['Where', hop === 'exchange' && exchange ? `${hop} (${exchange})` : hop],
-    ['Whose move', whose],
+    ['Where', component === 'exchange' && exchange ? `${component} (${exchange})` : component],
+    ['Whose move', owner],
     ['Next', failure.details.next ?? (untrusted ? TRUST_AUTHORITY : next)],
     ['Claims that failed', failedClaims.join(', ')],
     ['Clocks', (clocks && clockSkew({ ...clocks, github: claims?.issuedAt })) ?? ''],
@@ -119,7 +119,7 @@ function claimsTable({ shown }: OwnClaims, failed: readonly string[]): Markup {
 ${table(rows)}`;
 }
 
-/** Two shapes that have misled people who read their rules off `sub`; empty for any other job. */
+/** Two shapes that have misled people who wrote their conditions on `sub`; empty for any other job. */
 function notes({ shown }: OwnClaims): string {
   const immutable = /^repo:[^/]+@[0-9]+\/[^:]+@[0-9]+:/.test(shown.sub ?? '');
   const { workflow_ref: caller, job_workflow_ref: called } = shown;

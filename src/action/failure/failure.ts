@@ -24,7 +24,7 @@ export interface Clocks {
 }
 
 export interface FailureDetails {
-  /** Another try may help, under this rule; absent: it would end the same way. */
+  /** Another try may help, within these limits; absent: it would end the same way. */
   retry?: Retry;
   /** Base URL of the exchange that took part in it. */
   exchange?: string;

@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { credHelpersOf } from '../../../src/action/docker/cred-helpers.ts';
 import {
-  borrow,
-  giveBack,
-  isRepaid,
-  type Lending,
-  NO_LOAN,
-} from '../../../src/action/docker/loan.ts';
+  addStep,
+  type ConfigState,
+  isEmpty,
+  NO_REGISTRATIONS,
+  removeEndedSteps,
+} from '../../../src/action/docker/registrations.ts';
 import type { Members } from '../../../src/action/exchange/answer.ts';
 
 const REGISTRIES = ['a.example.com', 'b.example.com', 'constructor'];
@@ -28,37 +28,37 @@ const before = fc.dictionary(
   fc.constantFrom('ecr-login', 'gcloud'),
 );
 
-function lendingOf(members: Members): Lending {
-  return { members, helpers: credHelpersOf(members) ?? new Map(), loan: NO_LOAN };
+function stateOf(members: Members): ConfigState {
+  return { members, helpers: credHelpersOf(members) ?? new Map(), registrations: NO_REGISTRATIONS };
 }
 
 test('whoever begins, ends and dies in whatever order: in the end all is as it was', () => {
   fc.assert(
     fc.property(before, fc.array(event), (credHelpers, events) => {
       const members = { auths: {}, ...(Object.keys(credHelpers).length > 0 && { credHelpers }) };
-      let lending = lendingOf(members);
+      let state = stateOf(members);
       const running = new Map<string, readonly string[]>();
       for (const { what, step, ...rest } of events) {
         running.delete(step);
         if (what === 'dies') continue;
-        lending = giveBack(lending, (folder) => running.has(folder));
+        state = removeEndedSteps(state, (folder) => running.has(folder));
         if ('registries' in rest) {
           running.set(step, rest.registries);
-          lending = borrow(lending, step, { registries: rest.registries, since: 0 });
+          state = addStep(state, step, { registries: rest.registries, since: 0 });
         }
         const inUse = new Set([...running.values()].flat());
         for (const registry of REGISTRIES) {
           const expected = inUse.has(registry)
             ? 'dockpass'
             : new Map(Object.entries(credHelpers)).get(registry);
-          expect(lending.helpers.get(registry)).toBe(expected);
+          expect(state.helpers.get(registry)).toBe(expected);
         }
       }
 
-      lending = giveBack(lending, () => false);
+      state = removeEndedSteps(state, () => false);
 
-      expect(lending.members).toEqual(members);
-      expect(isRepaid(lending.loan)).toBe(true);
+      expect(state.members).toEqual(members);
+      expect(isEmpty(state.registrations)).toBe(true);
     }),
   );
 });
