@@ -43,6 +43,34 @@ const LAYERS = [
     instead: 'The wire contract stands alone. Move what it needs into src/protocol.',
   },
   {
+    of: ['src/action/system/'],
+    mayImport: ['src/protocol/'],
+    instead: 'What a program touches outside itself knows nothing of failures or tokens.',
+  },
+  {
+    of: ['src/action/failure/'],
+    mayImport: ['src/protocol/', 'src/action/system/'],
+    instead:
+      'Everything in the action fails, so failures know none of it. Put details into Failure.',
+  },
+  {
+    of: ['src/action/exchange/'],
+    mayImport: ['src/protocol/', 'src/action/system/', 'src/action/failure/'],
+    instead:
+      'Main, post and the credential helper all exchange tokens. Take what is needed as a parameter.',
+  },
+  ...['docker', 'builder'].map((name) => ({
+    of: [`src/action/${name}/`],
+    mayImport: [
+      'src/protocol/',
+      'src/action/system/',
+      'src/action/failure/',
+      'src/action/exchange/',
+    ],
+    instead:
+      'acquire.ts and revoke.ts put Docker and the builder together. Take what is needed from them.',
+  })),
+  {
     of: ['src/action/'],
     mayImport: ['src/protocol/'],
     instead:

@@ -30,6 +30,11 @@ const CYCLES = {
 const IMPORTS: Violation[] = [
   ['src/protocol/a.ts', "import '../action/a.ts';", 'what src/protocol/ may import'],
   ['src/action/a.ts', "import '../exchange/refusal.ts';", 'what src/action/ may import'],
+  ['src/action/system/b.ts', "import '../failure/z.ts';", 'what src/action/system/ may import'],
+  ['src/action/failure/b.ts', "import type { A } from '../exchange/z.ts';", 'src/action/failure/'],
+  ['src/action/exchange/b.ts', "import type { A } from '../a.ts';", 'what src/action/exchange/'],
+  ['src/action/docker/b.ts', "import '../builder/z.ts';", 'what src/action/docker/ may import'],
+  ['src/action/builder/b.ts', "import '../a.ts';", 'what src/action/builder/ may import'],
   ['src/exchange/flows/a.ts', "export * from '../../action/a.ts';", 'what src/exchange/flows/'],
   ['src/exchange/flows/b.ts', "import type { A } from '../stores/sqlite/a.ts';", 'exchange/flows/'],
   ['src/exchange/flows/c.ts', "export const c = () => import('../api/a.ts');", 'exchange/flows/'],
@@ -123,6 +128,7 @@ beforeAll(async () => {
   for (const layer of ['action', 'cli', 'cli/common', 'exchange/stores/sqlite', 'exchange/console'])
     write(`src/${layer}/a.ts`, '');
   for (const layer of ['api', 'system', 'trust']) write(`src/exchange/${layer}/a.ts`, '');
+  for (const layer of ['failure', 'exchange', 'builder']) write(`src/action/${layer}/z.ts`, '');
   for (const file of ['exchange/refusal', 'exchange/flows/z', 'exchange/stores/port'])
     write(`src/${file}.ts`, '');
   write('scripts/a.ts', '');
