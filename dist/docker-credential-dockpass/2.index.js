@@ -102,7 +102,8 @@ export const modules = {
 					const url = new URL(request.url);
 					proxy = (0, lib_proxy.H)(url) ? undefined : proxies.labelFor(url);
 					const message = await respond(request, signal);
-					if (message.statusCode === 407) throw (await whatFailed()).refusedByProxy(proxy ?? 'a proxy on the way', 407);
+					if (message.statusCode === 407)
+						throw (await networkErrors()).refusedByProxy(proxy ?? 'a proxy on the way', 407);
 					await read(message, received);
 					const body = Buffer.concat(received).toString('utf8');
 					return { status: message.statusCode ?? 0, headers: message.headers, body };
@@ -110,12 +111,12 @@ export const modules = {
 					if (unless?.aborted) throw unless.reason;
 					const fault = signal.aborted
 						? tooSlow(within, proxy)
-						: (await whatFailed()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
+						: (await networkErrors()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
 					throw fault.with({ received: Buffer.concat(received).toString('utf8') });
 				}
 			};
 		}
-		const whatFailed = () => __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 471));
+		const networkErrors = () => __webpack_require__.e(51).then(__webpack_require__.bind(__webpack_require__, 471));
 		async function respond({ method, url, headers, body = '' }, signal) {
 			const client = new lib.Qq('dockpass-action', [preparing(signal)], {
 				allowRedirects: false,
@@ -136,17 +137,17 @@ export const modules = {
 					options.signal = signal;
 					const { proxyOptions } = options.agent;
 					if (!proxyOptions) {
-						options.host = bare(options.host ?? '');
+						options.host = withoutBrackets(options.host ?? '');
 						return;
 					}
-					proxyOptions.host = bare(proxyOptions.host);
+					proxyOptions.host = withoutBrackets(proxyOptions.host);
 					proxyOptions.servername = (0, external_node_net_.isIP)(proxyOptions.host) ? '' : proxyOptions.host;
 				},
 				canHandleAuthentication: () => false,
 				handleAuthentication: () => Promise.reject(new Error('no authentication is handled')),
 			};
 		}
-		function bare(host) {
+		function withoutBrackets(host) {
 			return host.replace(/^\[(.*)\]$/, '$1');
 		}
 		async function read(message, chunks) {
@@ -428,19 +429,19 @@ export const modules = {
 		};
 		var revoke_token = __webpack_require__(302);
 		var helper_folder = __webpack_require__(353);
-		const PATIENCE = 10_000;
-		const GLANCE = 50;
-		async function renew(world, step) {
-			const began = world.now();
+		const MAX_WAIT = 10_000;
+		const POLL_INTERVAL = 50;
+		async function renew(runner, step) {
+			const began = runner.now();
 			const lock = (0, helper_folder.qw)(step.folder);
-			const patience = world.elapsed() + PATIENCE;
-			while (!isTaken(lock) && world.elapsed() < patience) {
-				await world.pause(GLANCE, world.cancelled);
+			const deadline = runner.elapsed() + MAX_WAIT;
+			while (!isTaken(lock) && runner.elapsed() < deadline) {
+				await runner.pause(POLL_INTERVAL, runner.cancelled);
 				const [held] = (0, helper_folder.q0)(step.folder);
 				if (held && held.obtainedAt >= began) return held;
 			}
 			try {
-				return await exchangeAgain(world, step);
+				return await exchangeAgain(runner, step);
 			} finally {
 				(0, external_node_fs_.rmSync)(lock, { force: true });
 			}
@@ -454,13 +455,13 @@ export const modules = {
 				return false;
 			}
 		}
-		async function exchangeAgain(world, { folder, terms }) {
+		async function exchangeAgain(runner, { folder, terms }) {
 			if (!terms) throw new Error('its token was not issued by an exchange, so there is no other');
-			const source = findIdTokenSource(world);
+			const source = findIdTokenSource(runner);
 			if (!source) throw new Error(NO_SOURCE);
-			const issued = await exchangeIdToken(world, terms, source);
-			const held = heldFrom(issued, world.now());
-			await keep(world, folder, terms, held);
+			const issued = await exchangeIdToken(runner, terms, source);
+			const held = heldFrom(issued, runner.now());
+			await keep(runner, folder, terms, held);
 			return held;
 		}
 		const NO_SOURCE =
@@ -469,8 +470,8 @@ export const modules = {
 			const endsAt = expiresIn === undefined ? undefined : now + expiresIn * 1000;
 			return { token, obtainedAt: now, ...(endsAt !== undefined && { endsAt }) };
 		}
-		async function keep(world, folder, { exchangeUrl }, held) {
-			const revoked = () => (0, revoke_token.w)(world, { url: exchangeUrl, token: held.token });
+		async function keep(runner, folder, { exchangeUrl }, held) {
+			const revoked = () => (0, revoke_token.w)(runner, { url: exchangeUrl, token: held.token });
 			try {
 				if ((0, helper_folder.N)(folder, held)) return;
 			} catch (error) {
@@ -482,13 +483,13 @@ export const modules = {
 		}
 		async function renewInProcess(step) {
 			try {
-				return await renew(createWorld(), step);
+				return await renew(createRequestRunner(), step);
 			} catch (error) {
 				if (!(error instanceof failure_failure.H)) throw error;
 				throw new Error(`${error.message} (${error.code}, ${pageOf(error.code)})`, { cause: error });
 			}
 		}
-		function createWorld() {
+		function createRequestRunner() {
 			const env = (name) => process.env[name];
 			const say = (text) => (0, external_node_fs_.writeSync)(2, `${(0, one_line.tJ)(text)}\n`);
 			return {

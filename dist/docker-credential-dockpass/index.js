@@ -42,11 +42,11 @@ var __webpack_modules__ = {
 					var _system_regular_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(837);
 					const MAX_INPUT_BYTES = 1024 * 1024;
 					const [, , root = '', verb = ''] = process.argv;
-					const world = {
+					const context = {
 						root,
 						input: () => (0, _system_regular_file_js__WEBPACK_IMPORTED_MODULE_2__.rU)(0, MAX_INPUT_BYTES),
 						now: () => Date.now(),
-						say: (line) => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `${line}\n`),
+						log: (line) => (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(2, `${line}\n`),
 						renew: async (step) => {
 							const { renewInProcess } = await Promise.all([__nccwpck_require__.e(830), __nccwpck_require__.e(2)]).then(
 								__nccwpck_require__.bind(__nccwpck_require__, 385),
@@ -56,8 +56,8 @@ var __webpack_modules__ = {
 					};
 					const fault = (0, _system_node_version_js__WEBPACK_IMPORTED_MODULE_3__.d)(process.versions.node);
 					const { exitCode, stdout } = fault
-						? (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.g)(world, fault)
-						: await (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.Z)(world, verb);
+						? (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.g)(context, fault)
+						: await (0, _docker_credential_helper_js__WEBPACK_IMPORTED_MODULE_1__.Z)(context, verb);
 					if (stdout) (0, node_fs__WEBPACK_IMPORTED_MODULE_0__.writeSync)(1, `${stdout}\n`);
 					process.exit(exitCode);
 					__webpack_async_result__();
@@ -120,40 +120,40 @@ var __webpack_modules__ = {
 		const LEAST_LIFE = 12 * 60_000;
 		const NOT_FOUND = 'credentials not found in native keychain';
 		const NO_SERVER = 'no credentials server URL';
-		async function answer(world, verb) {
+		async function answer(context, verb) {
 			try {
 				switch (verb) {
 					case 'get':
-						return await get(world);
+						return await get(context);
 					case 'store':
 					case 'erase':
-						world.input();
+						context.input();
 						return done('');
 					case 'list':
-						return done(JSON.stringify(list(world)));
+						return done(JSON.stringify(list(context)));
 					case 'version':
 						return done(`docker-credential-${HELPER_NAME} of github.com/dockpass/dockpass`);
 					default:
 						return refused(`Usage: docker-credential-${HELPER_NAME} <get|store|erase|list|version>`);
 				}
 			} catch (error) {
-				return failed(world, `Dockpass: ${(0, one_line.bD)(error)}`);
+				return failed(context, `Dockpass: ${(0, one_line.bD)(error)}`);
 			}
 		}
-		function failed({ say }, why) {
-			say(why);
+		function failed({ log }, why) {
+			log(why);
 			return refused(why);
 		}
-		async function get(world) {
-			const asked = world.input().trim();
-			if (asked === '') return refused(NO_SERVER);
-			const step = stepFor(world, asked);
+		async function get(context) {
+			const serverUrl = context.input().trim();
+			if (serverUrl === '') return refused(NO_SERVER);
+			const step = stepFor(context, serverUrl);
 			if (!step) return refused(NOT_FOUND);
-			const { token } = await liveToken(world, step);
-			return done(JSON.stringify({ ServerURL: asked, Username: token_exchange.ny, Secret: token }));
+			const { token } = await liveToken(context, step);
+			return done(JSON.stringify({ ServerURL: serverUrl, Username: token_exchange.ny, Secret: token }));
 		}
-		function stepFor({ root }, asked) {
-			const [host] = asked
+		function stepFor({ root }, serverUrl) {
+			const [host] = serverUrl
 				.toLowerCase()
 				.replace(/^https?:\/\//, '')
 				.split('/');
@@ -161,21 +161,21 @@ var __webpack_modules__ = {
 				registries.some((registry) => registry.toLowerCase() === host),
 			);
 		}
-		async function liveToken(world, step) {
-			const ready = tokenFor(world, step, LEAST_LIFE);
+		async function liveToken(context, step) {
+			const ready = tokenFor(context, step, LEAST_LIFE);
 			if (ready) return ready;
 			try {
-				return await world.renew(step);
+				return await context.renew(step);
 			} catch (error) {
-				const held = tokenFor(world, step, 1);
+				const held = tokenFor(context, step, 1);
 				if (!held) throw error;
-				world.say(`Dockpass: the build token ends soon, and could not be renewed: ${(0, one_line.bD)(error)}`);
+				context.log(`Dockpass: the build token ends soon, and could not be renewed: ${(0, one_line.bD)(error)}`);
 				return held;
 			}
 		}
-		function tokenFor(world, { folder }, life) {
+		function tokenFor(context, { folder }, life) {
 			const [held] = (0, helper_folder.q0)(folder);
-			return held && (0, helper_folder.pJ)(held) - world.now() >= life ? held : undefined;
+			return held && (0, helper_folder.pJ)(held) - context.now() >= life ? held : undefined;
 		}
 		function list({ root }) {
 			const hosts = (0, helper_folder.FZ)(root).flatMap(({ registries }) => registries);

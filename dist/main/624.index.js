@@ -17,16 +17,16 @@ export const modules = {
 		}
 		var exchange_answer = __webpack_require__(570);
 		var failure = __webpack_require__(881);
-		function readCredentials(answer, asked) {
+		function readCredentials(answer, expected) {
 			const members = (0, exchange_answer.RN)(answer.body);
 			if (!members) throw unusable(`HTTP 201 with ${(0, exchange_answer.F5)(answer)} instead of builder credentials`);
 			const { server_name: serverName, reference } = members;
-			const { project } = asked;
+			const { project } = expected;
 			if (members.project !== project) throw unusable('`project` is not the one that was asked for');
 			if (!isServerName(serverName)) throw unusable('`server_name` is no host name');
 			const [certificate, ...rest] = certificatesIn('certificate', members.certificate);
 			if (!certificate || rest.length > 0) throw unusable('`certificate` is not one certificate');
-			checkCertificate(certificate, asked);
+			checkCertificate(certificate, expected);
 			return {
 				project,
 				...addressIn(members.endpoint),
@@ -387,10 +387,10 @@ export const modules = {
 			'Builders admit build tokens only, which an exchange issues for an ID token. This step has none, so the outputs builder-… are empty.';
 		function fetchCredentials(runner, { project, exchangeUrl, audience, token }, { privateKey, publicPem }, deadline) {
 			const order = { exchangeUrl, token, request: { public_key: publicPem, project } };
-			const asked = { project, installation: audience, privateKey };
+			const expected = { project, installation: audience, privateKey };
 			return (0, attempts.aF)(runner, deadline, async () => {
 				const limits = (0, attempts.yH)(runner, deadline, runner.cancelled);
-				return readCredentials(await requestCredentials(runner, order, limits), asked);
+				return readCredentials(await requestCredentials(runner, order, limits), expected);
 			});
 		}
 		function leaveFiles(folder, { serverCa, certificate }, { privatePem }) {

@@ -1439,15 +1439,16 @@ async function acquire(runner) {
 		const deadline = (0, attempts._5)(runner, inputs.timeout);
 		const result = await obtain(runner, inputs, deadline);
 		await acquire_secure(runner, inputs, result);
-		if (runner.cancelled.aborted) return await giveBack(runner, inputs, result);
+		if (runner.cancelled.aborted) return await revokeUnused(runner, inputs, result);
 		handOver(runner, inputs, result);
 		const builder = await makeReady(runner, inputs, result, deadline);
-		if (runner.cancelled.aborted) return inputs.revoke ? await giveBack(runner, inputs, result) : stopped(runner);
+		if (runner.cancelled.aborted)
+			return inputs.revoke ? await revokeUnused(runner, inputs, result) : reportCancellation(runner);
 		if (result.because) await reportAbsence(runner, result.because, result.source);
 		else reportGrant(runner, result, builder);
 		return 0;
 	} catch (error) {
-		if (runner.cancelled.aborted) return stopped(runner, acquire_LOST);
+		if (runner.cancelled.aborted) return reportCancellation(runner, acquire_LOST);
 		const { explain } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 784));
 		return explain(runner, error);
 	}
@@ -1498,7 +1499,7 @@ async function acquire_secure(runner, inputs, result) {
 	try {
 		safeguard(runner, inputs, result);
 	} catch (error) {
-		await giveBack(runner, inputs, result);
+		await revokeUnused(runner, inputs, result);
 		throw error;
 	}
 }
@@ -1514,7 +1515,7 @@ async function makeReady(runner, inputs, result, deadline) {
 async function readyDocker(runner, inputs, result) {
 	const state = stateFor(inputs, result);
 	if (inputs.registries.length === 0) return state;
-	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 961));
+	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 106));
 	const terms = result.source === 'oidc' ? inputs : undefined;
 	const login = { registries: inputs.registries, token: result.token, endsAt: result.expiresAt };
 	const docker = await makeDockerReady(runner, { ...login, terms }, (docker) =>
@@ -1538,15 +1539,15 @@ async function reportAbsence(runner, because, source) {
 	const instead = source === 'fallback' ? 'using the fallback token' : 'skipped';
 	explainAbsence(runner, because, `Dockpass: ${instead}, as configured.`);
 }
-async function giveBack(runner, inputs, result) {
+async function revokeUnused(runner, inputs, result) {
 	if (result.revocable && result.token) {
 		const { revokeToken } = await __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 302));
 		await revokeToken(runner, { url: inputs.exchangeUrl, token: result.token });
 	}
-	return runner.cancelled.aborted ? stopped(runner) : 1;
+	return runner.cancelled.aborted ? reportCancellation(runner) : 1;
 }
 const acquire_LOST = ' If the exchange has issued a token in an answer that never came, it ends with its lifetime.';
-function stopped(runner, rest = '') {
+function reportCancellation(runner, rest = '') {
 	runner.info(`Dockpass: cancelled (${runner.cancelled.reason}).${rest}`);
 	return 1;
 }
@@ -2649,7 +2650,7 @@ function createSend(environment) {
 			const url = new URL(request.url);
 			proxy = checkBypass(url) ? undefined : proxies.labelFor(url);
 			const message = await respond(request, signal);
-			if (message.statusCode === 407) throw (await whatFailed()).refusedByProxy(proxy ?? 'a proxy on the way', 407);
+			if (message.statusCode === 407) throw (await networkErrors()).refusedByProxy(proxy ?? 'a proxy on the way', 407);
 			await read(message, received);
 			const body = Buffer.concat(received).toString('utf8');
 			return { status: message.statusCode ?? 0, headers: message.headers, body };
@@ -2657,12 +2658,12 @@ function createSend(environment) {
 			if (unless?.aborted) throw unless.reason;
 			const fault = signal.aborted
 				? tooSlow(within, proxy)
-				: (await whatFailed()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
+				: (await networkErrors()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
 			throw fault.with({ received: Buffer.concat(received).toString('utf8') });
 		}
 	};
 }
-const whatFailed = () => __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 852));
+const networkErrors = () => __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 852));
 async function respond({ method, url, headers, body = '' }, signal) {
 	const client = new HttpClient('dockpass-action', [preparing(signal)], {
 		allowRedirects: false,
@@ -2683,17 +2684,17 @@ function preparing(signal) {
 			options.signal = signal;
 			const { proxyOptions } = options.agent;
 			if (!proxyOptions) {
-				options.host = bare(options.host ?? '');
+				options.host = withoutBrackets(options.host ?? '');
 				return;
 			}
-			proxyOptions.host = bare(proxyOptions.host);
+			proxyOptions.host = withoutBrackets(proxyOptions.host);
 			proxyOptions.servername = (0, external_node_net_.isIP)(proxyOptions.host) ? '' : proxyOptions.host;
 		},
 		canHandleAuthentication: () => false,
 		handleAuthentication: () => Promise.reject(new Error('no authentication is handled')),
 	};
 }
-function bare(host) {
+function withoutBrackets(host) {
 	return host.replace(/^\[(.*)\]$/, '$1');
 }
 async function read(message, chunks) {

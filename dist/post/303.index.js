@@ -2,7 +2,7 @@
 export const id = 303;
 export const ids = [303];
 export const modules = {
-	337: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	406: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			undoDocker: () => undoDocker,
 		});
@@ -116,11 +116,11 @@ export const modules = {
 		function endOf(text) {
 			return /\s*$/.exec(text)?.[0] ?? '';
 		}
-		const LEFT_BEHIND = 5_000;
-		const PATIENCE = 30_000;
-		const GLANCE = 20;
-		async function withLock(world, path, work) {
-			const ours = await take(world, path);
+		const STALE_AFTER = 5_000;
+		const MAX_WAIT = 30_000;
+		const POLL_INTERVAL = 20;
+		async function withLock(runner, path, work) {
+			const ours = await take(runner, path);
 			const held = () => identityOf(path) === ours;
 			try {
 				return work(held);
@@ -128,16 +128,16 @@ export const modules = {
 				if (held()) (0, external_node_fs_.rmSync)(path, { force: true });
 			}
 		}
-		async function take(world, path) {
-			const patience = world.elapsed() + PATIENCE;
-			let seen = { identity: '', since: world.elapsed() };
-			while (world.elapsed() < patience) {
+		async function take(runner, path) {
+			const deadline = runner.elapsed() + MAX_WAIT;
+			let seen = { identity: '', since: runner.elapsed() };
+			while (runner.elapsed() < deadline) {
 				const ours = tryToTake(path);
 				if (ours) return ours;
 				const identity = identityOf(path);
-				if (identity !== seen.identity) seen = { identity, since: world.elapsed() };
-				else if (world.elapsed() - seen.since > LEFT_BEHIND) (0, external_node_fs_.rmSync)(path, { force: true });
-				await world.pause(GLANCE, world.cancelled);
+				if (identity !== seen.identity) seen = { identity, since: runner.elapsed() };
+				else if (runner.elapsed() - seen.since > STALE_AFTER) (0, external_node_fs_.rmSync)(path, { force: true });
+				await runner.pause(POLL_INTERVAL, runner.cancelled);
 			}
 			throw new Error(`another process holds ${path}; remove that file if none is running`);
 		}
@@ -234,7 +234,7 @@ export const modules = {
 			const { credHelpers: _, ...rest } = config;
 			return restored.size > 0 ? { ...config, credHelpers: Object.fromEntries(restored) } : rest;
 		}
-		function saysNothing(config) {
+		function isEmptyConfig(config) {
 			return Object.values(config).every((value) => isObject(value) && Object.keys(value).length === 0);
 		}
 		function helperRoot(temp) {
@@ -325,45 +325,47 @@ export const modules = {
 		function isGone(error) {
 			return error.code === 'ENOENT';
 		}
-		const NO_LOAN = { madeFile: false, previous: {}, steps: {} };
-		function loan_borrow({ members, helpers, loan }, folder, step) {
-			const previous = previousHelpers(helpers, step.registries, loan.previous);
-			return lending(withHelper(members, helpers, step.registries), {
-				...loan,
-				previous: { ...loan.previous, ...previous },
-				steps: { ...loan.steps, [folder]: step },
+		const NO_REGISTRATIONS = { madeFile: false, previous: {}, steps: {} };
+		function registrations_addStep({ members, helpers, registrations }, folder, step) {
+			const previous = previousHelpers(helpers, step.registries, registrations.previous);
+			return stateWith(withHelper(members, helpers, step.registries), {
+				...registrations,
+				previous: { ...registrations.previous, ...previous },
+				steps: { ...registrations.steps, [folder]: step },
 			});
 		}
-		function loan_giveBack({ members, helpers, loan }, isRunning) {
-			const running = Object.entries(loan.steps).filter(([folder, step]) => isRunning(folder, step));
+		function registrations_removeEndedSteps({ members, helpers, registrations }, isRunning) {
+			const running = Object.entries(registrations.steps).filter(([folder, step]) => isRunning(folder, step));
 			const inUse = new Set(running.flatMap(([, { registries }]) => registries));
 			const select = (needed) =>
-				Object.fromEntries(Object.entries(loan.previous).filter(([registry]) => inUse.has(registry) === needed));
-			return lending(withoutHelper(members, helpers, select(false)), {
-				...loan,
+				Object.fromEntries(
+					Object.entries(registrations.previous).filter(([registry]) => inUse.has(registry) === needed),
+				);
+			return stateWith(withoutHelper(members, helpers, select(false)), {
+				...registrations,
 				previous: select(true),
 				steps: Object.fromEntries(running),
 			});
 		}
-		function isRepaid({ previous, steps }) {
+		function isEmpty({ previous, steps }) {
 			return Object.keys(previous).length + Object.keys(steps).length === 0;
 		}
-		function lending(members, loan) {
-			return { members, helpers: credHelpersOf(members) ?? new Map(), loan };
+		function stateWith(members, registrations) {
+			return { members, helpers: credHelpersOf(members) ?? new Map(), registrations };
 		}
-		function register(world, path, folder, registries) {
-			const step = { registries, since: world.now() };
+		function register(runner, path, folder, registries) {
+			const step = { registries, since: runner.now() };
 			let madeFolder;
 			const prepare = () => {
 				madeFolder = makeFolder(dirname(path)) ?? madeFolder;
 			};
-			return naming(path, async () => {
+			return withPathInError(path, async () => {
 				try {
-					await change(world, path, prepare, (file, { lent, check, save }) => {
-						const rest = giveBack(lent, isRunning(world, folder));
-						const { members, loan } = borrow(rest, folder, step);
+					await change(runner, path, prepare, (file, { state, check, save }) => {
+						const rest = removeEndedSteps(state, isRunning(runner, folder));
+						const { members, registrations } = addStep(rest, folder, step);
 						save({
-							...loan,
+							...registrations,
 							...(madeFolder && { madeFolder }),
 							...(!file.exists && { madeFile: true }),
 						});
@@ -375,17 +377,17 @@ export const modules = {
 				}
 			});
 		}
-		async function unregister(world, path, folder) {
-			if (!(0, external_node_fs_.existsSync)(loanPath(path))) return;
-			const madeFolder = await naming(path, () =>
-				change(world, path, NOTHING, (file, { lent, check, save }) => {
-					const { members, loan } = loan_giveBack(lent, isRunning(world, folder));
-					const repaid = isRepaid(loan);
-					if (file.exists && repaid && loan.madeFile && saysNothing(members)) remove(path, check);
+		async function unregister(runner, path, folder) {
+			if (!(0, external_node_fs_.existsSync)(registrationsPath(path))) return;
+			const madeFolder = await withPathInError(path, () =>
+				change(runner, path, NOTHING, (file, { state, check, save }) => {
+					const { members, registrations } = registrations_removeEndedSteps(state, isRunning(runner, folder));
+					const empty = isEmpty(registrations);
+					if (file.exists && empty && registrations.madeFile && isEmptyConfig(members)) remove(path, check);
 					else if (members !== file.members) config_file_writeConfigFile(file, members, check);
-					if (repaid) (0, external_node_fs_.rmSync)(loanPath(path), { force: true });
-					else save(loan);
-					return repaid ? loan.madeFolder : undefined;
+					if (empty) (0, external_node_fs_.rmSync)(registrationsPath(path), { force: true });
+					else save(registrations);
+					return empty ? registrations.madeFolder : undefined;
 				}),
 			);
 			if (madeFolder) removeFolders((0, external_node_path_.dirname)(path), madeFolder);
@@ -401,11 +403,11 @@ export const modules = {
 				folder !== except && (0, external_node_fs_.existsSync)(folder) && now() - since < LONGEST_JOB;
 		}
 		const MOST_TRIES = 10;
-		async function change(world, path, prepare, work) {
+		async function change(runner, path, prepare, work) {
 			for (let tries = 1; ; tries += 1) {
 				prepare();
 				try {
-					return await withLock(world, `${path}.dockpass-lock`, (held) => {
+					return await withLock(runner, `${path}.dockpass-lock`, (held) => {
 						sweep(path);
 						const identity = identityOf(path);
 						const file = readConfigFile(path);
@@ -416,9 +418,14 @@ export const modules = {
 							checkLock();
 							if (identityOf(path) !== identity) throw new ChangedMeanwhile();
 						};
-						const save = (loan) =>
-							atomic_file_writeAtomically(loanPath(path), JSON.stringify(loan), atomic_file_PRIVATE, checkLock);
-						return work(file, { lent: lentBy(file), check, save });
+						const save = (registrations) =>
+							atomic_file_writeAtomically(
+								registrationsPath(path),
+								JSON.stringify(registrations),
+								atomic_file_PRIVATE,
+								checkLock,
+							);
+						return work(file, { state: stateOf(file), check, save });
 					});
 				} catch (error) {
 					if (!isPassing(error) || tries === MOST_TRIES) throw error;
@@ -440,15 +447,19 @@ export const modules = {
 				super('other programs keep changing it');
 			}
 		}
-		function lentBy({ path, members }) {
+		function stateOf({ path, members }) {
 			const helpers = credHelpersOf(members);
 			if (!helpers) throw unusable(path, 'has `credHelpers` that Docker cannot read');
-			return { members, helpers, loan: { ...NO_LOAN, ...readJson(loanPath(path)) } };
+			return {
+				members,
+				helpers,
+				registrations: { ...NO_REGISTRATIONS, ...readJson(registrationsPath(path)) },
+			};
 		}
-		function loanPath(path) {
+		function registrationsPath(path) {
 			return `${path}.dockpass`;
 		}
-		async function naming(path, work) {
+		async function withPathInError(path, work) {
 			try {
 				return await work();
 			} catch (error) {

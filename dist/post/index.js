@@ -590,23 +590,23 @@ var __webpack_modules__ = {
 			const fault = nodeFault(runner.process.version);
 			if (fault) runner.warn('Dockpass: cleaning up may fail', fault);
 			const state = await (0, or_warn.w)(runner, 'could not clean up', () => (0, action_state.Bu)(runner.state()));
-			if (state) await takeBack(runner, state);
+			if (state) await cleanUp(runner, state);
 			return 0;
 		}
-		async function takeBack(runner, { variable, builder, docker, revoke: own }) {
+		async function cleanUp(runner, { variable, builder, docker, revoke: own }) {
 			await (0, or_warn.w)(runner, 'the exported variable was not emptied', () => {
-				if (variable) forgetVariable(runner, variable);
+				if (variable) clearVariable(runner, variable);
 			});
 			await (0, or_warn.w)(runner, 'the builder credentials were not removed', () => {
 				if (builder) removeCredentials(builder);
 			});
 			const renewed = await (0, or_warn.w)(runner, 'Docker could not be left as it was found', () =>
-				docker ? undone(runner, docker) : [],
+				docker ? undo(runner, docker) : [],
 			);
 			if (own) await revokeAll(runner, own, renewed ?? []);
 		}
-		async function undone(runner, docker) {
-			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 337));
+		async function undo(runner, docker) {
+			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 406));
 			return undoDocker(runner, docker);
 		}
 		async function revokeAll(runner, { url, token: own }, renewed) {
@@ -615,7 +615,7 @@ var __webpack_modules__ = {
 			);
 			await Promise.all(revocations);
 		}
-		function forgetVariable(runner, variable) {
+		function clearVariable(runner, variable) {
 			const value = runner.env(variable.name);
 			if (value !== undefined && (0, action_state.sc)(value) === variable.sha256)
 				runner.exportVariable(variable.name, '');
@@ -1730,7 +1730,8 @@ var __webpack_modules__ = {
 					const url = new URL(request.url);
 					proxy = checkBypass(url) ? undefined : proxies.labelFor(url);
 					const message = await respond(request, signal);
-					if (message.statusCode === 407) throw (await whatFailed()).refusedByProxy(proxy ?? 'a proxy on the way', 407);
+					if (message.statusCode === 407)
+						throw (await networkErrors()).refusedByProxy(proxy ?? 'a proxy on the way', 407);
 					await read(message, received);
 					const body = Buffer.concat(received).toString('utf8');
 					return { status: message.statusCode ?? 0, headers: message.headers, body };
@@ -1738,12 +1739,12 @@ var __webpack_modules__ = {
 					if (unless?.aborted) throw unless.reason;
 					const fault = signal.aborted
 						? tooSlow(within, proxy)
-						: (await whatFailed()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
+						: (await networkErrors()).faultOf(error, proxy, environment.NODE_EXTRA_CA_CERTS);
 					throw fault.with({ received: Buffer.concat(received).toString('utf8') });
 				}
 			};
 		}
-		const whatFailed = () => __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 471));
+		const networkErrors = () => __nccwpck_require__.e(51).then(__nccwpck_require__.bind(__nccwpck_require__, 471));
 		async function respond({ method, url, headers, body = '' }, signal) {
 			const client = new HttpClient('dockpass-action', [preparing(signal)], {
 				allowRedirects: false,
@@ -1764,10 +1765,10 @@ var __webpack_modules__ = {
 					options.signal = signal;
 					const { proxyOptions } = options.agent;
 					if (!proxyOptions) {
-						options.host = bare(options.host ?? '');
+						options.host = withoutBrackets(options.host ?? '');
 						return;
 					}
-					proxyOptions.host = bare(proxyOptions.host);
+					proxyOptions.host = withoutBrackets(proxyOptions.host);
 					proxyOptions.servername = (0, external_node_net_namespaceObject.isIP)(proxyOptions.host)
 						? ''
 						: proxyOptions.host;
@@ -1776,7 +1777,7 @@ var __webpack_modules__ = {
 				handleAuthentication: () => Promise.reject(new Error('no authentication is handled')),
 			};
 		}
-		function bare(host) {
+		function withoutBrackets(host) {
 			return host.replace(/^\[(.*)\]$/, '$1');
 		}
 		async function read(message, chunks) {
