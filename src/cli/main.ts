@@ -24,6 +24,7 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   },
   complain: (message) => process.stderr.write(message),
   columns: process.stdout.columns,
+  errorColumns: process.stderr.columns,
   colors: { print: hasColors(process.stdout), complain: hasColors(process.stderr) },
   clock: systemClock,
   random: systemRandom,

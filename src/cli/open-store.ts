@@ -1,23 +1,22 @@
 import { statSync } from 'node:fs';
 import type { Config } from '../exchange/config/config.ts';
 import { loadConfig } from '../exchange/config/load-config.ts';
-import { nameOf, openStore } from '../exchange/stores/open-store.ts';
+import { nameOf, type OpenStore, openStore } from '../exchange/stores/open-store.ts';
 import { isStoreOutage, reasonOf } from '../exchange/stores/outage.ts';
 import type { Store } from '../exchange/stores/port.ts';
 import type { Records } from '../exchange/stores/ports/records.ts';
 import { cleaningUpAfter } from '../exchange/system/cleaning-up.ts';
 import { CommandFailure } from './failure.ts';
+import { withProgress } from './output/progress.ts';
 import type { Terminal } from './terminal.ts';
 
 type Work<Result> = (store: Store) => Promise<Result>;
 
 /** Works on the database of the configuration, which is made if it is not there yet. */
-export async function withStore<Result>(
-  { env, random }: Terminal,
-  work: Work<Result>,
-): Promise<Result> {
+export async function withStore<Result>(terminal: Terminal, work: Work<Result>): Promise<Result> {
+  const { env, random } = terminal;
   const { database } = loadConfig(env);
-  const store = await openStore(database, { random }).catch((error: Error) => {
+  const store = await openWithProgress(terminal)(database, { random }).catch((error: Error) => {
     const told = error.message.includes('DOCKPASS_DATABASE') || saysWhatToDo(database, error.cause);
     throw new CommandFailure([told ? error.message : `${error.message}; check DOCKPASS_DATABASE`]);
   });
@@ -26,6 +25,16 @@ export async function withStore<Result>(
       ? new CommandFailure([`The database ${nameOf(database)} cannot be used: ${reasonOf(error)}`])
       : error;
   });
+}
+
+/** What has to migrate the database says so, if it takes its time. */
+export function openWithProgress(terminal: Terminal): OpenStore {
+  return (database, options) =>
+    openStore(database, {
+      ...options,
+      aroundMigration: (run) =>
+        withProgress(terminal, 'Bringing the database up to date', () => run()),
+    });
 }
 
 /** Of a file; of a server, what cannot be reached may be named wrongly. */

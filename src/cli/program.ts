@@ -2,7 +2,6 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigError } from '../exchange/config/load-config.ts';
 import { isStoreOutage, reasonOf } from '../exchange/stores/outage.ts';
-import { withoutTokens } from '../exchange/system/log-redaction.ts';
 import { addApply } from './commands/apply.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
@@ -20,10 +19,10 @@ import { addTrust } from './commands/trust.ts';
 import { addUser } from './commands/user.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { CommandFailure } from './failure.ts';
-import { filled } from './filled.ts';
-import { nameMistypedFirst } from './mistyped-first.ts';
-import { mapText, render } from './output/text.ts';
+import { helpText } from './help-text.ts';
+import { terminalOf } from './output/terminal-of.ts';
 import type { IOStreams, Terminal } from './terminal.ts';
+import { hintAtUsage, nameMistypedFirst, usageHint } from './usage.ts';
 
 const HELP = `
 A first installation:
@@ -41,33 +40,29 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the job would be refused (trust t
 /** Runs one command line; every way out of it is an exit code. */
 export async function runProgram(args: readonly string[], streams: IOStreams): Promise<ExitCode> {
   const terminal = terminalOf(streams);
+  const program = createProgram(terminal);
+  let hint = usageHint(program);
+  program.hook('preAction', (_, command) => {
+    hint = usageHint(command);
+  });
   try {
-    await createProgram(terminal).parseAsync(args, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
     return EXIT.ok;
   } catch (error) {
     // Commander has printed its message, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
     for (const line of linesOf(error)) terminal.complain(`dockpass: ${line}\n`);
-    return error instanceof CommandFailure ? error.exitCode : EXIT.failure;
+    const exitCode = error instanceof CommandFailure ? error.exitCode : EXIT.failure;
+    if (exitCode === EXIT.usage) terminal.complain(`${hint}\n`);
+    return exitCode;
   }
-}
-
-/**
- * Claims, files and audit events are words of strangers, which a terminal must not obey. A token in
- * the wrong place of the command line is not repeated on standard error, which may be a CI's log.
- */
-function terminalOf({ colors, print, complain, ...around }: IOStreams): Terminal {
-  return {
-    ...around,
-    print: (text) => print(render(text, colors?.print ?? false)),
-    complain: (text) => complain(render(mapText(text, withoutTokens), colors?.complain ?? false)),
-  };
 }
 
 /** What the helps of others are written for. */
 const USUAL_COLUMNS = 80;
 
-function createProgram(terminal: Terminal): Command {
+/** All commands, none of them started. */
+export function createProgram(terminal: Terminal): Command {
   const { columns = USUAL_COLUMNS } = terminal;
   const program = new Command('dockpass')
     .description('The exchange that swaps the OIDC ID token of a CI job for a build token.')
@@ -76,28 +71,32 @@ function createProgram(terminal: Terminal): Command {
     .configureOutput({
       getOutHelpWidth: () => columns,
       getErrHelpWidth: () => columns,
-      writeOut: (text) => void terminal.print(filled(text, columns)),
-      writeErr: (text) => terminal.complain(filled(text, columns)),
+      writeOut: (text) => void terminal.print(helpText(text, columns)),
+      writeErr: (text) => terminal.complain(helpText(text, columns)),
       outputError: (text) => terminal.complain(usageError(text)),
     })
-    .showHelpAfterError('dockpass: put --help behind the command to see how it is used')
     .addHelpText('after', HELP);
+  program.commandsGroup('The installation:');
   addServe(program, terminal);
   addApply(program, terminal);
   addExport(program, terminal);
+  addBackup(program, terminal);
+  addKeys(program, terminal);
+  program.commandsGroup('Administration:');
   addTrust(program, terminal);
   addUser(program, terminal);
   addInvitation(program, terminal);
   addToken(program, terminal);
-  addRevoke(program, terminal);
   addIssuer(program, terminal);
   addRegistry(program, terminal);
   addRegistryConfig(program, terminal);
   addBuilder(program, terminal);
+  program.commandsGroup('What happened, and what to stop:');
   addAudit(program, terminal);
-  addKeys(program, terminal);
-  addBackup(program, terminal);
+  addRevoke(program, terminal);
+  program.commandsGroup('This program:').helpCommand(true);
   nameMistypedFirst(program);
+  hintAtUsage(program);
   return program;
 }
 

@@ -11,6 +11,11 @@ export interface Terminal {
   print(text: Text): Promise<void>;
   /** To standard error. */
   complain(text: Text): void;
+  /**
+   * One line on standard error that takes the place of the one before and goes with whatever is written
+   * next; nothing takes it away. Left out where standard error is a file or a pipe.
+   */
+  status?: ((text: string) => void) | undefined;
   /** Of its lines; left out where standard output is a file or a pipe. */
   columns?: number | undefined;
   clock: Clock;
@@ -18,11 +23,13 @@ export interface Terminal {
 }
 
 /** The process around a command: what it writes is only bytes. */
-export interface IOStreams extends Omit<Terminal, 'print' | 'complain'> {
+export interface IOStreams extends Omit<Terminal, 'print' | 'complain' | 'status'> {
   print(text: string): Promise<void>;
   complain(text: string): void;
   /** Whether a stream is a terminal that shows colours, and `NO_COLOR` leaves them on. */
   colors?: { print: boolean; complain: boolean };
+  /** As `columns`, of standard error. */
+  errorColumns?: number | undefined;
 }
 
 /** Each is one line, whatever words of strangers are in it. */

@@ -75,10 +75,13 @@ export interface RunningExchange {
 }
 
 /** Runs the exchange until SIGTERM or SIGINT; a second signal ends the process at once. */
-export async function serve(config: Config): Promise<void> {
+export async function serve(
+  config: Config,
+  surroundings: Pick<Partial<Surroundings>, 'openStore'> = {},
+): Promise<void> {
   // From the first moment on: to process 1 of a container, a signal that it does not wait for is none.
   const asked = askedToEnd();
-  const exchange = await startExchange(config);
+  const exchange = await startExchange(config, surroundings);
   await asked;
   await exchange.close();
 }

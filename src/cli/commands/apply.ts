@@ -10,6 +10,7 @@ import { EXIT } from '../exit-code.ts';
 import { CommandFailure } from '../failure.ts';
 import { isMissing, withStore } from '../open-store.ts';
 import { OPERATOR } from '../operator.ts';
+import { withProgress } from '../output/progress.ts';
 import { readPolicyFile } from '../read-input.ts';
 import { printLines, type Terminal } from '../terminal.ts';
 
@@ -54,13 +55,18 @@ async function apply(
   terminal: Terminal,
 ): Promise<void> {
   if (!dryRun) requireNothingKept(terminal);
+  const name = file === '-' ? 'standard input' : file;
   const wanted = await readPolicyFile(file, terminal);
   const compare = (current: PolicyDocument) => {
     const plan = planPolicy(current, wanted.document, { prune });
     wanted.requireFit(current, plan);
     return plan;
   };
-  const plan = dryRun ? compare(await readStored(terminal)) : await carryOut(compare, terminal);
+  const plan = await withProgress(
+    terminal,
+    dryRun ? `Comparing ${name}` : `Applying ${name}`,
+    async () => (dryRun ? compare(await readStored(terminal)) : await carryOut(compare, terminal)),
+  );
   const { requirePins, lifetimes } = loadConfig(terminal.env);
   const installation = { requirePins, maxLifetime: lifetimes.max };
   const lines = [...describePlan(plan, installation), summary(plan, dryRun)];

@@ -4,6 +4,7 @@ import { loadConfig } from '../../exchange/config/load-config.ts';
 import { reasonOf } from '../../exchange/stores/outage.ts';
 import { backUp } from '../../exchange/stores/sqlite/backup.ts';
 import { CommandFailure } from '../failure.ts';
+import { withProgress } from '../output/progress.ts';
 import type { Terminal } from '../terminal.ts';
 
 const HELP = `
@@ -24,19 +25,15 @@ export function addBackup(program: Command, terminal: Terminal): void {
     .action((file: string) => backup(loadConfig(terminal.env), file, terminal));
 }
 
-async function backup({ database }: Config, file: string, { print }: Terminal): Promise<void> {
+async function backup({ database }: Config, file: string, terminal: Terminal): Promise<void> {
   if (database.kind === 'postgres')
     throw new CommandFailure([
       'a PostgreSQL database is backed up by its own pg_dump; see docs/self-hosting.md',
     ]);
-  const bytes = backedUp(database.path, file);
-  await print(`${file}: ${bytes} bytes\n`);
-}
-
-function backedUp(path: string, file: string): number {
-  try {
-    return backUp(path, file);
-  } catch (error) {
+  const bytes = await withProgress(terminal, `Copying ${database.path}`, () =>
+    backUp(database.path, file),
+  ).catch((error: unknown) => {
     throw new CommandFailure([`no backup was made: ${reasonOf(error)}`]);
-  }
+  });
+  await terminal.print(`${file}: ${bytes} bytes\n`);
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { printPolicy } from '../../exchange/policy/yaml.ts';
 import { withExistingStore } from '../open-store.ts';
+import { withProgress } from '../output/progress.ts';
 import type { Terminal } from '../terminal.ts';
 
 const HELP = `
@@ -17,7 +18,9 @@ export function addExport(program: Command, terminal: Terminal): void {
     .description('Print issuers, organizations, projects and trust relationships as YAML.')
     .addHelpText('after', HELP)
     .action(async () => {
-      const document = await withExistingStore(terminal, (store) => store.readPolicy());
+      const document = await withProgress(terminal, 'Reading the database', () =>
+        withExistingStore(terminal, (store) => store.readPolicy()),
+      );
       await terminal.print(printPolicy(document));
     });
 }

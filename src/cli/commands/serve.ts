@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Config } from '../../exchange/config/config.ts';
 import { loadConfig } from '../../exchange/config/load-config.ts';
 import { CommandFailure } from '../failure.ts';
+import { openWithProgress } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 
 const HELP = `
@@ -11,17 +12,17 @@ Put a reverse proxy with TLS in front of it, and set DOCKPASS_URL to what jobs s
 Example:
   DOCKPASS_URL=https://dockpass.example.com dockpass serve`;
 
-export function addServe(program: Command, { env }: Terminal): void {
+export function addServe(program: Command, terminal: Terminal): void {
   program
     .command('serve')
     .summary('answer jobs')
     .description('Run the exchange.')
     .addHelpText('after', HELP)
     .action(async () => {
-      const config = loadConfig(env);
+      const config = loadConfig(terminal.env);
       // The HTTP server is most of what there is to load, and no other command needs it.
       const { serve } = await import('../../exchange/main.ts');
-      await serve(config).catch((error: unknown) => {
+      await serve(config, { openStore: openWithProgress(terminal) }).catch((error: unknown) => {
         throw explained(error, config);
       });
     });

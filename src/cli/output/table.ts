@@ -64,10 +64,16 @@ export function widthOf(text: Text): number {
 const GRAPHEMES = new Intl.Segmenter('en');
 
 function shortened(cell: string | Styled, width: number): string | Styled {
-  if (widthOf(cell) <= width) return cell;
-  if (typeof cell !== 'string') return styled(cell.style, shortened(cell.text, width) as string);
+  return typeof cell === 'string'
+    ? firstColumns(cell, width)
+    : styled(cell.style, firstColumns(cell.text, width));
+}
+
+/** As much of a text as fits, and a sign that there is more. */
+export function firstColumns(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
   let kept = '';
-  for (const { segment } of GRAPHEMES.segment(cell)) {
+  for (const { segment } of GRAPHEMES.segment(text)) {
     if (stringWidth(`${kept}${segment}…`) > width) break;
     kept += segment;
   }

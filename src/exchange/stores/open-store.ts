@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { Random } from '../system/random.ts';
+import type { AroundMigration } from './migrations/migrate.ts';
 import type { Store } from './port.ts';
 import { databaseName } from './postgres/database-name.ts';
 import type { OnCommit } from './shared-commits.ts';
@@ -8,6 +9,7 @@ import { openSqliteStore } from './sqlite/store.ts';
 interface StoreOptions {
   random: Random;
   onCommit?: OnCommit;
+  aroundMigration?: AroundMigration;
 }
 
 export type OpenStore = (database: Config['database'], options: StoreOptions) => Promise<Store>;

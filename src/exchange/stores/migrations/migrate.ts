@@ -31,20 +31,32 @@ function migrations(dialect: SchemaDialect): Record<string, Migration> {
   };
 }
 
+/** Runs a migration, which takes minutes where there is much to change, and says so to whoever waits. */
+export type AroundMigration = (run: () => Promise<void>) => Promise<void>;
+
 /**
  * Brings the schema up to this program's. Processes that start at the same time wait for each other
  * (the lock of kysely's migrator); a schema newer than this program's is left alone and rejected.
  */
-export async function migrate(db: Kysely<Database>, dialect: SchemaDialect): Promise<void> {
+export async function migrate(
+  db: Kysely<Database>,
+  dialect: SchemaDialect,
+  aroundMigration: AroundMigration = (run) => run(),
+): Promise<void> {
   const known = migrations(dialect);
-  await refuseNewerSchema(db, Object.keys(known));
+  const names = Object.keys(known);
+  const executed = await executedMigrations(db);
+  refuseNewerSchema(executed, names);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
+  const run = async () => {
+    const { error } = await migrator.migrateToLatest();
+    if (error) throw error;
+  };
+  await (names.every((name) => executed.includes(name)) ? run() : aroundMigration(run));
 }
 
-async function refuseNewerSchema(db: Kysely<Database>, known: string[]): Promise<void> {
-  const newer = (await executedMigrations(db)).filter((name) => !known.includes(name));
+function refuseNewerSchema(executed: readonly string[], known: readonly string[]): void {
+  const newer = executed.filter((name) => !known.includes(name));
   if (newer.length === 0) return;
   throw new Error(
     `it has schema ${newer.at(-1)}, and this program knows schemas up to ${known.at(-1)}. ` +

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { cleaningUpAfter } from '../../system/cleaning-up.ts';
 import type { Random } from '../../system/random.ts';
 import { assembleStore } from '../assemble-store.ts';
-import { migrate } from '../migrations/migrate.ts';
+import { type AroundMigration, migrate } from '../migrations/migrate.ts';
 import { reasonOf } from '../outage.ts';
 import type { Store } from '../port.ts';
 import { Taken } from '../ports/records.ts';
@@ -34,12 +34,13 @@ export interface PostgresOptions {
   url: string;
   random: Random;
   onCommit?: OnCommit | undefined;
+  aroundMigration?: AroundMigration | undefined;
 }
 
 /** Opens the database, which must exist, and brings its schema up to date. */
 export async function openPostgresStore(options: PostgresOptions): Promise<Store> {
   try {
-    await migrateSchema(options.url);
+    await migrateSchema(options);
   } catch (cause) {
     const name = databaseName(options.url);
     throw new Error(`The database ${name} cannot be used: ${reasonOf(cause)}`, { cause });
@@ -48,10 +49,10 @@ export async function openPostgresStore(options: PostgresOptions): Promise<Store
 }
 
 /** On a connection of its own: a migration may take as long as it takes. */
-async function migrateSchema(url: string): Promise<void> {
+async function migrateSchema({ url, aroundMigration }: PostgresOptions): Promise<void> {
   const pool = createPool(url, { max: 1, statementTimeout: null });
   const db = new Kysely<Database>({ dialect: poolDialect(pool) });
-  await cleaningUpAfter(migrate(db, postgresSchema), () => db.destroy());
+  await cleaningUpAfter(migrate(db, postgresSchema, aroundMigration), () => db.destroy());
 }
 
 function openStore({ url, random, onCommit }: PostgresOptions): Store {

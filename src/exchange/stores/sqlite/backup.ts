@@ -1,7 +1,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openReader } from './connection.ts';
+import { cleaningUpAfter } from '../../system/cleaning-up.ts';
 import { outageOr } from './outage.ts';
+import { startReader } from './writer.ts';
 
 /**
  * Writes what the database at `path` holds at this moment into a new file, for the owner only: it has
@@ -14,7 +15,7 @@ import { outageOr } from './outage.ts';
  *
  * Returns the size in bytes. The file has its name only once it is whole and on the disk.
  */
-export function backUp(path: string, file: string): number {
+export async function backUp(path: string, file: string): Promise<number> {
   if (!existsSync(path))
     throw new Error(`there is no database at ${path}; check DOCKPASS_DATABASE`);
   if (existsSync(file)) throw new Error(`${file} exists already, and a backup overwrites nothing`);
@@ -23,7 +24,7 @@ export function backUp(path: string, file: string): number {
   const unfinished = `${file}.unfinished`;
   closeSync(openSync(unfinished, 'wx', 0o600));
   try {
-    copyInto(path, unfinished);
+    await copyInto(path, unfinished);
     flush(unfinished);
     renameSync(unfinished, file);
   } catch (error) {
@@ -40,13 +41,10 @@ function removeQuietly(file: string): void {
   } catch {}
 }
 
-function copyInto(path: string, file: string): void {
-  const database = openReader(path);
-  try {
-    database.prepare('vacuum into ?').run(file);
-  } finally {
-    database.close();
-  }
+/** On a thread of its own: it may take minutes, during which the command says so. */
+async function copyInto(path: string, file: string): Promise<void> {
+  const reader = startReader(path);
+  await cleaningUpAfter(reader.query('vacuum into ?', [file]), reader.close);
 }
 
 /** VACUUM INTO leaves that to the operating system. */

@@ -2,7 +2,7 @@ import { Kysely } from 'kysely';
 import { cleaningUpIfFailed } from '../../system/cleaning-up.ts';
 import type { Random } from '../../system/random.ts';
 import { assembleStore, type Backend } from '../assemble-store.ts';
-import { migrate } from '../migrations/migrate.ts';
+import { type AroundMigration, migrate } from '../migrations/migrate.ts';
 import { reasonOf } from '../outage.ts';
 import type { Store } from '../port.ts';
 import { Taken } from '../ports/records.ts';
@@ -18,6 +18,7 @@ interface SqliteOptions {
   path: string;
   random: Random;
   onCommit?: OnCommit | undefined;
+  aroundMigration?: AroundMigration | undefined;
 }
 
 /** Opens the database file and brings its schema up to date. */
@@ -29,15 +30,18 @@ export async function openSqliteStore(options: SqliteOptions): Promise<Store> {
   }
 }
 
-async function openStore({ path, random, onCommit }: SqliteOptions): Promise<Store> {
+async function openStore({ path, ...options }: SqliteOptions): Promise<Store> {
   ensureFile(path);
   const thread = startWriter(path);
-  return await cleaningUpIfFailed(openOn(thread, { path, random, onCommit }), thread.close);
+  return await cleaningUpIfFailed(openOn(thread, { path, ...options }), thread.close);
 }
 
-async function openOn(thread: Writer, { path, random, onCommit }: SqliteOptions): Promise<Store> {
+async function openOn(
+  thread: Writer,
+  { path, random, onCommit, aroundMigration }: SqliteOptions,
+): Promise<Store> {
   const writer = new Kysely<Database>({ dialect: writerDialect(thread) });
-  await migrate(writer, sqliteSchema);
+  await migrate(writer, sqliteSchema, aroundMigration);
   const reader = new Kysely<Database>({ dialect: readerDialect(openReader(path)) });
   const browser = new Kysely<Database>({ dialect: readerThreadDialect(() => startReader(path)) });
   const transact: Backend['transact'] = async (work) =>
