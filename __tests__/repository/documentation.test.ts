@@ -3,11 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ERROR_CODES } from '../../src/action/failure/error-codes.ts';
-import { runProgram } from '../../src/cli/program.ts';
 import { oauthAnswer } from '../../src/exchange/api/statuses.ts';
 import { Refusal } from '../../src/exchange/refusal.ts';
-import { systemRandom } from '../../src/exchange/system/random.ts';
 import { BUILDER_REASONS, isReason, REASONS, type Reason } from '../../src/protocol/reasons.ts';
+import { copiedCommands, namingFault, usageFault } from '../cli/written-commands.ts';
 import { committedFiles } from './committed-files.ts';
 import { anchorsOf, codeSpansOf, headingsOf, linksOf } from './markdown.ts';
 
@@ -113,12 +112,16 @@ describe('commands', () => {
     expect(missing).toEqual([]);
   });
 
-  test.each(pages)('%s: the dockpass commands that it names exist', async (page) => {
-    const named = textOf(page).matchAll(/(?:`|^ *|npm run )dockpass (?:-- )?([a-z]+)/gm);
-    const commands = await dockpassCommands();
-    expect(
-      [...named].map(([, name = '']) => name).filter((name) => !commands.includes(name)),
-    ).toEqual([]);
+  test.each(pages)('%s: the dockpass commands to copy can be typed', async (page) => {
+    const blocks = [...textOf(page).matchAll(/^ *```(?:sh|console)\n([\s\S]*?)^ *```$/gm)];
+    const commands = blocks.flatMap(([, block = '']) => copiedCommands(block));
+    const faults = await Promise.all(commands.map(usageFault));
+    expect(faults.filter(Boolean)).toEqual([]);
+  });
+
+  test.each(pages)('%s: the dockpass commands that it names exist', (page) => {
+    const named = codeSpansOf(textOf(page)).flatMap(copiedCommands);
+    expect(named.map(namingFault).filter(Boolean)).toEqual([]);
   });
 
   test('the first token is made in one way, said once: into a file that no repository can hold', () => {
@@ -179,23 +182,6 @@ test('sources and messages send people to pages that exist', () => {
   });
   expect(missing).toEqual([]);
 });
-
-/** As `dockpass --help` lists them. */
-async function dockpassCommands(): Promise<string[]> {
-  let help = '';
-  await runProgram(['--help'], {
-    env: {},
-    readInput: async () => '',
-    print: async (text) => {
-      help += text;
-    },
-    complain: () => {},
-    clock: Date.now,
-    random: systemRandom,
-  });
-  const [, list = ''] = help.split('Commands:');
-  return [...list.matchAll(/^ {2}([a-z]+)/gm)].map(([, name = '']) => name);
-}
 
 function ancestorsOf(path: string): string[] {
   return path.split('/').map((_, index, parts) => parts.slice(0, index + 1).join('/'));
