@@ -14,7 +14,12 @@ const tests = {
 };
 
 /** All tests; services that they start are on SQLite, unless they say otherwise. */
-const all = { ...tests, displayName: 'all', testMatch: ['**/*.test.ts'] };
+const all = {
+  ...tests,
+  displayName: 'all',
+  globalSetup: '<rootDir>/__tests__/support/sqlite/set-up.ts',
+  testMatch: ['**/*.test.ts'],
+};
 
 /** Those of services once more, on PostgreSQL: __tests__/support/test-database.ts is where both differ. */
 const onPostgres = {

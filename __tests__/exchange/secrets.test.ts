@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { PATHS } from '../../src/protocol/token-exchange.ts';
 import { REFUSALS } from './api/refusal-cases.ts';
-import { PUBLIC_URL, type Service, type ServiceOptions, services } from './service.ts';
+import { PUBLIC_URL, type Service, type ServiceOptions, servicesOfOneProcess } from './service.ts';
 import { addProjectToken, addUser } from './tenants.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 const CANARY = 'canary0canary0canary0canary0canary';
 

@@ -1,3 +1,4 @@
+import { copyFileSync, existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -36,6 +37,8 @@ export async function createTestDatabase(folder: string): Promise<TestDatabase> 
 
 function createOnSqlite(folder: string): TestDatabase {
   const path = join(folder, 'dockpass.db');
+  const { TEST_DATABASE_FILE: template } = process.env;
+  if (template && !existsSync(path)) copyFileSync(template, path);
   return {
     config: { kind: 'sqlite', path },
     async connect() {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BUILDER_CREDENTIALS_PATH } from '../../../src/protocol/builder-credentials.ts';
 import { SERVER_CA } from '../builders/builder.ts';
 import { addBuilder, askBuilderCredentials, jobKey } from '../builders/job.ts';
-import { type Service, services } from '../service.ts';
+import { type Service, services, servicesOfOneProcess } from '../service.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 const startForAll = services(afterAll);
 const NO_LIMITS = { rateLimits: { perAddress: 0, perRepository: 0 } };
 const pemOf = (key: KeyObject) => key.export({ type: 'spki', format: 'pem' }).toString();

@@ -8,9 +8,9 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { SERVER_CA } from '../builders/builder.ts';
 import { addBuilder } from '../builders/job.ts';
-import { services } from '../service.ts';
+import { servicesOfOneProcess } from '../service.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 const succeeds = (program: string, ...args: string[]) => spawnSync(program, args).status === 0;
 

@@ -7,10 +7,10 @@ import {
   type SecretScanner,
   startSecretScanner,
 } from '../../support/secret-scanner.ts';
-import { type Answer, type Service, services } from '../service.ts';
+import { type Answer, type Service, servicesOfOneProcess } from '../service.ts';
 import { addProjectToken, addUser } from '../tenants.ts';
 
-const startService = services();
+const startService = servicesOfOneProcess();
 const scanners: SecretScanner[] = [];
 
 afterEach(async () => {

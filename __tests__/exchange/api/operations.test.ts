@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, test } from '@jest/globals';
 import { REASONS } from '../../../src/protocol/reasons.ts';
-import { type Service, services } from '../service.ts';
+import { type Service, servicesOfOneProcess } from '../service.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 /** Series → value, without the process's own. */
 async function metrics({ url }: Service): Promise<Record<string, number>> {

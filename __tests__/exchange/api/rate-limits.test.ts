@@ -2,9 +2,9 @@ import { expect, jest, test } from '@jest/globals';
 import { createRateLimits } from '../../../src/exchange/limits/rate-limits.ts';
 import type { Refusal } from '../../../src/exchange/refusal.ts';
 import { PATHS } from '../../../src/protocol/token-exchange.ts';
-import { services } from '../service.ts';
+import { servicesOfOneProcess } from '../service.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 test('an address that exchanges too often is told when to come back, before its token is looked at', async () => {
   const { exchange, idToken, issuer } = await start({

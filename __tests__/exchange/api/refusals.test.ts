@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { REASONS } from '../../../src/protocol/reasons.ts';
 import { createSigningKey } from '../../support/jws.ts';
-import { services } from '../service.ts';
+import { servicesOfOneProcess } from '../service.ts';
 import { REFUSALS } from './refusal-cases.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 describe('each reason is reached', () => {
   test.each(REASONS)('%s', async (reason) => {

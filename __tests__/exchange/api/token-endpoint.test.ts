@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { TOKEN_TYPE } from '../../../src/protocol/token-exchange.ts';
-import { PUBLIC_URL, services } from '../service.ts';
+import { PUBLIC_URL, servicesOfOneProcess } from '../service.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 describe('a job that is trusted', () => {
   test('gets a build token in the shape of RFC 8693 section 2.2.1', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { openStore } from '../../../src/exchange/stores/open-store.ts';
-import { type Answer, PUBLIC_URL, type Service, services } from '../service.ts';
+import { type Answer, PUBLIC_URL, type Service, servicesOfOneProcess } from '../service.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 test('a refusal is on record with the projects that were asked for', async () => {
   const { exchange, eventOf } = await start();

@@ -5,10 +5,10 @@ import { systemClock } from '../../../src/exchange/system/clock.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { STORED } from '../builders/builder.ts';
 import { addBuilder, askBuilderCredentials, jobKey } from '../builders/job.ts';
-import { PUBLIC_URL, type Service, services } from '../service.ts';
+import { PUBLIC_URL, type Service, services, servicesOfOneProcess } from '../service.ts';
 import { addProjectToken, projectOf } from '../tenants.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 const startForAll = services(afterAll);
 const LONG_NAME = `${'o'.repeat(40)}/${'p'.repeat(40)}`;
 const NO_LIMITS = { rateLimits: { perAddress: 0, perRepository: 0 } };

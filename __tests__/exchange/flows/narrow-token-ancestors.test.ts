@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { type Service, services } from '../service.ts';
+import { type Service, servicesOfOneProcess } from '../service.ts';
 import {
   addProjectToken,
   addUser,
@@ -10,7 +10,7 @@ import {
 } from '../tenants.ts';
 import { resource, TRUST, tokenOf } from './narrowing.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 let service: Service;
 
 beforeEach(async () => {

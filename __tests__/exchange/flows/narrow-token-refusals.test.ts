@@ -2,11 +2,11 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { generateSecret } from '../../../src/exchange/tokens/secret.ts';
 import { PATHS, TOKEN_TYPE } from '../../../src/protocol/token-exchange.ts';
-import { exchangeForm, type Service, services } from '../service.ts';
+import { exchangeForm, type Service, servicesOfOneProcess } from '../service.ts';
 import { addProjectToken, addUser, setOidcOnly } from '../tenants.ts';
 import { resource, TRUST, tokenOf } from './narrowing.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 let service: Service;
 
 beforeEach(async () => {

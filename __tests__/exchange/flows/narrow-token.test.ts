@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { TOKEN_TYPE } from '../../../src/protocol/token-exchange.ts';
-import { type Service, services } from '../service.ts';
+import { type Service, servicesOfOneProcess } from '../service.ts';
 import { addProjectToken, addUser, setOidcOnly } from '../tenants.ts';
 import { resource, TRUST, tokenOf } from './narrowing.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 let service: Service;
 
 beforeEach(async () => {

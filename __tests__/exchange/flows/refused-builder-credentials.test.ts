@@ -3,10 +3,10 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BUILDER_CREDENTIALS_PATH } from '../../../src/protocol/builder-credentials.ts';
 import { addBuilder, askBuilderCredentials, jobKey } from '../builders/job.ts';
-import { PUBLIC_URL, type Service, services } from '../service.ts';
+import { PUBLIC_URL, type Service, services, servicesOfOneProcess } from '../service.ts';
 import { addProjectToken, addUser, projectOf, revokeProject, setOidcOnly } from '../tenants.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 const startForAll = services(afterAll);
 const OWN = { resource: `${PUBLIC_URL}/acme/web` };
 

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { CLOCK_LEEWAY } from '../../../src/exchange/identity/clock-leeway.ts';
 import { startGitHubIssuer } from '../../support/github-issuer.ts';
-import { PUBLIC_URL, services } from '../service.ts';
+import { PUBLIC_URL, servicesOfOneProcess } from '../service.ts';
 import { applyTrust } from '../trusted.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 test('the same ID token presented 200 times at once buys exactly one build token', async () => {
   const { exchange, idToken, events } = await start();

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { PUBLIC_URL, services } from '../service.ts';
+import { PUBLIC_URL, servicesOfOneProcess } from '../service.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 const FLOOD = 150;
 

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { addBuilder, askBuilderCredentials } from '../builders/job.ts';
-import { PUBLIC_URL, type Service, services } from '../service.ts';
+import { PUBLIC_URL, type Service, servicesOfOneProcess } from '../service.ts';
 import { applyChanges } from '../stores/furnished-store.ts';
 import type { Trust } from '../trusted.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 /** As jobs did while there was one organization. */
 const NONE = { resource: undefined };

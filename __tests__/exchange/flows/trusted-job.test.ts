@@ -4,9 +4,9 @@ import {
   customisedSubject,
   immutableSubject,
 } from '../../support/github-claims.ts';
-import { type Answer, PUBLIC_URL, services } from '../service.ts';
+import { type Answer, PUBLIC_URL, servicesOfOneProcess } from '../service.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 const UNPINNED = { repositoryId: null, repositoryOwnerId: null };
 

@@ -30,7 +30,8 @@ interface WindowOptions {
 
 /** Fixed windows, one for each key. */
 export function createWindows({ length, max, clock }: WindowOptions): (key: string) => Window {
-  const windows = new LRUCache<string, Window>({ max });
+  // For `max` lru-cache would reserve all places at once: 5 ms for 50,000, and there are several of these.
+  const windows = new LRUCache<string, Window>({ maxSize: max, sizeCalculation: () => 1 });
   return (key) => {
     const now = clock();
     const known = windows.get(key);

@@ -28,7 +28,12 @@ export async function tenants(
   { trust = [{}, SHOP], config, ...options }: ServiceOptions = {},
 ): Promise<Tenants> {
   const rateLimits = { perAddress: 0, perRepository: 0 };
-  const service = await start({ ...options, trust, config: { rateLimits, ...config } });
+  const service = await start({
+    oneStore: true,
+    ...options,
+    trust,
+    config: { rateLimits, ...config },
+  });
   const { store, url } = service;
   const sendAs =
     (token: string): Send =>

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { PROBLEM_CODES } from '../../../../src/exchange/api/statuses.ts';
 import { headingsOf } from '../../../repository/markdown.ts';
-import { services } from '../../service.ts';
+import { servicesOfOneProcess } from '../../service.ts';
 import { newUser } from './administration.ts';
 
 const pageOf = (name: string) =>
@@ -22,7 +22,7 @@ const has = (program: string) => spawnSync(program, ['--version']).status === 0;
 const withCurl = has('curl') && has('jq') ? describe : describe.skip;
 
 withCurl('the example of docs/admin-api.md', () => {
-  const start = services();
+  const start = servicesOfOneProcess();
 
   test('works as it is written', async () => {
     const service = await start({

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { services } from '../../service.ts';
+import { servicesOfOneProcess } from '../../service.ts';
 import { tenants } from './acme.ts';
 
-const start = services();
+const start = servicesOfOneProcess();
 
 test('no secret that is handed out is ever seen again', async () => {
   const world = await tenants(start, { config: { logLevel: 'debug' } });
