@@ -13,15 +13,28 @@ const tests = {
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
 };
 
-/** All tests; services that they start are on SQLite, unless they say otherwise. */
+/** What `npm run check` runs: they hold pages, the demo, the deployment, integrations and scripts to what they say. */
+const PAGES = [
+  '/(?:bench|deployment|integrations|repository|scripts)/[^/]+\\.test\\.ts$',
+  '/documentation\\.test\\.ts$',
+  '/policy/recipes\\.test\\.ts$',
+  '/journeys/(?:ci-workflow|demo|examples|five-minutes|registry|.*-example)\\.test\\.ts$',
+];
+
+/** All other tests; services that they start are on SQLite, unless they say otherwise. */
 const all = {
   ...tests,
   displayName: 'all',
   globalSetup: '<rootDir>/__tests__/support/sqlite/set-up.ts',
   testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: PAGES,
 };
 
-/** Those of services once more, on PostgreSQL: __tests__/support/test-database.ts is where both differ. */
+/**
+ * Services once more, on PostgreSQL (__tests__/support/test-database.ts is where both differ): races, replay,
+ * what another process has changed, what is recalled, and every query that the conformance suite of stores
+ * (__tests__/exchange/stores) does not run there already.
+ */
 const onPostgres = {
   ...tests,
   displayName: 'services on PostgreSQL',
@@ -29,24 +42,50 @@ const onPostgres = {
   globalSetup: '<rootDir>/__tests__/support/postgres/set-up.ts',
   globalTeardown: '<rootDir>/__tests__/support/postgres/tear-down.ts',
   testMatch: [
-    '**/exchange/api/admin/*.test.ts',
     '**/exchange/api/readiness.test.ts',
-    '**/exchange/flows/*.test.ts',
-  ],
-  // Whatever database there is, these have nothing else to say about it.
-  testPathIgnorePatterns: [
-    'api/admin/(documentation|faults|hostile-requests|http|openapi|trust-test.*)\\.test',
-    'flows/(narrow-token\\.property|note-use)\\.test',
+    `**/exchange/api/admin/(${[
+      'audit-events',
+      'builders',
+      'entity-tags',
+      'idempotency',
+      'lists',
+      'members',
+      'projects',
+      'quotas',
+      'roles',
+      'users',
+    ].join('|')}).test.ts`,
+    `**/exchange/flows/(${[
+      'builder-credentials',
+      'changed-elsewhere',
+      'changing-rules',
+      'purge-expired',
+      'recalled-rules.property',
+      'replay',
+      'strangers',
+      'strangers-rules',
+      'tightened-rule',
+      'trusted-job',
+    ].join('|')}).test.ts`,
   ],
 };
 
 if (!hasPostgres()) sayThatItIsSkipped(onPostgres.displayName);
 
-export default {
-  projects: hasPostgres() ? [all, onPostgres] : [all],
+/** For scripts/check/jest.config.js. */
+export const pages = {
+  ...tests,
+  displayName: 'pages',
+  globalSetup: all.globalSetup,
+  testRegex: PAGES,
+};
+
+export const options = {
   // One more than small machines have cores: what is tested is often that something waits.
   maxWorkers: 3,
   // What ECMAScript modules of a test file take, Jest never gives back: 2 GB and more at the end.
   workerIdleMemoryLimit: '1GB',
   testTimeout: 60_000,
 };
+
+export default { ...options, projects: hasPostgres() ? [all, onPostgres] : [all] };

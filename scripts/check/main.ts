@@ -8,14 +8,17 @@ import { githubSchema } from './github-schema.ts';
 
 const BIOME = 'node_modules/@biomejs/biome/bin/biome';
 const CRUISER = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
-const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+const JEST = [
+  ...['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],
+  ...['--config', 'scripts/check/jest.config.js', '--verbose=false'],
+];
 
 const CHECKS: readonly Check[] = [
   command('types', 'node_modules/typescript/bin/tsc', '-p', '.'),
   command('lint', 'node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'),
   command('imports', CRUISER, '--output-type', 'err-long', 'src'),
   command('format', BIOME, 'check', '--error-on-warnings', '.'),
-  command('rules of imports, documentation', ...JEST, '--verbose=false', '__tests__/repository'),
+  command('rules of imports, documentation', ...JEST, '__tests__/repository'),
   command('dist, tables and schema are what the sources build', 'scripts/build.ts', '--check'),
   githubSchema,
   actionlint,
