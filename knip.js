@@ -4,7 +4,7 @@ const production = process.argv.includes('--production');
 export default {
   entry: [
     'src/action/{main,post,docker-credential-dockpass}.ts!',
-    'src/exchange/stores/sqlite/*-thread.ts!',
+    'src/exchange/stores/sqlite/database-thread.ts!',
     'scripts/{build,generate-docs}.ts!',
     'scripts/{check,demo}/main.ts',
     'scripts/bundle/stand-ins/**',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import pg from 'pg';
 import type { Config } from '../../src/exchange/config/config.ts';
-import { TAKE_WRITE_LOCK } from '../../src/exchange/stores/postgres/write-lock.ts';
+import { TAKE_WRITE_LOCK } from '../../src/exchange/stores/postgres/connection.ts';
 import { postgresAt } from './postgres/test-postgres.ts';
 
 /** What a service under test stores into. */

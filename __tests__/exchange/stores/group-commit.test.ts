@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { groupCommit } from '../../../src/exchange/stores/group-commit.ts';
+import { groupCommit } from '../../../src/exchange/stores/commits.ts';
 
 /** A database whose commits end when the test says so; every write's outcome is itself. */
 function slowDatabase(inFlight?: number) {

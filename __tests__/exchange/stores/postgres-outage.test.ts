@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Store } from '../../../src/exchange/stores/port.ts';
+import { TAKE_WRITE_LOCK } from '../../../src/exchange/stores/postgres/connection.ts';
 import { openPostgresStore } from '../../../src/exchange/stores/postgres/store.ts';
-import { TAKE_WRITE_LOCK } from '../../../src/exchange/stores/postgres/write-lock.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { describeOwnPostgres } from '../../support/postgres/databases.ts';
 import { startTcpRelay } from '../../support/tcp-relay.ts';

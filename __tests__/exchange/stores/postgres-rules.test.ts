@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
+import { TAKE_WRITE_LOCK } from '../../../src/exchange/stores/postgres/connection.ts';
 import { openPostgresStore } from '../../../src/exchange/stores/postgres/store.ts';
-import { TAKE_WRITE_LOCK } from '../../../src/exchange/stores/postgres/write-lock.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { describePostgres } from '../../support/postgres/databases.ts';
 import { createTemplate, type PostgresDatabase } from '../../support/postgres/test-postgres.ts';

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { cacheStatements } from '../../../src/exchange/stores/sqlite/statement-cache.ts';
+import { cacheStatements } from '../../../src/exchange/stores/sqlite/connection.ts';
 
 let database: DatabaseSync;
 let prepared: string[];

@@ -1,9 +1,9 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { AuditScope } from '../audit/event.ts';
 import { systemStopwatch } from '../system/stopwatch.ts';
+import { type Commits, createProofOfWriting, shareCommits } from './commits.ts';
 import type { Store } from './port.ts';
 import type { CommitOutcome } from './ports/exchanges.ts';
-import { createProofOfWriting } from './proof-of-writing.ts';
 import { applyChange } from './queries/apply-policy.ts';
 import { insertEvents } from './queries/audit-events.ts';
 import { purgeEvents } from './queries/audit-retention.ts';
@@ -26,7 +26,6 @@ import { prepareFindToken } from './queries/tokens.ts';
 import { prepareFindRelationships, prepareIsTrusted } from './queries/trust-relationships.ts';
 import { createRuleMemory } from './rule-memory.ts';
 import type { Database } from './schema.ts';
-import { type Commits, shareCommits } from './shared-commits.ts';
 import {
   eventWrite,
   exchangeWrite,

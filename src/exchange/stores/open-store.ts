@@ -1,9 +1,9 @@
 import type { Config } from '../config/config.ts';
 import type { Random } from '../system/random.ts';
+import type { OnCommit } from './commits.ts';
 import type { AroundMigration } from './migrations/migrate.ts';
 import type { Store } from './port.ts';
 import { databaseName } from './postgres/database-name.ts';
-import type { OnCommit } from './shared-commits.ts';
 import { openSqliteStore } from './sqlite/store.ts';
 
 interface StoreOptions {

@@ -1,15 +1,19 @@
 import { CompiledQuery, type Transaction } from 'kysely';
 import pg, { type Pool, type PoolClient } from 'pg';
+import type { Committed } from '../commits.ts';
 import type { Database } from '../schema.ts';
-import type { Committed } from '../shared-commits.ts';
 import type { Write, WriteOutcome } from '../writes.ts';
-import { withClient } from './connection.ts';
-import type { BatchStatement, Verdict } from './statements.ts';
-import { events } from './write-events.ts';
-import { exchanges, RULE_VERSION } from './write-exchanges.ts';
-import { TAKE_WRITE_LOCK } from './write-lock.ts';
-import { probes } from './write-probe.ts';
-import { narrowings, revocations, uses } from './write-tokens.ts';
+import { TAKE_WRITE_LOCK, withClient } from './connection.ts';
+import type { BatchStatement, Verdict } from './writes.ts';
+import {
+  events,
+  exchanges,
+  narrowings,
+  probes,
+  RULE_VERSION,
+  revocations,
+  uses,
+} from './writes.ts';
 
 const STATEMENTS = [exchanges, narrowings, ...revocations, ...uses, events, probes];
 

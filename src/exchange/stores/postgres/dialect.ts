@@ -12,11 +12,9 @@ import {
   PostgresQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
-import type { Pool, QueryResult } from 'pg';
-import { firstError } from './connection.ts';
+import type { Pool, QueryConfig, QueryResult } from 'pg';
+import { firstError, TAKE_WRITE_LOCK } from './connection.ts';
 import { explained, outageOf } from './outage.ts';
-import { statementCache } from './statement-cache.ts';
-import { TAKE_WRITE_LOCK } from './write-lock.ts';
 
 /** Queries and transactions on connections of `pool`. Owns it and closes it. */
 export function poolDialect(pool: Pool): Dialect {
@@ -95,3 +93,21 @@ function queryOf(query: Query): unknown {
 }
 
 type Query = (text: string, values: readonly unknown[]) => Promise<QueryResult>;
+
+/** Queries are few and fixed but for lists of varying length; those are not kept. */
+const KEPT_STATEMENTS = 200;
+
+/**
+ * Gives queries names, under which a connection prepares them once: planning a look-up over several
+ * tables takes the server longer than looking up.
+ */
+function statementCache(): (text: string, values: readonly unknown[]) => QueryConfig {
+  const names = new Map<string, string>();
+  return (text, values) => {
+    // Without values it may be a command such as BEGIN, which is not worth it.
+    if (values.length > 0 && names.size < KEPT_STATEMENTS && !names.has(text))
+      names.set(text, `dockpass_${names.size + 1}`);
+    const name = names.get(text);
+    return { text, values: [...values], ...(name !== undefined && { name }) };
+  };
+}

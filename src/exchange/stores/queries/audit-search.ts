@@ -53,7 +53,7 @@ const EXPORT_BYTES = 16 * 1024 * 1024;
 /**
  * `seq` must be the order of commits, or an event that is committed after a later one was exported
  * is skipped for ever. SQLite has one writer; in PostgreSQL whoever writes holds a lock from before the
- * number is drawn until the commit (`postgres/write-lock.ts`).
+ * number is drawn until the commit (``TAKE_WRITE_LOCK``).
  */
 export async function listEvents(
   db: Kysely<Database>,
@@ -73,7 +73,7 @@ export async function listEvents(
  * is looked at, so that no search takes long, however little there is to find. Of an organization, nothing
  * but its own rows is looked at: `next` is one of them, and another's events cost nothing.
  */
-export async function findEvents(
+async function findEvents(
   db: Kysely<Database>,
   filter: AuditFilter,
   { order, after, limit, maxBytes = PAGE_BYTES }: Stretch,

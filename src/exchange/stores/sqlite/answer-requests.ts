@@ -1,11 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
 import type { SqliteDatabase } from 'kysely';
-import { batchCommitter, type CommitBatch } from './commit-batch.ts';
-import { cacheStatements } from './statement-cache.ts';
-import { begin, rollBack } from './transaction.ts';
-import { prepareWrites } from './write-statements.ts';
-import type { WriterReplies, WriterReply, WriterRequest } from './writer-messages.ts';
+import { batchCommitter, begin, type CommitBatch, rollBack } from './commit-batch.ts';
+import { cacheStatements } from './connection.ts';
+import type { WriterReplies, WriterReply, WriterRequest } from './writer.ts';
+import { prepareWrites } from './writes.ts';
 
 /**
  * Answers each request before it takes the next. `requireSameFile` throws once what is written would be

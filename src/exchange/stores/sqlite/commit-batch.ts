@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Committed } from '../shared-commits.ts';
+import type { Committed } from '../commits.ts';
 import type { Write, WriteOutcome } from '../writes.ts';
 import { isOutage } from './outage.ts';
-import { begin, rollBack } from './transaction.ts';
-import { prepareWrites } from './write-statements.ts';
+import { prepareWrites } from './writes.ts';
 
 export type CommitBatch = (batch: readonly Write[]) => Committed;
 
@@ -83,4 +82,22 @@ function settle<Outcome>(
 
 function fulfilled<Outcome>(value: Outcome): PromiseSettledResult<Outcome> {
   return { status: 'fulfilled', value };
+}
+
+/**
+ * A deferred transaction takes the write lock with its first write, and fails at once with SQLITE_BUSY
+ * if another process has written since its first read.
+ */
+export function begin(database: DatabaseSync): void {
+  database.exec('begin immediate');
+}
+
+/**
+ * After a full disk or an I/O error SQLite may have rolled back by itself
+ * (https://www.sqlite.org/lang_transaction.html). A rollback that fails must not take the place of why.
+ */
+export function rollBack(database: DatabaseSync): void {
+  try {
+    if (database.isTransaction) database.exec('rollback');
+  } catch {}
 }

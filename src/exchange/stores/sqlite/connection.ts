@@ -1,6 +1,12 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import {
+  DatabaseSync,
+  type SQLInputValue,
+  type SQLOutputValue,
+  type StatementSync,
+} from 'node:sqlite';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
 
 /** How long a write waits for one of another process: the command line, a backup. */
 const WRITE_TIMEOUT_MS = 30_000;
@@ -119,4 +125,82 @@ function isBusy(error: unknown): boolean {
 
 export function openReader(path: string): DatabaseSync {
   return new DatabaseSync(path, { timeout: READ_TIMEOUT_MS, readOnly: true });
+}
+
+/** How the check's errors begin. */
+export const REPLACED = 'the database file was replaced';
+
+/**
+ * A check that throws once one of the files of the database at `path`, which is open, was moved, deleted
+ * or replaced. The connection would go on with the old one, and nobody who opens the database by its
+ * name would find what was granted or revoke it (https://www.sqlite.org/howtocorrupt.html, 4.3).
+ *
+ * `-wal` and `-shm` are made with the first write and stay as long as the connection does: each counts
+ * from when it was seen first. A file that was moved back is the same one again.
+ */
+export function sameFileCheck(path: string): () => void {
+  const opened = new Map([[path, identityOf(path)]]);
+  const files = [path, `${path}-wal`, `${path}-shm`];
+  return () => {
+    for (const file of files) {
+      const identity = identityOf(file);
+      const first = opened.get(file);
+      if (first === undefined && identity !== undefined) opened.set(file, identity);
+      if (first !== undefined && identity !== first)
+        throw new Error(
+          `${REPLACED}: ${file} ${identity === undefined ? 'is gone' : 'is another file now'}`,
+        );
+    }
+  };
+}
+
+/** Undefined if there is no such file. */
+function identityOf(file: string): string | undefined {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found && `${found.dev}:${found.ino}`;
+}
+
+/** Queries are few and fixed but for lists of varying length; those push each other out. */
+const CACHED_STATEMENTS = 200;
+
+/** node:sqlite in the shape that kysely expects, which is that of better-sqlite3. */
+export function cacheStatements(database: DatabaseSync): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const cached = statements.get(sql);
+      if (cached) return cached;
+      const statement = kyselyStatement(database.prepare(sql, { returnArrays: true }));
+      const [oldest] = statements.keys();
+      if (oldest !== undefined && statements.size >= CACHED_STATEMENTS) statements.delete(oldest);
+      statements.set(sql, statement);
+      return statement;
+    },
+  };
+}
+
+/**
+ * Asked for rows as arrays, node:sqlite is twice as fast as for objects without a prototype, even
+ * with the objects made here; these look like any other.
+ */
+function kyselyStatement(statement: StatementSync): SqliteStatement {
+  const columns = statement.columns().map(({ name }) => name);
+  const rowOf = (values: Record<number, SQLOutputValue>) => {
+    const row: Record<string, SQLOutputValue | undefined> = {};
+    for (let index = 0; index < columns.length; index++) row[columns[index] ?? ''] = values[index];
+    return row;
+  };
+  return {
+    reader: columns.length > 0,
+    all: (parameters) => statement.all(...bindable(parameters)).map(rowOf),
+    run: (parameters) => statement.run(...bindable(parameters)),
+    iterate: (parameters) => statement.iterate(...bindable(parameters)),
+  };
+}
+
+/** The column types of schema.ts hold nothing else; node:sqlite throws if they do. */
+function bindable(parameters: readonly unknown[]): SQLInputValue[];
+function bindable(parameters: readonly unknown[]): unknown {
+  return parameters;
 }

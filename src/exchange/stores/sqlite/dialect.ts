@@ -9,8 +9,8 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { cacheStatements } from './connection.ts';
 import { explained } from './outage.ts';
-import { cacheStatements } from './statement-cache.ts';
 import type { Reader, Writer } from './writer.ts';
 
 /** Queries on this thread; they must not write, nor take long. Owns `database` and closes it. */

@@ -1,5 +1,5 @@
 import { storeOutage } from '../outage.ts';
-import { REPLACED } from './same-file.ts';
+import { REPLACED } from './connection.ts';
 
 /**
  * What SQLite says when it cannot read or write for now (https://www.sqlite.org/rescode.html), and what

@@ -1,8 +1,30 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Write } from '../writes.ts';
+import type { QueryResult } from 'kysely';
+import type { Committed } from '../commits.ts';
+import type { Write, WriteOutcome } from '../writes.ts';
 import { outageOr } from './outage.ts';
-import type { WriterReplies, WriterReply, WriterRequest } from './writer-messages.ts';
+
+/** What the main thread asks of the writer thread; answered in the order in which it was asked. */
+export type WriterRequest =
+  | { kind: 'query'; sql: string; parameters: readonly unknown[] }
+  | { kind: 'begin' }
+  | { kind: 'rollback' }
+  | { kind: 'commit'; batch: readonly Write[] }
+  /** Within the transaction that was begun. */
+  | { kind: 'write'; write: Write }
+  | { kind: 'close' };
+
+export interface WriterReplies {
+  query: QueryResult<unknown>;
+  begin: undefined;
+  rollback: undefined;
+  commit: Committed;
+  write: WriteOutcome;
+  close: undefined;
+}
+
+export type WriterReply = { value: WriterReplies[WriterRequest['kind']] } | { error: unknown };
 
 /** The connection that writes, as seen from the main thread. */
 export interface Writer {
@@ -28,16 +50,22 @@ export type Reader = Pick<Writer, 'query' | 'rollBack' | 'close'>;
 
 /** Starts the writer thread. If the thread dies, everything asked then and later rejects. */
 export function startWriter(path: string): Writer {
-  return startThread('./writer-thread.ts', path);
+  return startThread({ path, writes: true });
 }
 
 /** The same for what takes longer to read than the main thread may stand still. */
 export function startReader(path: string): Reader {
-  return startThread('./reader-thread.ts', path);
+  return startThread({ path, writes: false });
 }
 
-function startThread(program: string, path: string): Writer {
-  const worker = new Worker(new URL(program, import.meta.url), { workerData: { path } });
+/** What a thread is told when it is started. */
+export interface ThreadData {
+  path: string;
+  writes: boolean;
+}
+
+function startThread(workerData: ThreadData): Writer {
+  const worker = new Worker(new URL('./database-thread.ts', import.meta.url), { workerData });
   const waiting: Waiting[] = [];
   let dead: unknown;
 

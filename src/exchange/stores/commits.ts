@@ -1,7 +1,11 @@
+import type { Stopwatch } from '../system/stopwatch.ts';
+import type { RuleMemory } from './rule-memory.ts';
+import type { Write, WriteOutcome } from './writes.ts';
+
 /** Commits a batch; rejects only if nothing of it was written. One settled outcome for each write. */
 type Commit<Write, Outcome> = (batch: readonly Write[]) => Promise<PromiseSettledResult<Outcome>[]>;
 
-export interface GroupCommit<Write, Outcome> {
+interface GroupCommit<Write, Outcome> {
   /** Resolves once the write is durable; writes that arrive while a commit runs share the next. */
   submit(write: Write): Promise<Outcome>;
   /** Resolves when everything submitted has its outcome. */
@@ -85,4 +89,70 @@ function endOfTurn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
+}
+
+/** What became of a batch. */
+export interface Committed {
+  outcomes: PromiseSettledResult<WriteOutcome>[];
+  /** Another number once another process has changed a rule; null if nothing could be written. */
+  rulesAsOf: number | null;
+}
+
+/** Told how many writes each commit carried, once it is durable. */
+export type OnCommit = (writes: number) => void;
+
+/** How a database commits batches. */
+export interface Commits {
+  commit(batch: readonly Write[]): Promise<Committed>;
+  /** How many of them may be on their way at a time. */
+  inFlight: number;
+  onCommit: OnCommit | undefined;
+}
+
+/** Each commit tells whether the rules are still those that are remembered, and that there was one. */
+export function shareCommits(
+  { commit, inFlight, onCommit }: Commits,
+  memory: RuleMemory,
+  proof: ProofOfWriting,
+): GroupCommit<Write, WriteOutcome> {
+  return groupCommit(async (batch) => {
+    proof.withdraw();
+    const { outcomes, rulesAsOf } = await commit(batch);
+    proof.give();
+    if (batch.some((write, place) => hasPinned(write, outcomes[place]))) memory.forget();
+    if (rulesAsOf !== null) memory.forgetUnless(rulesAsOf);
+    onCommit?.(batch.length);
+    return outcomes;
+  }, inFlight);
+}
+
+/** A relationship that is remembered as it was before would be pinned again with each exchange. */
+function hasPinned(write: Write, outcome?: PromiseSettledResult<WriteOutcome>): boolean {
+  const committed = outcome?.status === 'fulfilled' && outcome.value === 'committed';
+  return committed && write.kind === 'exchange' && write.grants.some(({ pins }) => pins);
+}
+
+/** Seconds for which a commit shows that the database can be written. */
+const LASTS = 0.5;
+
+/** What the last commit has shown, so that whoever asks whether there can be one need not make one. */
+interface ProofOfWriting {
+  /** A commit has succeeded. */
+  give(): void;
+  /** One has failed, or may have. */
+  withdraw(): void;
+  stands(): boolean;
+}
+
+export function createProofOfWriting(elapsed: Stopwatch): ProofOfWriting {
+  let given = Number.NEGATIVE_INFINITY;
+  return {
+    give() {
+      given = elapsed();
+    },
+    withdraw() {
+      given = Number.NEGATIVE_INFINITY;
+    },
+    stands: () => elapsed() - given < LASTS,
+  };
 }
