@@ -6,6 +6,7 @@ import { addApply } from './commands/apply.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
 import { addBuilder } from './commands/builder.ts';
+import { addCompletion } from './commands/completion.ts';
 import { addExport } from './commands/export.ts';
 import { addInvitation } from './commands/invitation.ts';
 import { addIssuer } from './commands/issuer.ts';
@@ -95,6 +96,7 @@ export function createProgram(terminal: Terminal): Command {
   addAudit(program, terminal);
   addRevoke(program, terminal);
   program.commandsGroup('This program:').helpCommand(true);
+  addCompletion(program, terminal);
   nameMistypedFirst(program);
   hintAtUsage(program);
   return program;
