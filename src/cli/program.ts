@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigError } from '../exchange/config/load-config.ts';
+import { type Fault, Problem } from '../exchange/flows/admin/problem.ts';
 import { isStoreOutage, reasonOf } from '../exchange/stores/outage.ts';
+import { createSession } from './administration/session.ts';
 import { addApply } from './commands/apply.ts';
 import { addAudit } from './commands/audit.ts';
 import { addBackup } from './commands/backup.ts';
@@ -11,6 +13,7 @@ import { addExport } from './commands/export.ts';
 import { addInvitation } from './commands/invitation.ts';
 import { addIssuer } from './commands/issuer.ts';
 import { addKeys } from './commands/keys.ts';
+import { addOrganization } from './commands/organization.ts';
 import { addRegistry } from './commands/registry.ts';
 import { addRegistryConfig } from './commands/registry-config.ts';
 import { addRevoke } from './commands/revoke.ts';
@@ -68,6 +71,10 @@ export function createProgram(terminal: Terminal): Command {
   const program = new Command('dockpass')
     .description('The exchange that swaps the OIDC ID token of a CI job for a build token.')
     .version(packageJson.version)
+    .option(
+      '--server <URL>',
+      'administer the exchange at this URL through its API (default: DOCKPASS_SERVER)',
+    )
     .exitOverride()
     .configureOutput({
       getOutHelpWidth: () => columns,
@@ -77,6 +84,7 @@ export function createProgram(terminal: Terminal): Command {
       outputError: (text) => terminal.complain(usageError(text)),
     })
     .addHelpText('after', HELP);
+  const session = createSession(terminal, () => program.opts<{ server?: string }>().server);
   program.commandsGroup('The installation:');
   addServe(program, terminal);
   addApply(program, terminal);
@@ -86,6 +94,7 @@ export function createProgram(terminal: Terminal): Command {
   program.commandsGroup('Administration:');
   addTrust(program, terminal);
   addUser(program, terminal);
+  addOrganization(program, session);
   addInvitation(program, terminal);
   addToken(program, terminal);
   addIssuer(program, terminal);
@@ -109,7 +118,14 @@ function usageError(text: string): string {
 
 function linesOf(error: unknown): readonly string[] {
   if (error instanceof CommandFailure) return error.lines;
+  if (error instanceof Problem) return [error.message, ...error.faults.map(faultLine)];
   if (error instanceof ConfigError) return error.problems;
   if (isStoreOutage(error)) return [`The database cannot be used: ${reasonOf(error)}`];
   return (error instanceof Error ? error.message : String(error)).split('\n');
+}
+
+/** The place as people write it: `/admin` is `admin`. */
+function faultLine({ at, detail }: Fault): string {
+  const place = at.slice(1).replaceAll('/', '.');
+  return place === '' ? detail : `${place} ${detail}`;
 }

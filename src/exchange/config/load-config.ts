@@ -138,9 +138,12 @@ export function localUrl(host: string, port: number): string {
 
 const PREFIX = 'DOCKPASS_';
 
+/** Settings of the command line, which may run in the same environment. */
+const COMMAND_LINE_SETTINGS = ['DOCKPASS_SERVER', 'DOCKPASS_TOKEN'];
+
 /** A misspelt name would otherwise be a setting that silently does not apply. */
 function unknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
-  const known = Object.keys(DEFAULTS);
+  const known = [...Object.keys(DEFAULTS), ...COMMAND_LINE_SETTINGS];
   return Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
     .map((name) => {

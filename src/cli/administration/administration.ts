@@ -1,0 +1,64 @@
+import type { Operation } from '../../exchange/flows/admin/operation.ts';
+import type { Ids } from '../../exchange/flows/admin/target.ts';
+
+/** The exchange as commands administer it, on this machine or over its API. */
+export interface Administration {
+  /** The server's URL; null: the database on this machine. */
+  server: string | null;
+  /**
+   * Carries out one operation. `ids`: ids or names, by the names of the path's parameters. Rejects with
+   * the Problem that the API would answer, or with a CommandFailure.
+   */
+  call<Input, Answer extends object | null>(
+    operation: Operation<Input, Answer>,
+    ids: Ids,
+    input: NoInfer<Input>,
+  ): Promise<Answer>;
+}
+
+/** Opens the exchange that the command line and the environment name, for as long as `work` takes. */
+export type Administer = <Result>(
+  work: (administration: Administration) => Promise<Result>,
+) => Promise<Result>;
+
+/** What a page of a list answers. */
+interface ListAnswer<Entry> {
+  items: Entry[];
+  next: string | null;
+}
+
+interface ListInput {
+  limit?: unknown;
+  after?: string | undefined;
+}
+
+/** The largest page that the API answers. */
+const PAGE = 100;
+
+/** The entries of a list, page by page. */
+export async function* eachEntry<Entry, Input extends ListInput>(
+  { call }: Administration,
+  operation: Operation<Input, ListAnswer<Entry>>,
+  ids: Ids,
+  query: Omit<NoInfer<Input>, 'after'>,
+): AsyncGenerator<Entry> {
+  let after: string | null = null;
+  do {
+    const place: ListInput = { limit: PAGE, ...query, ...(after !== null && { after }) };
+    const { items, next }: ListAnswer<Entry> = await call(operation, ids, place as Input);
+    yield* items;
+    after = next;
+  } while (after !== null);
+}
+
+/** All of them. */
+export async function allEntries<Entry, Input extends ListInput>(
+  administration: Administration,
+  operation: Operation<Input, ListAnswer<Entry>>,
+  ids: Ids = {},
+  query: Omit<NoInfer<Input>, 'after'> = {} as Omit<Input, 'after'>,
+): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of eachEntry(administration, operation, ids, query)) entries.push(entry);
+  return entries;
+}

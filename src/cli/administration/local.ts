@@ -1,0 +1,28 @@
+import { loadConfig } from '../../exchange/config/load-config.ts';
+import { OPERATOR } from '../../exchange/flows/admin/actor.ts';
+import { createAdminister } from '../../exchange/flows/admin/administer.ts';
+import type { Store } from '../../exchange/stores/port.ts';
+import type { Log } from '../../exchange/system/log.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Administration } from './administration.ts';
+
+/** What the log would say, the command prints. */
+const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The operator on the machine, who needs no token. */
+export function localAdministration(
+  store: Store,
+  { clock, random, env }: Pick<Terminal, 'clock' | 'random' | 'env'>,
+): Administration {
+  const { requirePins, lifetimes } = loadConfig(env);
+  const settings = { requirePins, maxLifetime: lifetimes.max };
+  const administer = createAdminister({ store, clock, random, log: SILENT, settings });
+  return {
+    server: null,
+    async call(operation, ids, input) {
+      const request = { actor: OPERATOR, ids, input, ifMatch: null, idempotencyKey: null };
+      const { body } = await administer(operation, { clientAddress: null }, request);
+      return body;
+    },
+  };
+}

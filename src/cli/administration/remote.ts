@@ -1,0 +1,134 @@
+import { isNativeError } from 'node:util/types';
+import { z } from 'zod';
+import { ADMIN_ROUTES } from '../../exchange/api/admin/routes.ts';
+import type { Operation } from '../../exchange/flows/admin/operation.ts';
+import { PROBLEMS, Problem } from '../../exchange/flows/admin/problem.ts';
+import type { Ids } from '../../exchange/flows/admin/target.ts';
+import { CommandFailure } from '../failure.ts';
+import type { Administration } from './administration.ts';
+
+/** `apply` of a large file is the longest. */
+const TIMEOUT_MS = 5 * 60_000;
+
+/** Of an answer: a policy of 10,000 trust relationships has a few megabytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** RFC 9457, as the API answers it. */
+const problemAnswer = z.object({
+  code: z.string(),
+  detail: z.string(),
+  faults: z.array(z.object({ at: z.string(), detail: z.string() })).optional(),
+});
+
+/** The API of the exchange at `server`, with a user access token. */
+export function remoteAdministration(server: string, token: string): Administration {
+  return {
+    server,
+    async call(operation, ids, input) {
+      const { method, url, body } = requestOf(server, operation, ids, input);
+      const response = await send(server, url, {
+        method,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          accept: 'application/json',
+          authorization: `Bearer ${token}`,
+          ...(body !== null && { 'content-type': 'application/json' }),
+        },
+        body,
+      });
+      const answer = await read(server, response);
+      if (!response.ok) throw refusalOf(server, response, answer);
+      if (operation.answer && !operation.answer.safeParse(answer).success)
+        throw failure(
+          `${server} sent an answer that this dockpass does not understand; use the version of the exchange`,
+        );
+      // The schema of the operation has just said so.
+      return (operation.answer ? answer : null) as never;
+    },
+  };
+}
+
+function requestOf(
+  server: string,
+  { name: wanted, query }: Pick<Operation, 'name' | 'query'>,
+  ids: Ids,
+  input: unknown,
+) {
+  const route = ADMIN_ROUTES.find(([, , routed]) => routed.name === wanted);
+  if (!route)
+    throw failure(
+      "This command works on the exchange's own machine only; run it there, without --server.",
+    );
+  const [method, template] = route;
+  const path = template.replace(/:(\w+)/g, (_, name) => encodeURIComponent(ids[name] ?? ''));
+  const url = new URL(`${server}/api/v1${path}`);
+  if (!query) return { method, url, body: input ? JSON.stringify(input) : null };
+  for (const [name, value] of Object.entries(input ?? {}))
+    if (value !== undefined && value !== null) url.searchParams.set(name, String(value));
+  return { method, url, body: null };
+}
+
+async function send(server: string, url: URL, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (error) {
+    throw unreachable(server, error);
+  }
+}
+
+/** Undefined where it is not JSON. */
+async function read(server: string, response: Response): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of response.body ?? []) {
+      size += chunk.byteLength;
+      if (size > MAX_BYTES)
+        throw failure(`${server} answered more than ${MAX_BYTES} bytes; check --server`);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    throw error instanceof CommandFailure ? error : unreachable(server, error);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the API says; anything else does not come from an exchange. */
+function refusalOf(server: string, response: Response, answer: unknown): Error {
+  if (response.headers.has('location'))
+    return failure(
+      `${server} redirects elsewhere, and a token is not sent along; check --server, which is DOCKPASS_URL of the exchange`,
+    );
+  const { success, data } = problemAnswer.safeParse(answer);
+  if (!success)
+    return failure(
+      `${server} answered ${response.status} and is not a Dockpass exchange; check --server, which is DOCKPASS_URL of the exchange`,
+    );
+  if (data.code === 'unauthenticated')
+    return failure(`${data.detail.replace(/\.$/, '')} (the token for ${server})`);
+  const code = PROBLEMS.find((known) => known === data.code);
+  return code ? new Problem(code, data.detail, data.faults) : failure(data.detail);
+}
+
+function unreachable(server: string, error: unknown): CommandFailure {
+  return failure(
+    `${server} is unreachable: ${reasonOf(error)}; check --server, the network and HTTPS_PROXY`,
+  );
+}
+
+/** undici says "fetch failed" and gives the reason as its cause. */
+function reasonOf(error: unknown): string {
+  if (!isNativeError(error)) return String(error);
+  if (error.name === 'TimeoutError') return 'it did not answer in time';
+  if (isNativeError(error.cause)) return reasonOf(error.cause);
+  return error.message || String((error as NodeJS.ErrnoException).code);
+}
+
+function failure(line: string): CommandFailure {
+  return new CommandFailure([line]);
+}

@@ -1,0 +1,67 @@
+import { loadConfig } from '../../exchange/config/load-config.ts';
+import { useProxy } from '../../exchange/system/proxy.ts';
+import { baseUrlFault, trimBaseUrl } from '../../protocol/base-url.ts';
+import { EXIT } from '../exit-code.ts';
+import { CommandFailure } from '../failure.ts';
+import { withExistingStore } from '../open-store.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Administer } from './administration.ts';
+import { localAdministration } from './local.ts';
+import { remoteAdministration } from './remote.ts';
+import { serverToken } from './server-token.ts';
+
+/** A terminal, and the exchange that its commands administer. */
+export interface Session extends Terminal {
+  administer: Administer;
+  /** Ends a command that works on the exchange's own machine only, if a server is named. */
+  requireMachine(command: string): void;
+}
+
+/** `option`: what stands behind `--server`, once the command line has been read. */
+export function createSession(terminal: Terminal, option: () => string | undefined): Session {
+  const server = () => serverUrl(option(), terminal.env);
+  return {
+    ...terminal,
+    async administer(work) {
+      const url = server();
+      if (url === null)
+        return await withExistingStore(terminal, (store) =>
+          work(localAdministration(store, terminal)),
+        );
+      const { proxy } = loadConfig(proxySettings(terminal.env));
+      const endProxy = proxy ? useProxy(proxy) : () => {};
+      try {
+        return await work(remoteAdministration(url, await serverToken(terminal)));
+      } finally {
+        endProxy();
+      }
+    },
+    requireMachine(command) {
+      if (server() !== null)
+        throw new CommandFailure(
+          [
+            `${command} works on the exchange's own machine only; run it there, without --server and DOCKPASS_SERVER`,
+          ],
+          EXIT.usage,
+        );
+    },
+  };
+}
+
+/** Null: none is named. */
+function serverUrl(option: string | undefined, env: Terminal['env']): string | null {
+  const text = option ?? env.DOCKPASS_SERVER?.trim();
+  if (!text) return null;
+  const fault = baseUrlFault(text);
+  if (fault)
+    throw new CommandFailure(
+      [`${option === undefined ? 'DOCKPASS_SERVER' : '--server'} ${fault}`],
+      EXIT.usage,
+    );
+  return trimBaseUrl(text);
+}
+
+/** Settings of an exchange on this machine have no say in how another one is reached. */
+function proxySettings(env: Terminal['env']): Terminal['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => /proxy$/i.test(name)));
+}
