@@ -65,6 +65,7 @@ export class CommandLine {
       },
       clock: systemClock,
       random: systemRandom,
+      fetch,
       ...around,
     });
     return { exitCode, ...output };

@@ -49,6 +49,7 @@ function recorder({ columns, colors = false }: Around) {
     columns,
     clock: () => NOW,
     random: { bytes: () => new Uint8Array(), id: () => '' },
+    fetch,
   };
   return { printed, terminal };
 }

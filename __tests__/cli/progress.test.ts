@@ -25,6 +25,7 @@ function terminalWith(errorColumns?: number) {
     // The fake timers move it.
     clock: () => Date.now(),
     random: { bytes: () => new Uint8Array(), id: () => '' },
+    fetch,
   });
 }
 

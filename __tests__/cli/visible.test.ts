@@ -55,6 +55,7 @@ describe('whatever a command prints', () => {
       },
       clock: systemClock,
       random: systemRandom,
+      fetch,
     });
     return { stdout, stderr };
   }

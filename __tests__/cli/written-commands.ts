@@ -48,6 +48,7 @@ export function idleProgram(complain: (text: string) => void = () => {}): Comman
       complain,
       clock: systemClock,
       random: systemRandom,
+      fetch,
     }),
   );
 }

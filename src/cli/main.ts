@@ -28,4 +28,5 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   colors: { print: hasColors(process.stdout), complain: hasColors(process.stderr) },
   clock: systemClock,
   random: systemRandom,
+  fetch,
 });

@@ -2,6 +2,9 @@ import type { Clock } from '../exchange/system/clock.ts';
 import type { Random } from '../exchange/system/random.ts';
 import { onOneLine, type Text } from './output/text.ts';
 
+/** As of the Fetch standard, for a request that is a URL. */
+export type Fetch = (url: URL, request: RequestInit) => Promise<Response>;
+
 /** Everything around a command. */
 export interface Terminal {
   env: Readonly<Record<string, string | undefined>>;
@@ -20,6 +23,8 @@ export interface Terminal {
   columns?: number | undefined;
   clock: Clock;
   random: Random;
+  /** The network, for `--server`. */
+  fetch: Fetch;
 }
 
 /** The process around a command: what it writes is only bytes. */

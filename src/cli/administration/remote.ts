@@ -5,6 +5,7 @@ import type { Operation } from '../../exchange/flows/admin/operation.ts';
 import { PROBLEMS, Problem } from '../../exchange/flows/admin/problem.ts';
 import type { Ids } from '../../exchange/flows/admin/target.ts';
 import { CommandFailure } from '../failure.ts';
+import type { Fetch } from '../terminal.ts';
 import type { Administration } from './administration.ts';
 
 /** `apply` of a large file is the longest. */
@@ -21,12 +22,12 @@ const problemAnswer = z.object({
 });
 
 /** The API of the exchange at `server`, with a user access token. */
-export function remoteAdministration(server: string, token: string): Administration {
+export function remoteAdministration(server: string, token: string, fetch: Fetch): Administration {
   return {
     server,
     async call(operation, ids, input) {
       const { method, url, body } = requestOf(server, operation, ids, input);
-      const response = await send(server, url, {
+      const response = await fetch(url, {
         method,
         redirect: 'manual',
         signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -36,6 +37,8 @@ export function remoteAdministration(server: string, token: string): Administrat
           ...(body !== null && { 'content-type': 'application/json' }),
         },
         body,
+      }).catch((error: unknown) => {
+        throw unreachable(server, error);
       });
       const answer = await read(server, response);
       if (!response.ok) throw refusalOf(server, response, answer);
@@ -67,14 +70,6 @@ function requestOf(
   for (const [name, value] of Object.entries(input ?? {}))
     if (value !== undefined && value !== null) url.searchParams.set(name, String(value));
   return { method, url, body: null };
-}
-
-async function send(server: string, url: URL, request: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, request);
-  } catch (error) {
-    throw unreachable(server, error);
-  }
 }
 
 /** Undefined where it is not JSON. */

@@ -31,7 +31,7 @@ export function createSession(terminal: Terminal, option: () => string | undefin
       const { proxy } = loadConfig(proxySettings(terminal.env));
       const endProxy = proxy ? useProxy(proxy) : () => {};
       try {
-        return await work(remoteAdministration(url, await serverToken(terminal)));
+        return await work(remoteAdministration(url, await serverToken(terminal), terminal.fetch));
       } finally {
         endProxy();
       }
