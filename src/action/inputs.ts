@@ -159,8 +159,8 @@ const REFUSED = [
 export function variableNameFault(name: string): string | undefined {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
     return 'must be a variable name: letters, digits and underscores, no digit first';
-  const rule = REFUSED.find((pattern) => matches(name.toUpperCase(), pattern));
-  return rule && `must not be ${rule}: such a variable changes how later programs run`;
+  const refused = REFUSED.find((pattern) => matches(name.toUpperCase(), pattern));
+  return refused && `must not be ${refused}: such a variable changes how later programs run`;
 }
 
 /** Names are compared in upper case, as Windows does and as proxies' variables need. */

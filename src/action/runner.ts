@@ -54,9 +54,9 @@ function createRunner(cancellation: Cancellation): Runner {
     exportVariable: (name, value) => writing('GITHUB_ENV', () => core.exportVariable(name, value)),
     addPath: (folder) => writing('GITHUB_PATH', () => core.addPath(folder)),
     info: (text) => core.info(inert(text)),
-    notice: (headline, text) => core.notice(`${headline}\n${text}`, ANNOTATION),
-    warn: (headline, text) => core.warning(`${headline}\n${text}`, ANNOTATION),
-    fail: (headline, text) => core.error(`${headline}\n${text}`, ANNOTATION),
+    notice: annotating(core.notice),
+    warn: annotating(core.warning),
+    fail: annotating(core.error),
     summarize,
   };
 }
@@ -90,7 +90,9 @@ function writing(variable: string, write: () => void): void {
 }
 
 /** The title shows beside the annotation only: the log prints the message and nothing else. */
-const ANNOTATION = { title: 'Dockpass' } as const;
+function annotating(command: typeof core.notice): Runner['notice'] {
+  return (headline, text) => command(`${headline}\n${text}`, { title: 'Dockpass' });
+}
 
 /** GitHub caps payloads at 25 MB. */
 const MAX_EVENT_BYTES = 32 * 1024 * 1024;

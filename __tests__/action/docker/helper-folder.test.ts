@@ -5,7 +5,6 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   claimStepFolder,
   heldTokens,
-  helperRoot,
   holdToken,
   writeSettings,
 } from '../../../src/action/docker/helper-folder.ts';
@@ -19,7 +18,7 @@ let folder = '';
 
 beforeEach(() => {
   temp = mkdtempSync(join(tmpdir(), 'dockpass-helper-'));
-  folder = claimStepFolder(helperRoot(temp));
+  folder = claimStepFolder(join(temp, 'dockpass'));
   writeSettings(folder, { registries: ['registry.example.com'] });
   holdToken(folder, HELD);
 });
@@ -46,5 +45,5 @@ test('once post has looked, a helper finds no place for a token that nobody woul
 
   expect({ tokens, seen }).toEqual({ tokens: ['dpb_held'], seen: [false] });
   expect(holdToken(folder, LATE)).toBe(false);
-  expect(existsSync(helperRoot(temp))).toBe(false);
+  expect(existsSync(join(temp, 'dockpass'))).toBe(false);
 });

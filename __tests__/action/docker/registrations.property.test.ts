@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { credHelpersOf } from '../../../src/action/docker/cred-helpers.ts';
 import {
   addStep,
   type ConfigState,
+  credHelpersOf,
   isEmpty,
   NO_REGISTRATIONS,
   removeEndedSteps,

@@ -7,12 +7,13 @@ import type { Runner } from '../system/port.ts';
 import { isHalfWritten, PRIVATE, writeAtomically } from './atomic-file.ts';
 import { type ConfigFile, readConfigFile, unusable, writeConfigFile } from './config-file.ts';
 import { identityOf, type LockRunner, withLock } from './config-lock.ts';
-import { credHelpersOf, isEmptyConfig } from './cred-helpers.ts';
 import { readJson } from './helper-folder.ts';
 import {
   addStep,
   type ConfigState,
+  credHelpersOf,
   isEmpty,
+  isEmptyConfig,
   NO_REGISTRATIONS,
   type RegisteredStep,
   type Registrations,

@@ -6,14 +6,10 @@ import { readRegularFile } from '../system/regular-file.ts';
 import { isHalfWritten, PRIVATE, writeAtomically } from './atomic-file.ts';
 
 /**
- * What the steps of a job leave for the credential helper: `bin` with the program that Docker
- * starts, and a numbered folder for each step that made registries ready. Every token has a file of
- * its own, which is written once: helpers that run at the same time need no agreement.
+ * What the steps of a job leave for the credential helper, below `root`: `bin` with the program that
+ * Docker starts, and a numbered folder for each step that made registries ready. Every token has a file
+ * of its own, which is written once: helpers that run at the same time need no agreement.
  */
-export function helperRoot(temp: string): string {
-  return join(temp, 'dockpass');
-}
-
 export function binFolder(root: string): string {
   return join(root, 'bin');
 }

@@ -8,13 +8,7 @@ import { writeAtomically } from './atomic-file.ts';
 import { register } from './config-change.ts';
 import { configPath } from './config-file.ts';
 import { helperEnvironment } from './helper-environment.ts';
-import {
-  binFolder,
-  claimStepFolder,
-  helperRoot,
-  holdToken,
-  writeSettings,
-} from './helper-folder.ts';
+import { binFolder, claimStepFolder, holdToken, writeSettings } from './helper-folder.ts';
 import { helperProgram } from './helper-program.ts';
 import { tryHelper } from './helper-trial.ts';
 import { warnOfOtherLogins } from './other-logins.ts';
@@ -67,7 +61,7 @@ export async function makeDockerReady(
 function rootFor(runner: Runner): string {
   const temp = runner.env('RUNNER_TEMP');
   if (!temp) throw new Failure('docker_not_ready', 'The runner has set no RUNNER_TEMP.');
-  const root = helperRoot(resolve(temp));
+  const root = join(resolve(temp), 'dockpass');
   if (!/\p{Cc}/u.test(root)) return root;
   const fault = `RUNNER_TEMP (${oneLine(temp)}) has a control character in it.`;
   throw new Failure('docker_not_ready', fault);

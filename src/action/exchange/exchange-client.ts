@@ -84,10 +84,10 @@ function preparing(signal: AbortSignal): RequestHandler {
       options.signal = signal;
       const { proxyOptions } = options.agent;
       if (!proxyOptions) {
-        options.host = withoutBrackets(options.host ?? '');
+        options.host = unbracketed(options.host ?? '');
         return;
       }
-      proxyOptions.host = withoutBrackets(proxyOptions.host);
+      proxyOptions.host = unbracketed(proxyOptions.host);
       // Node would take the Host header for it, and that names who is behind the proxy.
       proxyOptions.servername = isIP(proxyOptions.host) ? '' : proxyOptions.host;
     },
@@ -96,7 +96,7 @@ function preparing(signal: AbortSignal): RequestHandler {
   };
 }
 
-function withoutBrackets(host: string): string {
+function unbracketed(host: string): string {
   return host.replace(/^\[(.*)\]$/, '$1');
 }
 

@@ -50,8 +50,8 @@ export interface FailureDetails {
 }
 
 /**
- * The one way in which the action ends without what it was asked for. `message` says what was seen, in full
- * sentences, without secrets and in one line wherever it repeats somebody else's words.
+ * The one way in which the action ends without what it was asked for. `message` says what was seen, in
+ * full sentences, without secrets and in one line wherever it repeats somebody else's words.
  */
 export class Failure extends Error {
   override readonly name = 'Failure';
