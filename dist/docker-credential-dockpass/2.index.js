@@ -137,17 +137,17 @@ export const modules = {
 					options.signal = signal;
 					const { proxyOptions } = options.agent;
 					if (!proxyOptions) {
-						options.host = withoutBrackets(options.host ?? '');
+						options.host = unbracketed(options.host ?? '');
 						return;
 					}
-					proxyOptions.host = withoutBrackets(proxyOptions.host);
+					proxyOptions.host = unbracketed(proxyOptions.host);
 					proxyOptions.servername = (0, external_node_net_.isIP)(proxyOptions.host) ? '' : proxyOptions.host;
 				},
 				canHandleAuthentication: () => false,
 				handleAuthentication: () => Promise.reject(new Error('no authentication is handled')),
 			};
 		}
-		function withoutBrackets(host) {
+		function unbracketed(host) {
 			return host.replace(/^\[(.*)\]$/, '$1');
 		}
 		async function read(message, chunks) {

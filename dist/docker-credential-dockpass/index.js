@@ -261,9 +261,6 @@ var __webpack_modules__ = {
 				if (error.code !== 'EPERM') throw error;
 			}
 		}
-		function helperRoot(temp) {
-			return join(temp, 'dockpass');
-		}
 		function binFolder(root) {
 			return join(root, 'bin');
 		}

@@ -2,7 +2,7 @@
 export const id = 303;
 export const ids = [303];
 export const modules = {
-	106: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+	633: (__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 		__webpack_require__.d(__webpack_exports__, {
 			makeDockerReady: () => makeDockerReady,
 		});
@@ -165,83 +165,6 @@ export const modules = {
 		function nameOf({ dev, ino, size, mtimeNs }) {
 			return [dev, ino, size, mtimeNs].join(':');
 		}
-		const HELPER_NAME = 'dockpass';
-		const PROGRAM_NAME = `docker-credential-${HELPER_NAME}`;
-		function helperProgram(platform, start) {
-			return platform === 'win32'
-				? { name: `${PROGRAM_NAME}.cmd`, text: batchFile(start) }
-				: { name: PROGRAM_NAME, text: shellScript(start) };
-		}
-		function isProgram(name) {
-			return name.startsWith(PROGRAM_NAME);
-		}
-		function commandOf({ node, script, root, environment }) {
-			return [node, ...environment.flags, script, root];
-		}
-		function shellScript(start) {
-			const { unset, set } = start.environment;
-			const lines = [
-				'#!/bin/sh',
-				`unset ${unset.join(' ')}`,
-				...Object.entries(set).map(([name, value]) => `export ${name}=${shellWord(value)}`),
-				`exec ${commandOf(start).map(shellWord).join(' ')} "$@"`,
-			];
-			return lines.map((line) => `${line}\n`).join('');
-		}
-		function shellWord(text) {
-			return `'${text.replaceAll("'", "'\\''")}'`;
-		}
-		function batchFile(start) {
-			const { unset, set } = start.environment;
-			const lines = [
-				...unset.map((name) => `set "${name}="`),
-				...Object.entries(set).map(([name, value]) => `set "${name}=${batchWord(value)}"`),
-				`${commandOf(start)
-					.map((part) => `"${batchWord(part)}"`)
-					.join(' ')} %*`,
-			];
-			const ascii = lines.every((line) => /^[\x20-\x7e]*$/.test(line));
-			return ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), ...lines].map((line) => `${line}\r\n`).join('');
-		}
-		function batchWord(text) {
-			return text.replaceAll('%', '%%');
-		}
-		function credHelpersOf({ credHelpers }) {
-			if (credHelpers === null || credHelpers === undefined) return new Map();
-			if (!json_text_isObject(credHelpers)) return undefined;
-			const entries = Object.entries(credHelpers);
-			return entries.every(isEntry) ? new Map(entries) : undefined;
-		}
-		function isEntry(entry) {
-			return typeof entry[1] === 'string' || entry[1] === null;
-		}
-		function withHelper(config, helpers, registries) {
-			const ours = registries.map((registry) => [registry, HELPER_NAME]);
-			return { ...config, credHelpers: Object.fromEntries([...helpers, ...ours]) };
-		}
-		function previousHelpers(helpers, registries, earlier) {
-			const kept = new Map(Object.entries(earlier));
-			return Object.fromEntries(
-				registries.map((registry) => {
-					const helper = helpers.get(registry);
-					return [registry, (helper === HELPER_NAME ? kept.get(registry) : helper) ?? null];
-				}),
-			);
-		}
-		function withoutHelper(config, helpers, previous) {
-			const ours = Object.entries(previous).filter(([registry]) => helpers.get(registry) === HELPER_NAME);
-			if (ours.length === 0) return config;
-			const restored = new Map([...helpers, ...ours]);
-			for (const [registry, helper] of ours) if (helper === null) restored.delete(registry);
-			const { credHelpers: _, ...rest } = config;
-			return restored.size > 0 ? { ...config, credHelpers: Object.fromEntries(restored) } : rest;
-		}
-		function cred_helpers_isEmptyConfig(config) {
-			return Object.values(config).every((value) => isObject(value) && Object.keys(value).length === 0);
-		}
-		function helperRoot(temp) {
-			return (0, external_node_path_.join)(temp, 'dockpass');
-		}
 		function binFolder(root) {
 			return (0, external_node_path_.join)(root, 'bin');
 		}
@@ -327,6 +250,47 @@ export const modules = {
 		function isGone(error) {
 			return error.code === 'ENOENT';
 		}
+		const HELPER_NAME = 'dockpass';
+		const PROGRAM_NAME = `docker-credential-${HELPER_NAME}`;
+		function helperProgram(platform, start) {
+			return platform === 'win32'
+				? { name: `${PROGRAM_NAME}.cmd`, text: batchFile(start) }
+				: { name: PROGRAM_NAME, text: shellScript(start) };
+		}
+		function isProgram(name) {
+			return name.startsWith(PROGRAM_NAME);
+		}
+		function commandOf({ node, script, root, environment }) {
+			return [node, ...environment.flags, script, root];
+		}
+		function shellScript(start) {
+			const { unset, set } = start.environment;
+			const lines = [
+				'#!/bin/sh',
+				`unset ${unset.join(' ')}`,
+				...Object.entries(set).map(([name, value]) => `export ${name}=${shellWord(value)}`),
+				`exec ${commandOf(start).map(shellWord).join(' ')} "$@"`,
+			];
+			return lines.map((line) => `${line}\n`).join('');
+		}
+		function shellWord(text) {
+			return `'${text.replaceAll("'", "'\\''")}'`;
+		}
+		function batchFile(start) {
+			const { unset, set } = start.environment;
+			const lines = [
+				...unset.map((name) => `set "${name}="`),
+				...Object.entries(set).map(([name, value]) => `set "${name}=${batchWord(value)}"`),
+				`${commandOf(start)
+					.map((part) => `"${batchWord(part)}"`)
+					.join(' ')} %*`,
+			];
+			const ascii = lines.every((line) => /^[\x20-\x7e]*$/.test(line));
+			return ['@echo off', ...(ascii ? [] : ['chcp 65001 <nul >nul']), ...lines].map((line) => `${line}\r\n`).join('');
+		}
+		function batchWord(text) {
+			return text.replaceAll('%', '%%');
+		}
 		const NO_REGISTRATIONS = { madeFile: false, previous: {}, steps: {} };
 		function addStep({ members, helpers, registrations }, folder, step) {
 			const previous = previousHelpers(helpers, step.registries, registrations.previous);
@@ -354,6 +318,39 @@ export const modules = {
 		}
 		function stateWith(members, registrations) {
 			return { members, helpers: credHelpersOf(members) ?? new Map(), registrations };
+		}
+		function credHelpersOf({ credHelpers }) {
+			if (credHelpers === null || credHelpers === undefined) return new Map();
+			if (!json_text_isObject(credHelpers)) return undefined;
+			const entries = Object.entries(credHelpers);
+			return entries.every(isEntry) ? new Map(entries) : undefined;
+		}
+		function isEntry(entry) {
+			return typeof entry[1] === 'string' || entry[1] === null;
+		}
+		function withHelper(config, helpers, registries) {
+			const ours = registries.map((registry) => [registry, HELPER_NAME]);
+			return { ...config, credHelpers: Object.fromEntries([...helpers, ...ours]) };
+		}
+		function previousHelpers(helpers, registries, earlier) {
+			const kept = new Map(Object.entries(earlier));
+			return Object.fromEntries(
+				registries.map((registry) => {
+					const helper = helpers.get(registry);
+					return [registry, (helper === HELPER_NAME ? kept.get(registry) : helper) ?? null];
+				}),
+			);
+		}
+		function withoutHelper(config, helpers, previous) {
+			const ours = Object.entries(previous).filter(([registry]) => helpers.get(registry) === HELPER_NAME);
+			if (ours.length === 0) return config;
+			const restored = new Map([...helpers, ...ours]);
+			for (const [registry, helper] of ours) if (helper === null) restored.delete(registry);
+			const { credHelpers: _, ...rest } = config;
+			return restored.size > 0 ? { ...config, credHelpers: Object.fromEntries(restored) } : rest;
+		}
+		function registrations_isEmptyConfig(config) {
+			return Object.values(config).every((value) => isObject(value) && Object.keys(value).length === 0);
 		}
 		function register(runner, path, folder, registries) {
 			const step = { registries, since: runner.now() };
@@ -616,7 +613,7 @@ export const modules = {
 		function rootFor(runner) {
 			const temp = runner.env('RUNNER_TEMP');
 			if (!temp) throw new failure.H('docker_not_ready', 'The runner has set no RUNNER_TEMP.');
-			const root = helperRoot((0, external_node_path_.resolve)(temp));
+			const root = (0, external_node_path_.join)((0, external_node_path_.resolve)(temp), 'dockpass');
 			if (!/\p{Cc}/u.test(root)) return root;
 			const fault = `RUNNER_TEMP (${(0, one_line.TN)(temp)}) has a control character in it.`;
 			throw new failure.H('docker_not_ready', fault);

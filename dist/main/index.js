@@ -1378,8 +1378,8 @@ const REFUSED = [
 function variableNameFault(name) {
 	if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
 		return 'must be a variable name: letters, digits and underscores, no digit first';
-	const rule = REFUSED.find((pattern) => matches(name.toUpperCase(), pattern));
-	return rule && `must not be ${rule}: such a variable changes how later programs run`;
+	const refused = REFUSED.find((pattern) => matches(name.toUpperCase(), pattern));
+	return refused && `must not be ${refused}: such a variable changes how later programs run`;
 }
 function matches(name, pattern) {
 	return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
@@ -1515,7 +1515,7 @@ async function makeReady(runner, inputs, result, deadline) {
 async function readyDocker(runner, inputs, result) {
 	const state = stateFor(inputs, result);
 	if (inputs.registries.length === 0) return state;
-	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 106));
+	const { makeDockerReady } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 633));
 	const terms = result.source === 'oidc' ? inputs : undefined;
 	const login = { registries: inputs.registries, token: result.token, endsAt: result.expiresAt };
 	const docker = await makeDockerReady(runner, { ...login, terms }, (docker) =>
@@ -2684,17 +2684,17 @@ function preparing(signal) {
 			options.signal = signal;
 			const { proxyOptions } = options.agent;
 			if (!proxyOptions) {
-				options.host = withoutBrackets(options.host ?? '');
+				options.host = unbracketed(options.host ?? '');
 				return;
 			}
-			proxyOptions.host = withoutBrackets(proxyOptions.host);
+			proxyOptions.host = unbracketed(proxyOptions.host);
 			proxyOptions.servername = (0, external_node_net_.isIP)(proxyOptions.host) ? '' : proxyOptions.host;
 		},
 		canHandleAuthentication: () => false,
 		handleAuthentication: () => Promise.reject(new Error('no authentication is handled')),
 	};
 }
-function withoutBrackets(host) {
+function unbracketed(host) {
 	return host.replace(/^\[(.*)\]$/, '$1');
 }
 async function read(message, chunks) {
@@ -2769,9 +2769,9 @@ function createRunner(cancellation) {
 		exportVariable: (name, value) => writing('GITHUB_ENV', () => exportVariable(name, value)),
 		addPath: (folder) => writing('GITHUB_PATH', () => addPath(folder)),
 		info: (text) => info((0, one_line.tJ)(text)),
-		notice: (headline, text) => notice(`${headline}\n${text}`, ANNOTATION),
-		warn: (headline, text) => warning(`${headline}\n${text}`, ANNOTATION),
-		fail: (headline, text) => error(`${headline}\n${text}`, ANNOTATION),
+		notice: annotating(notice),
+		warn: annotating(warning),
+		fail: annotating(error),
 		summarize,
 	};
 }
@@ -2793,7 +2793,9 @@ function writing(variable, write) {
 		});
 	}
 }
-const ANNOTATION = { title: 'Dockpass' };
+function annotating(command) {
+	return (headline, text) => command(`${headline}\n${text}`, { title: 'Dockpass' });
+}
 const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 function readEvent() {
 	return JSON.parse((0, regular_file.XF)(process.env.GITHUB_EVENT_PATH ?? '', MAX_EVENT_BYTES).text);

@@ -606,7 +606,7 @@ var __webpack_modules__ = {
 			if (own) await revokeAll(runner, own, renewed ?? []);
 		}
 		async function undo(runner, docker) {
-			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 406));
+			const { undoDocker } = await __nccwpck_require__.e(303).then(__nccwpck_require__.bind(__nccwpck_require__, 986));
 			return undoDocker(runner, docker);
 		}
 		async function revokeAll(runner, { url, token: own }, renewed) {
@@ -1765,10 +1765,10 @@ var __webpack_modules__ = {
 					options.signal = signal;
 					const { proxyOptions } = options.agent;
 					if (!proxyOptions) {
-						options.host = withoutBrackets(options.host ?? '');
+						options.host = unbracketed(options.host ?? '');
 						return;
 					}
-					proxyOptions.host = withoutBrackets(proxyOptions.host);
+					proxyOptions.host = unbracketed(proxyOptions.host);
 					proxyOptions.servername = (0, external_node_net_namespaceObject.isIP)(proxyOptions.host)
 						? ''
 						: proxyOptions.host;
@@ -1777,7 +1777,7 @@ var __webpack_modules__ = {
 				handleAuthentication: () => Promise.reject(new Error('no authentication is handled')),
 			};
 		}
-		function withoutBrackets(host) {
+		function unbracketed(host) {
 			return host.replace(/^\[(.*)\]$/, '$1');
 		}
 		async function read(message, chunks) {
@@ -1854,9 +1854,9 @@ var __webpack_modules__ = {
 				exportVariable: (name, value) => writing('GITHUB_ENV', () => exportVariable(name, value)),
 				addPath: (folder) => writing('GITHUB_PATH', () => addPath(folder)),
 				info: (text) => info((0, one_line.tJ)(text)),
-				notice: (headline, text) => notice(`${headline}\n${text}`, ANNOTATION),
-				warn: (headline, text) => warning(`${headline}\n${text}`, ANNOTATION),
-				fail: (headline, text) => error(`${headline}\n${text}`, ANNOTATION),
+				notice: annotating(notice),
+				warn: annotating(warning),
+				fail: annotating(error),
 				summarize,
 			};
 		}
@@ -1878,7 +1878,9 @@ var __webpack_modules__ = {
 				});
 			}
 		}
-		const ANNOTATION = { title: 'Dockpass' };
+		function annotating(command) {
+			return (headline, text) => command(`${headline}\n${text}`, { title: 'Dockpass' });
+		}
 		const MAX_EVENT_BYTES = 32 * 1024 * 1024;
 		function readEvent() {
 			return JSON.parse((0, regular_file.XF)(process.env.GITHUB_EVENT_PATH ?? '', MAX_EVENT_BYTES).text);
