@@ -7,6 +7,7 @@ export default {
     'src/exchange/stores/sqlite/database-thread.ts!',
     'scripts/{build,generate-docs}.ts!',
     'scripts/{check,demo}/main.ts',
+    'scripts/check/jest.config.js',
     'scripts/bundle/stand-ins/**',
     // Benchmarks start these as processes of their own.
     'bench/exchange/{exchange-server,oidc-provider-server,signature-ceiling}.ts',

@@ -40,7 +40,9 @@ const IMPORTS: Violation[] = [
   ['src/exchange/flows/c.ts', "export const c = () => import('../api/a.ts');", 'exchange/flows/'],
   ['src/exchange/api/b.ts', "import type { A } from '../stores/sqlite/a.ts';", 'exchange/api/'],
   ['src/exchange/api/c.ts', "import '../console/a.ts';", 'what src/exchange/api/ may'],
-  ['src/exchange/trust/b.ts', "import '../flows/z.ts';", 'what src/exchange/audit/ may'],
+  ['src/exchange/trust/b.ts', "import '../flows/z.ts';", 'what src/exchange/trust/ may'],
+  ['src/exchange/trust/e.ts', "import '../policy/c.ts';", 'what src/exchange/trust/ may'],
+  ['src/exchange/identity/b.ts', "import '../certificates/a.ts';", 'what src/exchange/identity/'],
   [
     'src/exchange/stores/ports/a.ts',
     "import '../sqlite/a.ts';",
@@ -127,7 +129,8 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'package.json'), '{ "devDependencies": { "ajv": "8.20.0" } }');
   for (const layer of ['action', 'cli', 'cli/common', 'exchange/stores/sqlite', 'exchange/console'])
     write(`src/${layer}/a.ts`, '');
-  for (const layer of ['api', 'system', 'trust']) write(`src/exchange/${layer}/a.ts`, '');
+  for (const layer of ['api', 'certificates', 'system', 'trust'])
+    write(`src/exchange/${layer}/a.ts`, '');
   for (const layer of ['failure', 'exchange', 'builder']) write(`src/action/${layer}/z.ts`, '');
   for (const file of ['exchange/refusal', 'exchange/flows/z', 'exchange/stores/port'])
     write(`src/${file}.ts`, '');

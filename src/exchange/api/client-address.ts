@@ -106,14 +106,14 @@ const WITH_PORT = /^(?:\[([^\]]*)\]|([^:]*))(?::[0-9]{1,5})?$/;
  * `192.0.2.8:5123`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:5123`, each perhaps in quotes or with
  * the zone of an interface. Undefined if there is none, as in `unknown` or `_hidden` (RFC 7239 section 6).
  */
-export function forwardedAddress(entry: string): string | undefined {
+function forwardedAddress(entry: string): string | undefined {
   const text = entry.trim().replace(/^"(.*)"$/, '$1');
   const [, bracketed, plain] = isIP(text) ? [] : (WITH_PORT.exec(text) ?? []);
   return plainAddress(bracketed ?? plain ?? text);
 }
 
 /** In the one form in which addresses are compared and counted; undefined if it is none. */
-export function plainAddress(text: string): string | undefined {
+function plainAddress(text: string): string | undefined {
   const address = text.replace(/%.*$/, '');
   if (isIPv4(address)) return address;
   if (!isIPv6(address)) return undefined;

@@ -128,7 +128,7 @@ export interface Credentials {
 }
 
 /** RFC 7617: a user name without colons, then the password; the scheme is case-insensitive. */
-export function basicCredentials(authorization: string | undefined): Credentials | undefined {
+function basicCredentials(authorization: string | undefined): Credentials | undefined {
   const [, encoded] = /^Basic +([A-Za-z0-9+/]+=*) *$/i.exec(authorization ?? '') ?? [];
   if (encoded === undefined) return undefined;
   const [, username, password] =

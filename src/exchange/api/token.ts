@@ -55,7 +55,7 @@ const SUBJECT_TOKEN_TYPES = new Map<string, ExchangeRequest['subjectTokenType']>
 ]);
 
 /** The parameters of RFC 8693 section 2.1, and our `lifetime`. Unknown ones are ignored. */
-export function parseExchangeRequest(form: Form, rules: RequestRules): ExchangeRequest {
+function parseExchangeRequest(form: Form, rules: RequestRules): ExchangeRequest {
   if (requiredParameter(form, 'grant_type') !== TOKEN_EXCHANGE_GRANT_TYPE)
     throw new Refusal(
       'malformed_request',

@@ -162,7 +162,7 @@ async function record(
 }
 
 /** The project whose builder is meant: source and secrets of the build go there, so the job names it. */
-export async function builderProject(
+async function builderProject(
   live: LiveToken,
   named: ProjectPath | undefined,
 ): Promise<OpenProject> {

@@ -105,10 +105,7 @@ function lifetimeWithin(
 }
 
 /** All that was asked for, or a Refusal; where nothing was asked for, all that can be had. */
-export async function narrowGrants(
-  parent: LiveToken,
-  request: NarrowingRequest,
-): Promise<OpenProject[]> {
+async function narrowGrants(parent: LiveToken, request: NarrowingRequest): Promise<OpenProject[]> {
   const open = await parent.opens(projectsAsked(parent, request));
   const missing = request.projects?.find((path) => open.every(({ project }) => project !== path));
   if (missing !== undefined || open.length === 0) throw await projectNotOpen(parent, missing);

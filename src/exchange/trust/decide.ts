@@ -119,7 +119,7 @@ function idsOf(claims: Claims): Grant['ids'] {
  * the longest lifetime, then the oldest. A total order, so that a decision never depends on the
  * order in which a database returned its rows.
  */
-export function byPreference(one: TrustRelationship, other: TrustRelationship): number {
+function byPreference(one: TrustRelationship, other: TrustRelationship): number {
   return (
     new Set(other.permissions).size - new Set(one.permissions).size ||
     compare(longest(other), longest(one)) ||
