@@ -2,7 +2,7 @@ import { isNativeError } from 'node:util/types';
 import { z } from 'zod';
 import { ADMIN_ROUTES } from '../../exchange/api/admin/routes.ts';
 import type { Operation } from '../../exchange/flows/admin/operation.ts';
-import { PROBLEMS, Problem } from '../../exchange/flows/admin/problem.ts';
+import { notFound, PROBLEMS, Problem } from '../../exchange/flows/admin/problem.ts';
 import type { Ids } from '../../exchange/flows/admin/target.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Fetch } from '../terminal.ts';
@@ -38,13 +38,16 @@ export function remoteAdministration(server: string, token: string, fetch: Fetch
         },
         body,
       }).catch((error: unknown) => {
-        throw unreachable(server, error);
+        throw unreachable(server, operation, error);
       });
-      const answer = await read(server, response);
+      const answer = await read(server, operation, response);
       if (!response.ok) throw refusalOf(server, response, answer);
+      // What answers 200 where there is nothing to answer is no exchange, and has deleted nothing.
+      if (operation.answer === null && response.status !== 204)
+        throw notAnExchange(server, response);
       if (operation.answer && !operation.answer.safeParse(answer).success)
         throw failure(
-          `${server} sent an answer that this dockpass does not understand; use the version of the exchange`,
+          `${server} sent an answer that this dockpass does not understand; check --server, and that both are of one version`,
         );
       // The schema of the operation has just said so.
       return (operation.answer ? answer : null) as never;
@@ -64,7 +67,7 @@ function requestOf(
       "This command works on the exchange's own machine only; run it there, without --server.",
     );
   const [method, template] = route;
-  const path = template.replace(/:(\w+)/g, (_, name) => encodeURIComponent(ids[name] ?? ''));
+  const path = template.replace(/:(\w+)/g, (_, name) => pathSegment(ids[name] ?? ''));
   const url = new URL(`${server}/api/v1${path}`);
   if (!query) return { method, url, body: input ? JSON.stringify(input) : null };
   for (const [name, value] of Object.entries(input ?? {}))
@@ -72,8 +75,20 @@ function requestOf(
   return { method, url, body: null };
 }
 
+/** A URL would take these for steps: `member delete acme ..` would ask to delete acme. */
+const STEPS = ['', '.', '..'];
+
+function pathSegment(idOrName: string): string {
+  if (STEPS.includes(idOrName)) throw notFound();
+  return encodeURIComponent(idOrName);
+}
+
 /** Undefined where it is not JSON. */
-async function read(server: string, response: Response): Promise<unknown> {
+async function read(
+  server: string,
+  operation: Pick<Operation, 'kind'>,
+  response: Response,
+): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -84,7 +99,7 @@ async function read(server: string, response: Response): Promise<unknown> {
       chunks.push(chunk);
     }
   } catch (error) {
-    throw error instanceof CommandFailure ? error : unreachable(server, error);
+    throw error instanceof CommandFailure ? error : unreachable(server, operation, error);
   }
   try {
     return JSON.parse(Buffer.concat(chunks).toString());
@@ -100,21 +115,44 @@ function refusalOf(server: string, response: Response, answer: unknown): Error {
       `${server} redirects elsewhere, and a token is not sent along; check --server, which is DOCKPASS_URL of the exchange`,
     );
   const { success, data } = problemAnswer.safeParse(answer);
-  if (!success)
-    return failure(
-      `${server} answered ${response.status} and is not a Dockpass exchange; check --server, which is DOCKPASS_URL of the exchange`,
-    );
+  if (!success) return notAnExchange(server, response);
   if (data.code === 'unauthenticated')
     return failure(`${data.detail.replace(/\.$/, '')} (the token for ${server})`);
   const code = PROBLEMS.find((known) => known === data.code);
-  return code ? new Problem(code, data.detail, data.faults) : failure(data.detail);
+  return code
+    ? new Problem(code, data.detail, data.faults)
+    : failure(data.detail + tryAgain(response));
 }
 
-function unreachable(server: string, error: unknown): CommandFailure {
+/** Of what is limited or unavailable for a while (RFC 9110 section 10.2.3). */
+function tryAgain({ headers }: Response): string {
+  const seconds = headers.get('retry-after');
+  return seconds && /^[0-9]+$/.test(seconds) ? ` Try again in ${seconds} s.` : '';
+}
+
+function notAnExchange(server: string, { status }: Response): CommandFailure {
   return failure(
-    `${server} is unreachable: ${reasonOf(error)}; check --server, the network and HTTPS_PROXY`,
+    status >= 500
+      ? `${server} answered ${status}, as a proxy does whose exchange is down; try again later`
+      : `${server} answered ${status} and is not a Dockpass exchange; check --server, which is DOCKPASS_URL of the exchange`,
   );
 }
+
+/** A change that was sent may have been made, though its answer is lost. */
+function unreachable(
+  server: string,
+  { kind }: Pick<Operation, 'kind'>,
+  error: unknown,
+): CommandFailure {
+  const lost = kind === 'change' && !NOT_CONNECTED.test(reasonOf(error));
+  return failure(
+    `${server} is unreachable: ${reasonOf(error)}; ${lost ? 'the change may have been made: look before you repeat it' : 'check --server, the network and HTTPS_PROXY'}`,
+  );
+}
+
+/** What is said before anything was sent. */
+const NOT_CONNECTED =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|certificate|proxy/i;
 
 /** undici says "fetch failed" and gives the reason as its cause. */
 function reasonOf(error: unknown): string {
