@@ -9,6 +9,7 @@ import { isName, MAX_NAME_LENGTH } from '../../protocol/projects.ts';
 import { MIN_LIFETIME } from '../config/config.ts';
 import { GITHUB_ISSUER } from '../identity/issuer.ts';
 import { nearestName } from '../nearest-name.ts';
+import { idLikeFault } from '../system/ids.ts';
 import { splitWorkflowRef } from '../trust/conditions.ts';
 import { KNOWN_EVENTS, REF_SHAPES } from '../trust/github-events.ts';
 import { globFault, looksLikeRegExp, matchesGlob } from '../trust/glob.ts';
@@ -17,7 +18,7 @@ import { globsMeet } from '../trust/glob-meeting.ts';
 type FieldFault = string | undefined;
 
 export function nameFault(text: string): FieldFault {
-  if (isName(text)) return undefined;
+  if (isName(text)) return idLikeFault(text);
   return `is no name; use lower-case letters and digits with single hyphens between them, at most ${MAX_NAME_LENGTH} characters`;
 }
 

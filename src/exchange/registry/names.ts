@@ -3,10 +3,12 @@
  * `is wrong; do this instead`; undefined if it may.
  */
 
+import { idLikeFault } from '../system/ids.ts';
+
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._:-]{0,126}[A-Za-z0-9])?$/;
 
 export function registryNameFault(text: string): string | undefined {
-  if (NAME.test(text)) return undefined;
+  if (NAME.test(text)) return idLikeFault(text);
   return 'is no name of a registry; use letters, digits and . _ : - between them, at most 128 characters, such as registry.example.com';
 }
 

@@ -37,6 +37,13 @@ export interface RegistryKeyStore {
   keepOnlyRegistryRoot(id: string, event: AuditEvent): Promise<void>;
 }
 
+/** The same within one transaction. */
+export interface RegistryKeyRecords {
+  list(now: number): Promise<RegistryKey[]>;
+  add(key: RegistryKey, until: number): Promise<boolean>;
+  keepOnlyRoot(id: string): Promise<void>;
+}
+
 export interface RegistryStore extends RegistryKeyStore {
   findRegistry(name: string): Promise<Registry | undefined>;
 }

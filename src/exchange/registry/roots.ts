@@ -1,5 +1,5 @@
 import { draftEvent } from '../audit/audited.ts';
-import { type Clock, epochSeconds } from '../system/clock.ts';
+import { type Clock, epochSeconds, formatTime } from '../system/clock.ts';
 import type { Random } from '../system/random.ts';
 import { makeRoot } from './certificates.ts';
 import type { RegistryKey, RegistryKeyStore } from './registry-store.ts';
@@ -11,7 +11,7 @@ export interface RegistryKeyDeps {
 }
 
 /** Whatever else there is. */
-const ALWAYS = Number.MAX_SAFE_INTEGER;
+export const ALWAYS = Number.MAX_SAFE_INTEGER;
 
 /** The root that vouches for leaves; made when it is first needed, once for all replicas. */
 export async function ensureRegistryRoot(deps: RegistryKeyDeps): Promise<RegistryKey> {
@@ -26,7 +26,11 @@ export async function ensureRegistryRoot(deps: RegistryKeyDeps): Promise<Registr
 
 /** All that registries should trust; the oldest, which vouches for leaves, first. */
 export async function listRegistryRoots({ store, clock }: RegistryKeyDeps): Promise<RegistryKey[]> {
-  const keys = await store.listRegistryKeys(epochSeconds(clock));
+  return rootsAmong(await store.listRegistryKeys(epochSeconds(clock)));
+}
+
+/** The oldest, which vouches for leaves, first. */
+export function rootsAmong(keys: readonly RegistryKey[]): RegistryKey[] {
   return keys
     .filter(({ kind }) => kind === 'root')
     .toSorted((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1));
@@ -75,6 +79,6 @@ export async function addRegistryKey(
     ...draftEvent(deps, 'registry_key.create', { clientAddress: null }),
     decision: 'changed',
     actor,
-    detail: { before: null, after: { kind, id, expiresAt } },
+    detail: { before: null, after: { kind, id, expires_at: formatTime(expiresAt) } },
   });
 }

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { draftEvent } from '../audit/audited.ts';
 import type { AuditEvent } from '../audit/event.ts';
-import { type Clock, epochSeconds } from '../system/clock.ts';
+import { type Clock, epochSeconds, formatTime } from '../system/clock.ts';
 import type { Random } from '../system/random.ts';
 
 export const SIGNING_ALGORITHM = 'ES256';
@@ -30,6 +30,13 @@ export interface KeyStore {
    * shorter.
    */
   rotateSigningKey(key: SigningKey, removeOldAt: number, event: AuditEvent): Promise<void>;
+}
+
+/** The same within one transaction. */
+export interface SigningKeyRecords {
+  /** Newest first, without those whose removal is due. */
+  list(now: number): Promise<SigningKey[]>;
+  rotate(key: SigningKey, removeOldAt: number): Promise<void>;
 }
 
 interface SigningKeyDeps {
@@ -84,14 +91,20 @@ export async function rotateSigningKey(
     actor,
     detail: {
       before: { kids: old.map(({ kid }) => kid) },
-      after: { kid: key.kid, old },
+      after: {
+        kid: key.kid,
+        old: old.map(({ kid, publishedUntil }) => ({
+          kid,
+          published_until: formatTime(publishedUntil),
+        })),
+      },
     },
   });
   return { key, old };
 }
 
 /** Its `kid` is the RFC 7638 thumbprint, so that no two keys share one. */
-async function createSigningKey(createdAt: number): Promise<SigningKey> {
+export async function createSigningKey(createdAt: number): Promise<SigningKey> {
   const { privateKey } = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
   const jwk = await exportJWK(privateKey);
   const kid = await calculateJwkThumbprint(jwk);

@@ -107,3 +107,10 @@ export interface TokenStore {
   /** Notes when a static token was used last; shares commits with exchanges. */
   noteUse(kind: 'user' | 'project', id: string, at: number): Promise<void>;
 }
+
+/** Tokens of every kind, within one transaction. */
+export interface TokenRecords {
+  find(kind: TokenKind, hash: Uint8Array): Promise<StoredToken | undefined>;
+  findById(kind: TokenKind, id: string): Promise<StoredToken | undefined>;
+  revokeBuildToken(id: string, at: number): Promise<void>;
+}

@@ -74,6 +74,12 @@ test('the Link header leads to the next page, other parameters included', async 
   expect(next.headers.get('link')).toBeNull();
 });
 
+test('a page for people has a hundred entries at most', async () => {
+  const { path, api } = await fiveProjects();
+  expect((await api('GET', `${path}?limit=100`)).status).toBe(200);
+  expect((await api('GET', `${path}?limit=101`)).status).toBe(400);
+});
+
 describe.each(lists.map((route) => [nameOf(route), route] as const))('%s', (_, route) => {
   const get = async (query: string) => {
     const current = await world.current();
@@ -83,7 +89,7 @@ describe.each(lists.map((route) => [nameOf(route), route] as const))('%s', (_, r
 
   test.each([
     ['limit=0', '/limit'],
-    ['limit=101', '/limit'],
+    ['limit=1001', '/limit'],
     ['limit=many', '/limit'],
     ['limit=1.5', '/limit'],
     ['after=1', '/after'],

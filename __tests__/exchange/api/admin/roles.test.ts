@@ -41,6 +41,7 @@ const TABLE = `
 
   GET    /organizations/:organization_id/projects                        401      404    200   200      200      401     403   403
   POST   /organizations/:organization_id/projects                        401      404    403   201      201      401     403   403
+  GET    /projects                                                       401      200    200   200      200      401     403   403
   GET    /projects/:project_id                                           401      404    200   200      200      401     403   403
   PATCH  /projects/:project_id                                           401      404    403   200      200      401     403   403
   DELETE /projects/:project_id                                           401      404    403   204      204      401     403   403
@@ -89,6 +90,7 @@ const TABLE = `
 
   GET    /organizations/:organization_id/audit-events                    401      404    403   200      200      401     403   403
   GET    /audit-events                                                   401      403    403   403      200      401     403   403
+  GET    /audit-events/export                                            401      403    403   403      200      401     403   403
   GET    /audit-events/:audit_event_id                                   401      404    404   200      200      401     403   403
 `;
 

@@ -1,4 +1,9 @@
-import { getEvent, listEvents, listOrganizationEvents } from '../../flows/admin/audit-events.ts';
+import {
+  exportEvents,
+  getEvent,
+  listEvents,
+  listOrganizationEvents,
+} from '../../flows/admin/audit-events.ts';
 import {
   createAuthority,
   deleteAuthority,
@@ -45,6 +50,7 @@ import {
   createProject,
   deleteProject,
   getProject,
+  listAllProjects,
   listProjects,
   updateProject,
 } from '../../flows/admin/projects.ts';
@@ -117,6 +123,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
 
   ['GET', '/organizations/:organization_id/projects', listProjects],
   ['POST', '/organizations/:organization_id/projects', createProject],
+  ['GET', '/projects', listAllProjects],
   ['GET', '/projects/:project_id', getProject],
   ['PATCH', '/projects/:project_id', updateProject],
   ['DELETE', '/projects/:project_id', deleteProject],
@@ -165,6 +172,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
 
   ['GET', '/organizations/:organization_id/audit-events', listOrganizationEvents],
   ['GET', '/audit-events', listEvents],
+  ['GET', '/audit-events/export', exportEvents],
   ['GET', '/audit-events/:audit_event_id', getEvent],
 ];
 

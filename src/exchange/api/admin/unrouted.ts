@@ -4,9 +4,11 @@ import { ADMIN_ROUTES } from './routes.ts';
 
 /** A path of the admin API that is none, or one asked in a way that it does not answer. */
 export function adminNotRouted(path: string): Response {
-  const methods = ADMIN_ROUTES.filter(([, pattern]) => matches(pattern, path)).map(
-    ([method]) => method,
-  );
+  const methods = [
+    ...new Set(
+      ADMIN_ROUTES.filter(([, pattern]) => matches(pattern, path)).map(([method]) => method),
+    ),
+  ];
   if (methods.length === 0)
     return problemResponse(new Problem('not_found', 'There is nothing at this path.'));
   const allow = methods.includes('GET') ? [...methods, 'HEAD'] : methods;

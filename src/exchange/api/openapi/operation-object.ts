@@ -3,6 +3,7 @@ import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import type { Access } from '../../flows/admin/access.ts';
 import { id } from '../../flows/admin/fields.ts';
 import type { Operation } from '../../flows/admin/operation.ts';
+import { NAMED } from '../../flows/admin/references.ts';
 import type { AdminRoute } from '../admin/routes.ts';
 import { responsesObject } from './answers.ts';
 
@@ -52,7 +53,8 @@ export function operationObject(route: AdminRoute): ZodOpenApiOperationObject {
 }
 
 function requestParams(path: string, { kind, query, represent, target }: Operation) {
-  const formOf = (name: string) => (name === target.parameter && target.idForm) || id;
+  const formOf = (name: string) =>
+    (name === target.parameter && target.idForm) || (NAMED[name] ?? id);
   const parameters = [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => [name, formOf(name)]);
   const headers = {
     ...(represent && { 'If-Match': ifMatch }),

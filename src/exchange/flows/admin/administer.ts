@@ -11,8 +11,8 @@ import { remembered } from './idempotency.ts';
 import type { Change, Context, Operation, Recorded, Settings } from './operation.ts';
 import { parseInput } from './parse-input.ts';
 import { notFound, Problem } from './problem.ts';
+import { areReferences } from './references.ts';
 import type { AdminAnswer, AdminRequest } from './request.ts';
-import { areIds } from './target.ts';
 
 interface AdministerDeps extends Omit<AuditDeps, 'store'> {
   store: RecordStore;
@@ -74,7 +74,9 @@ async function contextOf(
 ): Promise<Context<unknown>> {
   const user = await currentUser(actor, records);
   const now = epochSeconds(clock);
-  const found = areIds(ids) ? await operation.target.find(records, ids, actor, now) : undefined;
+  const found = areReferences(ids)
+    ? await operation.target.find(records, ids, actor, now)
+    : undefined;
   await requireAccess(operation, actor, user, found, records);
   if (!found) throw notFound();
   const operator = actor === OPERATOR || (user?.operator ?? false);
@@ -114,7 +116,9 @@ async function changed(
   const context = await contextOf(deps, operation, records, request);
   requireMatch(operation, context, request.ifMatch);
   const change = (await run(operation, context, request.input)) as Change<object | null>;
-  const recorded = [{ ...change, action: operation.name }, ...(change.also ?? [])];
+  const recorded = change.unchanged
+    ? []
+    : [{ ...change, action: operation.name }, ...(change.also ?? [])];
   for (const one of recorded) {
     const event = changeEvent(deps, connection, context, one);
     await records.auditEvents.append(event);
@@ -152,15 +156,17 @@ function shown({ secret }: Operation, answer: unknown): AdminAnswer {
 function changeEvent(
   deps: AdministerDeps,
   connection: RequestContext,
-  { actor, organizationId, projectId }: Context<unknown>,
+  { actor, organizationId, projectId, project }: Context<unknown>,
   { action, before, after, scopes, event }: Recorded & { action: string },
 ): AuditEvent {
-  const targets = organizationId === null ? [] : [{ organizationId, projectId }];
+  const target = { organizationId, projectId, ...(project && { project }) };
+  const targets = organizationId === null ? [] : [{ ...target, organizationId }];
   return {
     ...draftEvent(deps, action, connection),
     decision: 'changed',
     actor: actor.name,
     scopes: scopes ?? targets,
+    projects: project ? [project] : [],
     detail: { before, after },
     ...event,
   };

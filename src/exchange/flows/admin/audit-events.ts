@@ -5,12 +5,13 @@ import { readers, seenBy } from '../../audit/seen-by.ts';
 import { repositoryFault, timeFault } from '../../policy/fields.ts';
 import { text } from '../../policy/text.ts';
 import type { Records } from '../../stores/ports/records.ts';
+import { isId } from '../../system/ids.ts';
 import { type Actor, OPERATOR } from './actor.ts';
-import { id } from './fields.ts';
 import { read } from './operation.ts';
 import { organization } from './organizations.ts';
-import { listOf, pageQuery } from './page.ts';
+import { limitUpTo, listOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
+import { reference, referencedOrganization, referencedProject } from './references.ts';
 import { eventShape, shownEvent } from './shown-event.ts';
 import { type Found, installation, type Target } from './target.ts';
 
@@ -19,8 +20,8 @@ const moment = text(timeFault, {
   examples: ['2027-01-31', '2027-01-31T18:00:00Z'],
 }).transform((written) => new Date(written).toISOString());
 
-const searchQuery = pageQuery.extend({
-  project_id: id.optional(),
+const filters = {
+  project_id: reference('Id, or path of a project that there is.', 'acme/web').optional(),
   repository: text(repositoryFault, { description: 'Of the job, as owner/name.' }).optional(),
   run_id: z
     .string()
@@ -29,9 +30,18 @@ const searchQuery = pageQuery.extend({
   decision: z.enum(AUDIT_DECISIONS).optional(),
   since: moment.optional().meta({ description: 'At this time or later.' }),
   until: moment.optional().meta({ description: 'Before this time.' }),
-});
+};
+
+const searchQuery = pageQuery.extend(filters);
 
 type Search = z.output<typeof searchQuery>;
+
+type Filters = Omit<Search, 'after' | 'limit'>;
+
+const organizationFilter = reference(
+  'Id, or name of an organization that there is.',
+  'acme',
+).optional();
 
 export const listOrganizationEvents = read({
   name: 'audit_event.list',
@@ -40,7 +50,10 @@ export const listOrganizationEvents = read({
   target: organization,
   query: searchQuery,
   answer: listOf(eventShape),
-  read: ({ entity, records }, query) => search(records, entity.id, query),
+  async read({ entity, records }, query) {
+    const projectId = await projectIdOf(records, query.project_id, entity.id);
+    return await search(records, { organizationId: entity.id, projectId }, query);
+  },
 });
 
 export const listEvents = read({
@@ -48,42 +61,98 @@ export const listEvents = read({
   summary: 'What happened in the installation, newest first',
   access: 'operator',
   target: installation,
-  query: searchQuery.extend({ organization_id: id.optional() }),
+  query: searchQuery.extend({ organization_id: organizationFilter }),
   answer: listOf(eventShape),
   async read({ records }, { organization_id, ...query }) {
-    const organizationId = organization_id ?? (await ownerOf(records, query.project_id));
-    return await search(records, organizationId, query);
+    return await search(records, await placeOf(records, organization_id, query.project_id), query);
   },
 });
 
-/** Events are kept by organization, and those of a deleted project are still its. */
-async function ownerOf(
-  { projects }: Records,
-  projectId: string | undefined,
+/** What is written after an export comes after all that was in it: there the next goes on. */
+export const exportEvents = read({
+  name: 'audit_event.export',
+  summary: 'What happened in the installation in the order in which it was written, oldest first',
+  access: 'operator',
+  target: installation,
+  query: z.strictObject({
+    ...filters,
+    organization_id: organizationFilter,
+    limit: limitUpTo(1000, 1000),
+    after: z
+      .uuid({ error: 'is not the id of an event; send that of the last one you have' })
+      .optional()
+      .meta({ description: 'Id of an event: what was written after it; left out: everything.' }),
+  }),
+  answer: listOf(eventShape),
+  async read({ records }, query) {
+    const where = await placeOf(records, query.organization_id, query.project_id);
+    const page = { after: query.after ?? null, limit: query.limit };
+    const { events, next } = await records.auditEvents
+      .export(filterOf(where, query), page)
+      .catch(badCursor);
+    return { items: events.map(shownEvent), next };
+  },
+});
+
+/** Where to look: events are kept by organization, and those of a deleted project are still its. */
+type Place = Pick<AuditFilter, 'organizationId' | 'projectId'>;
+
+async function placeOf(
+  records: Records,
+  organization: string | undefined,
+  project: string | undefined,
+): Promise<Place> {
+  if (organization !== undefined) {
+    const organizationId = await organizationIdOf(records, organization);
+    return { organizationId, projectId: await projectIdOf(records, project, organizationId) };
+  }
+  if (project === undefined) return { organizationId: null, projectId: null };
+  const found = await referencedProject(records, project);
+  if (found) return { organizationId: found.organizationId, projectId: found.id };
+  throw nowhere('/project_id', 'is no project, or no longer; send its organization_id, too');
+}
+
+/** An organization that was deleted has left events, too: its id need not be one that there is. */
+async function organizationIdOf(records: Records, text: string): Promise<string> {
+  if (isId(text)) return text;
+  const found = await referencedOrganization(records, text);
+  if (found) return found.id;
+  throw nowhere(
+    '/organization_id',
+    'is the name of no organization; of a deleted one, send its id',
+  );
+}
+
+/** The same of projects of others as of those that do not exist. */
+async function projectIdOf(
+  records: Records,
+  text: string | undefined,
+  organizationId: string,
 ): Promise<string | null> {
-  if (projectId === undefined) return null;
-  const project = await projects.find(projectId);
-  if (project) return project.organizationId;
-  throw new Problem('invalid_request', 'It cannot be told where to look.', [
-    { at: '/project_id', detail: 'is no project, or no longer; send its organization_id, too' },
-  ]);
+  if (text === undefined) return null;
+  if (isId(text)) return text;
+  const found = await referencedProject(records, text);
+  if (found?.organizationId === organizationId) return found.id;
+  throw nowhere('/project_id', 'is no project of the organization; of a deleted one, send its id');
+}
+
+function nowhere(at: string, detail: string): Problem {
+  return new Problem('invalid_request', 'It cannot be told where to look.', [{ at, detail }]);
 }
 
 /** A page may be empty and go on: it is bounded by what is looked at, too. */
-async function search({ auditEvents }: Records, organizationId: string | null, query: Search) {
+async function search({ auditEvents }: Records, where: Place, query: Search) {
+  const { organizationId } = where;
   const place = { before: query.after ?? null, limit: query.limit };
-  const { events, next } = await auditEvents
-    .search(filterOf(organizationId, query), place)
-    .catch(badCursor);
+  const { events, next } = await auditEvents.search(filterOf(where, query), place).catch(badCursor);
   const seen = organizationId && new Set([organizationId]);
   const shown = events.flatMap((event) => (seen ? seenBy(event, seen) : event) ?? []);
   return { items: shown.map(shownEvent), next };
 }
 
-function filterOf(organizationId: string | null, query: Search): AuditFilter {
+function filterOf(where: Place, query: Filters): AuditFilter {
   return {
-    organizationId,
-    projectId: query.project_id ?? null,
+    ...where,
     repository: query.repository ?? null,
     runId: query.run_id ?? null,
     decision: query.decision ?? null,

@@ -3,7 +3,8 @@ import { storedBytes } from '../../audit/event-budget.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Clock } from '../../system/clock.ts';
 import { createWindows } from '../../system/windows.ts';
-import { type Actor, OPERATOR } from './actor.ts';
+import type { Actor } from './actor.ts';
+import { isExempt } from './machine.ts';
 
 const WINDOW_MS = 3_600_000;
 
@@ -21,12 +22,12 @@ export interface ChangeBudget {
   charge(actor: Actor, events: readonly AuditEvent[]): void;
 }
 
-/** Counted in this process, as rate limits are. The operator on the machine owns the disk. */
+/** Counted in this process, as rate limits are. */
 export function createChangeBudget(clock: Clock): ChangeBudget {
   const windowOf = createWindows({ length: WINDOW_MS, max: MAX_USERS, clock });
   return {
     requireRoom(actor) {
-      if (actor === OPERATOR) return;
+      if (isExempt(actor, 'bytes_of_changes')) return;
       const { used, endsAt } = windowOf(actor.name);
       if (used < MAX_BYTES) return;
       const retryAfter = Math.max(1, Math.ceil((endsAt - clock()) / 1000));
@@ -37,7 +38,7 @@ export function createChangeBudget(clock: Clock): ChangeBudget {
       );
     },
     charge(actor, events) {
-      if (actor === OPERATOR) return;
+      if (isExempt(actor, 'bytes_of_changes')) return;
       const window = windowOf(actor.name);
       for (const event of events) window.used += storedBytes(event);
     },

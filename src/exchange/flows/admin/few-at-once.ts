@@ -1,13 +1,11 @@
 import { Refusal } from '../../refusal.ts';
-import { type Actor, OPERATOR } from './actor.ts';
+import type { Actor } from './actor.ts';
+import { isExempt } from './machine.ts';
 
 /** Enough for a page that shows several lists; what waits behind them is somebody else's. */
 const MOST = 4;
 
-/**
- * Runs `work` if the actor has fewer at work; rejects with the Refusal `rate_limited` otherwise. The
- * operator on the machine shares no thread with jobs.
- */
+/** Runs `work` if the actor has fewer at work; rejects with the Refusal `rate_limited` otherwise. */
 export type FewAtOnce = <Result>(actor: Actor, work: () => Promise<Result>) => Promise<Result>;
 
 /**
@@ -17,7 +15,7 @@ export type FewAtOnce = <Result>(actor: Actor, work: () => Promise<Result>) => P
 export function createFewAtOnce(): FewAtOnce {
   const atWork = new Map<string, number>();
   return async (actor, work) => {
-    if (actor === OPERATOR) return await work();
+    if (isExempt(actor, 'reads_at_a_time')) return await work();
     const { name } = actor;
     const others = atWork.get(name) ?? 0;
     if (others >= MOST)

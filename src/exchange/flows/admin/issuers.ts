@@ -6,6 +6,7 @@ import type { IssuerRecord } from '../../stores/ports/issuers.ts';
 import { id, shownTime, time } from './fields.ts';
 import { change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
+import { referencedIssuer } from './references.ts';
 import { installation, type Target } from './target.ts';
 
 const provider = z.enum(PROVIDERS).meta({ description: 'Whose claims the ID tokens carry.' });
@@ -23,7 +24,7 @@ function shown({ id, url, provider, enabled, createdAt }: IssuerRecord): z.input
 export const issuer: Target<IssuerRecord> = {
   parameter: 'issuer_id',
   async find(records, { issuer_id = '' }) {
-    const entity = await records.issuers.find(issuer_id);
+    const entity = await referencedIssuer(records, issuer_id);
     return entity && { entity, organizationId: null, projectId: null };
   },
 };
@@ -33,15 +34,22 @@ export const listIssuers = read({
   summary: 'Issuers, which trust relationships name',
   access: 'user',
   target: installation,
-  query: pageQuery,
+  query: pageQuery.extend({
+    url: z.string().optional().meta({ description: 'Only the one with this URL.' }),
+  }),
   answer: listOf(shape),
-  read: ({ records }, query) =>
-    pageOf(
+  async read({ records }, { url, ...query }) {
+    if (url !== undefined) {
+      const found = await records.issuers.findByUrl(url);
+      return { items: found ? [shown(found)] : [], next: null };
+    }
+    return await pageOf(
       query,
       (page) => records.issuers.list(page),
       ({ id }) => id,
       shown,
-    ),
+    );
+  },
 });
 
 export const createIssuer = change({

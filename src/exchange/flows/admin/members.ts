@@ -6,14 +6,18 @@ import { type Context, change, read } from './operation.ts';
 import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
+import { referencedMember, referencedOrganization } from './references.ts';
 import { requireMemberRoom } from './room.ts';
 import type { Target } from './target.ts';
 
 const member: Target<MemberRecord> = {
   parameter: 'user_id',
   async find(records, { organization_id = '', user_id = '' }) {
-    const entity = await records.members.find(organization_id, user_id);
-    return entity && { entity, organizationId: organization_id, projectId: null, userId: user_id };
+    const owner = await referencedOrganization(records, organization_id);
+    const entity = owner && (await referencedMember(records, owner.id, user_id));
+    if (!entity) return undefined;
+    const { organizationId, userId } = entity;
+    return { entity, organizationId, projectId: null, userId };
   },
 };
 

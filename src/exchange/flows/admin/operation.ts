@@ -42,6 +42,8 @@ export interface Recorded {
 /** What a change did: what is answered, and what is recorded. */
 export interface Change<Answer> extends Recorded {
   answer: Answer;
+  /** It was so already: there is nothing to record. */
+  unchanged?: boolean;
   /** What changed along with it, each with an event of its own. */
   also?: readonly (Recorded & { action: string })[];
 }

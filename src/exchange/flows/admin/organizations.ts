@@ -6,6 +6,7 @@ import { join, shownMember } from './membership.ts';
 import { change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
+import { referencedOrganization } from './references.ts';
 import { installation, type Target } from './target.ts';
 
 const shape = z
@@ -19,7 +20,7 @@ function shown({ id, name, createdAt }: OrganizationRecord): z.input<typeof shap
 export const organization: Target<OrganizationRecord> = {
   parameter: 'organization_id',
   async find(records, { organization_id = '' }) {
-    const entity = await records.organizations.find(organization_id);
+    const entity = await referencedOrganization(records, organization_id);
     return entity && { entity, organizationId: entity.id, projectId: null };
   },
 };

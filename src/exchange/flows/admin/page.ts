@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import type { Page } from '../../stores/ports/page.ts';
 
-const MAX_LIMIT = 100;
+/** The parameter of every list that says how much of it. */
+export function limitUpTo(max: number, usual: number) {
+  return z.coerce
+    .number({ error: `is no number from 1 to ${max}` })
+    .int()
+    .min(1)
+    .max(max)
+    .default(usual)
+    .meta({ description: `At most so many entries, up to ${max}.` });
+}
 
 /** The parameters of every list. */
 export const pageQuery = z.strictObject({
-  limit: z.coerce
-    .number({ error: `is no number from 1 to ${MAX_LIMIT}` })
-    .int()
-    .min(1)
-    .max(MAX_LIMIT)
-    .default(50)
-    .meta({ description: `At most so many entries, up to ${MAX_LIMIT}.` }),
+  limit: limitUpTo(100, 50),
   after: z
     .uuid({ error: 'is no cursor; send the next of the page before' })
     .optional()

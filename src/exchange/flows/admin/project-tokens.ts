@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PERMISSIONS, type Permission, sortPermissions } from '../../../protocol/permissions.ts';
 import type { ProjectRecord } from '../../stores/ports/projects.ts';
+import type { Records } from '../../stores/ports/records.ts';
 import type { ProjectTokenRecord } from '../../stores/ports/tokens.ts';
 import { ROLE_PERMISSIONS } from '../../tokens/roles.ts';
 import { generateSecret, hashPrefix, hashSecret } from '../../tokens/secret.ts';
@@ -15,7 +16,7 @@ import {
   shownTimeOrNull,
   time,
 } from './fields.ts';
-import { type Context, change, read } from './operation.ts';
+import { type Change, type Context, change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
 import { pathOf, project } from './projects.ts';
@@ -63,7 +64,9 @@ const projectToken: Target<ProjectTokenRecord> = {
   async find(records, { project_token_id = '' }) {
     const entity = await records.projectTokens.find(project_token_id);
     const owner = entity && (await records.projects.find(entity.projectId));
-    return owner && { entity, organizationId: owner.organizationId, projectId: owner.id };
+    if (!owner) return undefined;
+    const { id: projectId, organizationId } = owner;
+    return { entity, organizationId, projectId, project: pathOf(owner) };
   },
 };
 
@@ -178,9 +181,15 @@ export const revokeProjectToken = change({
   access: 'admin',
   target: projectToken,
   represent: shown,
-  async change({ entity, records, now }) {
-    await records.projectTokens.revoke(entity.id, now);
-    const after = shown({ ...entity, revokedAt: entity.revokedAt ?? now });
-    return { answer: null, before: shown(entity), after, event: { decision: 'revoked' } };
-  },
+  change: ({ entity, records, now }) => revokeProjectTokenRecord(records, entity, now),
 });
+
+export async function revokeProjectTokenRecord(
+  { projectTokens }: Records,
+  token: ProjectTokenRecord,
+  now: number,
+): Promise<Change<null> & { event: object }> {
+  await projectTokens.revoke(token.id, now);
+  const after = shown({ ...token, revokedAt: token.revokedAt ?? now });
+  return { answer: null, before: shown(token), after, event: { decision: 'revoked' } };
+}

@@ -1,29 +1,34 @@
 import { z } from 'zod';
-import type { ProjectPath } from '../../../protocol/projects.ts';
+import { isProjectPath, type ProjectPath } from '../../../protocol/projects.ts';
+import { text } from '../../policy/text.ts';
 import type { ProjectRecord } from '../../stores/ports/projects.ts';
+import { userOf } from './actor.ts';
 import { id, name, shownTime, time } from './fields.ts';
 import { change, read } from './operation.ts';
 import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
+import { referencedProject } from './references.ts';
 import { requireRoom } from './room.ts';
-import type { Target } from './target.ts';
+import { installation, type Target } from './target.ts';
 
 const oidcOnly = z.boolean().meta({
   description: 'Refuse user access tokens and project tokens; only OIDC build tokens open it.',
 });
+
+const shownPath = { description: '`organization/project`.', examples: ['acme/web'] };
 
 const shape = z
   .object({
     id,
     organization_id: id,
     name,
-    path: z.string().meta({ description: '`organization/project`.', examples: ['acme/web'] }),
+    path: z.string().meta(shownPath),
     oidc_only: oidcOnly,
     created_at: time,
   })
   .meta({ id: 'Project', description: 'What tokens are issued for.' });
 
-function shown(project: ProjectRecord): z.input<typeof shape> {
+function shown(project: ProjectRecord): z.input<typeof shape> & { path: ProjectPath } {
   return {
     id: project.id,
     organization_id: project.organizationId,
@@ -41,8 +46,10 @@ export function pathOf({ organization, name }: ProjectRecord): ProjectPath {
 export const project: Target<ProjectRecord> = {
   parameter: 'project_id',
   async find(records, { project_id = '' }) {
-    const entity = await records.projects.find(project_id);
-    return entity && { entity, organizationId: entity.organizationId, projectId: entity.id };
+    const entity = await referencedProject(records, project_id);
+    if (!entity) return undefined;
+    const { id: projectId, organizationId } = entity;
+    return { entity, organizationId, projectId, project: pathOf(entity) };
   },
 };
 
@@ -62,6 +69,37 @@ export const listProjects = read({
     ),
 });
 
+/** With `path` also for clients behind a proxy that decodes `%2F` in paths. */
+export const listAllProjects = read({
+  name: 'project.list_all',
+  summary: 'Projects of every organization that you belong to; for an operator all of them',
+  access: 'user',
+  target: installation,
+  query: pageQuery.extend({
+    path: text(pathFault, { ...shownPath, description: 'Only the one with this path.' }).optional(),
+  }),
+  answer: listOf(shape),
+  async read({ actor, operator, records }, { path, ...query }) {
+    const own = operator ? null : await records.members.membershipsOf(userOf(actor).id);
+    const only = own?.map(({ id }) => id) ?? null;
+    if (path === undefined)
+      return await pageOf(
+        query,
+        (page) => records.projects.listAmong(only, page),
+        ({ id }) => id,
+        shown,
+      );
+    const found = await referencedProject(records, path);
+    const isTheirs = found && (only?.includes(found.organizationId) ?? true);
+    return { items: isTheirs ? [shown(found)] : [], next: null };
+  },
+});
+
+function pathFault(written: string): string | undefined {
+  if (isProjectPath(written)) return undefined;
+  return 'is not the path of a project; write it as organization/project';
+}
+
 export const createProject = change({
   name: 'project.create',
   summary: 'Create a project',
@@ -80,8 +118,9 @@ export const createProject = change({
     requireRoom('projects', entity.name, await records.projects.count(entity.id));
     await records.projects.insert(created);
     const answer = shown({ ...created, organization: entity.name });
-    const scopes = [{ organizationId: entity.id, projectId: created.id }];
-    return { answer, before: null, after: answer, scopes };
+    const { path } = answer;
+    const scopes = [{ organizationId: entity.id, projectId: created.id, project: path }];
+    return { answer, before: null, after: answer, scopes, event: { projects: [path] } };
   },
 });
 

@@ -5,6 +5,7 @@ import type { RegistryRecord } from '../../stores/ports/registries.ts';
 import { id, shownTime, time } from './fields.ts';
 import { change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
+import { referencedRegistry } from './references.ts';
 import { installation, type Target } from './target.ts';
 
 const name = text(registryNameFault, {
@@ -38,7 +39,7 @@ function shown({ id, name, hosts, createdAt }: RegistryRecord): z.input<typeof s
 const registry: Target<RegistryRecord> = {
   parameter: 'registry_id',
   async find(records, { registry_id = '' }) {
-    const entity = await records.registries.find(registry_id);
+    const entity = await referencedRegistry(records, registry_id);
     return entity && { entity, organizationId: null, projectId: null };
   },
 };

@@ -1,17 +1,10 @@
 import type { z } from 'zod';
+import type { ProjectPath } from '../../../protocol/projects.ts';
 import type { Records } from '../../stores/ports/records.ts';
 import type { Actor } from './actor.ts';
 
-/** The ids in a request's path, by the names of their parameters. */
+/** The ids in a request's path, or the names that stand for them, by the names of their parameters. */
 export type Ids = Readonly<Record<string, string>>;
-
-/** A UUID, or the RFC 7638 thumbprint of a key (SHA-256). */
-const ID = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\w-]{43})$/;
-
-/** What has not the form of an id names nothing; the database need not see what was sent instead. */
-export function areIds(ids: Ids): boolean {
-  return Object.values(ids).every((id) => ID.test(id));
-}
 
 /** What an operation is about, and whose it is. */
 export interface Found<Entity> {
@@ -19,6 +12,8 @@ export interface Found<Entity> {
   /** Null: of the installation, or of the user who asks. */
   organizationId: string | null;
   projectId: string | null;
+  /** Path of that project, as events name it. */
+  project?: ProjectPath;
   /** The user whom it is about, if that makes a difference to who may do what. */
   userId?: string;
 }

@@ -53,7 +53,9 @@ export const relationship: Target<RelationshipRecord> = {
   parameter: 'trust_relationship_id',
   async find(records, { trust_relationship_id = '' }) {
     const entity = await records.relationships.find(trust_relationship_id);
-    return entity && { entity, organizationId: entity.organizationId, projectId: entity.projectId };
+    if (!entity) return undefined;
+    const { organizationId, projectId, project } = entity;
+    return { entity, organizationId, projectId, project };
   },
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Records } from '../../stores/ports/records.ts';
 import type { UserTokenRecord } from '../../stores/ports/tokens.ts';
 import { generateSecret, hashPrefix, hashSecret } from '../../tokens/secret.ts';
 import { type Actor, tokenOf, userOf } from './actor.ts';
@@ -11,13 +12,13 @@ import {
   shownTimeOrNull,
   time,
 } from './fields.ts';
-import { change, read } from './operation.ts';
+import { type Change, type Context, change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
 import { requireRoom } from './room.ts';
 import { installation, type Target } from './target.ts';
 
-const shape = z
+export const userTokenShape = z
   .object({
     id,
     description: z.string(),
@@ -28,7 +29,7 @@ const shape = z
   })
   .meta({ id: 'UserToken', description: 'A user access token, without its secret.' });
 
-const newShape = shape
+export const newUserTokenShape = userTokenShape
   .extend({
     token: z.string().nullable().meta({
       description: 'The secret, shown this once; null when the creation is repeated.',
@@ -36,7 +37,7 @@ const newShape = shape
   })
   .meta({ id: 'NewUserToken', description: 'A user access token with its secret.' });
 
-function shown(token: UserTokenRecord): z.input<typeof shape> {
+export function shownUserToken(token: UserTokenRecord): z.input<typeof userTokenShape> {
   return {
     id: token.id,
     description: token.description,
@@ -63,13 +64,13 @@ export const listUserTokens = read({
   access: 'own',
   target: installation,
   query: pageQuery,
-  answer: listOf(shape),
+  answer: listOf(userTokenShape),
   read: ({ actor, records }, query) =>
     pageOf(
       query,
       (page) => records.userTokens.list(userOf(actor).id, page),
       ({ id }) => id,
-      shown,
+      shownUserToken,
     ),
 });
 
@@ -79,28 +80,39 @@ export const createUserToken = change({
   access: 'own',
   target: installation,
   body: z.strictObject({ description, expires_at: expiry.optional() }),
-  answer: newShape,
+  answer: newUserTokenShape,
   secret: 'token',
-  async change({ actor, records, random, now }, body) {
-    requireFuture(body.expires_at ?? null, now);
-    const secret = generateSecret('user', random);
-    const created = {
-      id: random.id(),
-      userId: userOf(actor).id,
-      description: body.description,
-      createdAt: now,
-      expiresAt: expiryWithin(actor, body.expires_at),
-      revokedAt: null,
-      lastUsedAt: null,
-    };
-    const hash = hashSecret(secret);
-    requireRoom('userTokens', actor.name, await records.userTokens.countUnrevoked(created.userId));
-    await records.userTokens.insert({ ...created, hash });
-    const after = shown(created);
-    const event = { tokenHashPrefix: hashPrefix(hash) };
-    return { answer: { ...after, token: secret.text }, before: null, after, event };
+  async change(context, { description, expires_at: wanted }) {
+    const { actor, now } = context;
+    requireFuture(wanted ?? null, now);
+    const token = { description, expiresAt: expiryWithin(actor, wanted) };
+    return await makeUserToken(context, userOf(actor), token);
   },
 });
+
+/** Of a user who is allowed in. */
+export async function makeUserToken(
+  { records, random, now }: Pick<Context<unknown>, 'records' | 'random' | 'now'>,
+  { id: userId, email }: { id: string; email: string },
+  { description, expiresAt }: Pick<UserTokenRecord, 'description' | 'expiresAt'>,
+): Promise<Change<z.input<typeof newUserTokenShape>> & { after: object }> {
+  const secret = generateSecret('user', random);
+  const hash = hashSecret(secret);
+  const created = {
+    id: random.id(),
+    userId,
+    description,
+    createdAt: now,
+    expiresAt,
+    revokedAt: null,
+    lastUsedAt: null,
+  };
+  requireRoom('userTokens', email, await records.userTokens.countUnrevoked(userId));
+  await records.userTokens.insert({ ...created, hash });
+  const after = shownUserToken(created);
+  const event = { tokenHashPrefix: hashPrefix(hash) };
+  return { answer: { ...after, token: secret.text }, before: null, after, event };
+}
 
 /** A leaked token that ends tomorrow must not become one that never ends. */
 function expiryWithin(actor: Actor, wanted: number | undefined): number | null {
@@ -118,8 +130,8 @@ export const getUserToken = read({
   summary: 'Get one of your user access tokens',
   access: 'own',
   target: ownToken,
-  answer: shape,
-  read: async ({ entity }) => shown(entity),
+  answer: userTokenShape,
+  read: async ({ entity }) => shownUserToken(entity),
 });
 
 export const updateUserToken = change({
@@ -128,12 +140,12 @@ export const updateUserToken = change({
   access: 'own',
   target: ownToken,
   body: z.strictObject({ description }),
-  answer: shape,
-  represent: shown,
+  answer: userTokenShape,
+  represent: shownUserToken,
   async change({ entity, records }, body) {
     await records.userTokens.rename(entity.id, body.description);
-    const answer = shown({ ...entity, description: body.description });
-    return { answer, before: shown(entity), after: answer };
+    const answer = shownUserToken({ ...entity, description: body.description });
+    return { answer, before: shownUserToken(entity), after: answer };
   },
 });
 
@@ -142,10 +154,16 @@ export const revokeUserToken = change({
   summary: 'Revoke one of your user access tokens; it stays in the list',
   access: 'own',
   target: ownToken,
-  represent: shown,
-  async change({ entity, records, now }) {
-    await records.userTokens.revoke(entity.id, now);
-    const after = shown({ ...entity, revokedAt: entity.revokedAt ?? now });
-    return { answer: null, before: shown(entity), after, event: { decision: 'revoked' } };
-  },
+  represent: shownUserToken,
+  change: ({ entity, records, now }) => revokeUserTokenRecord(records, entity, now),
 });
+
+export async function revokeUserTokenRecord(
+  { userTokens }: Records,
+  token: UserTokenRecord,
+  now: number,
+): Promise<Change<null> & { event: object }> {
+  await userTokens.revoke(token.id, now);
+  const after = shownUserToken({ ...token, revokedAt: token.revokedAt ?? now });
+  return { answer: null, before: shownUserToken(token), after, event: { decision: 'revoked' } };
+}

@@ -21,4 +21,9 @@ export interface AuditRecords {
    * event among those of the organization; one that was removed because of its age is the end.
    */
   search(filter: AuditFilter, page: { before: string | null; limit: number }): Promise<EventPage>;
+  /**
+   * In the order in which they were written, `after` the event with this id: what is written later comes
+   * after all of them. After one that was removed because of its age: all that are left.
+   */
+  export(filter: AuditFilter, page: { after: string | null; limit: number }): Promise<EventPage>;
 }

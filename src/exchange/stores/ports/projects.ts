@@ -13,6 +13,8 @@ export interface ProjectRecord {
 
 export interface ProjectRecords {
   list(organizationId: string, page: Page): Promise<ProjectRecord[]>;
+  /** Of these organizations; null: of every one. */
+  listAmong(organizationIds: readonly string[] | null, page: Page): Promise<ProjectRecord[]>;
   /** Of every organization. */
   all(): Promise<ProjectRecord[]>;
   find(id: string): Promise<ProjectRecord | undefined>;

@@ -1,4 +1,7 @@
 import type { BuilderAuthorityRecords, BuilderRecords } from '../../builders/builder-store.ts';
+import type { RegistryKeyRecords } from '../../registry/registry-store.ts';
+import type { SigningKeyRecords } from '../../signing/keys.ts';
+import type { TokenRecords } from '../../tokens/token-store.ts';
 import type { AuditRecords } from './audit-events.ts';
 import type { IdempotencyKeyRecords } from './idempotency-keys.ts';
 import type { InvitationRecords } from './invitations.ts';
@@ -25,6 +28,9 @@ export interface Records {
   registries: RegistryRecords;
   builders: BuilderRecords;
   builderAuthorities: BuilderAuthorityRecords;
+  tokens: TokenRecords;
+  signingKeys: SigningKeyRecords;
+  registryKeys: RegistryKeyRecords;
   revocations: RevocationRecords;
   auditEvents: AuditRecords;
   idempotencyKeys: IdempotencyKeyRecords;

@@ -25,6 +25,7 @@ export function auditRecords(db: Kysely<Database>): AuditRecords {
     },
     search: (filter, { before, limit }) =>
       findEvents(db, filter, { order: 'desc', after: before, limit }),
+    export: (filter, page) => findEvents(db, filter, { order: 'asc', ...page }),
   };
 }
 

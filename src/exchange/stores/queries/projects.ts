@@ -26,6 +26,13 @@ export function projectRecords(db: Kysely<Database>): ProjectRecords {
       const rows = select().where('p.organization_id', '=', organizationId);
       return (await paged(rows, 'p.id', page).execute()).map(record);
     },
+    async listAmong(organizationIds, page) {
+      if (organizationIds?.length === 0) return [];
+      const rows = organizationIds
+        ? select().where('p.organization_id', 'in', organizationIds)
+        : select();
+      return (await paged(rows, 'p.id', page).execute()).map(record);
+    },
     all: async () => (await select().orderBy('p.id').execute()).map(record),
     async find(id) {
       const row = await select().where('p.id', '=', id).executeTakeFirst();

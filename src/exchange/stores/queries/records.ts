@@ -8,9 +8,10 @@ import { invitationRecords } from './invitations.ts';
 import { issuerRecords } from './issuers.ts';
 import { memberRecords, organizationRecords } from './organizations.ts';
 import { projectRecords } from './projects.ts';
-import { registryRecords } from './registries.ts';
+import { registryKeyRecords, registryRecords } from './registries.ts';
 import { revocationRecords } from './revocations.ts';
-import { projectTokenRecords, userTokenRecords } from './tokens.ts';
+import { signingKeyRecords } from './signing-keys.ts';
+import { projectTokenRecords, tokenRecords, userTokenRecords } from './tokens.ts';
 import { relationshipRecords } from './trust-relationships.ts';
 import { userRecords } from './users.ts';
 
@@ -29,6 +30,9 @@ export function recordsOf(db: Kysely<Database>): Records {
     registries: registryRecords(db),
     builders: builderRecords(db),
     builderAuthorities: builderAuthorityRecords(db),
+    tokens: tokenRecords(db),
+    signingKeys: signingKeyRecords(db),
+    registryKeys: registryKeyRecords(db),
     revocations: revocationRecords(db),
     auditEvents: auditRecords(db),
     idempotencyKeys: idempotencyKeyRecords(db),

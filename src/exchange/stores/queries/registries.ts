@@ -1,5 +1,5 @@
-import type { Kysely, Transaction } from 'kysely';
-import type { Registry, RegistryKey } from '../../registry/registry-store.ts';
+import type { Kysely } from 'kysely';
+import type { Registry, RegistryKey, RegistryKeyRecords } from '../../registry/registry-store.ts';
 import { fromJson, toJson } from '../columns.ts';
 import type { RegistryRecord, RegistryRecords } from '../ports/registries.ts';
 import { prepareQuery } from '../prepared-query.ts';
@@ -70,8 +70,16 @@ export async function listRegistryKeys(db: Kysely<Database>, now: number): Promi
     .execute();
 }
 
+export function registryKeyRecords(db: Kysely<Database>): RegistryKeyRecords {
+  return {
+    list: (now) => listRegistryKeys(db, now),
+    add: (key, until) => addRegistryKey(db, key, until),
+    keepOnlyRoot: (id) => keepOnlyRegistryRoot(db, id),
+  };
+}
+
 /** Forgets every other root, and what those vouch for. */
-export async function keepOnlyRegistryRoot(trx: Transaction<Database>, id: string): Promise<void> {
+export async function keepOnlyRegistryRoot(trx: Kysely<Database>, id: string): Promise<void> {
   await trx
     .deleteFrom('registry_keys')
     .where('id', '<>', id)
@@ -81,7 +89,7 @@ export async function keepOnlyRegistryRoot(trx: Transaction<Database>, id: strin
 
 /** Whether it was added: not if another of its kind and issuer ends later than `until`. */
 export async function addRegistryKey(
-  trx: Transaction<Database>,
+  trx: Kysely<Database>,
   key: RegistryKey,
   until: number,
 ): Promise<boolean> {

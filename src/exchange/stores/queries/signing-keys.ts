@@ -1,6 +1,13 @@
-import type { Kysely, Transaction } from 'kysely';
-import type { SigningKey } from '../../signing/keys.ts';
+import type { Kysely } from 'kysely';
+import type { SigningKey, SigningKeyRecords } from '../../signing/keys.ts';
 import type { Database } from '../schema.ts';
+
+export function signingKeyRecords(db: Kysely<Database>): SigningKeyRecords {
+  return {
+    list: (now) => listSigningKeys(db, now),
+    rotate: (key, removeOldAt) => rotateSigningKey(db, key, removeOldAt),
+  };
+}
 
 /** Newest first; keys past their removal are left out. */
 export async function listSigningKeys(db: Kysely<Database>, now: number): Promise<SigningKey[]> {
@@ -20,10 +27,7 @@ export async function listSigningKeys(db: Kysely<Database>, now: number): Promis
 }
 
 /** Whether it was added: not if another signs. */
-export async function addFirstSigningKey(
-  trx: Transaction<Database>,
-  key: SigningKey,
-): Promise<boolean> {
+export async function addFirstSigningKey(trx: Kysely<Database>, key: SigningKey): Promise<boolean> {
   const signing = await trx
     .selectFrom('signing_keys')
     .select('kid')
@@ -34,7 +38,7 @@ export async function addFirstSigningKey(
 }
 
 export async function rotateSigningKey(
-  trx: Transaction<Database>,
+  trx: Kysely<Database>,
   key: SigningKey,
   removeOldAt: number,
 ): Promise<void> {
@@ -58,7 +62,7 @@ function publicPart(jwk: string): string {
   return JSON.stringify(rest);
 }
 
-async function insertSigningKey(trx: Transaction<Database>, key: SigningKey): Promise<void> {
+async function insertSigningKey(trx: Kysely<Database>, key: SigningKey): Promise<void> {
   await trx
     .insertInto('signing_keys')
     .values({

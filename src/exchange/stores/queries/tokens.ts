@@ -6,6 +6,7 @@ import type {
   StoredProjectToken,
   StoredTokens,
   StoredUserToken,
+  TokenRecords,
 } from '../../tokens/token-store.ts';
 import { fromJson, toJson } from '../columns.ts';
 import type {
@@ -193,6 +194,21 @@ function prepareFindUserToken(db: Kysely<Database>, by: 'hash' | 'id') {
         organizationId && role ? [{ organizationId, role }] : [],
       ),
     };
+  };
+}
+
+export function tokenRecords(db: Kysely<Database>): TokenRecords {
+  return {
+    find: (kind, hash) => prepareFindToken(db, 'hash')(kind, hash),
+    findById: (kind, id) => prepareFindToken(db, 'id')(kind, id),
+    async revokeBuildToken(id, at) {
+      await db
+        .updateTable('tokens')
+        .set({ revoked_at: at })
+        .where('id', '=', id)
+        .where('revoked_at', 'is', null)
+        .execute();
+    },
   };
 }
 
