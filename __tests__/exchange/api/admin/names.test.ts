@@ -151,7 +151,7 @@ test.each([
   ['POST', '/registries', { name: ID.toUpperCase(), hosts: ['registry.example.com'] }],
 ])('%s %s: a name that looks like an id is refused', async (method, path, body) => {
   const current: World = await world.current();
-  const ids = current.ids('operator') as Record<string, string>;
+  const ids: Record<string, string> = current.ids('operator');
   const target = path.replaceAll(/:(\w+)/g, (_, parameter: string) => ids[parameter] ?? '');
   const answer = await call(service.url, current.tokens.operator, method, target, { body });
   expect(answer).toMatchObject({
