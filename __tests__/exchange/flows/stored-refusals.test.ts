@@ -20,7 +20,7 @@ test('a flood without any token stores a share, and each of its refusals leads t
   for (const answer of answers.slice(-5))
     expect(await eventOf(answer)).toMatchObject({
       reason: answer.body.reason,
-      detail: { sharedUntil: expect.any(String) },
+      detail: { shared_until: expect.any(String) },
     });
 });
 

@@ -125,7 +125,7 @@ async function recordRefusal(
 /** The id of the event that tells of it: its own, if whoever was refused may store one more. */
 function recordedAs({ chargeEvent }: AuditedDeps, event: DraftEvent): string {
   const { reference, sharedUntil } = chargeEvent(event);
-  if (sharedUntil !== null) event.detail = { ...Object(event.detail), sharedUntil };
+  if (sharedUntil !== null) event.detail = { ...Object(event.detail), shared_until: sharedUntil };
   return reference;
 }
 

@@ -73,24 +73,12 @@ function shownDetail(event: AuditEvent) {
     message: typeof message === 'string' ? message : null,
     evaluations: evaluations?.map(shownEvaluation) ?? null,
     evaluations_omitted: omittedFrom(event).reduce((sum, { count }) => sum + count, 0),
-    before: snakeCased(before) ?? null,
-    after: snakeCased(after) ?? null,
-    detail: Object.keys(others).length > 0 ? snakeCased(others) : null,
+    before: before ?? null,
+    after: after ?? null,
+    detail: Object.keys(others).length > 0 ? others : null,
   };
 }
 
 function members(detail: unknown): Record<string, unknown> {
   return typeof detail === 'object' && detail !== null ? { ...detail } : {};
-}
-
-/** The command line records changes under the names that the program has for them. */
-function snakeCased(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(snakeCased);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name.replace(/[a-z](?=[A-Z])/g, '$&_').toLowerCase(),
-      snakeCased(member),
-    ]),
-  );
 }

@@ -13,6 +13,9 @@ export interface SchemaDialect {
   keyedTable: RawBuilder<unknown>;
   /** Statements after which the rows of `table` can no longer be changed or deleted. */
   appendOnly(table: string): RawBuilder<unknown>[];
+  /** Statements between which the rows of such a table can be changed, by a migration. */
+  allowUpdates(table: string): RawBuilder<unknown>[];
+  refuseUpdates(table: string): RawBuilder<unknown>[];
   /** Statements after which a number tells whether rules have changed; none where there is one anyway. */
   ruleVersion: RawBuilder<unknown>[];
   /** Statements after which `audit_hours` follows `audit_events`. */

@@ -30,6 +30,8 @@ export const postgresSchema: SchemaDialect = {
         for each statement execute function ${sql.id(`${table}_refuse`)}()`,
     ),
   ],
+  allowUpdates: (table) => [switched(table, 'disable')],
+  refuseUpdates: (table) => [switched(table, 'enable')],
   ruleVersion: [
     // With a key for its one row: batches read by indexes only, and up to PostgreSQL 17 a scan counts as
     // so dear then that each statement is compiled for seconds before it runs.
@@ -89,6 +91,11 @@ export const postgresSchema: SchemaDialect = {
     enableAlways('organizations', 'rule_version_renew_on_insert'),
   ],
 };
+
+function switched(table: string, how: 'disable' | 'enable') {
+  const trigger = sql.id(`${table}_refuse_update`);
+  return sql`alter table ${sql.table(table)} ${sql.raw(how)} trigger ${trigger}`;
+}
 
 /** Also for sessions that replicate or restore, which pass over other triggers. */
 function enableAlways(table: string, trigger: string) {

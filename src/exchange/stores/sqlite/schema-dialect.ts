@@ -7,13 +7,9 @@ export const sqliteSchema: SchemaDialect = {
   numbered: (column) => column.primaryKey().autoIncrement(),
   table: sql`strict`,
   keyedTable: sql`strict, without rowid`,
-  appendOnly: (table) =>
-    ['update', 'delete'].map(
-      (change) => sql`
-        create trigger ${sql.id(`${table}_refuse_${change}`)}
-        before ${sql.raw(change)} on ${sql.table(table)}
-        begin select raise(abort, ${sql.lit(`${table} is append-only`)}); end`,
-    ),
+  appendOnly: (table) => [refusal(table, 'update'), refusal(table, 'delete')],
+  allowUpdates: (table) => [sql`drop trigger ${sql.id(`${table}_refuse_update`)}`],
+  refuseUpdates: (table) => [refusal(table, 'update')],
   // `PRAGMA data_version`: commit-batch.ts.
   ruleVersion: [],
   noteHours: [
@@ -34,3 +30,10 @@ export const sqliteSchema: SchemaDialect = {
   ],
   organizationVersion: [],
 };
+
+function refusal(table: string, change: 'update' | 'delete') {
+  return sql`
+    create trigger ${sql.id(`${table}_refuse_${change}`)}
+    before ${sql.raw(change)} on ${sql.table(table)}
+    begin select raise(abort, ${sql.lit(`${table} is append-only`)}); end`;
+}
