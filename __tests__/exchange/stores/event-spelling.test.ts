@@ -185,7 +185,7 @@ function tests(create: () => Promise<Database>): void {
   test('any number of them keep their order, and can be changed no more', async () => {
     const removed = { action: 'member.remove', detail: { before: { userId: 'u' }, after: null } };
     const events = Array.from({ length: 1203 }, (_, place) =>
-      auditEvent(place % 3 === 0 ? {} : { decision: 'changed', ...removed }),
+      auditEvent(place < 3 ? {} : { decision: 'changed', ...removed }),
     );
     const { database, store } = await migrated(events);
     const listed = await store.listEvents({ limit: 2000 });
