@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { GITHUB_ISSUER } from '../../src/exchange/identity/issuer.ts';
+import { GITHUB_ISSUER } from '../../src/exchange/identity/identity.ts';
 import { openStage, type Stage } from '../support/stage.ts';
 
 // Each command is a process of its own, and the machine may be busy.

@@ -48,9 +48,8 @@ import { type Random, systemRandom } from './system/random.ts';
 import { repeatEvery } from './system/repeat.ts';
 import { askedToEnd } from './system/signals.ts';
 import { systemStopwatch } from './system/stopwatch.ts';
-import { createAcceptToken } from './tokens/accept-token.ts';
+import { createAcceptToken, createNoteUse } from './tokens/accept-token.ts';
 import { createFindLiveToken } from './tokens/live-token.ts';
-import { createNoteUse } from './tokens/note-use.ts';
 
 const PURGE_INTERVAL_MS = 60_000;
 

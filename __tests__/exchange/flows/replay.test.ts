@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { CLOCK_LEEWAY } from '../../../src/exchange/identity/clock-leeway.ts';
+import { CLOCK_LEEWAY } from '../../../src/exchange/identity/token-times.ts';
 import { startGitHubIssuer } from '../../support/github-issuer.ts';
 import { PUBLIC_URL, servicesOfOneProcess } from '../service.ts';
 import { applyTrust } from '../trusted.ts';

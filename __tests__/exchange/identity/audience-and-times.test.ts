@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
   CLOCK_LEEWAY,
+  MAX_TOKEN_LIFETIME,
   REPLAY_MARGIN,
   replayKeepUntil,
-} from '../../../src/exchange/identity/clock-leeway.ts';
-import { MAX_TOKEN_LIFETIME } from '../../../src/exchange/identity/token-times.ts';
+} from '../../../src/exchange/identity/token-times.ts';
 import type { Claims } from '../../support/github-claims.ts';
 import { createSigningKey } from '../../support/jws.ts';
 import { AUDIENCE, refusalOf, startVerification, type Verification } from './verification.ts';

@@ -1,5 +1,4 @@
-import type { Identity } from '../../../src/exchange/identity/identity.ts';
-import type { Issuer } from '../../../src/exchange/identity/issuer.ts';
+import type { Identity, Issuer } from '../../../src/exchange/identity/identity.ts';
 import { createKeySets } from '../../../src/exchange/identity/key-sets.ts';
 import { createVerifier } from '../../../src/exchange/identity/verify.ts';
 import { Refusal } from '../../../src/exchange/refusal.ts';

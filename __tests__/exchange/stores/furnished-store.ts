@@ -1,4 +1,4 @@
-import { GITHUB_ISSUER } from '../../../src/exchange/identity/issuer.ts';
+import { GITHUB_ISSUER } from '../../../src/exchange/identity/identity.ts';
 import type { RelationshipEntry } from '../../../src/exchange/policy/document.ts';
 import type { PolicyChange } from '../../../src/exchange/policy/plan.ts';
 import type { Store } from '../../../src/exchange/stores/port.ts';

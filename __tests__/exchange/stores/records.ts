@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AuditEvent } from '../../../src/exchange/audit/event.ts';
-import { GITHUB_ISSUER } from '../../../src/exchange/identity/issuer.ts';
+import { GITHUB_ISSUER } from '../../../src/exchange/identity/identity.ts';
 import type { ExchangeRecord } from '../../../src/exchange/stores/ports/exchanges.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import type { Grant, TrustRelationship } from '../../../src/exchange/trust/relationship.ts';

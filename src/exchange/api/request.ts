@@ -1,6 +1,6 @@
 import { isProjectPath, type ProjectPath } from '../../protocol/projects.ts';
 import { quote } from '../identity/quote.ts';
-import { wrongAudience } from '../identity/wrong-audience.ts';
+import { wrongAudience } from '../identity/verify.ts';
 import { Refusal } from '../refusal.ts';
 import type { ApiContext } from './answer.ts';
 

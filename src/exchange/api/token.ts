@@ -4,7 +4,7 @@ import { TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../protocol/token-exch
 import type { Refused } from '../audit/audited.ts';
 import type { ExchangeRequest, ExchangeToken } from '../flows/exchange-token.ts';
 import { quote } from '../identity/quote.ts';
-import { wrongAudience } from '../identity/wrong-audience.ts';
+import { wrongAudience } from '../identity/verify.ts';
 import { Refusal } from '../refusal.ts';
 import type { TrustRequest } from '../trust/relationship.ts';
 import { type Handler, json } from './answer.ts';

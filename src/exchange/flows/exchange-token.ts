@@ -7,8 +7,8 @@ import {
   type Outcome,
   type RequestContext,
 } from '../audit/audited.ts';
-import { replayKeepUntil } from '../identity/clock-leeway.ts';
 import type { Identity } from '../identity/identity.ts';
+import { replayKeepUntil } from '../identity/token-times.ts';
 import type { Verifier } from '../identity/verify.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { firstUnrefused, Refusal } from '../refusal.ts';

@@ -1,4 +1,19 @@
-import type { Issuer } from './issuer.ts';
+/** Kinds of OIDC providers whose claims we can read; each has a claim table of its own. */
+export const PROVIDERS = ['github'] as const;
+
+export type Provider = (typeof PROVIDERS)[number];
+
+export const GITHUB_ISSUER = 'https://token.actions.githubusercontent.com';
+
+/** An OIDC provider that the operator has registered. */
+export interface Issuer {
+  id: string;
+  /** Compared byte for byte with `iss`. */
+  url: string;
+  provider: Provider;
+  /** While it is switched off, its jobs get no tokens. */
+  enabled: boolean;
+}
 
 /** String claims by name, without a prototype, so that `__proto__` is a name like any other. */
 export type Claims = Readonly<Record<string, string | undefined>>;

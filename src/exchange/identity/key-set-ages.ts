@@ -1,3 +1,5 @@
+import type { KeyAges } from './published-keys.ts';
+
 /**
  * How old an issuer's keys may grow, in milliseconds. Reasons and measurements:
  * docs/decisions/0002-verification.md.
@@ -28,6 +30,14 @@ export const MAX_BACKOFF = MINUTE;
 export function backoff(failures: number): number {
   return Math.min(FIRST_BACKOFF * 2 ** (failures - 1), MAX_BACKOFF);
 }
+
+export const ISSUER_KEY_AGES: KeyAges = {
+  maxAge: MAX_AGE,
+  maxStale: MAX_STALE,
+  unknownKeyCooldown: UNKNOWN_KEY_COOLDOWN,
+  backoff,
+  maxBackoff: MAX_BACKOFF,
+};
 
 /** For how long a key set is fresh, by its Cache-Control header (RFC 9111 section 5.2.2). */
 export function freshFor(cacheControl: string | null): number {

@@ -2,14 +2,8 @@ import { type CryptoKey, importJWK } from 'jose';
 import { z } from 'zod';
 import type { FetchJson } from '../system/fetch.ts';
 import { freshFor } from './key-set-ages.ts';
+import type { KeySet } from './published-keys.ts';
 import { quote } from './quote.ts';
-
-/** The keys under which an issuer signs now, by `kid`, imported once for many verifications. */
-export interface KeySet {
-  keys: ReadonlyMap<string, CryptoKey>;
-  /** Milliseconds. */
-  freshFor: number;
-}
 
 /** OpenID Connect Discovery 1.0 section 3, as far as it concerns us. */
 const DISCOVERY_DOCUMENT = z.object({ issuer: z.string(), jwks_uri: z.url() });
@@ -42,14 +36,15 @@ type RsaSignatureKey = z.infer<typeof RSA_SIGNATURE_KEY>;
 const MIN_MODULUS_BITS = 2048;
 
 /**
- * Finds and reads the key set of `issuer`. Rejects with an Error whose message says what is wrong
+ * Finds and reads the key set of `issuer`: the keys that it signs with now, by `kid`, imported once for
+ * many verifications. Rejects with an Error whose message says what is wrong
  * with the issuer's answers.
  */
 export async function fetchKeySet(
   issuer: string,
   algorithm: string,
   fetchJson: FetchJson,
-): Promise<KeySet> {
+): Promise<KeySet<CryptoKey>> {
   const { json, headers } = await fetchJson(await discoverKeySetUrl(issuer, fetchJson));
   const published = KEY_SET.safeParse(json);
   if (!published.success) throw new Error(`${issuer} answers with something that is not a key set`);

@@ -1,6 +1,6 @@
 import type { ClaimTable } from './claims.ts';
 import { GITHUB_CLAIMS } from './github-claims.ts';
-import type { Provider } from './issuer.ts';
+import type { Provider } from './identity.ts';
 import type { Algorithm } from './unverified-token.ts';
 
 /** What is fixed for all issuers of a kind, whatever a token says. */

@@ -1,14 +1,12 @@
 import { firstUnrefused, Refusal } from '../refusal.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import { readClaims, requireClaims } from './claims.ts';
-import type { Identity } from './identity.ts';
-import type { Issuer } from './issuer.ts';
+import type { Identity, Issuer } from './identity.ts';
 import type { KeySets } from './key-sets.ts';
 import { PROVIDER_RULES } from './provider-rules.ts';
 import { quote } from './quote.ts';
 import { readTimes, requireTimely } from './token-times.ts';
 import { type SignedPayload, UnverifiedToken } from './unverified-token.ts';
-import { wrongAudience } from './wrong-audience.ts';
 
 /** Where issuers are looked for. */
 interface Issuers {
@@ -101,4 +99,20 @@ function requireAudience(payload: SignedPayload, audience: string): void {
     claims: ['aud'],
     detail: { claims: payload },
   });
+}
+
+/**
+ * One answer to everything that was meant for another exchange, or for this one under another of its names.
+ * `presented` begins the sentence; `installation` is DOCKPASS_URL.
+ */
+export function wrongAudience(
+  presented: string,
+  installation: string,
+  details: ConstructorParameters<typeof Refusal>[2] = {},
+): Refusal {
+  return new Refusal(
+    'wrong_audience',
+    `${presented}, and this exchange goes by ${quote(installation)}: set exchange-url, audiences and resources to exactly that.`,
+    details,
+  );
 }

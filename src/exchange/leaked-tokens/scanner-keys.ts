@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
 import { z } from 'zod';
+import { type KeyAges, PublishedKeys } from '../identity/published-keys.ts';
 import type { Clock } from '../system/clock.ts';
 import type { FetchJson, FetchLimits } from '../system/fetch.ts';
 import type { Log } from '../system/log.ts';
@@ -15,8 +16,14 @@ const FRESH = 15 * MINUTE;
  */
 const COOLDOWN = 2 * MINUTE;
 
-/** Keys older than this are not used, even if no others can be had. */
-const MAX_STALE = 24 * 60 * MINUTE;
+/** A report can wait for fresh keys: nobody's build does. */
+const AGES: KeyAges = {
+  maxAge: 0,
+  maxStale: 24 * 60 * MINUTE,
+  unknownKeyCooldown: COOLDOWN,
+  backoff: () => COOLDOWN,
+  maxBackoff: COOLDOWN,
+};
 
 export const SCANNER_FETCH_LIMITS: FetchLimits = { maxBytes: 64 * 1024, timeoutMs: 5000 };
 
@@ -41,43 +48,18 @@ interface ScannerKeysDeps {
 
 /** Fetched when first needed, and again when they are old or lack the one that is asked for. */
 export function createScannerKeys({ url, fetchJson, clock, log }: ScannerKeysDeps): ScannerKeys {
-  let held: { keys: ReadonlyMap<string, KeyObject>; fetchedAt: number } | undefined;
-  let askedAt = Number.NEGATIVE_INFINITY;
-  let flight: Promise<void> | undefined;
-  let failed = false;
-
-  /** A time that lies ahead was noted before the clock was set back: long ago. */
-  function since(time = Number.NEGATIVE_INFINITY): number {
-    const elapsed = clock() - time;
-    return elapsed < 0 ? Number.POSITIVE_INFINITY : elapsed;
-  }
-
-  async function refresh(): Promise<void> {
-    askedAt = clock();
-    try {
-      held = { keys: readKeys((await fetchJson(url)).json), fetchedAt: askedAt };
-      failed = false;
-    } catch (error) {
-      failed = true;
-      log.warn({ err: error }, 'the keys of secret scanning cannot be had');
-    }
-  }
-
+  const published = new PublishedKeys({
+    fetchKeySet: async () => ({ keys: readKeys((await fetchJson(url)).json), freshFor: FRESH }),
+    ages: AGES,
+    clock,
+    onFailure: (_, err) => log.warn({ err }, 'the keys of secret scanning cannot be had'),
+  });
   return {
     async find(identifier) {
-      const isKnown = since(held?.fetchedAt) < FRESH && held?.keys.has(identifier);
-      const asks = !isKnown && since(askedAt) >= COOLDOWN;
-      if (asks)
-        flight = refresh().finally(() => {
-          flight = undefined;
-        });
-      await flight;
-      const usable = since(held?.fetchedAt) < MAX_STALE ? held?.keys : undefined;
-      const key = usable?.get(identifier);
-      // A key may have been published since they were last asked for.
-      if (!key && (!asks || failed || !usable))
-        throw new Error('the keys of secret scanning are missing');
-      return key;
+      const found = await published.find(identifier);
+      if (found.key || found.retryAfter === null) return found.key;
+      // It may have been published since they were last asked for.
+      throw new Error(`the keys of secret scanning are asked for again in ${found.retryAfter} s`);
     },
   };
 }

@@ -3,7 +3,7 @@
  * after parsing, and the same read back from the store.
  */
 
-import type { Provider } from '../identity/issuer.ts';
+import type { Provider } from '../identity/identity.ts';
 import type { Role } from '../tokens/roles.ts';
 import type { TrustRule } from '../trust/relationship.ts';
 

@@ -7,7 +7,7 @@ import { baseUrlFault } from '../../protocol/base-url.ts';
 import { parseLifetime } from '../../protocol/lifetime.ts';
 import { isName, MAX_NAME_LENGTH } from '../../protocol/projects.ts';
 import { MIN_LIFETIME } from '../config/config.ts';
-import { GITHUB_ISSUER } from '../identity/issuer.ts';
+import { GITHUB_ISSUER } from '../identity/identity.ts';
 import { nearestName } from '../nearest-name.ts';
 import { idLikeFault } from '../system/ids.ts';
 import { splitWorkflowRef } from '../trust/conditions.ts';

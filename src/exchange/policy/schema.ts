@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PERMISSIONS } from '../../protocol/permissions.ts';
-import { GITHUB_ISSUER, PROVIDERS } from '../identity/issuer.ts';
+import { GITHUB_ISSUER, PROVIDERS } from '../identity/identity.ts';
 import { MAX_HOSTS, registryHostFault, registryNameFault } from '../registry/names.ts';
 import { ROLES } from '../tokens/roles.ts';
 import { DEFAULT_EVENTS } from '../trust/conditions.ts';

@@ -1,5 +1,5 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
-import type { Issuer } from '../identity/issuer.ts';
+import type { Issuer } from '../identity/identity.ts';
 import { Refusal } from '../refusal.ts';
 import type { TrustRelationship } from '../trust/relationship.ts';
 import type { ExchangeStore, Rules } from './ports/exchanges.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GITHUB_ISSUER, PROVIDERS } from '../../identity/issuer.ts';
+import { GITHUB_ISSUER, PROVIDERS } from '../../identity/identity.ts';
 import { issuerFault } from '../../policy/fields.ts';
 import { text } from '../../policy/text.ts';
 import type { IssuerRecord } from '../../stores/ports/issuers.ts';

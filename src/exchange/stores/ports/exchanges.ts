@@ -2,7 +2,7 @@
 
 import type { ProjectPath } from '../../../protocol/projects.ts';
 import type { AuditEvent } from '../../audit/event.ts';
-import type { Issuer } from '../../identity/issuer.ts';
+import type { Issuer } from '../../identity/identity.ts';
 import type { MintedToken } from '../../tokens/build-token.ts';
 import type { Grant, TrustRelationship } from '../../trust/relationship.ts';
 

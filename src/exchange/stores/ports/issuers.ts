@@ -1,4 +1,4 @@
-import type { Provider } from '../../identity/issuer.ts';
+import type { Provider } from '../../identity/identity.ts';
 import type { Page } from './page.ts';
 
 export interface IssuerRecord {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { Issuer } from '../../identity/issuer.ts';
+import type { Issuer } from '../../identity/identity.ts';
 import { toFlag } from '../columns.ts';
 import type { IssuerRecord, IssuerRecords } from '../ports/issuers.ts';
 import { prepareQuery } from '../prepared-query.ts';

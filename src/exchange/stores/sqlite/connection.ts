@@ -7,6 +7,7 @@ import {
   type StatementSync,
 } from 'node:sqlite';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { LRUCache } from 'lru-cache';
 
 /** How long a write waits for one of another process: the command line, a backup. */
 const WRITE_TIMEOUT_MS = 30_000;
@@ -165,15 +166,13 @@ const CACHED_STATEMENTS = 200;
 
 /** node:sqlite in the shape that kysely expects, which is that of better-sqlite3. */
 export function cacheStatements(database: DatabaseSync): SqliteDatabase {
-  const statements = new Map<string, SqliteStatement>();
+  const statements = new LRUCache<string, SqliteStatement>({ max: CACHED_STATEMENTS });
   return {
     close: () => database.close(),
     prepare(sql) {
       const cached = statements.get(sql);
       if (cached) return cached;
       const statement = kyselyStatement(database.prepare(sql, { returnArrays: true }));
-      const [oldest] = statements.keys();
-      if (oldest !== undefined && statements.size >= CACHED_STATEMENTS) statements.delete(oldest);
       statements.set(sql, statement);
       return statement;
     },

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
-import { createNoteUse } from '../../../src/exchange/tokens/note-use.ts';
+import { createNoteUse } from '../../../src/exchange/tokens/accept-token.ts';
 import type { StoredUserToken } from '../../../src/exchange/tokens/token-store.ts';
 
 const NOW = 1_800_000_000;
