@@ -6,8 +6,8 @@ const CONTRACTS = ['refusal', 'nearest-name', 'invisible', 'config/config'].map(
 );
 /** From the bottom to the top; of one row none imports another. */
 const SUBJECT_ROWS = [
-  ['certificates', 'identity', 'leaked-tokens'],
-  ['trust'],
+  ['certificates', 'identity'],
+  ['leaked-tokens', 'trust'],
   ['audit'],
   ['builders', 'limits', 'metrics', 'signing', 'tokens'],
   ['registry'],
