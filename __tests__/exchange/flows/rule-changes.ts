@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Records } from '../../../src/exchange/stores/ports/records.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
-import type { TrustRule } from '../../../src/exchange/trust/relationship.ts';
+import type { RelationshipTerms } from '../../../src/exchange/trust/relationship.ts';
 import { PERMISSIONS } from '../../../src/protocol/permissions.ts';
 
 /** Whatever administrators may do that concerns who is granted what. */
@@ -9,7 +9,7 @@ export interface RuleChange {
   name: keyof typeof CHANGES;
   /** Picks the project or the rule that it is about. */
   which: number;
-  rule: TrustRule;
+  rule: RelationshipTerms;
 }
 
 export const REPOSITORIES = ['acme/web', 'acme/web', 'acme/api'];
@@ -21,7 +21,7 @@ const LONG_AGO = 1;
 const LONG_AHEAD = 9_000_000_000;
 const ALL = { after: null, limit: 1000 };
 
-const rule: fc.Arbitrary<TrustRule> = fc.record({
+const rule: fc.Arbitrary<RelationshipTerms> = fc.record({
   repository: fc.constantFrom(...REPOSITORIES),
   repositoryId: fc.constantFrom(null, '1', '1'),
   repositoryOwnerId: fc.constant('1342004'),
@@ -56,7 +56,7 @@ type Around = Awaited<ReturnType<typeof lookAround>>;
 
 const CHANGES = {
   'a rule is made': makeRule,
-  'a rule is changed': async ({ relationships, stored }: Around, to: TrustRule) => {
+  'a rule is changed': async ({ relationships, stored }: Around, to: RelationshipTerms) => {
     if (stored) await relationships.update(stored.id, { ...stored, ...to });
   },
   'a rule is removed': async ({ relationships, stored }: Around) => {
@@ -67,7 +67,7 @@ const CHANGES = {
     const other = name.endsWith('-2') ? name.slice(0, -2) : `${name}-2`;
     await projects.update(id, { name: other, oidcOnly });
   },
-  'a project is removed and made anew': async (around: Around, to: TrustRule) => {
+  'a project is removed and made anew': async (around: Around, to: RelationshipTerms) => {
     const project = { ...around.project, id: systemRandom.id() };
     await around.projects.remove(around.project.id);
     await around.projects.insert(project);
@@ -75,9 +75,9 @@ const CHANGES = {
   },
   'the issuer is switched, more often on than off': async (
     { issuers, issuer }: Around,
-    { mode }: TrustRule,
+    { mode }: RelationshipTerms,
   ) => await issuers.setEnabled(issuer.id, mode === 'enforce'),
-  'the issuer is removed and made anew': async (around: Around, to: TrustRule) => {
+  'the issuer is removed and made anew': async (around: Around, to: RelationshipTerms) => {
     const issuer = { ...around.issuer, id: systemRandom.id(), enabled: true };
     await around.issuers.remove(around.issuer.id);
     await around.issuers.insert(issuer);
@@ -97,7 +97,7 @@ const CHANGES = {
     ),
 };
 
-async function makeRule({ relationships, issuer, project }: Around, made: TrustRule) {
+async function makeRule({ relationships, issuer, project }: Around, made: RelationshipTerms) {
   await relationships.insert({
     ...made,
     id: systemRandom.id(),

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { keptEvaluations } from '../../../src/exchange/trust/kept-evaluations.ts';
 import { evaluate } from '../../../src/exchange/trust/match.ts';
+import { keptEvaluations } from '../../../src/exchange/trust/refuse.ts';
 import type { TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
 import { jobClaims, NOW, withConditions } from './examples.ts';
 

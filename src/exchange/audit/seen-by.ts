@@ -1,6 +1,6 @@
 import type { ProjectPath } from '../../protocol/projects.ts';
-import type { Omitted } from '../trust/kept-evaluations.ts';
 import type { Evaluation } from '../trust/match.ts';
+import type { Omitted } from '../trust/refuse.ts';
 import { mayBeCut } from './cut-event.ts';
 import { type AuditEvent, type AuditScope, refusedTokenOf } from './event.ts';
 

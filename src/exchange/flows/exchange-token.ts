@@ -1,4 +1,5 @@
 import { commonPermissions } from '../../protocol/permissions.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
 import type { TokenResponse } from '../../protocol/token-exchange.ts';
 import {
   type AuditedDeps,
@@ -7,11 +8,12 @@ import {
   type Outcome,
   type RequestContext,
 } from '../audit/audited.ts';
+import type { AuditScope } from '../audit/event.ts';
 import type { Identity } from '../identity/identity.ts';
 import { replayKeepUntil } from '../identity/token-times.ts';
-import type { Verifier } from '../identity/verify.ts';
+import { requireUsable, type Verifier } from '../identity/verify.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
-import { firstUnrefused, Refusal } from '../refusal.ts';
+import { firstUnrefused, projectRequired, Refusal } from '../refusal.ts';
 import type { CommitOutcome, ExchangeStore, Rules } from '../stores/ports/exchanges.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
@@ -22,9 +24,12 @@ import {
   mintBuildToken,
   tokenResponse,
 } from '../tokens/build-token.ts';
+import { projectScope } from '../tokens/event-fields.ts';
 import { hashPrefix } from '../tokens/secret.ts';
 import type { TokenStore } from '../tokens/token-store.ts';
-import { type Match, matchRelationships } from './match-relationships.ts';
+import { type Decision, decide } from '../trust/decide.ts';
+import { refuseProject } from '../trust/refuse.ts';
+import type { Grant, TrustRelationship, TrustRequest } from '../trust/relationship.ts';
 import { type NarrowingRequest, narrowToken } from './narrow-token.ts';
 
 /** A request of RFC 8693 section 2.1 once its parameters have been read. */
@@ -74,6 +79,7 @@ export function createExchangeToken(deps: ExchangeTokenDeps): ExchangeToken {
 interface Job {
   request: ExchangeRequest;
   identity: Identity;
+  /** Told what is decided. */
   event: DraftEvent;
 }
 
@@ -105,13 +111,131 @@ async function tryToMint(
   sources: readonly Rules[],
 ): Promise<TokenResponse | undefined> {
   const now = epochSeconds(deps.clock);
-  const match = await firstUnrefused(sources, (rules) =>
-    matchRelationships(deps, rules, { ...job, now }),
-  );
-  const lifetime = clampLifetime(job.request.lifetime, match.grants, deps.lifetimes);
+  const matched = await firstUnrefused(sources, (rules) => match(deps, rules, job, now));
+  const lifetime = clampLifetime(job.request.lifetime, matched.grants, deps.lifetimes);
   const token = mintBuildToken(lifetime, now, deps.random);
-  const outcome = await commit(deps, job, match, token);
-  return outcome === 'committed' ? tokenResponse(token, match.grants, job.event.id) : undefined;
+  const outcome = await commit(deps, job, matched, token);
+  return outcome === 'committed' ? tokenResponse(token, matched.grants, job.event.id) : undefined;
+}
+
+/** What the job gets, and what that rests on. */
+interface Match {
+  grants: Grant[];
+  recalledAsOf: number | null;
+}
+
+/** Rejects with the refusal if the job gets nothing by these rules. */
+async function match(deps: ExchangeTokenDeps, rules: Rules, job: Job, now: number): Promise<Match> {
+  const { identity, request, event } = job;
+  const { issuer, claims } = identity;
+  // Before they are read: where there are several organizations, others may have written any number.
+  await requireProjects(deps, rules, job);
+  const relationships = await rules.findRelationships(
+    issuer.url,
+    claims.repository ?? '',
+    request.projects,
+  );
+  await requireProjects(deps, rules, job);
+  const decision = decideOn(relationships, deps, job, now);
+  if (!decision.refusal) return { grants: decision.grants, recalledAsOf: rules.asOf ?? null };
+  // Nobody hears it: others decide once more.
+  if (rules.asOf !== undefined) throw decision.refusal;
+  // One that was switched off since the token was verified has no relationships.
+  requireUsable(issuer.url, await rules.findIssuer(issuer.url));
+  event.scopes = await scopesConcerned(deps, relationships, event.projects);
+  throw (await refusedProject(deps, rules, job, decision)) ?? decision.refusal;
+}
+
+/**
+ * What a job hears instead that is known elsewhere: its repository is trusted, but not by this project. Not
+ * where there are several organizations: any of them may have named the repository, and what they write
+ * changes nothing that others hear.
+ */
+async function refusedProject(
+  { store }: ExchangeTokenDeps,
+  rules: Rules,
+  { identity: { issuer, claims }, request }: Job,
+  { isStranger, evaluations }: Decision,
+): Promise<Refusal | undefined> {
+  const project = request.projects?.[0];
+  const {
+    repository,
+    repository_id: repositoryId,
+    repository_owner_id: repositoryOwnerId,
+  } = claims;
+  if (!isStranger || !project || !repository || !repositoryId || !repositoryOwnerId)
+    return undefined;
+  const job = { repository, repositoryId, repositoryOwnerId };
+  if (await rules.isShared()) return undefined;
+  return (await store.isTrusted(issuer.url, job)) ? refuseProject(project, evaluations) : undefined;
+}
+
+/**
+ * Also once the relationships are there: an organization that is made afterwards has none of them. The event
+ * of this refusal concerns no organization, because a stranger among them would read the claims.
+ */
+async function requireProjects(
+  { requireProject }: ExchangeTokenDeps,
+  rules: Rules,
+  { request, event }: Job,
+): Promise<void> {
+  if (request.projects || !(requireProject || (await rules.isShared()))) return;
+  Object.assign(event, { projects: [], scopes: [], relationships: [], wouldGrant: [] });
+  throw projectRequired(
+    'Set the input `project` of the action, or send the parameter `resource` to POST /oauth/token; this exchange requires it of every job.',
+  );
+}
+
+/** Relationships in audit mode that one event names: a repository may have a thousand. */
+const MAX_WOULD_GRANT = 20;
+
+function decideOn(
+  relationships: readonly TrustRelationship[],
+  { requirePins }: ExchangeTokenDeps,
+  { identity, request, event }: Job,
+  now: number,
+): Decision {
+  const decision = decide(identity.claims, relationships, request, { now, requirePins });
+  event.wouldGrant = decision.wouldGrant.slice(0, MAX_WOULD_GRANT);
+  event.relationships = decision.grants.map((grant) => grant.relationshipId);
+  event.projects = projectsConcerned(request, decision);
+  event.scopes = scopesOf(relationships, [...event.relationships, ...event.wouldGrant]);
+  return decision;
+}
+
+/** A refusal concerns whoever was asked for, or, if nobody was, all whose relationships were looked at. */
+function projectsConcerned(
+  request: TrustRequest,
+  { refusal, grants, evaluations }: Decision,
+): readonly ProjectPath[] {
+  if (!refusal) return grants.map(({ project }) => project);
+  return request.projects ?? [...new Set(evaluations.map(({ project }) => project))];
+}
+
+/** Whose relationships have granted, or would have: the latter is what audit mode is for. */
+function scopesOf(
+  relationships: readonly TrustRelationship[],
+  ids: readonly string[],
+): AuditScope[] {
+  const concerned = relationships.filter(({ id }) => ids.includes(id));
+  const byProject = Map.groupBy(concerned, ({ projectId }) => projectId);
+  return [...byProject.values()].flatMap(([first, ...others]) =>
+    first
+      ? [{ ...projectScope(first), relationships: [first, ...others].map(({ id }) => id) }]
+      : [],
+  );
+}
+
+/** The admins of a project that was asked for see that, though none of its relationships names the job. */
+async function scopesConcerned(
+  { store }: ExchangeTokenDeps,
+  relationships: readonly TrustRelationship[],
+  projects: readonly ProjectPath[],
+): Promise<AuditScope[]> {
+  const known = new Map(relationships.map((each) => [each.project, projectScope(each)]));
+  const unknown = projects.filter((project) => !known.has(project));
+  const others = unknown.length > 0 ? await store.findProjects(null, unknown) : [];
+  return [...projects.flatMap((project) => known.get(project) ?? []), ...others.map(projectScope)];
 }
 
 async function commit(

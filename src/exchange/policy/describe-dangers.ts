@@ -1,8 +1,8 @@
 import { dangersOf, type Installation } from '../trust/danger.ts';
-import type { TrustRule } from '../trust/relationship.ts';
+import type { RelationshipTerms } from '../trust/relationship.ts';
 
 /** One line for each danger, to be put under the relationship. */
-export function describeDangers(rule: TrustRule, installation: Installation): string[] {
+export function describeDangers(rule: RelationshipTerms, installation: Installation): string[] {
   return dangersOf(rule, installation).map(
     ({ code, text, remedy }) => `  ! ${code}: ${text} ${remedy}`,
   );

@@ -5,7 +5,7 @@
 
 import type { Provider } from '../identity/identity.ts';
 import type { Role } from '../tokens/roles.ts';
-import type { TrustRule } from '../trust/relationship.ts';
+import type { RelationshipTerms } from '../trust/relationship.ts';
 
 /** Switches, here and below: one that a wanted document leaves out stays as it is. */
 export interface IssuerEntry {
@@ -38,7 +38,7 @@ export interface MemberEntry {
 }
 
 /** Ids of the repository that are null in a wanted document leave whatever was pinned. */
-export interface RelationshipEntry extends TrustRule {
+export interface RelationshipEntry extends RelationshipTerms {
   /** Set on entries read from the store; never part of the YAML. */
   id?: string;
   /** URL of a registered issuer. */

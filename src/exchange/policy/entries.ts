@@ -3,7 +3,7 @@
 import { formatLifetime, parseLifetime } from '../../protocol/lifetime.ts';
 import { sortPermissions } from '../../protocol/permissions.ts';
 import { formatTime } from '../system/clock.ts';
-import type { TrustRule } from '../trust/relationship.ts';
+import type { RelationshipTerms } from '../trust/relationship.ts';
 import { builderOf, builderYaml } from './builder.ts';
 import type {
   OrganizationEntry,
@@ -53,7 +53,7 @@ export type WrittenRule = {
 type NullIfOptional<Member extends keyof RelationshipYaml> =
   undefined extends RelationshipYaml[Member] ? null : never;
 
-export function ruleOf(written: WrittenRule): TrustRule {
+export function ruleOf(written: WrittenRule): RelationshipTerms {
   return {
     repository: written.repository,
     repositoryId: written.repository_id ?? null,

@@ -6,7 +6,7 @@
 
 import type { ProjectPath } from '../../protocol/projects.ts';
 import { foldCase } from '../trust/glob.ts';
-import type { Conditions, TrustRule } from '../trust/relationship.ts';
+import type { Conditions, RelationshipTerms } from '../trust/relationship.ts';
 
 interface Quota {
   limit: number;
@@ -109,7 +109,7 @@ export interface Holding<Name extends QuotaName = QuotaName> {
   amount: number;
 }
 
-type PlacedRule = Pick<TrustRule, 'repository' | 'conditions'> & { project: ProjectPath };
+type PlacedRule = Pick<RelationshipTerms, 'repository' | 'conditions'> & { project: ProjectPath };
 
 type RelationshipQuota =
   `${'repository' | 'project' | 'organization'}${'Relationships' | 'Conditions'}`;
@@ -162,8 +162,8 @@ export function relationshipExcess(
 
 /** Of the relationship itself. */
 export function conditionsExcess(
-  before: Pick<TrustRule, 'conditions'> | null,
-  { repository, conditions }: Pick<TrustRule, 'repository' | 'conditions'>,
+  before: Pick<RelationshipTerms, 'conditions'> | null,
+  { repository, conditions }: Pick<RelationshipTerms, 'repository' | 'conditions'>,
 ): Excess[] {
   const weightBefore = before ? weightOf(before.conditions) : 0;
   return excess('conditions', repository, weightBefore, weightOf(conditions));

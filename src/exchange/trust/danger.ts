@@ -4,7 +4,7 @@ import { DEFAULT_EVENTS } from './conditions.ts';
 import { hasBaseRef, KNOWN_EVENTS, refsOfEvent, showingOne } from './github-events.ts';
 import { hasWildcard, looksLikeRegExp, matchesGlob } from './glob.ts';
 import { isUnpinned } from './match.ts';
-import type { TrustRule } from './relationship.ts';
+import type { RelationshipTerms } from './relationship.ts';
 
 export const DANGER_CODES = [
   'unpinned_repository',
@@ -58,7 +58,10 @@ const STRANGERS_EVENTS: readonly string[] = [
   'pull_request_review_comment',
 ];
 
-export function dangersOf(relationship: TrustRule, installation: Installation = {}): Danger[] {
+export function dangersOf(
+  relationship: RelationshipTerms,
+  installation: Installation = {},
+): Danger[] {
   const checks = [
     unpinnedRepository,
     anyRefCanPush,
@@ -78,7 +81,10 @@ export function dangersOf(relationship: TrustRule, installation: Installation = 
     .filter((danger) => danger !== null);
 }
 
-function unpinnedRepository(relationship: TrustRule, { requirePins }: Installation): Danger | null {
+function unpinnedRepository(
+  relationship: RelationshipTerms,
+  { requirePins }: Installation,
+): Danger | null {
   if (!isUnpinned(relationship)) return null;
   return {
     code: 'unpinned_repository',
@@ -90,7 +96,7 @@ function unpinnedRepository(relationship: TrustRule, { requirePins }: Installati
   };
 }
 
-function anyRefCanPush(relationship: TrustRule): Danger | null {
+function anyRefCanPush(relationship: RelationshipTerms): Danger | null {
   if (!canPush(relationship) || !admitsRef(relationship, ANY_BRANCH)) return null;
   // An environment may have protection rules of its own, which stand in for the ref.
   if (relationship.conditions.environments) return null;
@@ -105,7 +111,7 @@ function anyRefCanPush(relationship: TrustRule): Danger | null {
 /** A star right behind a word: `main*`, but neither `release-*` nor `v*`. */
 const OPEN_ENDED = /^refs\/heads\/(?:.*[^A-Za-z0-9])?[A-Za-z0-9]{2,}\*/;
 
-function openEndedBranchCanPush(relationship: TrustRule): Danger | null {
+function openEndedBranchCanPush(relationship: RelationshipTerms): Danger | null {
   const { refs, environments } = relationship.conditions;
   const [open] = refs?.filter((ref) => OPEN_ENDED.test(ref)) ?? [];
   if (!canPush(relationship) || open === undefined || environments) return null;
@@ -118,7 +124,7 @@ function openEndedBranchCanPush(relationship: TrustRule): Danger | null {
   };
 }
 
-function pullRequestCanPush(relationship: TrustRule): Danger | null {
+function pullRequestCanPush(relationship: RelationshipTerms): Danger | null {
   const events = relationship.conditions.events ?? DEFAULT_EVENTS;
   if (!canPush(relationship) || !events.includes('pull_request')) return null;
   if (!admitsRef(relationship, PULL_REQUEST)) return null;
@@ -131,7 +137,7 @@ function pullRequestCanPush(relationship: TrustRule): Danger | null {
 }
 
 /** Distribution wants both to begin an upload, and its clients look first whether a layer is there already. */
-function pushWithoutPull(relationship: TrustRule): Danger | null {
+function pushWithoutPull(relationship: RelationshipTerms): Danger | null {
   if (!canPush(relationship) || relationship.permissions.includes('pull')) return null;
   return {
     code: 'push_without_pull',
@@ -140,7 +146,7 @@ function pushWithoutPull(relationship: TrustRule): Danger | null {
   };
 }
 
-function privilegedEvent({ conditions }: TrustRule): Danger | null {
+function privilegedEvent({ conditions }: RelationshipTerms): Danger | null {
   const named = conditions.events?.filter((event) => STRANGERS_EVENTS.includes(event)) ?? [];
   if (named.length === 0) return null;
   return {
@@ -151,7 +157,7 @@ function privilegedEvent({ conditions }: TrustRule): Danger | null {
   };
 }
 
-function wildcardReusableWorkflow({ conditions }: TrustRule): Danger | null {
+function wildcardReusableWorkflow({ conditions }: RelationshipTerms): Danger | null {
   const wild = conditions.reusableWorkflows?.filter(hasWildcard) ?? [];
   if (wild.length === 0) return null;
   return {
@@ -161,7 +167,11 @@ function wildcardReusableWorkflow({ conditions }: TrustRule): Danger | null {
   };
 }
 
-function everythingForever({ conditions, permissions, expiresAt }: TrustRule): Danger | null {
+function everythingForever({
+  conditions,
+  permissions,
+  expiresAt,
+}: RelationshipTerms): Danger | null {
   const conditional = Object.values(conditions).some((patterns) => patterns !== null);
   if (conditional || expiresAt !== null || new Set(permissions).size < PERMISSIONS.length)
     return null;
@@ -172,7 +182,7 @@ function everythingForever({ conditions, permissions, expiresAt }: TrustRule): D
   };
 }
 
-function regularExpression({ conditions }: TrustRule): Danger | null {
+function regularExpression({ conditions }: RelationshipTerms): Danger | null {
   const { refs, baseRefs, workflows, reusableWorkflows } = conditions;
   const literal = [refs, baseRefs, workflows, reusableWorkflows].flatMap(
     (patterns) => patterns?.filter(looksLikeRegExp) ?? [],
@@ -186,7 +196,9 @@ function regularExpression({ conditions }: TrustRule): Danger | null {
   };
 }
 
-function eventNeverAdmitted({ conditions: { refs, events, baseRefs } }: TrustRule): Danger | null {
+function eventNeverAdmitted({
+  conditions: { refs, events, baseRefs },
+}: RelationshipTerms): Danger | null {
   const showsRef = refs ? showingOne(refs) : () => true;
   const isAdmitted = (event: string) => showsRef(event) && (baseRefs === null || hasBaseRef(event));
   const never = events?.filter((event) => !isAdmitted(event)) ?? [];
@@ -198,7 +210,7 @@ function eventNeverAdmitted({ conditions: { refs, events, baseRefs } }: TrustRul
   };
 }
 
-function unknownEvent({ conditions: { events } }: TrustRule): Danger | null {
+function unknownEvent({ conditions: { events } }: RelationshipTerms): Danger | null {
   const unknown = events?.filter((event) => !KNOWN_EVENTS.includes(event)) ?? [];
   if (unknown.length === 0) return null;
   return {
@@ -209,7 +221,7 @@ function unknownEvent({ conditions: { events } }: TrustRule): Danger | null {
 }
 
 function lifetimeBeyondMaximum(
-  relationship: TrustRule,
+  relationship: RelationshipTerms,
   { maxLifetime = Number.POSITIVE_INFINITY }: Installation,
 ): Danger | null {
   if ((relationship.maxLifetime ?? 0) <= maxLifetime) return null;
@@ -220,10 +232,10 @@ function lifetimeBeyondMaximum(
   };
 }
 
-function canPush({ permissions }: TrustRule): boolean {
+function canPush({ permissions }: RelationshipTerms): boolean {
   return permissions.includes('push');
 }
 
-function admitsRef({ conditions }: TrustRule, ref: string): boolean {
+function admitsRef({ conditions }: RelationshipTerms, ref: string): boolean {
   return conditions.refs?.some((pattern) => matchesGlob(pattern, ref)) ?? true;
 }

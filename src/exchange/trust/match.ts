@@ -2,7 +2,7 @@ import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Claims } from '../identity/identity.ts';
 import { CLAIM_RULES, DEFAULT_EVENTS } from './conditions.ts';
 import { sameName } from './glob.ts';
-import type { Mode, TrustRelationship, TrustRule } from './relationship.ts';
+import type { Mode, RelationshipTerms, TrustRelationship } from './relationship.ts';
 
 /** What one claim of a job looked like to one relationship. Never shown to the job. */
 export interface ClaimCheck {
@@ -64,7 +64,7 @@ export function evaluate(
 export function isUnpinned({
   repositoryId,
   repositoryOwnerId,
-}: Pick<TrustRule, 'repositoryId' | 'repositoryOwnerId'>): boolean {
+}: Pick<RelationshipTerms, 'repositoryId' | 'repositoryOwnerId'>): boolean {
   return repositoryId === null || repositoryOwnerId === null;
 }
 

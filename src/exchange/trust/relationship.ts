@@ -32,7 +32,7 @@ export const NO_CONDITIONS: Conditions = {
 };
 
 /** Which repository's workflows may get which permissions, under which conditions: what a person writes. */
-export interface TrustRule {
+export interface RelationshipTerms {
   /** `owner/name`, compared without regard to ASCII case. */
   repository: string;
   /** Numeric id as a string; null until pinned at the first successful use. */
@@ -48,8 +48,8 @@ export interface TrustRule {
   expiresAt: number | null;
 }
 
-/** A rule as it stands in one project. */
-export interface TrustRelationship extends TrustRule {
+/** The terms as they stand in one project. */
+export interface TrustRelationship extends RelationshipTerms {
   id: string;
   projectId: string;
   organizationId: string;
@@ -58,7 +58,7 @@ export interface TrustRelationship extends TrustRule {
   createdBy: string;
   createdAt: number;
   lastUsedAt: number | null;
-  /** Raised by each update of the rule; neither a pin nor a use is one. */
+  /** Raised by each update of the terms; neither a pin nor a use is one. */
   revision: number;
   /** Raised by each revocation in bulk that concerns what was issued under it. */
   generation: number;

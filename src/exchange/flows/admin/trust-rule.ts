@@ -7,7 +7,7 @@ import { trustRelationship } from '../../policy/schema.ts';
 import type { Records } from '../../stores/ports/records.ts';
 import type { RelationshipRecord } from '../../stores/ports/trust-relationships.ts';
 import { DANGER_CODES } from '../../trust/danger.ts';
-import { MODES, type TrustRule } from '../../trust/relationship.ts';
+import { MODES, type RelationshipTerms } from '../../trust/relationship.ts';
 import { namedIssuer } from './named-issuer.ts';
 import { Problem } from './problem.ts';
 
@@ -77,7 +77,7 @@ export const warnings = z
   )
   .meta({ description: 'Choices that are allowed and should have been made on purpose.' });
 
-type Rule = TrustRule & { issuerId: string; issuer: string };
+type Rule = RelationshipTerms & { issuerId: string; issuer: string };
 
 export async function createdRule(
   records: Records,
