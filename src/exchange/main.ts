@@ -48,8 +48,7 @@ import { type Random, systemRandom } from './system/random.ts';
 import { repeatEvery } from './system/repeat.ts';
 import { askedToEnd } from './system/signals.ts';
 import { systemStopwatch } from './system/stopwatch.ts';
-import { createAcceptToken, createNoteUse } from './tokens/accept-token.ts';
-import { createFindLiveToken } from './tokens/live-token.ts';
+import { createAcceptToken } from './tokens/accept-token.ts';
 
 const PURGE_INTERVAL_MS = 60_000;
 
@@ -192,7 +191,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     audience: config.url,
     clock,
   });
-  const acceptToken = createAcceptToken(createFindLiveToken(parts), createNoteUse(parts));
+  const acceptToken = createAcceptToken(parts);
   const rateLimits = createRateLimits(config.rateLimits, clock);
   const { lifetimes, requirePins, requireProject } = config;
   return {
@@ -226,7 +225,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     scannerKeys: scannerKeys(config, parts),
     revokeToken: createRevokeToken({ ...parts, rateLimits }),
     introspectToken: createIntrospectToken({ acceptToken, rateLimits, issuer: config.url }),
-    findLiveToken: acceptToken,
+    acceptToken,
     administer: createAdminister({
       ...parts,
       settings: { requirePins, maxLifetime: lifetimes.max },

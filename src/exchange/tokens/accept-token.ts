@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
-import type { FindLiveToken } from './live-token.ts';
+import { createFindLiveToken, type FindLiveToken, type LiveTokenDeps } from './live-token.ts';
 import type { StoredToken, TokenStore } from './token-store.ts';
 
 /**
@@ -10,7 +10,9 @@ import type { StoredToken, TokenStore } from './token-store.ts';
  */
 export type AcceptToken = FindLiveToken;
 
-export function createAcceptToken(findLiveToken: FindLiveToken, noteUse: NoteUse): AcceptToken {
+export function createAcceptToken(deps: LiveTokenDeps & NoteUseDeps): AcceptToken {
+  const findLiveToken = createFindLiveToken(deps);
+  const noteUse = createNoteUse(deps);
   return async (text, found) => {
     const token = await findLiveToken(text, found);
     noteUse(token.stored);

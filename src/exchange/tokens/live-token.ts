@@ -48,7 +48,7 @@ export function isDeadToken(error: unknown): boolean {
   return error instanceof Refusal && DEAD.includes(error.reason);
 }
 
-interface LiveTokenDeps {
+export interface LiveTokenDeps {
   store: Pick<TokenStore, 'findToken' | 'findTokenById' | 'findProjects'>;
   clock: Clock;
 }

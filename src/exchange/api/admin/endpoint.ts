@@ -6,7 +6,7 @@ import type { AdminAnswer } from '../../flows/admin/request.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Log } from '../../system/log.ts';
-import type { FindLiveToken } from '../../tokens/live-token.ts';
+import type { AcceptToken } from '../../tokens/accept-token.ts';
 import { type ApiContext, type Handler, json, noContent } from '../answer.ts';
 import type { ClientAddress } from '../client-address.ts';
 import { bearerToken, readBody } from '../request.ts';
@@ -15,7 +15,7 @@ import { type AdminRoute, statusOf } from './routes.ts';
 
 export interface AdminDeps {
   administer: Administer;
-  findLiveToken: FindLiveToken;
+  acceptToken: AcceptToken;
   rateLimits: Pick<RateLimits, 'takeAddress'>;
   clientAddress: ClientAddress;
   log: Log;
@@ -84,12 +84,12 @@ function logRefusal(log: Log, error: unknown, { action, actor, clientAddress }: 
   else log.info(fields, message);
 }
 
-async function authenticate({ findLiveToken }: AdminDeps, { env }: ApiContext): Promise<Actor> {
+async function authenticate({ acceptToken }: AdminDeps, { env }: ApiContext): Promise<Actor> {
   const token = bearerToken(env.incoming.headers.authorization);
   if (token === undefined)
     throw new Problem('unauthenticated', 'Send Authorization: Bearer and a user access token.');
   try {
-    return actorOf(await findLiveToken(token));
+    return actorOf(await acceptToken(token));
   } catch (error) {
     if (error instanceof Refusal && error.reason !== 'store_unavailable')
       throw new Problem('unauthenticated', error.message);
