@@ -5,7 +5,7 @@ import { type afterAll, afterEach, beforeAll } from '@jest/globals';
 import type { AuditEvent } from '../../src/exchange/audit/event.ts';
 import type { Config } from '../../src/exchange/config/config.ts';
 import { loadConfig } from '../../src/exchange/config/load-config.ts';
-import { type RunningExchange, type Surroundings, startExchange } from '../../src/exchange/main.ts';
+import { type Overrides, type RunningExchange, startExchange } from '../../src/exchange/main.ts';
 import { openStore } from '../../src/exchange/stores/open-store.ts';
 import type { Store } from '../../src/exchange/stores/port.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
@@ -26,7 +26,7 @@ export interface ServiceOptions {
   config?: Partial<Config>;
   /** For its database, if that is SQLite; by default one of its own. */
   folder?: string;
-  surroundings?: Partial<Surroundings>;
+  overrides?: Partial<Overrides>;
   /** `store` is the exchange's own: where no test needs another process's, two threads less to start. */
   oneStore?: boolean;
 }
@@ -94,7 +94,7 @@ export function services(closeAfter: typeof afterAll = afterEach, defaults: Serv
       trust = [{}],
       config,
       folder = mkdtempSync(join(quickFolder(), 'dockpass-')),
-      surroundings,
+      overrides,
       oneStore = false,
     } = { ...defaults, ...options };
     let elapsed = 0;
@@ -105,7 +105,7 @@ export function services(closeAfter: typeof afterAll = afterEach, defaults: Serv
     const issuer = await startGitHubIssuer({ keys, clock });
     closing.push(() => issuer.close());
     const view =
-      oneStore && !surroundings?.openStore
+      oneStore && !overrides?.openStore
         ? undefined
         : await openStore(database.config, { random: systemRandom });
     closing.push(async () => view?.close());
@@ -120,7 +120,7 @@ export function services(closeAfter: typeof afterAll = afterEach, defaults: Serv
           own = await openStore(...options);
           return own;
         },
-        ...surroundings,
+        ...overrides,
       },
     );
     closing.push(() => exchangeProcess.close());

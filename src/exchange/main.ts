@@ -53,7 +53,7 @@ import { createAcceptToken } from './tokens/accept-token.ts';
 const PURGE_INTERVAL_MS = 60_000;
 
 /** What a test or a measurement may replace. */
-export interface Surroundings {
+export interface Overrides {
   clock: Clock;
   random: Random;
   logTo: LogDestination;
@@ -75,11 +75,11 @@ export interface RunningExchange {
 /** Runs the exchange until SIGTERM or SIGINT; a second signal ends the process at once. */
 export async function serve(
   config: Config,
-  surroundings: Pick<Partial<Surroundings>, 'openStore'> = {},
+  overrides: Pick<Partial<Overrides>, 'openStore'> = {},
 ): Promise<void> {
   // From the first moment on: to process 1 of a container, a signal that it does not wait for is none.
   const asked = askedToEnd();
-  const exchange = await startExchange(config, surroundings);
+  const exchange = await startExchange(config, overrides);
   await asked;
   await exchange.close();
 }
@@ -93,7 +93,7 @@ export async function startExchange(
     logTo = standardOutput(),
     purgeInterval = PURGE_INTERVAL_MS,
     openStore = openStoreOf,
-  }: Partial<Surroundings> = {},
+  }: Partial<Overrides> = {},
 ): Promise<RunningExchange> {
   const log = createLog(config.logLevel, logTo);
   const register = new Registry();

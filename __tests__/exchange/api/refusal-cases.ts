@@ -169,7 +169,7 @@ export const REFUSALS: Record<Reason, RefusalCase> = {
   },
   store_unavailable: {
     options: {
-      surroundings: {
+      overrides: {
         openStore: async (database, options) => ({
           ...(await openStore(database, options)),
           findIssuer: () => Promise.reject(new Refusal('store_unavailable', NO_DATABASE)),
@@ -191,7 +191,7 @@ export const REFUSALS: Record<Reason, RefusalCase> = {
   },
   internal_error: {
     options: {
-      surroundings: {
+      overrides: {
         random: {
           ...systemRandom,
           bytes: () => {

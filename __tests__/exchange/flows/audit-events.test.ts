@@ -154,7 +154,7 @@ test('a signed claim that is nested too deep to be written is refused, on record
 test('a refusal whose event cannot be written is answered all the same, and logged without its detail', async () => {
   const { exchange, idToken, log } = await start({
     trust: [{ conditions: { refs: ['refs/tags/expected'] } }],
-    surroundings: {
+    overrides: {
       openStore: async (database, options) => ({
         ...(await openStore(database, options)),
         appendEvent: () => Promise.reject(new Error('disk full')),

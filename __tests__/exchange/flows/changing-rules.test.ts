@@ -16,7 +16,7 @@ async function touchRules(store: Store, issuer: string): Promise<void> {
 test('a job gets its token though a rule changes whenever it is to be committed', async () => {
   let changes = 0;
   const { exchange, eventOf, events } = await start({
-    surroundings: {
+    overrides: {
       async openStore(...options) {
         const store = await openStore(...options);
         return {

@@ -11,7 +11,7 @@ describe('last use', () => {
   async function counting(failing = false) {
     const noted: number[] = [];
     const counted = await start({
-      surroundings: {
+      overrides: {
         openStore: async (database, options) => {
           const store = await openStore(database, options);
           const noteUse: Store['noteUse'] = async (kind, id, at) => {

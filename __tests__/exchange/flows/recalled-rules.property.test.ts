@@ -27,7 +27,7 @@ async function start(): Promise<Setting> {
   const service = await startService({
     trust: [{ project: 'acme/web' }, { project: 'acme/api' }],
     config: { rateLimits: { perAddress: 0, perRepository: 0 } },
-    surroundings: {
+    overrides: {
       async openStore(...options) {
         const own = await openStore(...options);
         stores.push(own);

@@ -120,7 +120,7 @@ describe('introspection', () => {
 
   test('says that it cannot tell, not that a token is dead, when the database fails', async () => {
     const { introspect } = await start({
-      surroundings: {
+      overrides: {
         openStore: async (database, options) => ({
           ...(await openStore(database, options)),
           findToken: () => Promise.reject(new Error('disk I/O error')),
@@ -164,7 +164,7 @@ describe('revocation by holding a token', () => {
 test('a token is looked up by its SHA-256 and nothing else, so that timing tells of no other', async () => {
   const asked: unknown[][] = [];
   const { introspect, store } = await start({
-    surroundings: {
+    overrides: {
       openStore: async (database, options) => {
         const opened = await openStore(database, options);
         const findToken: Store['findToken'] = (kind, hash) => {
@@ -198,7 +198,7 @@ describe('a token that we cannot have issued', () => {
   test.each(MALFORMED)('never reaches the store: %s', async (token) => {
     const asked: unknown[] = [];
     const { introspect, revoke, narrow } = await start({
-      surroundings: {
+      overrides: {
         openStore: async (database, options) => {
           const store = await openStore(database, options);
           const findToken: Store['findToken'] = (kind, hash) => {

@@ -15,7 +15,7 @@ async function start(
   const seen = { relationships: 0, commits: 0, held: 0 };
   const service = await startService({
     trust,
-    surroundings: {
+    overrides: {
       async openStore(...options) {
         const store = await openStore(...options);
         const findRelationships: ExchangeStore['findRelationships'] = async (...asked) => {

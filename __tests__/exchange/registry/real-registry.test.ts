@@ -199,7 +199,7 @@ describeRegistry('a real registry with its real clients', (programs) => {
     let shift = RENEW_BEFORE - LEAF_LIFE;
     const { store, url } = await start({
       config: { url: service.url },
-      surroundings: { clock: () => Date.now() + shift * 1000 },
+      overrides: { clock: () => Date.now() + shift * 1000 },
     });
     await addRegistry(store);
     const other = await openDock(programs, store, service.url);

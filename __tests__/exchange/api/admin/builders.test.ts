@@ -239,8 +239,8 @@ describe('the key of an authority', () => {
         });
       return { ...store, change };
     };
-    const surroundings = { random: { ...systemRandom, bytes }, openStore: openWatched };
-    watched = await tenants((options) => start({ ...options, surroundings }));
+    const overrides = { random: { ...systemRandom, bytes }, openStore: openWatched };
+    watched = await tenants((options) => start({ ...options, overrides }));
     place = `/projects/${watched.projectId}/builder-authorities`;
     drawn = [];
   });
