@@ -1,6 +1,9 @@
 import { constants, createHmac, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { importSPKI } from 'jose';
+import { createVerifier } from '../../../src/exchange/identity/verify.ts';
+import { Refusal } from '../../../src/exchange/refusal.ts';
 import { githubClaims } from '../../support/github-claims.ts';
 import { createSigningKey, encodePart, publicJwk, signCompact } from '../../support/jws.ts';
 import { AUDIENCE, reasonOf, startVerification, type Verification } from './verification.ts';
@@ -158,4 +161,42 @@ test('every single bit of the signature counts', async () => {
     flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
     expect(await reason(token.slice(0, cut) + flipped.toString('base64url'))).toBe('bad_signature');
   }
+});
+
+test('a forged token costs one check of its signature, though its issuer is looked up again', async () => {
+  let keysAsked = 0;
+  const known = { findIssuer: async () => verification.registered };
+  const verifier = createVerifier({
+    issuers: () => [known, known, known],
+    keySets: {
+      async findKey() {
+        keysAsked += 1;
+        throw new Refusal('unknown_key', 'There is no such key.');
+      },
+    },
+    audience: AUDIENCE,
+    clock: Date.now,
+  });
+  expect(await reasonOf(verifier.verify(verification.sign()))).toBe('unknown_key');
+  expect(keysAsked).toBe(1);
+});
+
+test('a refusal by one place where issuers are looked up falls through to the next, and the last one stands', async () => {
+  const disabled = { findIssuer: async () => ({ ...verification.registered, enabled: false }) };
+  const unknown = { findIssuer: async () => undefined };
+  const known = { findIssuer: async () => verification.registered };
+  const verifierOf = (...issuers: (typeof known | typeof unknown)[]) =>
+    createVerifier({
+      issuers: () => issuers,
+      keySets: {
+        findKey: () =>
+          importSPKI(key.publicKey.export({ type: 'spki', format: 'pem' }).toString(), 'RS256'),
+      },
+      audience: AUDIENCE,
+      clock: Date.now,
+    });
+  const token = verification.sign();
+  await expect(verifierOf(unknown, disabled, known).verify(token)).resolves.toBeDefined();
+  expect(await reasonOf(verifierOf(unknown, disabled).verify(token))).toBe('issuer_disabled');
+  expect(await reasonOf(verifierOf(disabled, unknown).verify(token))).toBe('unknown_issuer');
 });
