@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { GITHUB_CLAIMS } from '../../../src/exchange/identity/github-claims.ts';
+import { GITHUB_CLAIMS } from '../../../src/exchange/identity/providers.ts';
 import {
   type Claims,
   classicSubject,

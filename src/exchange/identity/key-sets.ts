@@ -6,7 +6,7 @@ import type { Log } from '../system/log.ts';
 import type { Issuer } from './identity.ts';
 import { fetchKeySet } from './key-set.ts';
 import { ISSUER_KEY_AGES } from './key-set-ages.ts';
-import { PROVIDER_RULES } from './provider-rules.ts';
+import { PROVIDER_RULES } from './providers.ts';
 import { type FoundKey, KeysUnavailable, PublishedKeys } from './published-keys.ts';
 import { quote } from './quote.ts';
 

@@ -1,6 +1,6 @@
 import { claimTexts } from './claims.ts';
-import { GITHUB_CLAIMS } from './github-claims.ts';
 import type { Claims } from './identity.ts';
+import { GITHUB_CLAIMS } from './providers.ts';
 
 const { required, matched } = GITHUB_CLAIMS;
 

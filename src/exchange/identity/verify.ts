@@ -3,7 +3,7 @@ import { type Clock, epochSeconds } from '../system/clock.ts';
 import { readClaims, requireClaims } from './claims.ts';
 import type { Identity, Issuer } from './identity.ts';
 import type { KeySets } from './key-sets.ts';
-import { PROVIDER_RULES } from './provider-rules.ts';
+import { PROVIDER_RULES } from './providers.ts';
 import { quote } from './quote.ts';
 import { readTimes, requireTimely } from './token-times.ts';
 import { type SignedPayload, UnverifiedToken } from './unverified-token.ts';

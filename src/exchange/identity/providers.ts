@@ -1,4 +1,6 @@
 import type { ClaimTable } from './claims.ts';
+import type { Provider } from './identity.ts';
+import type { Algorithm } from './unverified-token.ts';
 
 /**
  * The claims of GitHub's ID tokens, to be reviewed against
@@ -50,4 +52,15 @@ export const GITHUB_CLAIMS: ClaimTable = {
   ],
   // Names of GitHub's inner workings that mean nothing to an administrator.
   ignored: ['environment_node_id', 'issuer_scope'],
+};
+
+/** What is fixed for all issuers of a kind, whatever a token says. */
+interface ProviderRules {
+  /** The one JWS algorithm (RFC 7518 section 3.1) that its issuers sign with. */
+  algorithm: Algorithm;
+  claims: ClaimTable;
+}
+
+export const PROVIDER_RULES: Readonly<Record<Provider, ProviderRules>> = {
+  github: { algorithm: 'RS256', claims: GITHUB_CLAIMS },
 };
