@@ -39,7 +39,7 @@ export class Refusal extends Error {
  * The result of `attempt` with the first of `sources` with which it is not refused. A refusal falls through to
  * the next one, which knows better; that of the last one stands.
  */
-export async function firstUnrefused<Source, Result>(
+export async function tryInTurn<Source, Result>(
   sources: readonly Source[],
   attempt: (source: Source) => Promise<Result>,
 ): Promise<Result> {

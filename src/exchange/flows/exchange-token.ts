@@ -13,7 +13,7 @@ import type { Identity } from '../identity/identity.ts';
 import { replayKeepUntil } from '../identity/token-times.ts';
 import { requireUsable, type Verifier } from '../identity/verify.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
-import { firstUnrefused, projectRequired, Refusal } from '../refusal.ts';
+import { projectRequired, Refusal, tryInTurn } from '../refusal.ts';
 import type { CommitOutcome, ExchangeStore, Rules } from '../stores/ports/exchanges.ts';
 import { epochSeconds } from '../system/clock.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
@@ -111,7 +111,7 @@ async function tryToMint(
   sources: readonly Rules[],
 ): Promise<TokenResponse | undefined> {
   const now = epochSeconds(deps.clock);
-  const matched = await firstUnrefused(sources, (rules) => match(deps, rules, job, now));
+  const matched = await tryInTurn(sources, (rules) => match(deps, rules, job, now));
   const lifetime = clampLifetime(job.request.lifetime, matched.grants, deps.lifetimes);
   const token = mintBuildToken(lifetime, now, deps.random);
   const outcome = await commit(deps, job, matched, token);

@@ -1,4 +1,4 @@
-import { firstUnrefused, Refusal } from '../refusal.ts';
+import { Refusal, tryInTurn } from '../refusal.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import { readClaims, requireClaims } from './claims.ts';
 import type { Identity, Issuer } from './identity.ts';
@@ -38,7 +38,7 @@ export function createVerifier({ issuers, ...deps }: VerifierDeps): Verifier {
     async verify(compact) {
       const token = UnverifiedToken.parse(compact);
       const { iss } = token;
-      return await firstUnrefused(issuers(), async (known) =>
+      return await tryInTurn(issuers(), async (known) =>
         identify(deps, token, requireUsable(iss, await known.findIssuer(iss))),
       );
     },
