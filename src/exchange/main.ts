@@ -12,7 +12,7 @@ import type { Config } from './config/config.ts';
 import { localUrl } from './config/load-config.ts';
 import { createAdminister } from './flows/admin/administer.ts';
 import { createIssueBuilderCredentials } from './flows/builder-credentials.ts';
-import { createExchangeToken } from './flows/exchange-token.ts';
+import { createExchangeToken, rulesInTurn } from './flows/exchange-token.ts';
 import { createIntrospectToken } from './flows/introspect-token.ts';
 import { purgeAuditEvents, purgeExpired } from './flows/purge.ts';
 import { createIssueRegistryToken } from './flows/registry-token.ts';
@@ -178,7 +178,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
   const { store, clock, log, register, metrics } = parts;
   collectDefaultMetrics({ register });
   const verifier = createVerifier({
-    issuers: () => [store.recallRules() ?? [], store].flat(),
+    issuers: () => rulesInTurn(store),
     keySets: createKeySets({
       fetchJson: measuredKeyFetches(
         createFetchJson(ISSUER_FETCH_LIMITS, config.proxy),

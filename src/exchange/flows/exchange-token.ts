@@ -93,8 +93,7 @@ const FREE_TRIES = 3;
 async function matchAndMint(deps: ExchangeTokenDeps, job: Job): Promise<TokenResponse> {
   const { store } = deps;
   for (let attempt = 1; attempt <= FREE_TRIES; attempt++) {
-    const recalled = attempt === 1 ? store.recallRules() : undefined;
-    const answer = await tryToMint(deps, job, recalled ? [recalled, store] : [store]);
+    const answer = await tryToMint(deps, job, attempt === 1 ? rulesInTurn(store) : [store]);
     if (answer) return answer;
   }
   const answer = await store.holdRules((held) =>
@@ -102,6 +101,12 @@ async function matchAndMint(deps: ExchangeTokenDeps, job: Job): Promise<TokenRes
   );
   if (!answer) throw new Error('a trust relationship changed while all were held');
   return answer;
+}
+
+/** What is recalled, if anything is, then what is stored. */
+export function rulesInTurn(store: ExchangeStore): readonly Rules[] {
+  const recalled = store.recallRules();
+  return recalled ? [recalled, store] : [store];
 }
 
 /** Undefined if a relationship changed meanwhile: then nothing was written. */
