@@ -24,7 +24,7 @@ export const MAX_STALE = 24 * HOUR;
 export const UNKNOWN_KEY_COOLDOWN = 30 * SECOND;
 
 const FIRST_BACKOFF = SECOND;
-export const MAX_BACKOFF = MINUTE;
+const MAX_BACKOFF = MINUTE;
 
 /** How long to leave an issuer alone after `failures` failed fetches in a row. */
 export function backoff(failures: number): number {
