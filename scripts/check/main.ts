@@ -8,6 +8,7 @@ import { githubSchema } from './github-schema.ts';
 
 const BIOME = 'node_modules/@biomejs/biome/bin/biome';
 const CRUISER = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
+const KNIP = 'node_modules/knip/bin/knip.js';
 const JEST = [
   ...['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'],
   ...['--config', 'scripts/check/jest.config.js', '--verbose=false'],
@@ -17,8 +18,10 @@ const CHECKS: readonly Check[] = [
   command('types', 'node_modules/typescript/bin/tsc', '-p', '.'),
   command('lint', 'node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'),
   command('imports', CRUISER, '--output-type', 'err-long', 'src'),
+  command('nothing is unused', KNIP),
+  command('nothing is used by tests alone', KNIP, '--production'),
   command('format', BIOME, 'check', '--error-on-warnings', '.'),
-  command('rules of imports, documentation', ...JEST, '__tests__/repository'),
+  command('pages, demo, deployment, integrations: npm run test:pages', ...JEST),
   command('dist, tables and schema are what the sources build', 'scripts/build.ts', '--check'),
   githubSchema,
   actionlint,

@@ -11,7 +11,7 @@ export interface Time {
 
 export type Cell = string | Styled | Time | null;
 
-export const NOTHING = '-';
+const NOTHING = '-';
 
 type Around = Pick<Terminal, 'clock' | 'columns'>;
 

@@ -57,7 +57,7 @@ function rowLine(row: readonly (string | Styled)[], widths: readonly number[]): 
   });
 }
 
-export function widthOf(text: Text): number {
+function widthOf(text: Text): number {
   return stringWidth(plain(text));
 }
 
