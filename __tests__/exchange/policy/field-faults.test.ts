@@ -270,3 +270,12 @@ describe('conditions that hold for no job together', () => {
     expect(faultsOf(withLines(...lines))).toEqual([]);
   });
 });
+
+test.each(['organization', 'project'])(
+  'a name of an %s that looks like an id is refused',
+  (kind) => {
+    const name = kind === 'organization' ? 'acme' : 'web';
+    const text = EXAMPLE.replace(`name: ${name}`, 'name: 01a209b1-dca3-714d-b524-232afac1fb50');
+    expect(faultsOf(text)).toEqual([expect.stringContaining('looks like an id')]);
+  },
+);
