@@ -114,7 +114,7 @@ describe('in a real shell', () => {
       const script = [
         'zmodload zsh/zpty',
         'zpty shell zsh -f -i',
-        'zpty -w shell "autoload -U compinit && compinit -u -d /dev/null; PS1=; source <(dockpass completion zsh); echo ready-$((1+1))"',
+        'zpty -w shell "autoload -U compinit && compinit -u -D; PS1=; source <(dockpass completion zsh); echo ready-$((1+1))"',
         'zpty -r -m shell out "*ready-2*"',
         `zpty -w -n shell '${line}'$'\\t'`,
         'sleep 6',
