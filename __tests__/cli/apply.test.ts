@@ -87,7 +87,7 @@ test('tightening replaces the looser rule; removing takes --prune', async () => 
   expect((await dockpass.run(['export'])).stdout).not.toContain('repository: acme/web');
 });
 
-test('each change is one audit event of the operator, with before and after', async () => {
+test('each change is recorded as by its own operation, by the operator, with before and after', async () => {
   await dockpass.run(['apply', 'policy.yaml', '--dry-run']);
   await dockpass.run(['apply', 'policy.yaml']);
   await dockpass.run(['apply', 'policy.yaml']);
@@ -96,6 +96,7 @@ test('each change is one audit event of the operator, with before and after', as
     'issuer.create',
     'organization.create',
     'member.create',
+    'user.create',
     'project.create',
     'trust_relationship.create',
   ]);
@@ -107,7 +108,7 @@ test('each change is one audit event of the operator, with before and after', as
     decision: 'changed',
     actor: 'operator',
     projects: ['acme/web'],
-    detail: { before: { maxLifetime: 7200 }, after: { maxLifetime: 3600 } },
+    detail: { before: { max_lifetime: '2h' }, after: { max_lifetime: '1h' } },
   });
 });
 
@@ -138,9 +139,9 @@ test('the admins of an organization may read what apply changed in it, and no mo
   await dockpass.run(['apply', 'policy.yaml']);
   const scopes = (await events()).map((event) => event.scopes);
   const organization = { organizationId: expect.any(String), projectId: null };
-  const project = { ...organization, projectId: expect.any(String), project: 'acme/web' };
-  const relationship = { ...project, relationships: [expect.any(String)] };
-  expect(scopes).toEqual([[], [organization], [organization], [project], [relationship]]);
+  const project = { ...organization, projectId: expect.any(String) };
+  // Whether somebody had a user before is no business of the organization's admins.
+  expect(scopes).toEqual([[], [organization], [organization], [], [project], [project]]);
 });
 
 describe('a file that cannot be applied', () => {

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runProgram } from '../../src/cli/program.ts';
 import { visibleLines } from '../../src/cli/visible.ts';
+import { OPERATOR } from '../../src/exchange/flows/admin/actor.ts';
 import { planPolicy } from '../../src/exchange/policy/diff.ts';
 import { openSqliteStore } from '../../src/exchange/stores/sqlite/store.ts';
 import { systemClock } from '../../src/exchange/system/clock.ts';
 import { systemRandom } from '../../src/exchange/system/random.ts';
 import { EXAMPLE, entry, policy } from '../exchange/policy/examples.ts';
+import { carryOut } from '../exchange/stored-policy.ts';
 import { auditEvent } from '../exchange/stores/records.ts';
 import { jobClaims } from '../exchange/trust/examples.ts';
 
@@ -32,11 +34,12 @@ describe('whatever a command prints', () => {
     const store = await openSqliteStore({ path, random: systemRandom });
     // As another program with this database may have written it; the YAML would not be accepted.
     const stored = policy(entry({ description: HOSTILE + FORGED }));
-    await store.applyPolicy((current) => planPolicy(current, stored, { prune: false }), {
-      actor: HOSTILE,
-      at: 0,
-      events: () => [],
-    });
+    const hostile = { now: 0, actor: { ...OPERATOR, name: HOSTILE } };
+    await carryOut(
+      store,
+      (current) => planPolicy(current, stored, { prune: false }).changes,
+      hostile,
+    );
     await store.appendEvent(auditEvent({ actor: HOSTILE }));
     await store.close();
   });

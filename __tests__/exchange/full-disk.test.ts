@@ -33,8 +33,8 @@ describeSmallDisk('a disk that is full', (mount) => {
     const web = { resource: `${PUBLIC_URL}/acme/web` };
     const world = await createWorld(store);
     await addRegistry(store);
-    const [issuer] = (await store.readPolicy()).issuers;
-    const issuerId = (await store.read(({ issuers }) => issuers.findByUrl(issuer?.url ?? '')))?.id;
+    const [issuer] = await store.read(({ issuers }) => issuers.all());
+    const issuerId = issuer?.id;
     const patch = () =>
       fetch(`${url}/api/v1/issuers/${issuerId}`, {
         method: 'PATCH',

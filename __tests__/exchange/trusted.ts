@@ -2,6 +2,7 @@ import type { RelationshipEntry } from '../../src/exchange/policy/document.ts';
 import type { PolicyChange } from '../../src/exchange/policy/plan.ts';
 import type { Store } from '../../src/exchange/stores/port.ts';
 import { type Conditions, NO_CONDITIONS } from '../../src/exchange/trust/relationship.ts';
+import { carryOut } from './stored-policy.ts';
 
 /** What sets a trust relationship apart from the plain one for acme/web. */
 export type Trust = Partial<Omit<RelationshipEntry, 'conditions'>> & {
@@ -38,11 +39,7 @@ export async function applyTrust(
       after: relationship(issuer, changed),
     })),
   ];
-  await store.applyPolicy(() => ({ changes, kept: [] }), {
-    actor: 'operator',
-    at: Math.floor(Date.now() / 1000),
-    events: () => [],
-  });
+  await carryOut(store, changes);
 }
 
 function relationship(issuer: string, { conditions, ...changed }: Trust): RelationshipEntry {

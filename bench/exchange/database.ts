@@ -1,6 +1,7 @@
 import { copyFile, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { carryOut } from '../../__tests__/exchange/stored-policy.ts';
 import type { PostgresServer } from '../../__tests__/support/postgres/server.ts';
 import type { RelationshipEntry } from '../../src/exchange/policy/document.ts';
 import type { Store } from '../../src/exchange/stores/port.ts';
@@ -10,18 +11,12 @@ import { type Amounts, seed } from './seed.ts';
 export async function furnish(store: Store, issuer: string): Promise<void> {
   const project = { organization: 'acme', project: 'web' };
   const relationship = { ...project, before: null, after: admitting(issuer) };
-  await store.applyPolicy(
-    () => ({
-      changes: [
-        { kind: 'issuer', action: 'create', entry: { url: issuer, provider: 'github' } },
-        { kind: 'organization', action: 'create', organization: 'acme' },
-        { kind: 'project', action: 'create', ...project },
-        { kind: 'trust_relationship', action: 'create', ...relationship },
-      ],
-      kept: [],
-    }),
-    { actor: 'bench', at: 0, events: () => [] },
-  );
+  await carryOut(store, [
+    { kind: 'issuer', action: 'create', entry: { url: issuer, provider: 'github' } },
+    { kind: 'organization', action: 'create', organization: 'acme' },
+    { kind: 'project', action: 'create', ...project },
+    { kind: 'trust_relationship', action: 'create', ...relationship },
+  ]);
   await store.close();
 }
 

@@ -41,8 +41,6 @@ export function forgetfulStore(issuerUrl: string): Store {
     change: unused,
     revokeToken: unused,
     listEvents: unused,
-    readPolicy: unused,
-    applyPolicy: unused,
     findBuilder: unused,
     findRegistry: unused,
     listRegistryKeys: unused,

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import type { PolicyDocument } from '../exchange/policy/document.ts';
+import { Problem } from '../exchange/flows/admin/problem.ts';
 import { faultText, PolicyFaults } from '../exchange/policy/fault.ts';
-import type { PolicyPlan } from '../exchange/policy/plan.ts';
-import { parsePolicy, requireFit } from '../exchange/policy/yaml.ts';
+import { pathAt } from '../exchange/policy/paths.ts';
+import { type PolicyFile, readPolicyFile as readPolicyText } from '../exchange/policy/yaml.ts';
 import { CommandFailure } from './failure.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,28 +17,33 @@ export async function readInput(path: string, terminal: Terminal): Promise<strin
   }
 }
 
-/** A policy file that has been read; each of its faults is a line of a failure. */
-export interface PolicyFile {
-  document: PolicyDocument;
-  /** Ends the command if the plan cannot be carried out where this is stored. */
-  requireFit(stored: PolicyDocument, plan: PolicyPlan): void;
-}
-
-export async function readPolicyFile(path: string, terminal: Terminal): Promise<PolicyFile> {
+/** A policy file and what to call it; ends the command with a line for each of its faults. */
+export async function readPolicyFile(
+  path: string,
+  terminal: Terminal,
+): Promise<PolicyFile & { name: string }> {
   const text = await readInput(path, terminal);
   const name = path === '-' ? 'standard input' : path;
-  const document = withFile(name, () => parsePolicy(text));
-  return {
-    document,
-    requireFit: (stored, plan) => withFile(name, () => requireFit(text, document, stored, plan)),
-  };
+  try {
+    return { ...readPolicyText(text), name };
+  } catch (error) {
+    throw error instanceof PolicyFaults ? faultyFile(name, error) : error;
+  }
 }
 
-function withFile<Result>(name: string, judge: () => Result): Result {
-  try {
-    return judge();
-  } catch (error) {
-    if (!(error instanceof PolicyFaults)) throw error;
-    throw new CommandFailure(error.faults.map((fault) => `${name}:${faultText(fault)}`));
-  }
+/** What an operation has found wrong with the file that was sent as `policy`, with its lines. */
+export function faultsOfFile(
+  { name, faults }: PolicyFile & { name: string },
+  problem: unknown,
+): unknown {
+  if (!(problem instanceof Problem) || problem.faults.length === 0) return problem;
+  const findings = problem.faults.map(({ at, detail }) => ({
+    path: pathAt(at).slice(1),
+    message: detail,
+  }));
+  return faultyFile(name, faults(findings));
+}
+
+function faultyFile(name: string, { faults }: PolicyFaults): CommandFailure {
+  return new CommandFailure(faults.map((fault) => `${name}:${faultText(fault)}`));
 }

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import type { RelationshipEntry } from '../../../src/exchange/policy/document.ts';
 import type { PolicyChange } from '../../../src/exchange/policy/plan.ts';
 import { type Service, services } from '../service.ts';
+import { storedPolicy } from '../stored-policy.ts';
 import { applyChanges } from '../stores/furnished-store.ts';
 
 const start = services();
@@ -14,7 +15,7 @@ let rule: RelationshipEntry;
 beforeEach(async () => {
   service = await start({ trust: [{ permissions: ['pull'] }] });
   for (let time = 0; time < 3; time++) expect(await scopeOf({})).toBe('pull');
-  const { organizations } = await service.store.readPolicy();
+  const { organizations } = await storedPolicy(service.store);
   const [found] = organizations.flatMap(({ projects }) => projects[0]?.trustRelationships ?? []);
   if (!found) throw new Error('there is no rule');
   rule = found;

@@ -5,8 +5,8 @@ import { ADMIN_ROUTES } from '../../../src/exchange/api/admin/routes.ts';
 import { parseInput } from '../../../src/exchange/flows/admin/parse-input.ts';
 import { Problem } from '../../../src/exchange/flows/admin/problem.ts';
 import { PolicyFaults } from '../../../src/exchange/policy/fault.ts';
-import { parsePolicy, printPolicy } from '../../../src/exchange/policy/yaml.ts';
 import { documents } from './arbitraries.ts';
+import { parsePolicy, printPolicy } from './policy-file.ts';
 
 /** Whatever JSON can say, with what breaks a program that takes it for a text, a list or a number. */
 const anyValue = fc.oneof(

@@ -5,12 +5,12 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { planPolicy } from '../../../src/exchange/policy/diff.ts';
 import type { PolicyDocument } from '../../../src/exchange/policy/document.ts';
-import type { PolicyPlan } from '../../../src/exchange/policy/plan.ts';
-import { parsePolicy, printPolicy } from '../../../src/exchange/policy/yaml.ts';
 import type { Store } from '../../../src/exchange/stores/port.ts';
 import { openSqliteStore } from '../../../src/exchange/stores/sqlite/store.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { applyDocument, storedPolicy } from '../stored-policy.ts';
 import { wantedDocuments } from './arbitraries.ts';
+import { parsePolicy, printPolicy } from './policy-file.ts';
 
 let folder: string;
 let store: Store;
@@ -23,13 +23,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 });
 
-function apply(wanted: PolicyDocument, prune: boolean): Promise<PolicyPlan> {
-  return store.applyPolicy((current) => planPolicy(current, wanted, { prune }), {
-    actor: 'operator',
-    at: 1_800_000_000,
-    events: () => [],
-  });
-}
+const apply = (wanted: PolicyDocument, prune: boolean) => applyDocument(store, wanted, prune);
 
 test('whatever is stored, one apply is enough: the second changes nothing', async () => {
   await fc.assert(
@@ -37,7 +31,7 @@ test('whatever is stored, one apply is enough: the second changes nothing', asyn
       await apply(document, prune);
       expect((await apply(document, prune)).changes).toEqual([]);
       if (!prune) return;
-      const stored = await store.readPolicy();
+      const stored = await storedPolicy(store);
       expect(planPolicy(stored, document, { prune: true })).toEqual({ changes: [], kept: [] });
     }),
     { numRuns: 40 },
@@ -48,7 +42,7 @@ test('whatever is stored, to apply what is exported changes nothing', async () =
   await fc.assert(
     fc.asyncProperty(wantedDocuments, fc.boolean(), async (document, prune) => {
       await apply(document, prune);
-      const exported = parsePolicy(printPolicy(await store.readPolicy()));
+      const exported = parsePolicy(printPolicy(await storedPolicy(store)));
       const { changes, kept } = await apply(exported, true);
       expect({ changes, kept }).toEqual({ changes: [], kept: [] });
     }),

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { describePlan } from '../../../src/exchange/policy/describe-plan.ts';
 import { planPolicy } from '../../../src/exchange/policy/diff.ts';
 import type { PolicyDocument } from '../../../src/exchange/policy/document.ts';
 import { entry, policy } from './examples.ts';
+import { describePlan } from './policy-file.ts';
 
 const EMPTY: PolicyDocument = { issuers: [], users: [], organizations: [] };
 const describe = (current: PolicyDocument, wanted: PolicyDocument, prune = false) =>

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from '@jest/globals';
-import { parsePolicy } from '../../../src/exchange/policy/yaml.ts';
 import { CLAIM_RULES, DEFAULT_EVENTS } from '../../../src/exchange/trust/conditions.ts';
 import { DANGER_CODES, dangersOf } from '../../../src/exchange/trust/danger.ts';
 import { matchesGlob } from '../../../src/exchange/trust/glob.ts';
 import { EXAMPLE } from './examples.ts';
+import { parsePolicy } from './policy-file.ts';
 
 let page: string;
 beforeAll(async () => {

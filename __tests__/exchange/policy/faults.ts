@@ -1,5 +1,5 @@
 import { faultText, PolicyFaults } from '../../../src/exchange/policy/fault.ts';
-import { parsePolicy } from '../../../src/exchange/policy/yaml.ts';
+import { parsePolicy } from './policy-file.ts';
 
 /** What is wrong with a policy file, a line each. */
 export function faultsOf(yaml: string): string[] {

@@ -4,9 +4,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { parse } from 'yaml';
 import { policyJsonSchema, printPolicySchema } from '../../../src/exchange/policy/json-schema.ts';
-import { printPolicy } from '../../../src/exchange/policy/yaml.ts';
 import { documents } from './arbitraries.ts';
 import { EXAMPLE } from './examples.ts';
+import { printPolicy } from './policy-file.ts';
 
 const accepts = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(policyJsonSchema());
 

@@ -4,8 +4,9 @@ import type { PolicyDocument, RelationshipEntry } from '../../../src/exchange/po
 import { judgeQuotas } from '../../../src/exchange/policy/judge-quotas.ts';
 import { pathText } from '../../../src/exchange/policy/paths.ts';
 import { QUOTAS } from '../../../src/exchange/policy/quotas.ts';
-import { parsePolicy, printPolicy, requireFit } from '../../../src/exchange/policy/yaml.ts';
+import { readPolicyFile } from '../../../src/exchange/policy/yaml.ts';
 import { entry, policy } from './examples.ts';
+import { printPolicy } from './policy-file.ts';
 
 const NOTHING: PolicyDocument = { issuers: [], users: [], organizations: [] };
 
@@ -57,10 +58,10 @@ test('a project and an organization that get too many relationships are named', 
 test('what is wrong is said with its line', () => {
   const wanted = policy(entry(), withRefs(90, { repository: 'acme/api' }));
   const text = printPolicy(wanted);
-  const document = parsePolicy(text);
+  const { document, faults } = readPolicyFile(text);
   const plan = planPolicy(NOTHING, document, { prune: false });
   const line = text.split('\n').findIndex((written) => written.includes('acme/api')) + 1;
-  expect(() => requireFit(text, document, NOTHING, plan)).toThrow(
+  expect(faults(judgeQuotas(document, NOTHING, plan)).message).toMatch(
     new RegExp(
       `^${line}:13: organizations\\[0\\]\\.projects\\[0\\]\\.trust_relationships\\[1\\]: `,
     ),

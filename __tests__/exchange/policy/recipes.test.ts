@@ -2,10 +2,10 @@
 
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { parsePolicy } from '../../../src/exchange/policy/yaml.ts';
 import { evaluate, isMatch } from '../../../src/exchange/trust/match.ts';
 import { jobClaims, NOW, relationship } from '../trust/examples.ts';
 import { EXAMPLE } from './examples.ts';
+import { parsePolicy } from './policy-file.ts';
 
 let page: string;
 beforeAll(async () => {

@@ -1,13 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { describePlan } from '../../../src/exchange/policy/describe-plan.ts';
 import { planPolicy } from '../../../src/exchange/policy/diff.ts';
 import type { PolicyDocument } from '../../../src/exchange/policy/document.ts';
-import { planEvents } from '../../../src/exchange/policy/plan-events.ts';
-import { parsePolicy, printPolicy } from '../../../src/exchange/policy/yaml.ts';
-import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { entry, GITHUB, policy } from './examples.ts';
-
-const by = { actor: 'operator', clock: () => 1_800_000_000_000, random: systemRandom };
+import { describePlan, parsePolicy, printPolicy } from './policy-file.ts';
 
 interface Switches {
   enabled?: boolean;
@@ -131,35 +126,6 @@ test('one switch that changes takes no other with it', () => {
   const { changes } = planPolicy(AT_REST, wanted, { prune: true });
   expect(changes).toEqual([
     { kind: 'user', action: 'update', entry: { user: 'ada@example.com', operator: true } },
-  ]);
-});
-
-test('events tell what each switch was, and have the scopes of their change', () => {
-  const scope = { organizationId: 'acme-id', projectId: 'web-id' };
-  const plan = planPolicy(AT_REST, SWITCHED, { prune: false });
-  const events = planEvents(plan, [[], [], [scope]], by);
-  const shown = events.map(({ action, scopes, detail }) => [action, scopes, detail]);
-  const issuer = { url: GITHUB, provider: 'github' };
-  const web = { organization: 'acme', project: 'web' };
-  expect(shown).toEqual([
-    [
-      'issuer.update',
-      [],
-      { before: { ...issuer, enabled: true }, after: { ...issuer, enabled: false } },
-    ],
-    [
-      'user.update',
-      [],
-      {
-        before: { ...ada, operator: false, disabled: false },
-        after: { ...ada, operator: true, disabled: true },
-      },
-    ],
-    [
-      'project.update',
-      [scope],
-      { before: { ...web, oidc_only: false }, after: { ...web, oidc_only: true } },
-    ],
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { faultText, PolicyFaults } from '../../../src/exchange/policy/fault.ts';
-import { parsePolicy } from '../../../src/exchange/policy/yaml.ts';
 import { EXAMPLE } from './examples.ts';
+import { parsePolicy } from './policy-file.ts';
 
 const withRefs = (count: number) =>
   EXAMPLE.replace(

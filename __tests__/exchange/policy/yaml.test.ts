@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parsePolicy, printPolicy } from '../../../src/exchange/policy/yaml.ts';
 import { documents } from './arbitraries.ts';
 import { EXAMPLE, entry, GITHUB, policy } from './examples.ts';
+import { parsePolicy, printPolicy } from './policy-file.ts';
 
 test('the example says what it shows', () => {
   expect(parsePolicy(EXAMPLE)).toEqual(policy(entry()));

@@ -3,6 +3,7 @@ import type { RelationshipEntry } from '../../../src/exchange/policy/document.ts
 import type { PolicyChange } from '../../../src/exchange/policy/plan.ts';
 import type { Store } from '../../../src/exchange/stores/port.ts';
 import type { TrustRelationship } from '../../../src/exchange/trust/relationship.ts';
+import { carryOut } from '../stored-policy.ts';
 import { NOW, PINS } from './records.ts';
 
 export const GITHUB = GITHUB_ISSUER;
@@ -49,11 +50,7 @@ export async function relationshipOf(store: Store, project: string): Promise<Tru
 
 /** Carries out `changes` whatever is stored. */
 export async function applyChanges(store: Store, changes: PolicyChange[]): Promise<void> {
-  await store.applyPolicy(() => ({ changes, kept: [] }), {
-    actor: 'operator',
-    at: NOW,
-    events: () => [],
-  });
+  await carryOut(store, changes, { now: NOW });
 }
 
 export function trust(project: string, after: RelationshipEntry): PolicyChange {

@@ -1,17 +1,17 @@
 import type { Command } from 'commander';
 import { loadConfig } from '../../exchange/config/load-config.ts';
-import { describePlan } from '../../exchange/policy/describe-plan.ts';
-import { planPolicy } from '../../exchange/policy/diff.ts';
-import type { PolicyDocument } from '../../exchange/policy/document.ts';
-import type { PolicyPlan } from '../../exchange/policy/plan.ts';
-import { planEvents } from '../../exchange/policy/plan-events.ts';
-import { epochSeconds } from '../../exchange/system/clock.ts';
+import {
+  applyPolicy,
+  planFromNothing,
+  planPolicyFile,
+} from '../../exchange/flows/admin/apply-policy.ts';
+import { type DescribedPlan, planLines } from '../../exchange/policy/describe-plan.ts';
+import { administer, settingsOf } from '../administer.ts';
 import { EXIT } from '../exit-code.ts';
 import { CommandFailure } from '../failure.ts';
 import { isMissing, withStore } from '../open-store.ts';
-import { OPERATOR } from '../operator.ts';
 import { withProgress } from '../output/progress.ts';
-import { readPolicyFile } from '../read-input.ts';
+import { faultsOfFile, readPolicyFile } from '../read-input.ts';
 import { printLines, type Terminal } from '../terminal.ts';
 
 const HELP = `
@@ -50,27 +50,19 @@ export function addApply(program: Command, terminal: Terminal): void {
 }
 
 async function apply(
-  file: string,
+  path: string,
   { dryRun = false, prune = false }: { dryRun?: boolean; prune?: boolean },
   terminal: Terminal,
 ): Promise<void> {
   if (!dryRun) requireNothingKept(terminal);
-  const name = file === '-' ? 'standard input' : file;
-  const wanted = await readPolicyFile(file, terminal);
-  const compare = (current: PolicyDocument) => {
-    const plan = planPolicy(current, wanted.document, { prune });
-    wanted.requireFit(current, plan);
-    return plan;
-  };
+  const file = await readPolicyFile(path, terminal);
+  const wanted = { policy: file.policy, prune };
   const plan = await withProgress(
     terminal,
-    dryRun ? `Comparing ${name}` : `Applying ${name}`,
-    async () => (dryRun ? compare(await readStored(terminal)) : await carryOut(compare, terminal)),
-  );
-  const { requirePins, lifetimes } = loadConfig(terminal.env);
-  const installation = { requirePins, maxLifetime: lifetimes.max };
-  const lines = [...describePlan(plan, installation), summary(plan, dryRun)];
-  await printLines(terminal, lines);
+    dryRun ? `Comparing ${file.name}` : `Applying ${file.name}`,
+    () => (dryRun ? look(wanted, terminal) : carryOut(wanted, terminal)),
+  ).catch((error: unknown) => Promise.reject(faultsOfFile(file, error)));
+  await printLines(terminal, [...planLines(plan), summary(plan, dryRun)]);
 }
 
 /** Without `--` before the command, npm keeps the option for itself: a look would become the change. */
@@ -83,28 +75,20 @@ function requireNothingKept({ env }: Terminal): void {
   throw new CommandFailure(lines, EXIT.usage);
 }
 
+type Wanted = Parameters<typeof planFromNothing>[0];
+
 /** Looking makes no database. */
-async function readStored(terminal: Terminal): Promise<PolicyDocument> {
+async function look(wanted: Wanted, terminal: Terminal): Promise<DescribedPlan> {
   if (isMissing(loadConfig(terminal.env).database))
-    return { issuers: [], users: [], organizations: [] };
-  return await withStore(terminal, (store) => store.readPolicy());
+    return planFromNothing(wanted, settingsOf(terminal));
+  return await withStore(terminal, (store) => administer(terminal, store, planPolicyFile, wanted));
 }
 
-/** The plan is made from what the transaction itself reads, so that nothing can come between. */
-async function carryOut(
-  compare: (current: PolicyDocument) => PolicyPlan,
-  terminal: Terminal,
-): Promise<PolicyPlan> {
-  return await withStore(terminal, (store) =>
-    store.applyPolicy(compare, {
-      actor: OPERATOR,
-      at: epochSeconds(terminal.clock),
-      events: (plan, scopes) => planEvents(plan, scopes, { ...terminal, actor: OPERATOR }),
-    }),
-  );
+async function carryOut(wanted: Wanted, terminal: Terminal): Promise<DescribedPlan> {
+  return await withStore(terminal, (store) => administer(terminal, store, applyPolicy, wanted));
 }
 
-function summary({ changes }: PolicyPlan, dryRun: boolean): string {
+function summary({ changes }: DescribedPlan, dryRun: boolean): string {
   if (changes.length === 0) return 'nothing to change';
   const count = changes.length === 1 ? '1 change' : `${changes.length} changes`;
   return dryRun ? `${count} to apply; nothing was written (--dry-run)` : `applied ${count}`;

@@ -6,7 +6,7 @@ import type { ProjectPath } from '../../protocol/projects.ts';
 import { authoritiesOf } from '../builder-authorities.ts';
 import { readServerCa, removeBuilder, setBuilder } from '../builder-settings.ts';
 import { requireBuilder, requireProject } from '../find-records.ts';
-import { readRecords, withExistingStore } from '../open-store.ts';
+import { readRecords } from '../open-store.ts';
 import { readEndpoint, readProject, readServerName } from '../read-arguments.ts';
 import { tableLines } from '../table.ts';
 import { printLines, type Terminal } from '../terminal.ts';
@@ -135,12 +135,19 @@ async function show(path: ProjectPath, terminal: Terminal): Promise<void> {
 }
 
 async function list(terminal: Terminal): Promise<void> {
-  const { organizations } = await withExistingStore(terminal, (store) => store.readPolicy());
-  const rows = organizations.flatMap((organization) =>
-    organization.projects.flatMap(({ name, builder }) =>
-      builder ? [[`${organization.name}/${name}`, builder.endpoint, builder.serverName]] : [],
-    ),
-  );
+  const rows = await readRecords(terminal, async ({ builders, projects }) => {
+    const paths = new Map(
+      (await projects.all()).map(({ id, organization, name }) => [id, `${organization}/${name}`]),
+    );
+    const settings = await builders.all();
+    return settings
+      .map(({ projectId, endpoint, serverName }) => [
+        paths.get(projectId) ?? '',
+        endpoint,
+        serverName,
+      ])
+      .toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1));
+  });
   const lines = tableLines(['PROJECT', 'ENDPOINT', 'SERVER NAME'], rows);
   await printLines(terminal, lines);
 }

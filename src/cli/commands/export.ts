@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { exportPolicy } from '../../exchange/flows/admin/export-policy.ts';
 import { printPolicy } from '../../exchange/policy/yaml.ts';
+import { administer } from '../administer.ts';
 import { withExistingStore } from '../open-store.ts';
 import { withProgress } from '../output/progress.ts';
 import type { Terminal } from '../terminal.ts';
@@ -18,9 +20,11 @@ export function addExport(program: Command, terminal: Terminal): void {
     .description('Print issuers, organizations, projects and trust relationships as YAML.')
     .addHelpText('after', HELP)
     .action(async () => {
-      const document = await withProgress(terminal, 'Reading the database', () =>
-        withExistingStore(terminal, (store) => store.readPolicy()),
+      const { policy } = await withProgress(terminal, 'Reading the database', () =>
+        withExistingStore(terminal, (store) =>
+          administer(terminal, store, exportPolicy, undefined),
+        ),
       );
-      await terminal.print(printPolicy(document));
+      await terminal.print(printPolicy(policy));
     });
 }

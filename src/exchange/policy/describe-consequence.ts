@@ -1,9 +1,8 @@
 import type { PolicyChange } from './plan.ts';
 
-/** A line for a change that ends tokens which work until then, to be put under it. */
-export function describeConsequence(change: PolicyChange): string[] {
-  const consequence = change.action === 'remove' ? ofRemoval(change) : ofSwitch(change);
-  return consequence ? [`  ! tokens_end: ${consequence}`] : [];
+/** Of a change that ends tokens which work until then: which. */
+export function consequenceOf(change: PolicyChange): string | undefined {
+  return change.action === 'remove' ? ofRemoval(change) : ofSwitch(change);
 }
 
 function ofRemoval(change: PolicyChange): string | undefined {

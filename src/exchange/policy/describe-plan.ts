@@ -1,32 +1,62 @@
 import { describeServerCa } from '../builders/server-ca.ts';
-import type { Installation } from '../trust/danger.ts';
-import { describeConsequence } from './describe-consequence.ts';
-import { describeDangers } from './describe-dangers.ts';
+import { dangersOf, type Installation } from '../trust/danger.ts';
+import { consequenceOf } from './describe-consequence.ts';
 import type { BuilderEntry, RelationshipEntry } from './document.ts';
 import { fieldsOf } from './entries.ts';
 import type { PolicyChange, PolicyPlan } from './plan.ts';
 import { switchesOf } from './switches.ts';
 
-const SIGNS = { create: '+', update: '~', remove: '-' } as const;
-
-/**
- * The plan as lines for a person to review: `+` is added, `~` changed, `-` removed, each field with
- * what it was and will be, and `!` under what opens more than it seems to, and what ends tokens.
- */
-export function describePlan({ changes, kept }: PolicyPlan, installation: Installation): string[] {
-  return [
-    ...changes.flatMap((change) => describeChange(change, installation)),
-    ...describeKept(kept),
-  ];
+/** A plan for somebody to review: in the words of the policy file, and without ids. */
+export interface DescribedPlan {
+  changes: DescribedChange[];
+  /** What is stored, not in the document, and stays because nothing asked to prune it. */
+  kept: string[];
 }
 
-function describeKept(kept: readonly PolicyChange[]): string[] {
-  const outermost = kept.filter((change) => !kept.some((other) => contains(other, change)));
-  if (outermost.length === 0) return [];
-  return [
-    'Stored, not in the document, and kept (--prune removes it):',
-    ...outermost.map((change) => `    ${headline(change)}`),
-  ];
+export interface DescribedChange {
+  action: 'create' | 'update' | 'delete';
+  kind: PolicyChange['kind'];
+  /** `project acme/web` */
+  about: string;
+  /** What was, if there is more to say than what it is about; of an update only what changes. */
+  before: Fields | null;
+  after: Fields | null;
+  /** What opens more than it seems to, and what ends tokens. */
+  warnings: { code: string; text: string; remedy: string | null }[];
+}
+
+/** Null: not set. */
+type Fields = Readonly<Record<string, string | boolean | readonly string[] | null>>;
+
+export function describedPlan(
+  { changes, kept }: PolicyPlan,
+  installation: Installation,
+): DescribedPlan {
+  return {
+    changes: changes.map((change) => described(change, installation)),
+    kept: outermost(kept).map(headline),
+  };
+}
+
+function described(change: PolicyChange, installation: Installation): DescribedChange {
+  const { kind, action } = change;
+  const consequence = consequenceOf(change);
+  const dangers =
+    kind === 'trust_relationship' && change.after ? dangersOf(change.after, installation) : [];
+  return {
+    action: action === 'remove' ? 'delete' : action,
+    kind,
+    about: headline(change),
+    ...changed(change),
+    warnings: [
+      ...dangers.map(({ code, text, remedy }) => ({ code, text, remedy })),
+      ...(consequence ? [{ code: 'tokens_end', text: consequence, remedy: null }] : []),
+    ],
+  };
+}
+
+function outermost(kept: readonly PolicyChange[]): PolicyChange[] {
+  return kept.filter((change) => !kept.some((other) => contains(other, change)));
 }
 
 function contains(outer: PolicyChange, inner: PolicyChange): boolean {
@@ -37,38 +67,6 @@ function contains(outer: PolicyChange, inner: PolicyChange): boolean {
     inner.kind === 'trust_relationship' &&
     outer.organization === inner.organization &&
     outer.project === inner.project
-  );
-}
-
-function describeChange(change: PolicyChange, installation: Installation): string[] {
-  return [
-    `${SIGNS[change.action]} ${headline(change)}`,
-    ...detailLines(change, installation),
-    ...describeConsequence(change),
-  ];
-}
-
-function detailLines(change: PolicyChange, installation: Installation): string[] {
-  if (change.kind === 'trust_relationship') {
-    const { before, after } = change;
-    const warnings = after ? describeDangers(after, installation) : [];
-    return [...fieldLines(before && ruleFields(before), after && ruleFields(after)), ...warnings];
-  }
-  if (change.kind === 'member' && change.previousRole)
-    return [`    role: ${change.previousRole} -> ${change.entry.role}`];
-  if (change.action === 'remove') return [];
-  if (change.kind === 'builder') {
-    const { before, after } = change;
-    return fieldLines(before && builderFields(before), after && builderFields(after));
-  }
-  if (change.kind === 'registry') {
-    const hosts = change.entry.hosts.join(', ');
-    return [
-      `    hosts: ${change.previousHosts ? `${change.previousHosts.join(', ')} -> ` : ''}${hosts}`,
-    ];
-  }
-  return Object.entries(switchesOf(change)).map(
-    ([name, on]) => `    ${name}: ${change.action === 'update' ? `${!on} -> ${on}` : on}`,
   );
 }
 
@@ -97,31 +95,107 @@ function headline(change: PolicyChange): string {
   }
 }
 
-/** Null: not set. */
-type Fields = Record<string, string | null>;
+type Changed = Pick<DescribedChange, 'before' | 'after'>;
 
-function fieldLines(before: Fields | null, after: Fields | null): string[] {
-  if (before && after)
-    return Object.entries(after)
-      .filter(([name, now]) => before[name] !== now)
-      .map(([name, now]) => `    ${name}: ${before[name] ?? '(not set)'} -> ${now ?? '(not set)'}`);
-  return Object.entries(before ?? after ?? {}).flatMap(([name, value]) =>
-    value === null ? [] : [`    ${name}: ${value}`],
+function changed(change: PolicyChange): Changed {
+  switch (change.kind) {
+    case 'trust_relationship':
+      return onlyDifferent(
+        change.before && ruleFields(change.before),
+        change.after && ruleFields(change.after),
+      );
+    case 'builder':
+      if (change.action === 'remove') return NOTHING_MORE;
+      return onlyDifferent(
+        change.before && builderFields(change.before),
+        change.after && builderFields(change.after),
+      );
+    case 'member':
+      return change.previousRole
+        ? { before: { role: change.previousRole }, after: { role: change.entry.role } }
+        : NOTHING_MORE;
+    case 'registry':
+      if (change.action === 'remove') return NOTHING_MORE;
+      return {
+        before: change.previousHosts ? { hosts: change.previousHosts } : null,
+        after: { hosts: change.entry.hosts },
+      };
+    case 'issuer':
+    case 'user':
+    case 'project':
+      return switched(change);
+    case 'organization':
+      return NOTHING_MORE;
+  }
+}
+
+const NOTHING_MORE: Changed = { before: null, after: null };
+
+/** A switch that is updated was the opposite before. */
+function switched(change: PolicyChange): Changed {
+  const after = switchesOf(change);
+  if (change.action === 'remove' || Object.keys(after).length === 0) return NOTHING_MORE;
+  if (change.action === 'create') return { before: null, after };
+  const before = Object.fromEntries(Object.entries(after).map(([name, on]) => [name, !on]));
+  return { before, after };
+}
+
+function onlyDifferent(before: Fields | null, after: Fields | null): Changed {
+  if (!before || !after) return { before, after };
+  const names = Object.keys(after).filter(
+    (name) => String(before[name] ?? '') !== String(after[name] ?? ''),
   );
+  const those = (fields: Fields) =>
+    Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
+  return { before: those(before), after: those(after) };
+}
+
+/** The issuer first, as people ask for it first. */
+function ruleFields(entry: RelationshipEntry): Fields {
+  const { issuer, ...others } = fieldsOf(entry);
+  return { issuer, ...others };
 }
 
 function builderFields({ endpoint, serverName, serverCa }: BuilderEntry): Fields {
-  const server_ca = describeServerCa(serverCa).join('; ');
-  return { endpoint, server_name: serverName, server_ca };
+  return { endpoint, server_name: serverName, server_ca: serverCa };
 }
 
-/** The issuer first, as the plan has it. */
-function ruleFields(entry: RelationshipEntry): Fields {
-  const { issuer, ...others } = fieldsOf(entry);
-  return Object.fromEntries(
-    Object.entries({ issuer, ...others }).map(([name, value]) => [
-      name,
-      value && [value].flat().join(', '),
+const SIGNS = { create: '+', update: '~', delete: '-' } as const;
+
+/**
+ * The plan as lines: `+` is added, `~` changed, `-` removed, each field with what it was and will be, and
+ * `!` under what opens more than it seems to, and what ends tokens.
+ */
+export function planLines({ changes, kept }: DescribedPlan): string[] {
+  return [
+    ...changes.flatMap(({ action, about, before, after, warnings }) => [
+      `${SIGNS[action]} ${about}`,
+      ...fieldLines(before, after),
+      ...warnings.map(
+        ({ code, text, remedy }) => `  ! ${code}: ${text}${remedy === null ? '' : ` ${remedy}`}`,
+      ),
     ]),
-  );
+    ...(kept.length > 0 ? ['Stored, not in the document, and kept (--prune removes it):'] : []),
+    ...kept.map((about) => `    ${about}`),
+  ];
+}
+
+function fieldLines(before: Fields | null, after: Fields | null): string[] {
+  if (before && after)
+    return Object.keys(after).map((name) => {
+      const [was, is] = [shown(name, before), shown(name, after)];
+      return `    ${name}: ${was ?? '(not set)'} -> ${is ?? '(not set)'}`;
+    });
+  const fields = before ?? after ?? {};
+  return Object.keys(fields).flatMap((name) => {
+    const value = shown(name, fields);
+    return value === null ? [] : [`    ${name}: ${value}`];
+  });
+}
+
+function shown(name: string, fields: Fields): string | null {
+  const value = fields[name] ?? null;
+  if (value === null) return null;
+  if (name === 'server_ca') return describeServerCa(String(value)).join('; ');
+  return [value].flat().join(', ');
 }

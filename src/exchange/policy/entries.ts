@@ -82,7 +82,9 @@ function secondsOf(time: string): number {
  * Leaves out what is a default, so that the document reads as a person would write it: of switches
  * those that stand as in a new entry, and users of whom there is nothing else to say.
  */
-export function yamlOf({ issuers, users, organizations, registries = [] }: PolicyDocument): object {
+export function yamlOf({ issuers, users, organizations, registries = [] }: PolicyDocument): {
+  [Member in keyof PolicyYaml]?: unknown;
+} {
   const severalIssuers = issuers.length !== 1;
   return {
     issuers: issuers.map(({ url, provider, enabled }) => ({

@@ -1,31 +1,30 @@
 import { quote } from '../identity/quote.ts';
-import type { PolicyFault } from './fault.ts';
 import { memberOf, type Path } from './paths.ts';
-import { type Finding, located, type YamlSource } from './yaml-source.ts';
+import type { Finding } from './yaml-source.ts';
 
 /**
  * What no single field shows: names that occur twice, and issuers that are not listed. Takes any
  * value, so that these faults are reported together with those of the shape.
  */
-export function judgeReferences(source: YamlSource): PolicyFault[] {
-  const issuers = list(source.value, 'issuers');
-  const organizations = list(source.value, 'organizations', []);
+export function referenceFindings(policy: unknown): Finding[] {
+  const issuers = list(policy, 'issuers');
+  const organizations = list(policy, 'organizations', []);
   const projects = organizations.flatMap(({ value, path }) => list(value, 'projects', path));
   const relationships = projects.flatMap(({ value, path }) =>
     list(value, 'trust_relationships', path),
   );
   const duplicates = [
     ...repeated(issuers, 'url'),
-    ...repeated(list(source.value, 'users'), 'user'),
+    ...repeated(list(policy, 'users'), 'user'),
     ...repeated(organizations, 'name'),
-    ...repeated(list(source.value, 'registries'), 'name', (name) => name),
-    ...list(source.value, 'registries').flatMap(repeatedHosts),
+    ...repeated(list(policy, 'registries'), 'name', (name) => name),
+    ...list(policy, 'registries').flatMap(repeatedHosts),
     ...organizations.flatMap(({ value, path }) => repeated(list(value, 'members', path), 'user')),
     ...organizations.flatMap(({ value, path }) => repeated(list(value, 'projects', path), 'name')),
   ];
   const urls = issuers.map(({ value }) => memberOf(value, 'url'));
   const unlisted = relationships.flatMap((entry) => unlistedIssuer(entry, urls));
-  return [...duplicates, ...unlisted].map((finding) => located(finding, source));
+  return [...duplicates, ...unlisted];
 }
 
 interface Entry {

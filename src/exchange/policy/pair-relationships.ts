@@ -23,6 +23,9 @@ export function planRelationships(
 ): RelationshipChange[] {
   const partners = new Map<RelationshipEntry, RelationshipEntry>();
   const taken = new Set<RelationshipEntry>();
+  // None of the passes pairs what names different repositories: a project may have ten thousand of them.
+  const byRepository = Map.groupBy(stored, repositoryOf);
+  const siblingsOf = (entry: RelationshipEntry) => byRepository.get(repositoryOf(entry)) ?? [];
   const passes: SameEnough[] = [
     saysTheSame,
     saysTheSameWithPins,
@@ -33,14 +36,16 @@ export function planRelationships(
   for (const fits of passes)
     for (const entry of wanted) {
       if (partners.has(entry)) continue;
-      const partner = stored.find((candidate) => !taken.has(candidate) && fits(candidate, entry));
+      const partner = siblingsOf(entry).find(
+        (candidate) => !taken.has(candidate) && fits(candidate, entry),
+      );
       if (!partner) continue;
       partners.set(entry, partner);
       taken.add(partner);
     }
   const left = stored.filter((entry) => !taken.has(entry));
   return [
-    ...wanted.flatMap((entry) => changeOf(partners.get(entry), entry, stored)),
+    ...wanted.flatMap((entry) => changeOf(partners.get(entry), entry, siblingsOf(entry))),
     ...left.map((before): RelationshipChange => ({ action: 'remove', before, after: null })),
   ];
 }
@@ -48,10 +53,10 @@ export function planRelationships(
 function changeOf(
   before: RelationshipEntry | undefined,
   wanted: RelationshipEntry,
-  stored: readonly RelationshipEntry[],
+  siblings: readonly RelationshipEntry[],
 ): RelationshipChange[] {
   if (!before)
-    return [{ action: 'create', before: null, after: withPinsOfSiblings(stored, wanted) }];
+    return [{ action: 'create', before: null, after: withPinsOfSiblings(siblings, wanted) }];
   if (saysTheSameWithPins(before, wanted)) return [];
   return [{ action: 'update', before, after: withPinsOf(before, wanted) }];
 }
@@ -96,9 +101,11 @@ function isNamedByIds(stored: RelationshipEntry, wanted: RelationshipEntry): boo
 }
 
 function isOfTheSameRepository(stored: RelationshipEntry, wanted: RelationshipEntry): boolean {
-  return (
-    stored.issuer === wanted.issuer && foldCase(stored.repository) === foldCase(wanted.repository)
-  );
+  return repositoryOf(stored) === repositoryOf(wanted);
+}
+
+function repositoryOf({ issuer, repository }: RelationshipEntry): string {
+  return `${issuer} ${foldCase(repository)}`;
 }
 
 function saysTheSame(stored: RelationshipEntry, wanted: RelationshipEntry): boolean {

@@ -27,3 +27,20 @@ export function memberOf(parent: unknown, key: PropertyKey): unknown {
     ? Reflect.get(parent, key)
     : undefined;
 }
+
+/** A path as a JSON Pointer (RFC 6901): the whole is "", as "/" is a member without a name. */
+export function pointer(path: Path): string {
+  return path
+    .map((step) => `/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .join('');
+}
+
+/** The path that `pointer` made this of; no key of a policy file is a number. */
+export function pathAt(at: string): Path {
+  return at
+    .split('/')
+    .slice(1)
+    .map((step) =>
+      /^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~'),
+    );
+}

@@ -59,6 +59,17 @@ export type PolicyChange =
       after: RelationshipEntry | null;
     };
 
+export const KINDS = [
+  'issuer',
+  'user',
+  'registry',
+  'organization',
+  'member',
+  'project',
+  'builder',
+  'trust_relationship',
+] as const satisfies readonly PolicyChange['kind'][];
+
 export interface PolicyPlan {
   /** In an order in which they can be carried out. */
   changes: readonly PolicyChange[];

@@ -1,42 +1,44 @@
 import { Document, isScalar, visit } from 'yaml';
+import type { z } from 'zod';
 import type { PolicyDocument } from './document.ts';
-import { documentOf, yamlOf } from './entries.ts';
-import { PolicyFaults } from './fault.ts';
-import { judgeQuotas } from './judge-quotas.ts';
-import { judgeReferences } from './judge-references.ts';
-import { judgeServerCa } from './judge-server-ca.ts';
+import { documentOf } from './entries.ts';
+import { type PolicyFault, PolicyFaults } from './fault.ts';
+import { referenceFindings } from './judge-references.ts';
 import { judgeShape } from './judge-shape.ts';
-import type { PolicyPlan } from './plan.ts';
-import { located, readYaml } from './yaml-source.ts';
+import type { policySchema } from './schema.ts';
+import { type Finding, located, readYaml, type YamlSource } from './yaml-source.ts';
+
+/** A policy file that has been read and is sound by itself. */
+export interface PolicyFile {
+  /** What it says, as operations take it. */
+  policy: z.input<typeof policySchema>;
+  document: PolicyDocument;
+  /** The findings of others about parts of it, with their lines, for which it is read again. */
+  faults(findings: readonly Finding[]): PolicyFaults;
+}
 
 /** Throws PolicyFaults with everything that is wrong, each with its line and a remedy. */
-export function parsePolicy(text: string): PolicyDocument {
+export function readPolicyFile(text: string): PolicyFile {
   const source = readYaml(text);
   const shape = judgeShape(source);
-  const faults = [...shape.faults, ...judgeReferences(source)];
+  const faults = [...shape.faults, ...locatedAll(referenceFindings(source.value), source)];
   if (!shape.yaml || faults.length > 0) throw new PolicyFaults(faults);
-  return documentOf(shape.yaml);
+  return {
+    // Its shape was judged to be that.
+    policy: source.value as z.input<typeof policySchema>,
+    document: documentOf(shape.yaml),
+    // Not `source`: where everything stands takes up ten times as much as what it says.
+    faults: (findings) => new PolicyFaults(locatedAll(findings, readYaml(text))),
+  };
 }
 
-/**
- * Throws PolicyFaults with what is wrong with the document that `text` was parsed into, given what is
- * stored and what is to be changed of it.
- */
-export function requireFit(
-  text: string,
-  wanted: PolicyDocument,
-  stored: PolicyDocument,
-  plan: PolicyPlan,
-): void {
-  const findings = [...judgeServerCa(wanted, stored), ...judgeQuotas(wanted, stored, plan)];
-  if (findings.length === 0) return;
-  const source = readYaml(text);
-  throw new PolicyFaults(findings.map((finding) => located(finding, source)));
+function locatedAll(findings: readonly Finding[], source: YamlSource): PolicyFault[] {
+  return findings.map((finding) => located(finding, source));
 }
 
-/** The same document as YAML that `parsePolicy` reads back, save for defaults, which it leaves out. */
-export function printPolicy(policy: PolicyDocument): string {
-  const document = new Document(yamlOf(policy), { aliasDuplicateObjects: false });
+/** What `yamlOf` makes of an installation, as a file that `readPolicyFile` reads back. */
+export function printPolicy(policy: object): string {
+  const document = new Document(policy, { aliasDuplicateObjects: false });
   visit(document, {
     // Lists of plain values and people fit on a line each.
     Seq(_, node) {

@@ -1,10 +1,8 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { AuditScope } from '../audit/event.ts';
 import { systemStopwatch } from '../system/stopwatch.ts';
 import { type Commits, createProofOfWriting, shareCommits } from './commits.ts';
 import type { Store } from './port.ts';
 import type { CommitOutcome } from './ports/exchanges.ts';
-import { applyChange } from './queries/apply-policy.ts';
 import { insertEvents } from './queries/audit-events.ts';
 import { purgeEvents } from './queries/audit-retention.ts';
 import { listEvents } from './queries/audit-search.ts';
@@ -13,7 +11,6 @@ import { prepareFindIssuer } from './queries/issuers.ts';
 import { prepareIsShared } from './queries/organizations.ts';
 import { findProjects } from './queries/projects.ts';
 import { purgeExpired } from './queries/purge.ts';
-import { readPolicy } from './queries/read-policy.ts';
 import { recordsOf } from './queries/records.ts';
 import {
   addRegistryKey,
@@ -56,7 +53,6 @@ export interface Backend {
    * from their thread nor from their connections.
    */
   look<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
-  newId: () => string;
   close(): Promise<void>;
 }
 
@@ -69,7 +65,6 @@ export function assembleStore({
   purge,
   purgesTogether,
   look,
-  newId,
   close,
 }: Backend): Store {
   const memory = createRuleMemory();
@@ -100,7 +95,6 @@ export function assembleStore({
     findRegistry: prepareFindRegistry(reader),
     findBuilder: prepareFindBuilder(reader),
     listRegistryKeys: (now) => listRegistryKeys(reader, now),
-    readPolicy: () => readPolicy(reader),
 
     commitExchange: async (record) => ofExchange(await commits.submit(exchangeWrite(record))),
     holdRules: (work) =>
@@ -124,15 +118,6 @@ export function assembleStore({
       await commits.submit(eventWrite(event));
     },
 
-    applyPolicy: (plan, { actor, at, events }) =>
-      transact(async (trx) => {
-        const planned = plan(await readPolicy(trx));
-        const scopes: AuditScope[][] = [];
-        for (const change of planned.changes)
-          scopes.push(await applyChange(trx, change, { actor, at, newId }));
-        await insertEvents(trx, events(planned, scopes));
-        return planned;
-      }),
     addFirstSigningKey: (key, event) =>
       transact(async (trx) => {
         const isFirst = await addFirstSigningKey(trx, key);

@@ -4,39 +4,17 @@
  */
 
 import type { AuditStore } from '../audit/audit-store.ts';
-import type { AuditEvent, AuditScope } from '../audit/event.ts';
 import type { BuilderStore } from '../builders/builder-store.ts';
-import type { PolicyDocument } from '../policy/document.ts';
-import type { PolicyPlan } from '../policy/plan.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { KeyStore } from '../signing/keys.ts';
 import type { TokenStore } from '../tokens/token-store.ts';
 import type { ExchangeStore } from './ports/exchanges.ts';
 import type { RecordStore } from './ports/records.ts';
 
-/** Issuers, organizations, members, projects and trust relationships as one document. */
-export interface PolicyStore {
-  readPolicy(): Promise<PolicyDocument>;
-  /**
-   * Makes the database say what the document says, in one transaction: `plan` compares the stored
-   * document with the wanted one; its changes are carried out and recorded as audit events, each with
-   * the scopes that the change in its place was found to have.
-   */
-  applyPolicy(
-    plan: (current: PolicyDocument) => PolicyPlan,
-    by: {
-      actor: string;
-      at: number;
-      events: (plan: PolicyPlan, scopes: readonly (readonly AuditScope[])[]) => AuditEvent[];
-    },
-  ): Promise<PolicyPlan>;
-}
-
 export interface Store
   extends ExchangeStore,
     TokenStore,
     AuditStore,
-    PolicyStore,
     KeyStore,
     RegistryStore,
     BuilderStore,

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { storedPolicy } from '../../stored-policy.ts';
 import { furnish } from '../furnished-store.ts';
 import { auditEvent, exchangeRecord, grantOf } from '../records.ts';
 import type { Start } from './fixture.ts';
@@ -48,8 +49,8 @@ export function describeLifecycle(start: Start): void {
 
   test('opening a database again changes nothing in it', async () => {
     const { store, open } = await start();
-    const before = await store.readPolicy();
-    expect(await (await open()).readPolicy()).toEqual(before);
+    const before = await storedPolicy(store);
+    expect(await storedPolicy(await open())).toEqual(before);
     await expect(furnish(store)).rejects.toThrow();
   });
 

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
-import type { PolicyDocument } from '../../../../src/exchange/policy/document.ts';
 import type { PolicyChange } from '../../../../src/exchange/policy/plan.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
+import { Taken } from '../../../../src/exchange/stores/ports/records.ts';
 import { STORED } from '../../builders/builder.ts';
+import { carryOut, storedPolicy } from '../../stored-policy.ts';
 import { applyChanges, ENTERPRISE, GITHUB, relationshipEntry, trust } from '../furnished-store.ts';
 import { auditEvent, NOW } from '../records.ts';
 import type { Start } from './fixture.ts';
@@ -23,7 +24,7 @@ export function describePolicy(start: Start): void {
       member('create', 'ada@example.com', 'admin'),
     ]);
     const unpinned = { repositoryId: null, repositoryOwnerId: null };
-    expect(await store.readPolicy()).toEqual({
+    expect(await storedPolicy(store)).toEqual({
       issuers: [
         { url: ENTERPRISE, provider: 'github', enabled: true },
         { url: GITHUB, provider: 'github', enabled: true },
@@ -60,16 +61,12 @@ export function describePolicy(start: Start): void {
     const { store, web } = await start();
     const place = { kind: 'builder', organization: 'acme', project: 'web' } as const;
     const read = async () =>
-      (await store.readPolicy()).organizations[0]?.projects.map(({ builder }) => builder);
+      (await storedPolicy(store)).organizations[0]?.projects.map(({ builder }) => builder);
     await applyChanges(store, [{ ...place, action: 'create', before: null, after: STORED }]);
     expect(await read()).toEqual([undefined, STORED]);
     const moved = { ...STORED, endpoint: 'tcp://10.0.0.7:1234' };
     const update = { ...place, action: 'update', before: STORED, after: moved } as const;
-    await store.applyPolicy(() => ({ changes: [update], kept: [] }), {
-      actor: 'operator',
-      at: NOW + 60,
-      events: () => [],
-    });
+    await carryOut(store, [update], { now: NOW + 60 });
     expect(await read()).toEqual([undefined, moved]);
     const stored = await store.read(({ builders }) => builders.find(web.projectId));
     expect(stored).toEqual({ projectId: web.projectId, ...moved, createdAt: NOW });
@@ -77,40 +74,19 @@ export function describePolicy(start: Start): void {
     expect(await read()).toEqual([undefined, undefined]);
   });
 
-  test('the plan is made against what is stored, and recorded in the same transaction', async () => {
-    const { store } = await start();
-    const before = await store.readPolicy();
-    const seen: PolicyDocument[] = [];
-    const event = auditEvent({ action: 'organization.create', decision: 'changed' });
-    const plan = await store.applyPolicy(
-      (current) => {
-        seen.push(current);
-        return {
-          changes: [{ kind: 'organization', action: 'create', organization: 'globex' }],
-          kept: [],
-        };
-      },
-      { actor: 'operator', at: NOW, events: ({ changes }) => changes.map(() => event) },
-    );
-    expect(seen).toEqual([before]);
-    expect(plan.changes).toHaveLength(1);
-    expect(await store.listEvents({ limit: 10 })).toEqual([event]);
-  });
-
   test('a change that fails undoes those before it, and their events', async () => {
     const { store } = await start();
-    const before = await store.readPolicy();
+    const before = await storedPolicy(store);
     const taken: PolicyChange[] = [
       { kind: 'organization', action: 'create', organization: 'globex' },
       { kind: 'organization', action: 'create', organization: 'acme' },
     ];
-    const applying = store.applyPolicy(() => ({ changes: taken, kept: [] }), {
-      actor: 'operator',
-      at: NOW,
-      events: () => [auditEvent()],
+    const applying = store.change(async (records) => {
+      await records.auditEvents.append(auditEvent());
+      await carryOut({ change: (work) => work(records) }, taken);
     });
-    await expect(applying).rejects.toThrow();
-    expect(await store.readPolicy()).toEqual(before);
+    await expect(applying).rejects.toThrow(Taken);
+    expect(await storedPolicy(store)).toEqual(before);
     expect(await store.listEvents({ limit: 10 })).toEqual([]);
   });
 
@@ -122,12 +98,9 @@ export function describePolicy(start: Start): void {
 
   test('a plan that throws leaves everything as it was', async () => {
     const { store } = await start();
-    const applying = store.applyPolicy(
-      () => {
-        throw new Error('the document is wrong');
-      },
-      { actor: 'operator', at: NOW, events: () => [] },
-    );
+    const applying = carryOut(store, () => {
+      throw new Error('the document is wrong');
+    });
     await expect(applying).rejects.toThrow('the document is wrong');
     await applyChanges(store, [member('create', 'ada@example.com')]);
   });
@@ -135,7 +108,7 @@ export function describePolicy(start: Start): void {
   test('members come, change role and go; the user stays for other organizations', async () => {
     const { store } = await start();
     const members = async () =>
-      (await store.readPolicy()).organizations.map((it) => [
+      (await storedPolicy(store)).organizations.map((it) => [
         it.name,
         it.members.map(({ user, role }) => `${user} ${role}`),
       ]);
@@ -159,24 +132,20 @@ export function describePolicy(start: Start): void {
   test('changes applied at the same time happen one after the other', async () => {
     const { store, open } = await start();
     const other = await open();
-    const counts: number[] = [];
+    // A plan that others got in the way of is made anew.
+    const seen = new Map<string, number>();
     const addOrganization = (to: Store, organization: string) =>
-      to.applyPolicy(
-        (current) => {
-          counts.push(current.organizations.length);
-          const changes: PolicyChange[] = [
-            { kind: 'organization', action: 'create', organization },
-          ];
-          return { changes, kept: [] };
-        },
-        { actor: 'operator', at: NOW, events: () => [] },
-      );
+      carryOut(to, (current) => {
+        seen.set(organization, current.organizations.length);
+        return [{ kind: 'organization', action: 'create', organization }];
+      });
     await Promise.all(
       Array.from({ length: 10 }, (_, index) =>
         addOrganization(index % 2 === 0 ? store : other, `number-${index}`),
       ),
     );
     // Each plan saw another number of organizations: none was made on stale data.
+    const counts = [...seen.values()].toSorted((one, other) => one - other);
     expect(counts).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 }

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { AuditScope } from '../../../../src/exchange/audit/event.ts';
 import type { PolicyChange } from '../../../../src/exchange/policy/plan.ts';
-import type { Store } from '../../../../src/exchange/stores/port.ts';
+import { carryOut, storedPolicy } from '../../stored-policy.ts';
 import { applyChanges, GITHUB, relationshipEntry, trust } from '../furnished-store.ts';
 import { exchangeRecord, grantOf, NOW, newHash } from '../records.ts';
 import type { Start } from './fixture.ts';
@@ -22,7 +21,7 @@ export function describeSwitches(start: Start): void {
     await applyChanges(store, [turn(false)]);
     expect(await store.findIssuer(GITHUB)).toMatchObject({ id: githubId, enabled: false });
     expect(await store.findToken('build', hash)).toBeUndefined();
-    expect((await store.readPolicy()).issuers).toContainEqual({ ...github, enabled: false });
+    expect((await storedPolicy(store)).issuers).toContainEqual({ ...github, enabled: false });
     await applyChanges(store, [turn(true)]);
     expect(await store.findIssuer(GITHUB)).toMatchObject({ id: githubId, enabled: true });
     expect(await store.findToken('build', hash)).toBeUndefined();
@@ -88,36 +87,23 @@ export function describeSwitches(start: Start): void {
       { kind: 'project', action: 'remove', ...named },
       { kind: 'organization', action: 'remove', organization: 'acme' },
     ];
+    const nowhere = { organizationId: null, projectId: null };
     const ofAcme = { organizationId, projectId: null };
-    const ofNew = { organizationId, projectId: expect.any(String), project: 'acme/new' };
-    const ofWeb = { organizationId, projectId, project: 'acme/web' };
-    const found = await scopesOf(store, changes);
-    expect(found).toEqual([
-      [],
-      [],
+    const ofNew = { organizationId, projectId: expect.any(String) };
+    const ofWeb = { organizationId, projectId };
+    const done = await carryOut(store, changes);
+    const places = done.map(({ place = nowhere, scopes = [place] }) => scopes);
+    expect(places).toEqual([
+      [nowhere],
+      [nowhere],
       [ofNew],
-      [{ ...ofNew, relationships: [expect.any(String)] }],
+      [ofNew],
       [ofAcme],
-      [{ ...ofWeb, relationships: [web.id] }],
+      [ofWeb],
       [ofWeb],
       [ofAcme],
     ]);
-    expect(found[3]?.[0]?.relationships).not.toEqual([web.id]);
+    expect(done[5]?.event).toEqual({ projects: ['acme/web'], relationships: [web.id] });
+    expect(done[3]?.event?.relationships).not.toEqual([web.id]);
   });
-}
-
-async function scopesOf(
-  store: Store,
-  changes: PolicyChange[],
-): Promise<readonly (readonly AuditScope[])[]> {
-  let found: readonly (readonly AuditScope[])[] = [];
-  await store.applyPolicy(() => ({ changes, kept: [] }), {
-    actor: 'operator',
-    at: NOW,
-    events: (_, scopes) => {
-      found = scopes;
-      return [];
-    },
-  });
-  return found;
 }

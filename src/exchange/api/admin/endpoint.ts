@@ -97,10 +97,13 @@ async function authenticate({ acceptToken }: AdminDeps, { env }: ApiContext): Pr
   }
 }
 
-async function readInput(context: ApiContext, { query, body }: Operation): Promise<unknown> {
+async function readInput(
+  context: ApiContext,
+  { query, body, maxBytes }: Operation,
+): Promise<unknown> {
   if (query) return Object.fromEntries(Object.entries(context.req.query()).map(storable));
   if (!body) return undefined;
-  const sent = await readBody(context, 'application/json');
+  const sent = await readBody(context, 'application/json', maxBytes);
   try {
     return JSON.parse(sent, (name, value) => storable([name, value])[1]);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { applyPolicy, planPolicyFile } from '../../flows/admin/apply-policy.ts';
 import {
   exportEvents,
   getEvent,
@@ -11,6 +12,7 @@ import {
   listAuthorities,
 } from '../../flows/admin/builder-authorities.ts';
 import { deleteBuilder, getBuilder, setBuilder } from '../../flows/admin/builders.ts';
+import { exportPolicy } from '../../flows/admin/export-policy.ts';
 import {
   createInvitation,
   deleteInvitation,
@@ -103,6 +105,10 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['GET', '/user/invitations/:invitation_id', getUserInvitation],
   ['POST', '/user/invitations/:invitation_id/accept', acceptInvitation],
   ['DELETE', '/user/invitations/:invitation_id', declineInvitation],
+
+  ['GET', '/policy', exportPolicy],
+  ['POST', '/policy/plan', planPolicyFile],
+  ['POST', '/policy/apply', applyPolicy],
 
   ['GET', '/organizations', listOrganizations],
   ['POST', '/organizations', createOrganization],

@@ -8,7 +8,7 @@ import { createChangeBudget } from './change-budget.ts';
 import { entityTag, isMatched } from './entity-tag.ts';
 import { createFewAtOnce } from './few-at-once.ts';
 import { remembered } from './idempotency.ts';
-import type { Change, Context, Operation, Recorded, Settings } from './operation.ts';
+import type { Change, Composed, Context, Operation, Recorded, Settings } from './operation.ts';
 import { parseInput } from './parse-input.ts';
 import { notFound, Problem } from './problem.ts';
 import { areReferences } from './references.ts';
@@ -115,16 +115,19 @@ async function changed(
 ): Promise<AdminAnswer> {
   const context = await contextOf(deps, operation, records, request);
   requireMatch(operation, context, request.ifMatch);
-  const change = (await run(operation, context, request.input)) as Change<object | null>;
-  const recorded = change.unchanged
-    ? []
-    : [{ ...change, action: operation.name }, ...(change.also ?? [])];
-  for (const one of recorded) {
-    const event = changeEvent(deps, connection, context, one);
-    await records.auditEvents.append(event);
-    events.push(event);
-  }
-  return { ...shown(operation, change.answer), created: change.before === null };
+  const change = (await run(operation, context, request.input)) as Done;
+  for (const one of recordedOf(operation, change))
+    events.push(changeEvent(deps, connection, context, one));
+  await records.auditEvents.appendAll(events);
+  const created = 'before' in change && change.before === null;
+  return { ...shown(operation, change.answer), created };
+}
+
+type Done = Change<object | null> | Composed<object>;
+
+function recordedOf({ name }: Operation, change: Done): readonly (Recorded & { action: string })[] {
+  if ('changes' in change) return change.changes;
+  return change.unchanged ? [] : [{ ...change, action: name }, ...(change.also ?? [])];
 }
 
 /** The erased types meet again here: the input is what the operation's own schema makes of it. */
@@ -156,11 +159,12 @@ function shown({ secret }: Operation, answer: unknown): AdminAnswer {
 function changeEvent(
   deps: AdministerDeps,
   connection: RequestContext,
-  { actor, organizationId, projectId, project }: Context<unknown>,
-  { action, before, after, scopes, event }: Recorded & { action: string },
+  { actor, ...target }: Context<unknown>,
+  { action, before, after, place = target, scopes, event }: Recorded & { action: string },
 ): AuditEvent {
-  const target = { organizationId, projectId, ...(project && { project }) };
-  const targets = organizationId === null ? [] : [{ ...target, organizationId }];
+  const { organizationId, projectId, project } = place;
+  const targets =
+    organizationId === null ? [] : [{ organizationId, projectId, ...(project && { project }) }];
   return {
     ...draftEvent(deps, action, connection),
     decision: 'changed',

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { BuilderRecord } from '../../builders/builder-store.ts';
 import { ownAuthorityFault } from '../../builders/server-ca.ts';
 import { builderOf, builderSettings } from '../../policy/builder.ts';
+import type { BuilderEntry } from '../../policy/document.ts';
 import type { ProjectRecord } from '../../stores/ports/projects.ts';
 import { id, shownTime, time } from './fields.ts';
-import { change, read } from './operation.ts';
+import { change, read, type Working } from './operation.ts';
 import { Problem } from './problem.ts';
 import { project } from './projects.ts';
 import type { Target } from './target.ts';
@@ -72,25 +73,30 @@ export const setBuilder = change({
   body: builderSettings,
   answer: shape,
   represent: ({ builder }) => (builder ? shown(builder) : null),
-  async change({ entity, records, now }, body) {
+  async change(context, body) {
+    const { entity, records } = context;
     const authorities = await records.builderAuthorities.list(entity.project.id);
     const detail = ownAuthorityFault(body.server_ca, authorities);
     if (detail)
       throw new Problem('invalid_request', 'Jobs could not verify the builder.', [
         { at: '/server_ca', detail },
       ]);
-    const replaced = entity.builder;
-    const set = {
-      projectId: entity.project.id,
-      ...builderOf(body),
-      createdAt: replaced?.createdAt ?? now,
-    };
-    await records.builders.put(set);
-    const answer = shown(set);
-    const event = { action: replaced ? 'builder.update' : 'builder.create' };
-    return { answer, before: replaced ? shown(replaced) : null, after: answer, event };
+    return await putBuilder(context, entity, builderOf(body));
   },
 });
+
+/** Whether jobs could verify it, the caller has judged. */
+export async function putBuilder(
+  { records, now }: Working,
+  { project, builder: replaced }: BuilderPlace,
+  settings: BuilderEntry,
+) {
+  const set = { projectId: project.id, ...settings, createdAt: replaced?.createdAt ?? now };
+  await records.builders.put(set);
+  const answer = shown(set);
+  const event = { action: replaced ? 'builder.update' : 'builder.create' };
+  return { answer, before: replaced ? shown(replaced) : null, after: answer, event };
+}
 
 export const deleteBuilder = change({
   name: 'builder.delete',
@@ -98,8 +104,10 @@ export const deleteBuilder = change({
   access: 'admin',
   target: builder,
   represent: shown,
-  async change({ entity, records }) {
-    await records.builders.remove(entity.projectId);
-    return { answer: null, before: shown(entity), after: null };
-  },
+  change: (context) => removeBuilder(context, context.entity),
 });
+
+export async function removeBuilder({ records }: Working, builder: BuilderRecord) {
+  await records.builders.remove(builder.projectId);
+  return { answer: null, before: shown(builder), after: null };
+}

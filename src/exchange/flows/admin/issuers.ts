@@ -4,7 +4,7 @@ import { issuerFault } from '../../policy/fields.ts';
 import { text } from '../../policy/text.ts';
 import type { IssuerRecord } from '../../stores/ports/issuers.ts';
 import { id, shownTime, time } from './fields.ts';
-import { change, read } from './operation.ts';
+import { change, read, type Working } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { referencedIssuer } from './references.ts';
 import { installation, type Target } from './target.ts';
@@ -65,13 +65,18 @@ export const createIssuer = change({
     provider: provider.default('github'),
   }),
   answer: shape,
-  async change({ records, random, now }, body) {
-    const created = { id: random.id(), ...body, enabled: true, createdAt: now };
-    await records.issuers.insert(created);
-    const answer = shown(created);
-    return { answer, before: null, after: answer };
-  },
+  change: async (context, body) => (await addIssuer(context, { ...body, enabled: true })).change,
 });
+
+export async function addIssuer(
+  { records, random, now }: Working,
+  settings: Pick<IssuerRecord, 'url' | 'provider' | 'enabled'>,
+) {
+  const created = { id: random.id(), ...settings, createdAt: now };
+  await records.issuers.insert(created);
+  const answer = shown(created);
+  return { created, change: { answer, before: null, after: answer } };
+}
 
 export const getIssuer = read({
   name: 'issuer.get',
@@ -90,12 +95,14 @@ export const updateIssuer = change({
   body: z.strictObject({ enabled }),
   answer: shape,
   represent: shown,
-  async change({ entity, records }, body) {
-    await records.issuers.setEnabled(entity.id, body.enabled);
-    const answer = shown({ ...entity, enabled: body.enabled });
-    return { answer, before: shown(entity), after: answer };
-  },
+  change: (context, { enabled }) => switchIssuer(context, context.entity, enabled),
 });
+
+export async function switchIssuer({ records }: Working, issuer: IssuerRecord, enabled: boolean) {
+  await records.issuers.setEnabled(issuer.id, enabled);
+  const answer = shown({ ...issuer, enabled });
+  return { answer, before: shown(issuer), after: answer };
+}
 
 export const deleteIssuer = change({
   name: 'issuer.delete',
@@ -103,8 +110,10 @@ export const deleteIssuer = change({
   access: 'operator',
   target: issuer,
   represent: shown,
-  async change({ entity, records }) {
-    await records.issuers.remove(entity.id);
-    return { answer: null, before: shown(entity), after: null };
-  },
+  change: (context) => removeIssuer(context, context.entity),
 });
+
+export async function removeIssuer({ records }: Working, issuer: IssuerRecord) {
+  await records.issuers.remove(issuer.id);
+  return { answer: null, before: shown(issuer), after: null };
+}

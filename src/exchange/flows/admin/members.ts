@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { MemberRecord } from '../../stores/ports/organizations.ts';
 import { email, role } from './fields.ts';
-import { join, memberShape, shownMember } from './membership.ts';
+import { addMember, changeRole, memberShape, removeMember, shownMember } from './membership.ts';
 import { type Context, change, read } from './operation.ts';
 import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
@@ -54,9 +54,7 @@ export const createMember = change({
         `${body.email} is a member already; change their role instead.`,
       );
     await requireMemberRoom(records, entity, context.now);
-    const { member, also } = await join(context, entity.id, body);
-    const answer = shownMember(member);
-    return { answer, before: null, after: answer, also };
+    return (await addMember(context, entity.id, { ...body, known: user })).change;
   },
 });
 
@@ -78,11 +76,9 @@ export const updateMember = change({
   answer: memberShape,
   represent: shownMember,
   async change(context, body) {
-    const { entity, records } = context;
-    await records.members.setRole(entity.organizationId, entity.userId, body.role);
+    const change = await changeRole(context, context.entity, body.role);
     await requireAdminLeft(context);
-    const answer = shownMember({ ...entity, role: body.role });
-    return { answer, before: shownMember(entity), after: answer };
+    return change;
   },
 });
 
@@ -93,10 +89,9 @@ export const deleteMember = change({
   target: member,
   represent: shownMember,
   async change(context) {
-    const { entity, records } = context;
-    await records.members.remove(entity.organizationId, entity.userId);
+    const change = await removeMember(context, context.entity);
     await requireAdminLeft(context);
-    return { answer: null, before: shownMember(entity), after: null };
+    return change;
   },
 });
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { MemberRecord } from '../../stores/ports/organizations.ts';
+import type { UserRecord } from '../../stores/ports/users.ts';
 import type { Role } from '../../tokens/roles.ts';
 import { id, role, shownTime, time } from './fields.ts';
-import type { Context, Recorded } from './operation.ts';
+import type { Recorded, Working } from './operation.ts';
 import { shownUser } from './users.ts';
 
 export const memberShape = z
@@ -24,11 +25,28 @@ export function shownMember(member: MemberRecord): z.input<typeof memberShape> {
  * what to record of that.
  */
 export async function join(
-  { records, random, now }: Pick<Context<unknown>, 'records' | 'random' | 'now'>,
+  context: Joining,
   organizationId: string,
-  { email, role }: { email: string; role: Role },
-): Promise<{ member: MemberRecord; also: (Recorded & { action: string })[] }> {
-  const known = await records.users.findByEmail(email);
+  asked: { email: string; role: Role },
+): Promise<Joined> {
+  const known = await context.records.users.findByEmail(asked.email);
+  return await joinAs(context, organizationId, { ...asked, known });
+}
+
+type Joining = Pick<Working, 'records' | 'random' | 'now'>;
+
+interface Joined {
+  user: UserRecord;
+  member: MemberRecord;
+  also: (Recorded & { action: string })[];
+}
+
+/** The same where it is known who has the e-mail address; undefined: nobody has. */
+async function joinAs(
+  { records, random, now }: Joining,
+  organizationId: string,
+  { email, role, known }: { email: string; role: Role; known: UserRecord | undefined },
+): Promise<Joined> {
   const user = known ?? {
     id: random.id(),
     email,
@@ -41,5 +59,29 @@ export async function join(
   await records.members.insert(member);
   // Whether somebody had an account before is no business of the organization's admins.
   const created = { action: 'user.create', before: null, after: shownUser(user), scopes: [] };
-  return { member, also: known ? [] : [created] };
+  return { user, member, also: known ? [] : [created] };
+}
+
+/** Whether there is room for them, the caller has judged. */
+export async function addMember(
+  context: Joining,
+  organizationId: string,
+  asked: { email: string; role: Role; known: UserRecord | undefined },
+) {
+  const { user, member, also } = await joinAs(context, organizationId, asked);
+  const answer = shownMember(member);
+  return { user, change: { answer, before: null, after: answer, also } };
+}
+
+/** Whether an admin is left, the caller has to see. */
+export async function changeRole({ records }: Working, member: MemberRecord, role: Role) {
+  await records.members.setRole(member.organizationId, member.userId, role);
+  const answer = shownMember({ ...member, role });
+  return { answer, before: shownMember(member), after: answer };
+}
+
+/** Likewise. */
+export async function removeMember({ records }: Working, member: MemberRecord) {
+  await records.members.remove(member.organizationId, member.userId);
+  return { answer: null, before: shownMember(member), after: null };
 }

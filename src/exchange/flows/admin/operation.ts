@@ -19,6 +19,12 @@ export interface Context<Entity> extends Found<Entity> {
   settings: Settings;
 }
 
+/** What a change takes beside what it is about. */
+export type Working = Pick<Context<unknown>, 'actor' | 'records' | 'random' | 'now' | 'settings'>;
+
+/** Whose something is; null: the installation's. */
+export type Place = Pick<Found<unknown>, 'organizationId' | 'projectId' | 'project'>;
+
 /** Of the exchange that trust relationships are used by. */
 export type Settings = Required<Installation>;
 
@@ -31,7 +37,9 @@ interface Described extends Permitted {
 export interface Recorded {
   before: object | null;
   after: object | null;
-  /** If not that of the target: what is created has no id before. */
+  /** Whose it is, if not the target's. */
+  place?: Place;
+  /** If not those of the place. What is created has no id before. */
   scopes?: readonly AuditScope[];
   /** What else the event says, if not what every change does. */
   event?: Partial<
@@ -48,6 +56,12 @@ export interface Change<Answer> extends Recorded {
   also?: readonly (Recorded & { action: string })[];
 }
 
+/** What an operation did that is made of others': nothing is recorded of itself. */
+export interface Composed<Answer> {
+  answer: Answer;
+  changes: readonly (Recorded & { action: string })[];
+}
+
 export interface ReadDefinition<Entity, Query extends z.ZodObject, Answer extends z.ZodType>
   extends Described {
   /** `project.list`. */
@@ -56,6 +70,8 @@ export interface ReadDefinition<Entity, Query extends z.ZodObject, Answer extend
   query?: Query;
   /** Instead of the query, for what does not belong into a URL: to be sent with POST. */
   body?: Query;
+  /** Bytes of the largest body, if it may be larger than others. */
+  maxBytes?: number;
   answer: Answer;
   read(context: Context<Entity>, query: z.output<Query>): Promise<z.input<Answer>>;
 }
@@ -73,6 +89,8 @@ export interface ChangeDefinition<
   name: string;
   target: Target<Entity>;
   body?: Body;
+  /** Bytes of the largest body, if it may be larger than others. */
+  maxBytes?: number;
   /** Left out: there is nothing to answer. */
   answer?: Answer;
   /** Member of the answer that is shown once and kept nowhere. */
@@ -85,7 +103,7 @@ export interface ChangeDefinition<
     context: Context<Entity>,
     body: z.output<Body>,
     prepared: Prepared,
-  ): Promise<Change<z.input<Answer> | null>>;
+  ): Promise<Change<z.input<Answer> | null> | Composed<z.input<Answer>>>;
 }
 
 /**
@@ -100,6 +118,7 @@ export interface Operation<Input = unknown, Answer = object | null> extends Desc
   target: Target<unknown>;
   query: z.ZodObject | null;
   body: z.ZodType | null;
+  maxBytes?: number;
   answer: z.ZodType | null;
   secret: string | null;
   represent: ((entity: never, settings: Settings) => object | null) | null;

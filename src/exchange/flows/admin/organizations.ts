@@ -3,7 +3,7 @@ import type { OrganizationRecord } from '../../stores/ports/organizations.ts';
 import { userOf } from './actor.ts';
 import { email, id, name, shownTime, time } from './fields.ts';
 import { join, shownMember } from './membership.ts';
-import { change, read } from './operation.ts';
+import { change, read, type Working } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
 import { referencedOrganization } from './references.ts';
@@ -55,13 +55,9 @@ export const createOrganization = change({
   }),
   answer: shape,
   async change(context, body) {
-    const { actor, records, random, now } = context;
-    const created = { id: random.id(), name: body.name, createdAt: now };
-    await records.organizations.insert(created);
-    const answer = shown(created);
-    const scopes = [{ organizationId: created.id, projectId: null }];
-    const made = { answer, before: null, after: answer, scopes };
-    const admin = body.admin ?? actor.user?.email;
+    const { created, change: made } = await addOrganization(context, body.name);
+    const { scopes } = made;
+    const admin = body.admin ?? context.actor.user?.email;
     // The operator on the machine is nobody who could be its admin.
     if (admin === undefined) return made;
     const { member, also } = await join(context, created.id, { email: admin, role: 'admin' });
@@ -69,6 +65,15 @@ export const createOrganization = change({
     return { ...made, also: [...also, joined] };
   },
 });
+
+/** Without members. */
+export async function addOrganization({ records, random, now }: Working, name: string) {
+  const created = { id: random.id(), name, createdAt: now };
+  await records.organizations.insert(created);
+  const answer = shown(created);
+  const scopes = [{ organizationId: created.id, projectId: null }];
+  return { created, change: { answer, before: null, after: answer, scopes } };
+}
 
 export const getOrganization = read({
   name: 'organization.get',
@@ -105,11 +110,16 @@ export const deleteOrganization = change({
   access: 'operator',
   target: organization,
   represent: shown,
-  async change({ entity, records }) {
+  async change(context) {
+    const { entity, records } = context;
     const [project] = await records.projects.list(entity.id, { after: null, limit: 1 });
     if (project)
       throw new Problem('conflict', 'The organization still has projects; delete them first.');
-    await records.organizations.remove(entity.id);
-    return { answer: null, before: shown(entity), after: null };
+    return await removeOrganization(context, entity);
   },
 });
+
+export async function removeOrganization({ records }: Working, organization: OrganizationRecord) {
+  await records.organizations.remove(organization.id);
+  return { answer: null, before: shown(organization), after: null };
+}

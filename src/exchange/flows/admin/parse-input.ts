@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Path } from '../../policy/paths.ts';
+import { pointer } from '../../policy/paths.ts';
 import { type Notation, shapeFaults } from '../../policy/shape-faults.ts';
 import type { Operation } from './operation.ts';
 import { Problem } from './problem.ts';
@@ -35,13 +35,3 @@ const JSON_NOTATION: Notation = {
     length === 0 ? NOT_AN_OBJECT : 'null stands for nothing here; give it a value, or leave it out',
   unquoted: (value) => `is a ${typeof value}; put it in quotes`,
 };
-
-/** RFC 6901: the whole is "", as "/" is a member without a name. */
-function pointer(path: Path): string {
-  return path.map((step) => `/${escaped(String(step))}`).join('');
-}
-
-/** RFC 6901 section 3. */
-function escaped(step: string): string {
-  return step.replaceAll('~', '~0').replaceAll('/', '~1');
-}

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { isProjectPath, type ProjectPath } from '../../../protocol/projects.ts';
 import { text } from '../../policy/text.ts';
+import type { OrganizationRecord } from '../../stores/ports/organizations.ts';
 import type { ProjectRecord } from '../../stores/ports/projects.ts';
 import { userOf } from './actor.ts';
 import { id, name, shownTime, time } from './fields.ts';
-import { change, read } from './operation.ts';
+import { change, read, type Working } from './operation.ts';
 import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { referencedProject } from './references.ts';
@@ -107,22 +108,27 @@ export const createProject = change({
   target: organization,
   body: z.strictObject({ name, oidc_only: oidcOnly.default(false) }),
   answer: shape,
-  async change({ entity, records, random, now }, body) {
-    const created = {
-      id: random.id(),
-      organizationId: entity.id,
-      name: body.name,
-      oidcOnly: body.oidc_only,
-      createdAt: now,
-    };
+  async change(context, { name, oidc_only: oidcOnly }) {
+    const { entity, records } = context;
     requireRoom('projects', entity.name, await records.projects.count(entity.id));
-    await records.projects.insert(created);
-    const answer = shown({ ...created, organization: entity.name });
-    const { path } = answer;
-    const scopes = [{ organizationId: entity.id, projectId: created.id, project: path }];
-    return { answer, before: null, after: answer, scopes, event: { projects: [path] } };
+    return (await addProject(context, entity, { name, oidcOnly })).change;
   },
 });
+
+/** Whether there is room for it, the caller has judged. */
+export async function addProject(
+  { records, random, now }: Working,
+  { id: organizationId, name: organization }: OrganizationRecord,
+  settings: Pick<ProjectRecord, 'name' | 'oidcOnly'>,
+) {
+  const created = { id: random.id(), organizationId, organization, ...settings, createdAt: now };
+  await records.projects.insert(created);
+  const answer = shown(created);
+  const path = pathOf(created);
+  const scopes = [{ organizationId, projectId: created.id, project: path }];
+  const event = { projects: [path] };
+  return { created, change: { answer, before: null, after: answer, scopes, event } };
+}
 
 export const getProject = read({
   name: 'project.get',
@@ -141,17 +147,25 @@ export const updateProject = change({
   body: z.strictObject({ name: name.optional(), oidc_only: oidcOnly.optional() }),
   answer: shape,
   represent: shown,
-  async change({ entity, records }, body) {
-    const updated = {
-      ...entity,
-      name: body.name ?? entity.name,
-      oidcOnly: body.oidc_only ?? entity.oidcOnly,
-    };
-    await records.projects.update(entity.id, updated);
-    const answer = shown(updated);
-    return { answer, before: shown(entity), after: answer };
-  },
+  change: (context, { name, oidc_only: oidcOnly }) =>
+    changeProject(context, context.entity, { name, oidcOnly }),
 });
+
+export async function changeProject(
+  { records }: Working,
+  project: ProjectRecord,
+  { name = project.name, oidcOnly = project.oidcOnly }: Switched<'name' | 'oidcOnly'>,
+) {
+  const updated = { ...project, name, oidcOnly };
+  await records.projects.update(project.id, updated);
+  const answer = shown(updated);
+  return { answer, before: shown(project), after: answer };
+}
+
+/** What is undefined stays. */
+type Switched<Name extends keyof ProjectRecord> = {
+  [Field in Name]?: ProjectRecord[Field] | undefined;
+};
 
 export const deleteProject = change({
   name: 'project.delete',
@@ -159,8 +173,10 @@ export const deleteProject = change({
   access: 'admin',
   target: project,
   represent: shown,
-  async change({ entity, records }) {
-    await records.projects.remove(entity.id);
-    return { answer: null, before: shown(entity), after: null };
-  },
+  change: (context) => removeProject(context, context.entity),
 });
+
+export async function removeProject({ records }: Working, project: ProjectRecord) {
+  await records.projects.remove(project.id);
+  return { answer: null, before: shown(project), after: null };
+}

@@ -3,7 +3,7 @@ import { text } from '../../policy/text.ts';
 import { MAX_HOSTS, registryHostFault, registryNameFault } from '../../registry/names.ts';
 import type { RegistryRecord } from '../../stores/ports/registries.ts';
 import { id, shownTime, time } from './fields.ts';
-import { change, read } from './operation.ts';
+import { change, read, type Working } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { referencedRegistry } from './references.ts';
 import { installation, type Target } from './target.ts';
@@ -67,13 +67,18 @@ export const createRegistry = change({
   target: installation,
   body: z.strictObject({ name, hosts }),
   answer: shape,
-  async change({ records, random, now }, body) {
-    const created = { id: random.id(), ...body, createdAt: now };
-    await records.registries.insert(created);
-    const answer = shown(created);
-    return { answer, before: null, after: answer };
-  },
+  change: addRegistry,
 });
+
+export async function addRegistry(
+  { records, random, now }: Working,
+  { name, hosts }: Pick<RegistryRecord, 'name' | 'hosts'>,
+) {
+  const created = { id: random.id(), name, hosts, createdAt: now };
+  await records.registries.insert(created);
+  const answer = shown(created);
+  return { answer, before: null, after: answer };
+}
 
 export const getRegistry = read({
   name: 'registry.get',
@@ -92,12 +97,18 @@ export const updateRegistry = change({
   body: z.strictObject({ hosts }),
   answer: shape,
   represent: shown,
-  async change({ entity, records }, body) {
-    await records.registries.setHosts(entity.id, body.hosts);
-    const answer = shown({ ...entity, hosts: body.hosts });
-    return { answer, before: shown(entity), after: answer };
-  },
+  change: (context, { hosts }) => setRegistryHosts(context, context.entity, hosts),
 });
+
+export async function setRegistryHosts(
+  { records }: Working,
+  registry: RegistryRecord,
+  hosts: readonly string[],
+) {
+  await records.registries.setHosts(registry.id, hosts);
+  const answer = shown({ ...registry, hosts });
+  return { answer, before: shown(registry), after: answer };
+}
 
 export const deleteRegistry = change({
   name: 'registry.delete',
@@ -105,8 +116,10 @@ export const deleteRegistry = change({
   access: 'operator',
   target: registry,
   represent: shown,
-  async change({ entity, records }) {
-    await records.registries.remove(entity.id);
-    return { answer: null, before: shown(entity), after: null };
-  },
+  change: (context) => removeRegistry(context, context.entity),
 });
+
+export async function removeRegistry({ records }: Working, registry: RegistryRecord) {
+  await records.registries.remove(registry.id);
+  return { answer: null, before: shown(registry), after: null };
+}

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { fieldsOf } from '../../policy/entries.ts';
+import type { ProjectRecord } from '../../stores/ports/projects.ts';
 import type { RelationshipRecord } from '../../stores/ports/trust-relationships.ts';
 import { dangersOf } from '../../trust/danger.ts';
 import { isUnpinned } from '../../trust/match.ts';
 import { id, shownTime, shownTimeOrNull, time } from './fields.ts';
-import { change, read, type Settings } from './operation.ts';
+import { change, read, type Settings, type Working } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { pathOf, project } from './projects.ts';
 import { requireRelationshipRoom } from './room.ts';
@@ -12,6 +13,7 @@ import type { Target } from './target.ts';
 import {
   createdRule,
   newRule,
+  type Rule,
   ruleUpdate,
   shownRule,
   updatedRule,
@@ -82,23 +84,35 @@ export const createRelationship = change({
   target: project,
   body: newRule,
   answer: shape,
-  async change({ entity, actor, records, random, now, settings }, body) {
-    const created = {
-      ...(await createdRule(records, body)),
-      id: random.id(),
-      projectId: entity.id,
-      createdBy: actor.name,
-      createdAt: now,
-    };
-    const path = pathOf(entity);
-    const place = { organizationId: entity.organizationId, project: path };
-    await requireRelationshipRoom(records, null, { ...created, ...place });
+  async change(context, body) {
+    const { entity, records } = context;
+    const { created, change } = newRelationship(context, entity, await createdRule(records, body));
+    await requireRelationshipRoom(records, null, created);
     await records.relationships.insert(created);
-    const answer = shown({ ...created, ...place, lastUsedAt: null, revision: 1 }, settings);
-    const event = { projects: [path], relationships: [created.id] };
-    return { answer, before: null, after: answer, event };
+    return change;
   },
 });
+
+/** One that is yet to be stored, and what is recorded of it. */
+export function newRelationship(
+  { actor, random, now, settings }: Working,
+  project: ProjectRecord,
+  rule: Rule,
+) {
+  const created: RelationshipRecord = {
+    ...rule,
+    id: random.id(),
+    projectId: project.id,
+    project: pathOf(project),
+    organizationId: project.organizationId,
+    createdBy: actor.name,
+    createdAt: now,
+    lastUsedAt: null,
+    revision: 1,
+  };
+  const answer = shown(created, settings);
+  return { created, change: { answer, before: null, after: answer, event: about(created) } };
+}
 
 export const getRelationship = read({
   name: 'trust_relationship.get',
@@ -118,14 +132,25 @@ export const updateRelationship = change({
   body: ruleUpdate,
   answer: shape,
   represent: shown,
-  async change({ entity, records, settings }, body) {
-    const updated = { ...entity, ...(await updatedRule(records, entity, body)) };
-    await requireRelationshipRoom(records, entity, updated);
-    await records.relationships.update(entity.id, updated);
-    const answer = shown(updated, settings);
-    return { answer, before: shown(entity, settings), after: answer, event: about(entity) };
+  async change(context, body) {
+    const { entity, records } = context;
+    const rule = await updatedRule(records, entity, body);
+    await requireRelationshipRoom(records, entity, { ...entity, ...rule });
+    return await changeRelationship(context, entity, rule);
   },
 });
+
+/** Whether there is room for what it says now, the caller has judged. */
+export async function changeRelationship(
+  { records, settings }: Working,
+  before: RelationshipRecord,
+  rule: Rule,
+) {
+  const updated = { ...before, ...rule };
+  await records.relationships.update(before.id, updated);
+  const answer = shown(updated, settings);
+  return { answer, before: shown(before, settings), after: answer, event: about(before) };
+}
 
 export const deleteRelationship = change({
   name: 'trust_relationship.delete',
@@ -133,11 +158,17 @@ export const deleteRelationship = change({
   access: 'admin',
   target: relationship,
   represent: shown,
-  async change({ entity, records, settings }) {
-    await records.relationships.remove(entity.id);
-    return { answer: null, before: shown(entity, settings), after: null, event: about(entity) };
-  },
+  change: (context) => removeRelationship(context, context.entity),
 });
+
+export async function removeRelationship(
+  { records, settings }: Working,
+  relationship: RelationshipRecord,
+) {
+  await records.relationships.remove(relationship.id);
+  const before = shown(relationship, settings);
+  return { answer: null, before, after: null, event: about(relationship) };
+}
 
 function about({ id, project: path }: RelationshipRecord) {
   return { projects: [path], relationships: [id] };

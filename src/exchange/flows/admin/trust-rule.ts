@@ -77,7 +77,7 @@ export const warnings = z
   )
   .meta({ description: 'Choices that are allowed and should have been made on purpose.' });
 
-type Rule = RelationshipTerms & { issuerId: string; issuer: string };
+export type Rule = RelationshipTerms & { issuerId: string; issuer: string };
 
 export async function createdRule(
   records: Records,

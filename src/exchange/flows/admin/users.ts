@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { UserRecord } from '../../stores/ports/users.ts';
 import { email, id, shownTime, shownTimeOrNull, time } from './fields.ts';
 import { isExempt } from './machine.ts';
-import { type Context, change, read } from './operation.ts';
+import { change, read, type Working } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
 import { referencedUser } from './references.ts';
@@ -67,13 +67,25 @@ export const createUser = change({
   target: installation,
   body: z.strictObject({ email, operator: operator.default(false) }),
   answer: shape,
-  async change({ records, random, now }, body) {
-    const created = { id: random.id(), ...body, disabledAt: null, createdAt: now };
-    await records.users.insert(created);
-    const answer = shownUser(created);
-    return { answer, before: null, after: answer };
-  },
+  change: async (context, body) => (await addUser(context, body)).change,
 });
+
+/** Switches that are undefined are off. */
+export async function addUser(
+  { records, random, now }: Working,
+  { email, operator = false, disabled = false }: { email: string } & Switches,
+) {
+  const disabledAt = disabled ? now : null;
+  const created = { id: random.id(), email, operator, disabledAt, createdAt: now };
+  await records.users.insert(created);
+  const answer = shownUser(created);
+  return { created, change: { answer, before: null, after: answer } };
+}
+
+interface Switches {
+  operator?: boolean | undefined;
+  disabled?: boolean | undefined;
+}
 
 export const getUser = read({
   name: 'user.get',
@@ -93,19 +105,24 @@ export const updateUser = change({
   answer: shape,
   represent: shownUser,
   async change(context, body) {
-    const { entity, now } = context;
-    const disable = body.disabled ?? entity.disabledAt !== null;
-    const updated = {
-      ...entity,
-      operator: body.operator ?? entity.operator,
-      disabledAt: disable ? (entity.disabledAt ?? now) : null,
-    };
-    await context.records.users.update(entity.id, updated);
-    await requireOperatorLeft(context);
-    const answer = shownUser(updated);
-    return { answer, before: shownUser(entity), after: answer };
+    const change = await switchUser(context, context.entity, body);
+    await requireOperatorLeft(context, context.entity);
+    return change;
   },
 });
+
+/** Switches that are undefined stay. */
+export async function switchUser(
+  { records, now }: Working,
+  user: UserRecord,
+  { operator = user.operator, disabled = user.disabledAt !== null }: Switches,
+) {
+  const disabledAt = disabled ? (user.disabledAt ?? now) : null;
+  const updated = { ...user, operator, disabledAt };
+  await records.users.update(user.id, updated);
+  const answer = shownUser(updated);
+  return { answer, before: shownUser(user), after: answer };
+}
 
 export const deleteUser = change({
   name: 'user.delete',
@@ -116,14 +133,17 @@ export const deleteUser = change({
   async change(context) {
     const { entity, records } = context;
     await records.users.remove(entity.id);
-    await requireOperatorLeft(context);
+    await requireOperatorLeft(context, entity);
     return { answer: null, before: shownUser(entity), after: null };
   },
 });
 
 /** What was done is rolled back, if it took away the last who could undo it. */
-async function requireOperatorLeft({ actor, entity, records }: Context<UserRecord>): Promise<void> {
+export async function requireOperatorLeft(
+  { actor, records }: Working,
+  before: Pick<UserRecord, 'operator'>,
+): Promise<void> {
   if (isExempt(actor, 'last_operator')) return;
-  if (entity.operator && (await records.users.countOperators()) === 0)
+  if (before.operator && (await records.users.countOperators()) === 0)
     throw new Problem('conflict', 'This is the last operator; make another user one first.');
 }

@@ -55,7 +55,7 @@ async function migrateSchema({ url, aroundMigration }: PostgresOptions): Promise
   await cleaningUpAfter(migrate(db, postgresSchema, aroundMigration), () => db.destroy());
 }
 
-function openStore({ url, random, onCommit }: PostgresOptions): Store {
+function openStore({ url, onCommit }: PostgresOptions): Store {
   const pools = {
     commits: createPool(url, { max: BATCHES_IN_FLIGHT, pipeline: true, indexed: true }),
     reader: createPool(url, { max: MAX_READERS, indexed: true }),
@@ -89,7 +89,6 @@ function openStore({ url, random, onCommit }: PostgresOptions): Store {
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
         .execute(work),
-    newId: () => random.id(),
     close: () => (closing ??= close()),
   });
 }

@@ -38,7 +38,7 @@ async function openStore({ path, ...options }: SqliteOptions): Promise<Store> {
 
 async function openOn(
   thread: Writer,
-  { path, random, onCommit, aroundMigration }: SqliteOptions,
+  { path, onCommit, aroundMigration }: SqliteOptions,
 ): Promise<Store> {
   const writer = new Kysely<Database>({ dialect: writerDialect(thread) });
   await migrate(writer, sqliteSchema, aroundMigration);
@@ -59,7 +59,6 @@ async function openOn(
     purge: transact,
     purgesTogether: false,
     look: (work) => browser.transaction().execute(work),
-    newId: () => random.id(),
     close: async () => {
       for (const database of [reader, browser, writer]) await database.destroy();
     },
