@@ -29,6 +29,7 @@ const TAGS: Record<string, string> = {
   user: 'People, for operators.',
   issuer: 'OIDC providers.',
   registry: 'Container registries, for operators.',
+  policy: 'The whole installation as one file, for operators.',
 };
 
 /** OpenAPI 3.1, from the schemas that judge requests. `url` is DOCKPASS_URL. */

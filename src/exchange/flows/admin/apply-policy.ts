@@ -19,13 +19,15 @@ import { requireOperatorLeft } from './users.ts';
 /** Bytes: 20,000 trust relationships with a few conditions each have room, and a page of YAML is less as JSON. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
-const body = z.strictObject({
-  policy: policySchema,
-  prune: z
-    .boolean()
-    .default(false)
-    .meta({ description: 'Delete what is stored and not in the policy file, except for users.' }),
-});
+const body = z
+  .strictObject({
+    policy: policySchema,
+    prune: z
+      .boolean()
+      .default(false)
+      .meta({ description: 'Delete what is stored and not in the policy file, except users.' }),
+  })
+  .meta({ id: 'PolicyToApply', description: 'A policy file as JSON.' });
 
 type Body = z.output<typeof body>;
 
