@@ -87,8 +87,8 @@ export function createProgram(terminal: Terminal): Command {
   const session = createSession(terminal, () => program.opts<{ server?: string }>().server);
   program.commandsGroup('The installation:');
   addServe(program, terminal);
-  addApply(program, terminal);
-  addExport(program, terminal);
+  addApply(program, session);
+  addExport(program, session);
   addBackup(program, terminal);
   addKeys(program, terminal);
   program.commandsGroup('Administration:');

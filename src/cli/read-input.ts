@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Problem } from '../exchange/flows/admin/problem.ts';
+import { type Fault, Problem } from '../exchange/flows/admin/problem.ts';
 import { faultText, PolicyFaults } from '../exchange/policy/fault.ts';
 import { pathAt } from '../exchange/policy/paths.ts';
 import { type PolicyFile, readPolicyFile as readPolicyText } from '../exchange/policy/yaml.ts';
@@ -36,12 +36,16 @@ export function faultsOfFile(
   { name, faults }: PolicyFile & { name: string },
   problem: unknown,
 ): unknown {
-  if (!(problem instanceof Problem) || problem.faults.length === 0) return problem;
+  if (!(problem instanceof Problem) || !problem.faults.some(isOfPolicy)) return problem;
   const findings = problem.faults.map(({ at, detail }) => ({
     path: pathAt(at).slice(1),
     message: detail,
   }));
   return faultyFile(name, faults(findings));
+}
+
+function isOfPolicy({ at }: Fault): boolean {
+  return at.startsWith('/policy');
 }
 
 function faultyFile(name: string, { faults }: PolicyFaults): CommandFailure {

@@ -16,9 +16,13 @@ export interface Administration {
   ): Promise<Answer>;
 }
 
-/** Opens the exchange that the command line and the environment name, for as long as `work` takes. */
+/**
+ * Opens the exchange that the command line and the environment name, for as long as `work` takes. `create`:
+ * a database on this machine that is not there yet is created.
+ */
 export type Administer = <Result>(
   work: (administration: Administration) => Promise<Result>,
+  options?: { create: boolean },
 ) => Promise<Result>;
 
 /** What a page of a list answers. */

@@ -1,6 +1,7 @@
 import { loadConfig } from '../../exchange/config/load-config.ts';
 import { OPERATOR } from '../../exchange/flows/admin/actor.ts';
 import { createAdminister } from '../../exchange/flows/admin/administer.ts';
+import type { Settings } from '../../exchange/flows/admin/operation.ts';
 import type { Store } from '../../exchange/stores/port.ts';
 import type { Log } from '../../exchange/system/log.ts';
 import type { Terminal } from '../terminal.ts';
@@ -9,13 +10,18 @@ import type { Administration } from './administration.ts';
 /** What the log would say, the command prints. */
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** Of the exchange on this machine. */
+export function settingsOf(env: Terminal['env']): Settings {
+  const { requirePins, lifetimes } = loadConfig(env);
+  return { requirePins, maxLifetime: lifetimes.max };
+}
+
 /** The operator on the machine, who needs no token. */
 export function localAdministration(
   store: Store,
   { clock, random, env }: Pick<Terminal, 'clock' | 'random' | 'env'>,
 ): Administration {
-  const { requirePins, lifetimes } = loadConfig(env);
-  const settings = { requirePins, maxLifetime: lifetimes.max };
+  const settings = settingsOf(env);
   const administer = createAdminister({ store, clock, random, log: SILENT, settings });
   return {
     server: null,

@@ -3,7 +3,7 @@ import { useProxy } from '../../exchange/system/proxy.ts';
 import { baseUrlFault, trimBaseUrl } from '../../protocol/base-url.ts';
 import { EXIT } from '../exit-code.ts';
 import { CommandFailure } from '../failure.ts';
-import { withExistingStore } from '../open-store.ts';
+import { isMissing, withExistingStore, withStore } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Administer } from './administration.ts';
 import { localAdministration } from './local.ts';
@@ -13,6 +13,8 @@ import { serverToken } from './server-token.ts';
 /** A terminal, and the exchange that its commands administer. */
 export interface Session extends Terminal {
   administer: Administer;
+  /** Whether it is the database on this machine, and not there yet. */
+  hasNothing(): boolean;
   /** Ends a command that works on the exchange's own machine only, if a server is named. */
   requireMachine(command: string): void;
 }
@@ -22,10 +24,10 @@ export function createSession(terminal: Terminal, option: () => string | undefin
   const server = () => serverUrl(option(), terminal.env);
   return {
     ...terminal,
-    async administer(work) {
+    async administer(work, { create } = { create: false }) {
       const url = server();
       if (url === null)
-        return await withExistingStore(terminal, (store) =>
+        return await (create ? withStore : withExistingStore)(terminal, (store) =>
           work(localAdministration(store, terminal)),
         );
       const { proxy } = loadConfig(proxySettings(terminal.env));
@@ -36,6 +38,7 @@ export function createSession(terminal: Terminal, option: () => string | undefin
         endProxy();
       }
     },
+    hasNothing: () => server() === null && isMissing(loadConfig(terminal.env).database),
     requireMachine(command) {
       if (server() !== null)
         throw new CommandFailure(

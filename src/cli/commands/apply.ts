@@ -1,15 +1,14 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../../exchange/config/load-config.ts';
 import {
   applyPolicy,
   planFromNothing,
   planPolicyFile,
 } from '../../exchange/flows/admin/apply-policy.ts';
 import { type DescribedPlan, planLines } from '../../exchange/policy/describe-plan.ts';
-import { administer, settingsOf } from '../administer.ts';
+import { settingsOf } from '../administration/local.ts';
+import type { Session } from '../administration/session.ts';
 import { EXIT } from '../exit-code.ts';
 import { CommandFailure } from '../failure.ts';
-import { isMissing, withStore } from '../open-store.ts';
 import { withProgress } from '../output/progress.ts';
 import { faultsOfFile, readPolicyFile } from '../read-input.ts';
 import { printLines, type Terminal } from '../terminal.ts';
@@ -37,7 +36,7 @@ interface ApplyOptions {
   prune?: true;
 }
 
-export function addApply(program: Command, terminal: Terminal): void {
+export function addApply(program: Command, session: Session): void {
   program
     .command('apply')
     .summary('make the installation what a file says')
@@ -46,27 +45,27 @@ export function addApply(program: Command, terminal: Terminal): void {
     .option('--dry-run', 'print the plan and change nothing')
     .option('--prune', 'remove what is stored and not in the file')
     .addHelpText('after', HELP)
-    .action((file: string, options: ApplyOptions) => apply(file, options, terminal));
+    .action((file: string, options: ApplyOptions) => apply(file, options, session));
 }
 
 async function apply(
   path: string,
   { dryRun = false, prune = false }: { dryRun?: boolean; prune?: boolean },
-  terminal: Terminal,
+  session: Session,
 ): Promise<void> {
-  if (!dryRun) requireNothingKept(terminal);
-  const file = await readPolicyFile(path, terminal);
+  if (!dryRun) requireNothingKept(session);
+  const file = await readPolicyFile(path, session);
   const wanted = { policy: file.policy, prune };
   const plan = await withProgress(
-    terminal,
+    session,
     dryRun ? `Comparing ${file.name}` : `Applying ${file.name}`,
-    () => (dryRun ? look(wanted, terminal) : carryOut(wanted, terminal)),
+    () => planOf(wanted, dryRun, session),
   ).catch((error: unknown) => Promise.reject(faultsOfFile(file, error)));
-  await printLines(terminal, [...planLines(plan), summary(plan, dryRun)]);
+  await printLines(session, [...planLines(plan), summary(plan, dryRun)]);
 }
 
 /** Without `--` before the command, npm keeps the option for itself: a look would become the change. */
-function requireNothingKept({ env }: Terminal): void {
+function requireNothingKept({ env }: Pick<Terminal, 'env'>): void {
   if (env.npm_config_dry_run !== 'true') return;
   const lines = [
     'npm has kept --dry-run for itself, and nothing was changed.',
@@ -75,17 +74,15 @@ function requireNothingKept({ env }: Terminal): void {
   throw new CommandFailure(lines, EXIT.usage);
 }
 
-type Wanted = Parameters<typeof planFromNothing>[0];
-
 /** Looking makes no database. */
-async function look(wanted: Wanted, terminal: Terminal): Promise<DescribedPlan> {
-  if (isMissing(loadConfig(terminal.env).database))
-    return planFromNothing(wanted, settingsOf(terminal));
-  return await withStore(terminal, (store) => administer(terminal, store, planPolicyFile, wanted));
-}
-
-async function carryOut(wanted: Wanted, terminal: Terminal): Promise<DescribedPlan> {
-  return await withStore(terminal, (store) => administer(terminal, store, applyPolicy, wanted));
+async function planOf(
+  wanted: Parameters<typeof planFromNothing>[0],
+  dryRun: boolean,
+  session: Session,
+): Promise<DescribedPlan> {
+  if (dryRun && session.hasNothing()) return planFromNothing(wanted, settingsOf(session.env));
+  const operation = dryRun ? planPolicyFile : applyPolicy;
+  return await session.administer(({ call }) => call(operation, {}, wanted), { create: !dryRun });
 }
 
 function summary({ changes }: DescribedPlan, dryRun: boolean): string {

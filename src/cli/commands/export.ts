@@ -1,10 +1,8 @@
 import type { Command } from 'commander';
 import { exportPolicy } from '../../exchange/flows/admin/export-policy.ts';
 import { printPolicy } from '../../exchange/policy/yaml.ts';
-import { administer } from '../administer.ts';
-import { withExistingStore } from '../open-store.ts';
+import type { Session } from '../administration/session.ts';
 import { withProgress } from '../output/progress.ts';
-import type { Terminal } from '../terminal.ts';
 
 const HELP = `
 What is printed is what dockpass apply reads: applied again, it changes nothing. Ids that were pinned
@@ -13,18 +11,16 @@ at the first use of a trust relationship are in it. No tokens, no keys.
 Example:
   dockpass export > policy.yaml`;
 
-export function addExport(program: Command, terminal: Terminal): void {
+export function addExport(program: Command, session: Session): void {
   program
     .command('export')
     .summary('print the installation as such a file')
     .description('Print issuers, organizations, projects and trust relationships as YAML.')
     .addHelpText('after', HELP)
     .action(async () => {
-      const { policy } = await withProgress(terminal, 'Reading the database', () =>
-        withExistingStore(terminal, (store) =>
-          administer(terminal, store, exportPolicy, undefined),
-        ),
+      const { policy } = await withProgress(session, 'Reading the database', () =>
+        session.administer(({ call }) => call(exportPolicy, {}, undefined)),
       );
-      await terminal.print(printPolicy(policy));
+      await session.print(printPolicy(policy));
     });
 }

@@ -21,6 +21,13 @@ const ownInvitation: Special = {
   ids: (world, caller) => ({ invitation_id: world.ownInvitationId(caller) }),
 };
 
+const policyToApply = ({ issuer, name }: World) => ({
+  policy: {
+    issuers: [{ url: issuer, provider: 'github' }],
+    organizations: [{ name: `${name}-new` }],
+  },
+});
+
 /** What a request must carry to be carried out, where that is anything. */
 const SPECIAL: Record<string, Special> = {
   'POST /user/tokens': { body: () => ({ description: 'laptop' }) },
@@ -28,6 +35,8 @@ const SPECIAL: Record<string, Special> = {
   'GET /user/invitations/:invitation_id': ownInvitation,
   'POST /user/invitations/:invitation_id/accept': ownInvitation,
   'DELETE /user/invitations/:invitation_id': ownInvitation,
+  'POST /policy/plan': { body: policyToApply },
+  'POST /policy/apply': { body: policyToApply },
   'POST /organizations': { body: ({ name }) => ({ name: `${name}-new` }) },
   'PATCH /organizations/:organization_id': { body: ({ name }) => ({ name: `${name}-renamed` }) },
   'DELETE /organizations/:organization_id': {

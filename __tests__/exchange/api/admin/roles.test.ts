@@ -82,6 +82,9 @@ const TABLE = `
   DELETE /issuers/:issuer_id                                             401      403    403   403      204      401     403   403
   POST   /issuers/:issuer_id/revocations                                 401      403    403   403      204      401     403   403
 
+  GET    /policy                                                         401      403    403   403      200      401     403   403
+  POST   /policy/plan                                                    401      403    403   403      200      401     403   403
+  POST   /policy/apply                                                   401      403    403   403      200      401     403   403
   GET    /registries                                                     401      200    200   200      200      401     403   403
   POST   /registries                                                     401      403    403   403      201      401     403   403
   GET    /registries/:registry_id                                        401      200    200   200      200      401     403   403
