@@ -22,6 +22,10 @@ const TABLE = `
   POST   /user/invitations/:invitation_id/accept                         401      200    200   200      200      401     403   403
   DELETE /user/invitations/:invitation_id                                401      204    204   204      204      401     403   403
 
+  GET    /policy                                                         401      403    403   403      200      401     403   403
+  POST   /policy/plan                                                    401      403    403   403      200      401     403   403
+  POST   /policy/apply                                                   401      403    403   403      200      401     403   403
+
   GET    /organizations                                                  401      200    200   200      200      401     403   403
   POST   /organizations                                                  401      403    403   403      201      401     403   403
   GET    /organizations/:organization_id                                 401      404    200   200      200      401     403   403
@@ -82,9 +86,6 @@ const TABLE = `
   DELETE /issuers/:issuer_id                                             401      403    403   403      204      401     403   403
   POST   /issuers/:issuer_id/revocations                                 401      403    403   403      204      401     403   403
 
-  GET    /policy                                                         401      403    403   403      200      401     403   403
-  POST   /policy/plan                                                    401      403    403   403      200      401     403   403
-  POST   /policy/apply                                                   401      403    403   403      200      401     403   403
   GET    /registries                                                     401      200    200   200      200      401     403   403
   POST   /registries                                                     401      403    403   403      201      401     403   403
   GET    /registries/:registry_id                                        401      200    200   200      200      401     403   403
