@@ -101,7 +101,7 @@ export function describeTrust(start: Start): void {
     expect(await store.findRelationships(GITHUB, 'acme/\u212Ait')).toEqual([]);
   });
 
-  test('an update replaces the rules and leaves pins that the entry does not name', async () => {
+  test('an update replaces the rules and the ids that it names', async () => {
     const { store, api } = await start();
     await store.commitExchange(exchangeRecord([grantOf(api, PINS)]));
     const before = relationshipEntry({ id: api.id, ...PINS });
@@ -111,7 +111,7 @@ export function describeTrust(start: Start): void {
       maxLifetime: null,
       description: null,
       expiresAt: NOW + 1,
-      repositoryId: null,
+      repositoryId: PINS.repositoryId,
       repositoryOwnerId: '7',
     });
     await applyChanges(store, [
