@@ -139,7 +139,7 @@ test('the admins of an organization may read what apply changed in it, and no mo
   await dockpass.run(['apply', 'policy.yaml']);
   const scopes = (await events()).map((event) => event.scopes);
   const organization = { organizationId: expect.any(String), projectId: null };
-  const project = { ...organization, projectId: expect.any(String) };
+  const project = { ...organization, projectId: expect.any(String), project: 'acme/web' };
   // Whether somebody had a user before is no business of the organization's admins.
   expect(scopes).toEqual([[], [organization], [organization], [], [project], [project]]);
 });

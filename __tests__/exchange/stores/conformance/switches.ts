@@ -89,8 +89,8 @@ export function describeSwitches(start: Start): void {
     ];
     const nowhere = { organizationId: null, projectId: null };
     const ofAcme = { organizationId, projectId: null };
-    const ofNew = { organizationId, projectId: expect.any(String) };
-    const ofWeb = { organizationId, projectId };
+    const ofNew = { organizationId, projectId: expect.any(String), project: 'acme/new' };
+    const ofWeb = { organizationId, projectId, project: 'acme/web' };
     const done = await carryOut(store, changes);
     const places = done.map(({ place = nowhere, scopes = [place] }) => scopes);
     expect(places).toEqual([
