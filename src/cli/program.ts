@@ -95,15 +95,15 @@ export function createProgram(terminal: Terminal): Command {
   addTrust(program, terminal);
   addUser(program, terminal);
   addOrganization(program, session);
-  addInvitation(program, terminal);
-  addToken(program, terminal);
+  addInvitation(program, session);
+  addToken(program, session);
   addIssuer(program, terminal);
   addRegistry(program, terminal);
   addRegistryConfig(program, terminal);
   addBuilder(program, terminal);
   program.commandsGroup('What happened, and what to stop:');
   addAudit(program, terminal);
-  addRevoke(program, terminal);
+  addRevoke(program, session);
   program.commandsGroup('This program:').helpCommand(true);
   addCompletion(program, terminal);
   nameMistypedFirst(program);

@@ -7,6 +7,7 @@ import { isMissing, withExistingStore, withStore } from '../open-store.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Administer } from './administration.ts';
 import { localAdministration } from './local.ts';
+import { nameMissing } from './name-missing.ts';
 import { remoteAdministration } from './remote.ts';
 import { serverToken } from './server-token.ts';
 
@@ -15,6 +16,8 @@ export interface Session extends Terminal {
   administer: Administer;
   /** Whether it is the database on this machine, and not there yet. */
   hasNothing(): boolean;
+  /** Whether a server is named, by the command line or the environment. */
+  isRemote(): boolean;
   /** Ends a command that works on the exchange's own machine only, if a server is named. */
   requireMachine(command: string): void;
 }
@@ -28,17 +31,19 @@ export function createSession(terminal: Terminal, option: () => string | undefin
       const url = server();
       if (url === null)
         return await (create ? withStore : withExistingStore)(terminal, (store) =>
-          work(localAdministration(store, terminal)),
+          work(nameMissing(localAdministration(store, terminal))),
         );
       const { proxy } = loadConfig(proxySettings(terminal.env));
       const endProxy = proxy ? useProxy(proxy) : () => {};
       try {
-        return await work(remoteAdministration(url, await serverToken(terminal), terminal.fetch));
+        const token = await serverToken(terminal);
+        return await work(nameMissing(remoteAdministration(url, token, terminal.fetch)));
       } finally {
         endProxy();
       }
     },
     hasNothing: () => server() === null && isMissing(loadConfig(terminal.env).database),
+    isRemote: () => server() !== null,
     requireMachine(command) {
       if (server() !== null)
         throw new CommandFailure(

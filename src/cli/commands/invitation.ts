@@ -1,15 +1,23 @@
 import { type Command, Option } from 'commander';
-import { invite, shownInvitation } from '../../exchange/flows/admin/invitations.ts';
-import type { Records } from '../../exchange/stores/ports/records.ts';
-import { epochSeconds, formatTime } from '../../exchange/system/clock.ts';
+import {
+  createInvitation,
+  deleteInvitation,
+  getInvitation,
+  listInvitations,
+} from '../../exchange/flows/admin/invitations.ts';
+import { getOrganization } from '../../exchange/flows/admin/organizations.ts';
+import { formatTime } from '../../exchange/system/clock.ts';
 import { ROLES, type Role } from '../../exchange/tokens/roles.ts';
-import { everyEntry } from '../every-entry.ts';
-import { requireInvitation, requireOrganization } from '../find-records.ts';
-import { changeRecords, readRecords } from '../open-store.ts';
-import { OPERATOR, operatorEvent } from '../operator.ts';
+import { allEntries } from '../administration/administration.ts';
+import type { Session } from '../administration/session.ts';
+import {
+  type JsonOptions,
+  jsonOption,
+  printDone,
+  printEntries,
+  printEntry,
+} from '../output/print.ts';
 import { readEmail } from '../read-arguments.ts';
-import { tableLines } from '../table.ts';
-import { printLines, type Terminal } from '../terminal.ts';
 
 const HELP = `
 Whoever has the e-mail address accepts or declines with their user access token, over the API; one who
@@ -21,12 +29,16 @@ Examples:
   dockpass invitation list --organization acme
   dockpass invitation delete 01a209b1-dca3-714d-b524-232afac1fb50`;
 
-interface CreateOptions {
+interface ListOptions extends JsonOptions {
+  organization: string;
+}
+
+interface CreateOptions extends JsonOptions {
   organization: string;
   role: Role;
 }
 
-export function addInvitation(program: Command, terminal: Terminal): void {
+export function addInvitation(program: Command, session: Session): void {
   const invitation = program
     .command('invitation')
     .summary('ask people to become members')
@@ -41,22 +53,31 @@ export function addInvitation(program: Command, terminal: Terminal): void {
     .addOption(
       new Option('--role <ROLE>', 'in the organization').choices(ROLES).makeOptionMandatory(),
     )
+    .addOption(jsonOption())
     .addHelpText(
       'after',
       '\nExample:\n  dockpass invitation create bob@example.com --organization acme --role member',
     )
-    .action((email: string, options: CreateOptions) => create(email, options, terminal));
+    .action((email: string, options: CreateOptions) => create(email, options, session));
   invitation
     .command('list')
     .summary('list those that nobody has accepted so far')
     .description('List the invitations of an organization that nobody has accepted so far.')
     .requiredOption('--organization <NAME>', 'the organization')
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  dockpass invitation list --organization acme')
-    .action(async ({ organization }: { organization: string }) => {
-      const now = epochSeconds(terminal.clock);
-      const lines = await readRecords(terminal, (records) => table(records, organization, now));
-      await printLines(terminal, lines);
-    });
+    .action((options: ListOptions) => list(options, session));
+  invitation
+    .command('show')
+    .summary('show one')
+    .description('Show an invitation that nobody has accepted so far.')
+    .argument('<ID>', 'as dockpass invitation list shows it')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExample:\n  dockpass invitation show 01a209b1-dca3-714d-b524-232afac1fb50',
+    )
+    .action((id: string, options: JsonOptions) => show(id, options, session));
   invitation
     .command('delete')
     .summary('withdraw one')
@@ -66,56 +87,61 @@ export function addInvitation(program: Command, terminal: Terminal): void {
       'after',
       '\nExample:\n  dockpass invitation delete 01a209b1-dca3-714d-b524-232afac1fb50',
     )
-    .action((id: string) => withdraw(id, terminal));
+    .action((id: string) => withdraw(id, session));
 }
 
 async function create(
   email: string,
-  { organization: name, role }: CreateOptions,
-  terminal: Terminal,
+  { organization, role, ...options }: CreateOptions,
+  session: Session,
 ): Promise<void> {
-  const created = await changeRecords(terminal, async (records) => {
-    const organization = await requireOrganization(records, name);
-    const making = { records, random: terminal.random, now: epochSeconds(terminal.clock) };
-    const invitation = await invite(making, organization, { email, role, by: OPERATOR });
-    const event = operatorEvent(terminal, 'invitation.create', {
-      scopes: [{ organizationId: organization.id, projectId: null }],
-      detail: { before: null, after: shownInvitation(invitation) },
-    });
-    await records.auditEvents.append(event);
-    return invitation;
-  });
-  await terminal.print(
-    `invited ${email} to ${name} as ${role}, until ${formatTime(created.expiresAt)}\n`,
+  const created = await session.administer(({ call }) =>
+    call(createInvitation, { organization_id: organization }, { email, role }),
   );
+  const until = formatTime(Math.floor(Date.parse(created.expires_at) / 1000));
+  const done = `invited ${email} to ${organization} as ${role}, until ${until}`;
+  await printDone(session, options, done, created);
 }
 
-async function table(records: Records, name: string, now: number): Promise<string[]> {
-  const { id: organizationId } = await requireOrganization(records, name);
-  const invitations = await everyEntry(
-    (page) => records.invitations.list(organizationId, page, now),
-    ({ id }) => id,
+async function list(options: ListOptions, session: Session): Promise<void> {
+  const { organization } = options;
+  const invitations = await session.administer((administration) =>
+    allEntries(administration, listInvitations, { organization_id: organization }),
   );
-  const rows = invitations.map(({ id, email, role, invitedBy, expiresAt }) => [
-    id,
-    email,
-    role,
-    invitedBy,
-    formatTime(expiresAt),
+  await printEntries(session, options, invitations, {
+    columns: [
+      { heading: 'ID', value: ({ id }) => id },
+      { heading: 'EMAIL', value: ({ email }) => email },
+      { heading: 'ROLE', value: ({ role }) => role },
+      { heading: 'INVITED BY', value: ({ invited_by }) => invited_by, flexible: true },
+      { heading: 'EXPIRES', value: ({ expires_at: time }) => ({ time }) },
+    ],
+    none: `${organization} has no open invitations.`,
+  });
+}
+
+async function show(id: string, options: JsonOptions, session: Session): Promise<void> {
+  const invitation = await session.administer(({ call }) =>
+    call(getInvitation, { invitation_id: id }, undefined),
+  );
+  await printEntry(session, options, invitation, (shown) => [
+    ['id', shown.id],
+    ['email', shown.email],
+    ['organization', shown.organization_id],
+    ['role', shown.role],
+    ['invited by', shown.invited_by],
+    ['created', { time: shown.created_at }],
+    ['expires', { time: shown.expires_at }],
   ]);
-  return tableLines(['ID', 'EMAIL', 'ROLE', 'INVITED BY', 'EXPIRES'], rows);
 }
 
-async function withdraw(id: string, terminal: Terminal): Promise<void> {
-  const { email, organization } = await changeRecords(terminal, async (records) => {
-    const invitation = await requireInvitation(records, id, epochSeconds(terminal.clock));
-    await records.invitations.remove(id);
-    const event = operatorEvent(terminal, 'invitation.delete', {
-      scopes: [{ organizationId: invitation.organizationId, projectId: null }],
-      detail: { before: shownInvitation(invitation), after: null },
-    });
-    await records.auditEvents.append(event);
-    return invitation;
+async function withdraw(id: string, session: Session): Promise<void> {
+  const ids = { invitation_id: id };
+  const done = await session.administer(async ({ call }) => {
+    const { email, organization_id } = await call(getInvitation, ids, undefined);
+    const { name } = await call(getOrganization, { organization_id }, undefined);
+    await call(deleteInvitation, ids, undefined);
+    return `withdrew the invitation of ${email} to ${name}`;
   });
-  await terminal.print(`withdrew the invitation of ${email} to ${organization}\n`);
+  await printDone(session, {}, done);
 }

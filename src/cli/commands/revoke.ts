@@ -1,17 +1,15 @@
 import type { Command } from 'commander';
-import { loadConfig } from '../../exchange/config/load-config.ts';
-import type { Records } from '../../exchange/stores/ports/records.ts';
-import type { ProjectPath } from '../../protocol/projects.ts';
+import { getProject } from '../../exchange/flows/admin/projects.ts';
 import {
-  requireIssuer,
-  requireOnlyIssuer,
-  requireProject,
-  requireRelationship,
-} from '../find-records.ts';
-import { changeRecords } from '../open-store.ts';
+  revokeIssuer,
+  revokeProject,
+  revokeRelationship,
+} from '../../exchange/flows/admin/revocations.ts';
+import { getRelationship } from '../../exchange/flows/admin/trust-relationships.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
+import type { Administration } from '../administration/administration.ts';
+import type { Session } from '../administration/session.ts';
 import { readIssuerUrl, readProject, readRunId } from '../read-arguments.ts';
-import { revokeIssuer, revokeProject, revokeRelationship, revokeRun } from '../revoke-in-bulk.ts';
-import type { Terminal } from '../terminal.ts';
 
 const HELP = `
 What is revoked opens nothing from the moment that the command ends, on every replica. A job that runs
@@ -63,19 +61,22 @@ refuse them from now on, too: dockpass issuer disable, which revokes the same.
 Example:
   dockpass revoke issuer https://token.actions.githubusercontent.com`;
 
-type Work = (records: Records) => Promise<string>;
+/** Carries out `revocation`, and says what that was. */
+type Revoke = (revocation: (call: Administration['call']) => Promise<string>) => Promise<void>;
 
-export function addRevoke(program: Command, terminal: Terminal): void {
-  const change = async (work: Work) => {
-    const line = await changeRecords(terminal, work);
-    await terminal.print(`revoked ${line}\n`);
+export function addRevoke(program: Command, session: Session): void {
+  const carryOut: Revoke = async (revocation) => {
+    const revoked = await session.administer(({ call }) => revocation(call));
+    await session.print(`revoked ${revoked}\n`);
   };
   const revoke = program
     .command('revoke')
     .summary('revoke many tokens at once')
-    .description('Revoke everything that was issued to a run, or under a rule, project or issuer.')
+    .description(
+      'Revoke everything that was issued to a run, or under a trust relationship, project or issuer.',
+    )
     .addHelpText('after', HELP);
-  addRun(revoke, change, terminal);
+  addRun(revoke, carryOut);
   revoke
     .command('relationship')
     .summary('what was issued under a trust relationship')
@@ -83,10 +84,12 @@ export function addRevoke(program: Command, terminal: Terminal): void {
     .argument('<ID>', 'its id')
     .addHelpText('after', RELATIONSHIP_HELP)
     .action((id: string) =>
-      change(async (records) => {
-        const relationship = await requireRelationship(records, id);
-        await revokeRelationship(records, relationship, terminal);
-        return `what was issued under trust relationship ${id} of ${relationship.project}`;
+      carryOut(async (call) => {
+        const ids = { trust_relationship_id: id };
+        const { project_id } = await call(getRelationship, ids, undefined);
+        const { path } = await call(getProject, { project_id }, undefined);
+        await call(revokeRelationship, ids, undefined);
+        return `what was issued under trust relationship ${id} of ${path}`;
       }),
     );
   revoke
@@ -97,9 +100,8 @@ export function addRevoke(program: Command, terminal: Terminal): void {
     .option('--project-tokens', 'revoke its project tokens, too')
     .addHelpText('after', PROJECT_HELP)
     .action((path: ProjectPath, { projectTokens = false }: { projectTokens?: boolean }) =>
-      change(async (records) => {
-        const project = await requireProject(records, path);
-        await revokeProject(records, project, projectTokens, terminal);
+      carryOut(async (call) => {
+        await call(revokeProject, { project_id: path }, { project_tokens: projectTokens });
         return `${projectTokens ? 'build tokens and project tokens' : 'build tokens'} of ${path}`;
       }),
     );
@@ -110,14 +112,14 @@ export function addRevoke(program: Command, terminal: Terminal): void {
     .argument('<URL>', 'of the issuer', readIssuerUrl)
     .addHelpText('after', ISSUER_HELP)
     .action((url: string) =>
-      change(async (records) => {
-        await revokeIssuer(records, await requireIssuer(records, url), terminal);
+      carryOut(async (call) => {
+        await call(revokeIssuer, { issuer_id: url }, undefined);
         return `what was issued to jobs of ${url}`;
       }),
     );
 }
 
-function addRun(revoke: Command, change: (work: Work) => Promise<void>, terminal: Terminal): void {
+function addRun(revoke: Command, carryOut: Revoke): void {
   revoke
     .command('run')
     .summary('what the jobs of a run hold, and would still get')
@@ -126,13 +128,11 @@ function addRun(revoke: Command, change: (work: Work) => Promise<void>, terminal
     .requiredOption('--project <PROJECT>', 'organization/project', readProject)
     .option('--issuer <URL>', 'of the run; left out: the only one', readIssuerUrl)
     .addHelpText('after', RUN_HELP)
-    .action((runId: string, { project: path, issuer: url }: RunOptions) =>
-      change(async (records) => {
-        const issuer = url ? await requireIssuer(records, url) : await requireOnlyIssuer(records);
-        const project = await requireProject(records, path);
-        const { max } = loadConfig(terminal.env).lifetimes;
-        await revokeRun(records, { issuer, runId, project }, max, terminal);
-        return `run ${runId} in ${path}`;
+    .action((runId: string, { project, issuer }: RunOptions) =>
+      carryOut(async (call) => {
+        const run = { run_id: runId, ...(issuer && { issuer }) };
+        await call(revokeProject, { project_id: project }, run);
+        return `run ${runId} in ${project}`;
       }),
     );
 }

@@ -94,7 +94,7 @@ describe('of a run', () => {
   });
 
   test.each([
-    ['/run_id', { run_id: 'main' }],
+    ['/run_id', { run_id: '#1' }],
     ['/issuer', { run_id: RUN, issuer: 'https://no.example' }],
     ['/issuer', { issuer: 'https://no.example' }],
     ['/project_tokens', { run_id: RUN, project_tokens: true }],

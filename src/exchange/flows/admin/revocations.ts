@@ -15,8 +15,8 @@ const body = z
       .meta({ description: 'Revoke the project tokens, too. User access tokens go on anyway.' }),
     run_id: z
       .string()
-      .regex(/^[1-9][0-9]{0,19}$/, {
-        error: 'is no run_id; it is the number in the address of a run',
+      .regex(/^[\w-]{1,64}$/, {
+        error: 'is not a run_id; write it as the ID token has it: a number, for GitHub',
       })
       .optional()
       .meta({
