@@ -71,6 +71,42 @@ describe('the same command, here and through the API', () => {
     ['organization', 'delete', '..'],
     ['organization', 'show', ''],
     ['organization', 'list'],
+    ['user', 'list'],
+    ['user', 'list', '--json'],
+    ['user', 'create', 'bob@example.com'],
+    ['user', 'create', 'eve@example.com', '--organization', 'acme', '--role', 'member'],
+    ['user', 'create', 'eve@example.com', '--organization', 'acme', '--role', 'admin'],
+    ['user', 'create', 'eve@example.com', '--organization', 'acme', '--role', 'admin'],
+    ['user', 'create', 'eve@example.com', '--organization', 'nowhere', '--role', 'admin'],
+    ['user', 'show', 'eve@example.com'],
+    ['user', 'show', 'nobody@example.com'],
+    ['user', 'disable', 'eve@example.com'],
+    ['user', 'disable', 'eve@example.com'],
+    ['user', 'enable', 'eve@example.com'],
+    ['user', 'update', 'eve@example.com', '--operator', '--json'],
+    ['user', 'delete', 'eve@example.com'],
+    ['token', 'create', '--project', 'acme/web', '--description', 'mirror'],
+    ['token', 'create', '--project', 'acme/web', '--description', 'mirror', '--json'],
+    ['token', 'create', '--project', 'acme/none', '--description', 'mirror'],
+    ['token', 'show', 'LAST_ID'],
+    ['token', 'show', 'LAST_ID', '--json'],
+    ['token', 'update', 'LAST_ID', '--description', 'old mirror'],
+    ['token', 'revoke', 'LAST_ID'],
+    ['token', 'revoke', 'LAST_ID'],
+    ['token', 'list', '--project', 'acme/web', '--json'],
+    ['token', 'show', NOBODY],
+    ['invitation', 'create', 'kim@example.com', '--organization', 'acme', '--role', 'member'],
+    ['invitation', 'list', '--organization', 'acme'],
+    ['invitation', 'list', '--organization', 'acme', '--json'],
+    ['invitation', 'show', 'LAST_ID'],
+    ['invitation', 'delete', 'LAST_ID'],
+    ['invitation', 'delete', 'LAST_ID'],
+    ['revoke', 'run', '4711', '--project', 'acme/web'],
+    ['revoke', 'run', '4711', '--project', 'acme/none'],
+    ['revoke', 'project', 'acme/web', '--project-tokens'],
+    ['revoke', 'relationship', NOBODY],
+    ['revoke', 'issuer', 'https://none.example.com'],
+    ['token', 'list', '--project', 'acme/none'],
   ];
 
   test('prints the same and ends the same', async () => {
@@ -80,23 +116,58 @@ describe('the same command, here and through the API', () => {
     );
     const local = { DOCKPASS_DATABASE: `sqlite:${here.folder}/dockpass.db` };
     const remote = { DOCKPASS_SERVER: there.url, DOCKPASS_TOKEN };
+    const lastIds = new Map<object, string>();
+    const run = async (command: string[], env: NodeJS.ProcessEnv) => {
+      const args = command.map((word) => (word === 'LAST_ID' ? (lastIds.get(env) ?? '') : word));
+      const ended = await dockpass.run(args, '', env);
+      const id = /^ *"id": "([^"]+)"/m.exec(ended.stdout)?.[1];
+      if (id) lastIds.set(env, id);
+      return masked(ended);
+    };
     for (const command of COMMANDS) {
-      const ends = await dockpass.run(command, '', local);
-      expect([command, masked(await dockpass.run(command, '', remote))]).toEqual([
-        command,
-        masked(ends),
-      ]);
+      const ends = await run(command, local);
+      expect([command, await run(command, remote)]).toEqual([command, ends]);
     }
+  });
+
+  test.each([
+    [['user', 'create', 'bob@example.com', '--token']],
+    [['token', 'create', '--user', 'bob@example.com', '--description', 'x']],
+    [['token', 'list', '--user', 'bob@example.com']],
+    [['token', 'revoke', '-']],
+  ])('%j is for the machine only, and says so', async (command) => {
+    const env = { DOCKPASS_SERVER: served.url, DOCKPASS_TOKEN: operator };
+    const ended = await dockpass.run(command, '', env);
+    expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
+    expect(ended.stderr).toContain("works on the exchange's own machine only");
+  });
+
+  test('who names nobody means their own tokens', async () => {
+    const env = { DOCKPASS_SERVER: served.url, DOCKPASS_TOKEN: operator };
+    const made = await dockpass.run(['token', 'create', '--description', 'laptop'], '', env);
+    expect(made).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^dpu_\w{36}\n$/) });
+    const listed = await dockpass.run(['token', 'list', '--json'], '', env);
+    expect(listed.stdout).not.toContain('dpu_');
+    const { id } = JSON.parse(listed.stdout).find(
+      ({ description }: { description: string }) => description === 'laptop',
+    );
+    expect(await dockpass.run(['token', 'revoke', id], '', env)).toMatchObject({
+      stdout: `revoked user token ${id}\n`,
+    });
+    const again = { ...env, DOCKPASS_TOKEN: made.stdout.trim() };
+    expect(await dockpass.run(LIST, '', again)).toMatchObject({ exitCode: 1 });
   });
 });
 
-/** Without what is drawn anew: ids, times, secrets. */
+/** Without what is drawn anew (ids, times, secrets), and who it was: one of two operators. */
 function masked({ exitCode, stdout, stderr }: Ended): Ended {
   const mask = (printed: string) =>
     printed
       .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
       .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?/g, 'TIME')
-      .replace(/dp[up]_\w+/g, 'SECRET');
+      .replace(/dp[up]_\w+/g, 'SECRET')
+      .replace(/\b(?:operator|ada@example\.com)\b/g, 'WHO')
+      .replace(/ {2,}/g, '  ');
   return { exitCode, stdout: mask(stdout), stderr: mask(stderr) };
 }
 

@@ -93,7 +93,7 @@ export function createProgram(terminal: Terminal): Command {
   addKeys(program, terminal);
   program.commandsGroup('Administration:');
   addTrust(program, terminal);
-  addUser(program, terminal);
+  addUser(program, session);
   addOrganization(program, session);
   addInvitation(program, session);
   addToken(program, session);
