@@ -80,7 +80,7 @@ export const createInvitation = change({
 });
 
 /** Of users it looks at none but the members, whom the organization sees anyway. */
-export async function invite(
+async function invite(
   { records, random, now }: Pick<Context<unknown>, 'records' | 'random' | 'now'>,
   inviting: OrganizationRecord,
   { email, role, by: invitedBy }: { email: string; role: Role; by: string },

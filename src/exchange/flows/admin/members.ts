@@ -41,7 +41,7 @@ export const createMember = change({
   name: 'member.create',
   summary: 'Add a member without asking them; if nobody has the e-mail address, a user is created',
   access: 'operator',
-  instead: 'Invite them with POST /organizations/ID/invitations.',
+  instead: 'Invite them instead.',
   target: organization,
   body: z.strictObject({ email, role }),
   answer: memberShape,
