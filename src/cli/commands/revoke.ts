@@ -7,7 +7,6 @@ import {
 } from '../../exchange/flows/admin/revocations.ts';
 import { getRelationship } from '../../exchange/flows/admin/trust-relationships.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
-import type { Administration } from '../administration/administration.ts';
 import type { Session } from '../administration/session.ts';
 import { readIssuerUrl, readProject, readRunId } from '../read-arguments.ts';
 
@@ -61,14 +60,7 @@ refuse them from now on, too: dockpass issuer disable, which revokes the same.
 Example:
   dockpass revoke issuer https://token.actions.githubusercontent.com`;
 
-/** Carries out `revocation`, and says what that was. */
-type Revoke = (revocation: (call: Administration['call']) => Promise<string>) => Promise<void>;
-
 export function addRevoke(program: Command, session: Session): void {
-  const carryOut: Revoke = async (revocation) => {
-    const revoked = await session.administer(({ call }) => revocation(call));
-    await session.print(`revoked ${revoked}\n`);
-  };
   const revoke = program
     .command('revoke')
     .summary('revoke many tokens at once')
@@ -76,51 +68,14 @@ export function addRevoke(program: Command, session: Session): void {
       'Revoke everything that was issued to a run, or under a trust relationship, project or issuer.',
     )
     .addHelpText('after', HELP);
-  addRun(revoke, carryOut);
-  revoke
-    .command('relationship')
-    .summary('what was issued under a trust relationship')
-    .description('Revoke every build token that was issued under a trust relationship until now.')
-    .argument('<ID>', 'its id')
-    .addHelpText('after', RELATIONSHIP_HELP)
-    .action((id: string) =>
-      carryOut(async (call) => {
-        const ids = { trust_relationship_id: id };
-        const { project_id } = await call(getRelationship, ids, undefined);
-        const { path } = await call(getProject, { project_id }, undefined);
-        await call(revokeRelationship, ids, undefined);
-        return `what was issued under trust relationship ${id} of ${path}`;
-      }),
-    );
-  revoke
-    .command('project')
-    .summary('what opens a project')
-    .description('Take a project from every build token that was issued until now.')
-    .argument('<PROJECT>', 'organization/project', readProject)
-    .option('--project-tokens', 'revoke its project tokens, too')
-    .addHelpText('after', PROJECT_HELP)
-    .action((path: ProjectPath, { projectTokens = false }: { projectTokens?: boolean }) =>
-      carryOut(async (call) => {
-        await call(revokeProject, { project_id: path }, { project_tokens: projectTokens });
-        return `${projectTokens ? 'build tokens and project tokens' : 'build tokens'} of ${path}`;
-      }),
-    );
-  revoke
-    .command('issuer')
-    .summary('what was issued to the jobs of an issuer')
-    .description('Revoke every build token that was issued to jobs of an issuer until now.')
-    .argument('<URL>', 'of the issuer', readIssuerUrl)
-    .addHelpText('after', ISSUER_HELP)
-    .action((url: string) =>
-      carryOut(async (call) => {
-        await call(revokeIssuer, { issuer_id: url }, undefined);
-        return `what was issued to jobs of ${url}`;
-      }),
-    );
+  addRunRevocation(revoke, session);
+  addRelationshipRevocation(revoke, 'relationship', session);
+  addProjectRevocation(revoke, 'project', session);
+  addIssuerRevocation(revoke, 'issuer', session);
 }
 
-function addRun(revoke: Command, carryOut: Revoke): void {
-  revoke
+function addRunRevocation(parent: Command, session: Session): void {
+  parent
     .command('run')
     .summary('what the jobs of a run hold, and would still get')
     .description('Revoke what the jobs of a run hold in a project, and refuse them any more.')
@@ -128,13 +83,63 @@ function addRun(revoke: Command, carryOut: Revoke): void {
     .requiredOption('--project <PROJECT>', 'organization/project', readProject)
     .option('--issuer <URL>', 'of the run; left out: the only one', readIssuerUrl)
     .addHelpText('after', RUN_HELP)
-    .action((runId: string, { project, issuer }: RunOptions) =>
-      carryOut(async (call) => {
-        const run = { run_id: runId, ...(issuer && { issuer }) };
-        await call(revokeProject, { project_id: project }, run);
-        return `run ${runId} in ${project}`;
-      }),
-    );
+    .action(async (runId: string, { project, issuer }: RunOptions) => {
+      const run = { run_id: runId, ...(issuer && { issuer }) };
+      await session.administer(({ call }) => call(revokeProject, { project_id: project }, run));
+      await session.print(`revoked run ${runId} in ${project}\n`);
+    });
+}
+
+/** `dockpass revoke relationship` and `dockpass trust revoke` are one command. */
+export function addRelationshipRevocation(parent: Command, name: string, session: Session): void {
+  parent
+    .command(name)
+    .summary('what was issued under a trust relationship')
+    .description('Revoke every build token that was issued under a trust relationship until now.')
+    .argument('<ID>', 'its id')
+    .addHelpText('after', RELATIONSHIP_HELP)
+    .action(async (id: string) => {
+      const path = await session.administer(async ({ call }) => {
+        const ids = { trust_relationship_id: id };
+        const { project_id } = await call(getRelationship, ids, undefined);
+        const project = await call(getProject, { project_id }, undefined);
+        await call(revokeRelationship, ids, undefined);
+        return project.path;
+      });
+      await session.print(`revoked what was issued under trust relationship ${id} of ${path}\n`);
+    });
+}
+
+/** `dockpass revoke project` and `dockpass project revoke` are one command. */
+export function addProjectRevocation(parent: Command, name: string, session: Session): void {
+  parent
+    .command(name)
+    .summary('what opens a project')
+    .description('Take a project from every build token that was issued until now.')
+    .argument('<PROJECT>', 'organization/project', readProject)
+    .option('--project-tokens', 'revoke its project tokens, too')
+    .addHelpText('after', PROJECT_HELP)
+    .action(async (path: ProjectPath, options: { projectTokens?: true }) => {
+      const { projectTokens = false } = options;
+      const body = { project_tokens: projectTokens };
+      await session.administer(({ call }) => call(revokeProject, { project_id: path }, body));
+      const tokens = projectTokens ? 'build tokens and project tokens' : 'build tokens';
+      await session.print(`revoked ${tokens} of ${path}\n`);
+    });
+}
+
+/** `dockpass revoke issuer` and `dockpass issuer revoke` are one command. */
+export function addIssuerRevocation(parent: Command, name: string, session: Session): void {
+  parent
+    .command(name)
+    .summary('what was issued to the jobs of an issuer')
+    .description('Revoke every build token that was issued to jobs of an issuer until now.')
+    .argument('<URL>', 'of the issuer', readIssuerUrl)
+    .addHelpText('after', ISSUER_HELP)
+    .action(async (url: string) => {
+      await session.administer(({ call }) => call(revokeIssuer, { issuer_id: url }, undefined));
+      await session.print(`revoked what was issued to jobs of ${url}\n`);
+    });
 }
 
 interface RunOptions {
