@@ -159,6 +159,8 @@ describe('the same command, here and through the API', () => {
     [['token', 'create', '--user', 'bob@example.com', '--description', 'x']],
     [['token', 'list', '--user', 'bob@example.com']],
     [['token', 'revoke', '-']],
+    [['serve']],
+    [['backup', 'copy.db']],
   ])('%j is for the machine only, and says so', async (command) => {
     const env = { DOCKPASS_SERVER: served.url, DOCKPASS_TOKEN: operator };
     const ended = await dockpass.run(command, '', env);

@@ -88,10 +88,10 @@ export function createProgram(terminal: Terminal): Command {
     .addHelpText('after', HELP);
   const session = createSession(terminal, () => program.opts<{ server?: string }>().server);
   program.commandsGroup('The installation:');
-  addServe(program, terminal);
+  addServe(program, session);
   addApply(program, session);
   addExport(program, session);
-  addBackup(program, terminal);
+  addBackup(program, session);
   addKeys(program, terminal);
   program.commandsGroup('Administration:');
   addTrust(program, terminal);

@@ -3,6 +3,7 @@ import type { Config } from '../../exchange/config/config.ts';
 import { loadConfig } from '../../exchange/config/load-config.ts';
 import { reasonOf } from '../../exchange/stores/outage.ts';
 import { backUp } from '../../exchange/stores/sqlite/backup.ts';
+import type { Session } from '../administration/session.ts';
 import { CommandFailure } from '../failure.ts';
 import { withProgress } from '../output/progress.ts';
 import type { Terminal } from '../terminal.ts';
@@ -15,14 +16,17 @@ How to restore it, and what a restore brings back: docs/self-hosting.md.
 Example:
   dockpass backup "backups/dockpass-$(date -u +%Y%m%dT%H%M%SZ).db"`;
 
-export function addBackup(program: Command, terminal: Terminal): void {
+export function addBackup(program: Command, session: Session): void {
   program
     .command('backup')
     .summary('copy the SQLite database while it is in use')
     .description('Copy the SQLite database into a new file, while the exchange is running.')
     .argument('<FILE>', 'a file that does not exist yet')
     .addHelpText('after', HELP)
-    .action((file: string) => backup(loadConfig(terminal.env), file, terminal));
+    .action((file: string) => {
+      session.requireMachine('dockpass backup');
+      return backup(loadConfig(session.env), file, session);
+    });
 }
 
 async function backup({ database }: Config, file: string, terminal: Terminal): Promise<void> {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { Config } from '../../exchange/config/config.ts';
 import { loadConfig } from '../../exchange/config/load-config.ts';
+import type { Session } from '../administration/session.ts';
 import { CommandFailure } from '../failure.ts';
 import { openWithProgress } from '../open-store.ts';
-import type { Terminal } from '../terminal.ts';
 
 const HELP = `
 Listens on HOST and PORT (127.0.0.1:8080) until SIGTERM or SIGINT, then finishes what is in flight.
@@ -12,17 +12,18 @@ Put a reverse proxy with TLS in front of it, and set DOCKPASS_URL to what jobs s
 Example:
   DOCKPASS_URL=https://dockpass.example.com dockpass serve`;
 
-export function addServe(program: Command, terminal: Terminal): void {
+export function addServe(program: Command, session: Session): void {
   program
     .command('serve')
     .summary('answer jobs')
     .description('Run the exchange.')
     .addHelpText('after', HELP)
     .action(async () => {
-      const config = loadConfig(terminal.env);
+      session.requireMachine('dockpass serve');
+      const config = loadConfig(session.env);
       // The HTTP server is most of what there is to load, and no other command needs it.
       const { serve } = await import('../../exchange/main.ts');
-      await serve(config, { openStore: openWithProgress(terminal) }).catch((error: unknown) => {
+      await serve(config, { openStore: openWithProgress(session) }).catch((error: unknown) => {
         throw explained(error, config);
       });
     });
