@@ -1,4 +1,5 @@
 import { type Command, CommanderError } from 'commander';
+import { todaysSpelling } from '../../src/cli/former-spellings.ts';
 import { terminalOf } from '../../src/cli/output/terminal-of.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { commandsOf, pathOf } from '../../src/cli/usage.ts';
@@ -55,6 +56,8 @@ export function idleProgram(complain: (text: string) => void = () => {}): Comman
 
 /** What is wrong with a command line; undefined if it could be typed. Nothing is carried out. */
 export async function usageFault(words: readonly string[]): Promise<string | undefined> {
+  const { note } = todaysSpelling(words);
+  if (note) return note;
   let said = '';
   const program = idleProgram((text) => {
     said += text;
@@ -73,6 +76,8 @@ export async function usageFault(words: readonly string[]): Promise<string | und
 
 /** The same for one that is only named, perhaps without its arguments: command and options must exist. */
 export function namingFault(words: readonly string[]): string | undefined {
+  const { note } = todaysSpelling(words);
+  if (note && !(words.length === 1 && words[0] === 'audit')) return note;
   const program = idleProgram();
   let command = program;
   for (const word of words)

@@ -1,3 +1,5 @@
+import { shownEvaluation } from '../exchange/flows/admin/evaluation.ts';
+import type { testRelationships } from '../exchange/flows/admin/test-trust.ts';
 import type { Claims } from '../exchange/identity/identity.ts';
 import { quoteIfNeeded } from '../exchange/identity/quote.ts';
 import type { Decision } from '../exchange/trust/decide.ts';
@@ -5,6 +7,7 @@ import { type Evaluation, isAddressed } from '../exchange/trust/match.ts';
 import type { Grant } from '../exchange/trust/relationship.ts';
 import { formatLifetime } from '../protocol/lifetime.ts';
 import { describeEvaluation } from './describe-evaluation.ts';
+import { styled, type Text } from './output/text.ts';
 
 /**
  * What would happen to the job, then each relationship that names its repository, claim by claim,
@@ -15,7 +18,7 @@ export function describeDecision(
   claims: Claims,
   warningsOf: (relationshipId: string) => readonly string[],
   absence?: string,
-): string[] {
+): Text[] {
   const naming = evaluations.filter(({ identity }) =>
     identity.some(({ claim, ok }) => claim === 'repository' && ok),
   );
@@ -26,7 +29,7 @@ export function describeDecision(
       : []),
     ...wouldGrant.map((id) => `in audit mode, would grant: ${id}`),
     ...naming.flatMap((evaluation) => [
-      ...describeEvaluation(evaluation, evaluation.relationshipId),
+      ...describeEvaluation(shownEvaluation(evaluation), evaluation.relationshipId),
       ...warningsOf(evaluation.relationshipId),
     ]),
     ...(naming.length === 0 && !absence ? describeNone(evaluations, claims) : []),
@@ -71,4 +74,34 @@ function describeNone(evaluations: readonly Evaluation[], { repository }: Claims
     ? `none of the relationships in question names ${quoteIfNeeded(repository)}`
     : 'no relationship can match: the claims have no repository';
   return ['', `${why}${some ? `; there are ${some}` : ''}`];
+}
+
+export type ShownTest = NonNullable<typeof testRelationships.types>['answer'];
+
+/** The same of what is stored, as the API answers it. */
+export function describeTest({
+  grant,
+  reason,
+  message,
+  would_grant: wouldGrant,
+  trust_relationships: evaluations,
+  trust_relationships_omitted: omitted,
+}: ShownTest): Text[] {
+  return [
+    ...(grant
+      ? [
+          [
+            styled('green', 'granted'),
+            `: ${grant.permissions.join(', ')} for at most ${formatLifetime(grant.max_lifetime)}, by ${grant.trust_relationship}${grant.pins ? '; this use would pin the ids of the repository' : ''}`,
+          ],
+        ]
+      : []),
+    ...(reason ? [styled('red', `refused: ${reason}`), message ?? ''] : []),
+    ...wouldGrant.map((id) => `in audit mode, would grant: ${id}`),
+    ...evaluations.flatMap((evaluation) => [
+      ...describeEvaluation(evaluation, evaluation.trust_relationship),
+      ...evaluation.warnings.map(({ text, remedy }) => styled('yellow', `! ${text}; ${remedy}`)),
+    ]),
+    ...(omitted > 0 ? ['', `${omitted} more, from which the job was further`] : []),
+  ];
 }

@@ -17,7 +17,6 @@ import { addMember } from './commands/member.ts';
 import { addOrganization } from './commands/organization.ts';
 import { addProject } from './commands/project.ts';
 import { addRegistry } from './commands/registry.ts';
-import { addRegistryConfig } from './commands/registry-config.ts';
 import { addRevoke } from './commands/revoke.ts';
 import { addServe } from './commands/serve.ts';
 import { addToken } from './commands/token.ts';
@@ -25,7 +24,9 @@ import { addTrust } from './commands/trust.ts';
 import { addUser } from './commands/user.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { CommandFailure } from './failure.ts';
+import { todaysSpelling } from './former-spellings.ts';
 import { helpText } from './help-text.ts';
+import { warn } from './output/print.ts';
 import { terminalOf } from './output/terminal-of.ts';
 import type { IOStreams, Terminal } from './terminal.ts';
 import { hintAtUsage, nameMistypedFirst, usageHint } from './usage.ts';
@@ -44,8 +45,10 @@ Configuration comes from the environment: DOCKPASS_URL, DOCKPASS_DATABASE
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the job would be refused (trust test).`;
 
 /** Runs one command line; every way out of it is an exit code. */
-export async function runProgram(args: readonly string[], streams: IOStreams): Promise<ExitCode> {
+export async function runProgram(typed: readonly string[], streams: IOStreams): Promise<ExitCode> {
   const terminal = terminalOf(streams);
+  const { args, note } = todaysSpelling(typed);
+  if (note) warn(terminal, note);
   const program = createProgram(terminal);
   let hint = usageHint(program);
   program.hook('preAction', (_, command) => {
@@ -92,21 +95,20 @@ export function createProgram(terminal: Terminal): Command {
   addApply(program, session);
   addExport(program, session);
   addBackup(program, session);
-  addKeys(program, terminal);
+  addKeys(program, session);
   program.commandsGroup('Administration:');
-  addTrust(program, terminal);
+  addTrust(program, session);
   addUser(program, session);
   addOrganization(program, session);
   addMember(program, session);
   addInvitation(program, session);
   addProject(program, session);
   addToken(program, session);
-  addIssuer(program, terminal);
-  addRegistry(program, terminal);
-  addRegistryConfig(program, terminal);
-  addBuilder(program, terminal);
+  addIssuer(program, session);
+  addRegistry(program, session);
+  addBuilder(program, session);
   program.commandsGroup('What happened, and what to stop:');
-  addAudit(program, terminal);
+  addAudit(program, session);
   addRevoke(program, session);
   program.commandsGroup('This program:').helpCommand(true);
   addCompletion(program, terminal);

@@ -1,23 +1,33 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { AuditFilter, AuditQuery } from '../../exchange/audit/audit-store.ts';
-import { AUDIT_DECISIONS, type AuditEvent } from '../../exchange/audit/event.ts';
-import type { Store } from '../../exchange/stores/port.ts';
-import type { EventPage } from '../../exchange/stores/ports/audit-events.ts';
-import { type FilterOptions, filterOf } from '../audit-filter.ts';
-import { describeEvent } from '../describe-event.ts';
-import { eventTable } from '../event-table.ts';
-import { CommandFailure } from '../failure.ts';
-import { requireEvent } from '../find-records.ts';
-import { readRecords, withExistingStore } from '../open-store.ts';
-import { readMoment, readProject, readRepository, readRunId } from '../read-arguments.ts';
-import { printLines, type Terminal } from '../terminal.ts';
+import { AUDIT_DECISIONS, type AuditDecision } from '../../exchange/audit/event.ts';
+import {
+  exportEvents,
+  getEvent,
+  listEvents,
+  listOrganizationEvents,
+} from '../../exchange/flows/admin/audit-events.ts';
+import type { ProjectPath } from '../../protocol/projects.ts';
+import { type Administration, eachEntry } from '../administration/administration.ts';
+import type { Session } from '../administration/session.ts';
+import { describeEvent, type ShownEvent, styleOf } from '../describe-event.ts';
+import { type JsonOptions, jsonOption, printEntries, printJson } from '../output/print.ts';
+import { withProgress } from '../output/progress.ts';
+import { styled } from '../output/text.ts';
+import {
+  type Moment,
+  readMoment,
+  readProject,
+  readRepository,
+  readRunId,
+} from '../read-arguments.ts';
+import { printLines } from '../terminal.ts';
 
 const HELP = `
 Every exchange, refusal, revocation and change leaves an event. Its id is the reference that a refused
-job is told. Without a command: dockpass audit list, with its options.
+job is told.
 
 Examples:
-  dockpass audit --limit 3
+  dockpass audit list --limit 3
   dockpass audit show REFERENCE
   dockpass audit export --after "$LAST_ID" >> audit.jsonl`;
 
@@ -28,9 +38,9 @@ with zone, or a duration before now; --until is the first moment that is left ou
 const LIST_HELP = `${FILTERS}
 
 Examples:
-  dockpass audit --decision refused --since 24h
-  dockpass audit --project acme/web --since 2027-01-01 --until 2027-02-01
-  dockpass audit --repository acme/web --run 9876543210`;
+  dockpass audit list --decision refused --since 24h
+  dockpass audit list --project acme/web --since 2027-01-01 --until 2027-02-01
+  dockpass audit list --repository acme/web --run 9876543210`;
 
 const SHOW_HELP = `
 Of a refused job, claim by claim what it presented and what each trust relationship expected, which the
@@ -40,15 +50,15 @@ Example:
   dockpass audit show 01a209b1-dca3-714d-b524-232afac1fb50`;
 
 const EXPORT_HELP = `
-One JSON object per line, with the verified claims of the job, the reason, and claim by claim what was
-presented and expected. What is written after an export comes after all that was in it: go on with
+One JSON object per line, as the API answers it, with the verified claims of the job, the reason, and
+claim by claim what was presented and expected. For operators. What is written after an export comes after all that was in it: go on with
 --after and the last id.
 ${FILTERS}
 
 Examples:
   dockpass audit export --after "$LAST_ID" >> audit.jsonl   new since the last
   dockpass audit export --decision refused --since 24h |
-    jq '{time, reason, detail}'
+    jq '{time, reason, evaluations}'
   dockpass audit export | jq 'select(.id == "REFERENCE").claims'`;
 
 /** Events are read in portions, so that years of them fit through a small process. */
@@ -57,54 +67,63 @@ const PORTION = 1000;
 /** What a person looks at in one go. */
 const LISTED = 20;
 
-interface ListOptions extends FilterOptions {
+interface Filters {
+  organization?: string;
+  project?: ProjectPath;
+  repository?: string;
+  run?: string;
+  decision?: AuditDecision;
+  /** A duration counts back from now. */
+  since?: Moment;
+  until?: Moment;
+}
+
+interface ListOptions extends Filters, JsonOptions {
+  limit?: number;
+}
+
+interface ExportOptions extends Filters {
   after?: string;
   limit?: number;
 }
 
-export function addAudit(program: Command, terminal: Terminal): void {
+export function addAudit(program: Command, session: Session): void {
   const audit = program
     .command('audit')
     .summary('see what happened')
     .description('See what happened: list, show and export audit events.')
     .addHelpText('after', HELP);
-  withFilters(audit.command('list', { isDefault: true }))
+  withFilters(audit.command('list'))
     .summary('list events, newest first')
     .description('List events, the newest first.')
     .option('--limit <COUNT>', `at most so many (default: ${LISTED})`, positiveInteger)
-    .option('--after <ID>', 'as dockpass audit export --after', eventId)
+    .addOption(jsonOption())
     .addHelpText('after', LIST_HELP)
-    .action((options: ListOptions) =>
-      withExistingStore(terminal, (store) =>
-        // Exports of before there was a command for them go on as they were.
-        options.after === undefined
-          ? listEvents(store, options, terminal)
-          : exportEvents(store, options, terminal),
-      ),
-    );
+    .action((options: ListOptions) => list(options, session));
   audit
     .command('show')
     .summary('show one event, with the claims of its job')
     .description('Show one event: the one that a reference names.')
     .argument('<REFERENCE>', 'as the job was told, or dockpass audit list shows it', eventId)
+    .addOption(jsonOption())
     .addHelpText('after', SHOW_HELP)
-    .action(async (reference: string) => {
-      const event = await readRecords(terminal, (records) => requireEvent(records, reference));
-      await printLines(terminal, describeEvent(event));
-    });
+    .action((reference: string, options: JsonOptions) => show(reference, options, session));
   withFilters(audit.command('export'))
     .summary('print events as JSON lines, oldest first')
     .description('Print events as JSON lines, the oldest first.')
     .option('--after <ID>', 'only events after the one with this id; empty: all', eventId)
     .option('--limit <COUNT>', 'at most so many', positiveInteger)
     .addHelpText('after', EXPORT_HELP)
-    .action((options: ListOptions) =>
-      withExistingStore(terminal, (store) => exportEvents(store, options, terminal)),
+    .action((options: ExportOptions) =>
+      withProgress(session, 'Reading audit events', ({ count }) =>
+        exportAll(options, session, (done) => count(done, 'events')),
+      ),
     );
 }
 
 function withFilters(command: Command): Command {
   return command
+    .option('--organization <ORGANIZATION>', 'about this organization')
     .option('--project <PROJECT>', 'about this project: organization/project', readProject)
     .option('--repository <REPOSITORY>', 'of jobs of owner/name', readRepository)
     .option('--run <ID>', 'of jobs of the run with this run_id', readRunId)
@@ -113,73 +132,115 @@ function withFilters(command: Command): Command {
     .option('--until <WHEN>', 'before then', readMoment);
 }
 
-async function listEvents(
-  store: Store,
-  { limit = LISTED, ...options }: ListOptions,
-  terminal: Terminal,
+async function list(
+  { limit = LISTED, json, ...filters }: ListOptions,
+  session: Session,
 ): Promise<void> {
-  const filter = await filterOf(options, store, terminal);
-  const events = await newestEvents(store, filter, limit + 1);
-  await printLines(terminal, eventTable(events.slice(0, limit)));
+  const events = await session.administer((administration) =>
+    newestEvents(administration, filters, limit + 1, session),
+  );
+  await printEntries(session, { ...(json && { json }) }, events.slice(0, limit), {
+    columns: [
+      { heading: 'TIME', value: ({ time }) => ({ time }) },
+      { heading: 'ACTION', value: ({ action }) => action },
+      {
+        heading: 'OUTCOME',
+        value: (event) => styled(styleOf(event), event.reason ?? event.decision),
+      },
+      {
+        heading: 'WHO',
+        value: ({ actor, claims }) => actor ?? claims?.repository ?? null,
+        flexible: true,
+      },
+      { heading: 'PROJECTS', value: ({ projects }) => projects.join(', '), flexible: true },
+      { heading: 'REFERENCE', value: ({ id }) => id },
+    ],
+    none: 'There are no such events.',
+  });
   if (events.length > limit)
-    terminal.complain(
-      'there are older ones; see more with --limit, all with dockpass audit export\n',
+    session.complain(
+      'There are older events: see more with --limit, or all with dockpass audit export.\n',
     );
 }
 
+/** Admins see what concerns their organization; operators all there is. */
 async function newestEvents(
-  store: Store,
-  filter: AuditFilter,
+  administration: Administration,
+  filters: Filters,
   limit: number,
-): Promise<AuditEvent[]> {
-  const events: AuditEvent[] = [];
-  let before: string | null = null;
-  do {
-    const place = { before, limit: Math.min(limit - events.length, PORTION) };
-    const page: EventPage = await store.read(({ auditEvents }) =>
-      auditEvents.search(filter, place),
-    );
-    events.push(...page.events);
-    before = page.next;
-  } while (before !== null && events.length < limit);
+  session: Session,
+): Promise<ShownEvent[]> {
+  const { organization_id, ...query } = {
+    limit: Math.min(limit, 100),
+    ...queryOf(filters, session),
+  };
+  const [within] = organization_id ? [organization_id] : (filters.project?.split('/') ?? []);
+  const found =
+    administration.server !== null && within !== undefined
+      ? eachEntry(administration, listOrganizationEvents, { organization_id: within }, query)
+      : eachEntry(
+          administration,
+          listEvents,
+          {},
+          { ...query, ...(organization_id && { organization_id }) },
+        );
+  const events: ShownEvent[] = [];
+  for await (const event of found) if (events.push(event) === limit) break;
   return events;
 }
 
-async function exportEvents(
-  store: Store,
-  { after, limit = Number.POSITIVE_INFINITY, ...options }: ListOptions,
-  terminal: Terminal,
-): Promise<void> {
-  if (after) await requirePlace(store, after);
-  const filter = await filterOf(options, store, terminal);
-  let last = after;
-  for (let left = limit; left > 0; ) {
-    const query: AuditQuery = {
-      limit: Math.min(left, PORTION),
-      filter,
-      ...(last && { after: last }),
-    };
-    const events = await store.listEvents(query);
-    await terminal.print(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
-    if (events.length === 0) return;
-    left -= events.length;
-    last = events.at(-1)?.id;
-  }
+async function show(reference: string, { json }: JsonOptions, session: Session): Promise<void> {
+  const event = await session.administer(({ call }) =>
+    call(getEvent, { audit_event_id: reference }, undefined),
+  );
+  if (json) await printJson(session, event);
+  else await printLines(session, describeEvent(event));
 }
 
-/** An export that goes on must not begin anew, or end without a word, because its id was cut off. */
-async function requirePlace(store: Store, id: string): Promise<void> {
-  await store.listEvents({ after: id, limit: 1 }).catch((cause: Error) => {
-    throw new CommandFailure([
-      `${cause.message}; give --after the id of an event of this database, as dockpass audit prints it`,
-    ]);
+async function exportAll(
+  { after, limit = Number.POSITIVE_INFINITY, ...filters }: ExportOptions,
+  session: Session,
+  count: (done: number) => void,
+): Promise<void> {
+  const query = queryOf(filters, session);
+  await session.administer(async ({ call }) => {
+    let place = after;
+    for (let done = 0; done < limit; ) {
+      const portion = { limit: Math.min(limit - done, PORTION), ...(place && { after: place }) };
+      const { items, next } = await call(exportEvents, {}, { ...query, ...portion });
+      await session.print(items.map((event) => `${JSON.stringify(event)}\n`).join(''));
+      done += items.length;
+      count(done);
+      if (next === null) return;
+      place = next;
+    }
   });
+}
+
+function queryOf(
+  { organization, project, repository, run, decision, since, until }: Filters,
+  { clock }: Session,
+) {
+  return {
+    ...(organization !== undefined && { organization_id: organization }),
+    ...(project !== undefined && { project_id: project }),
+    ...(repository !== undefined && { repository }),
+    ...(run !== undefined && { run_id: run }),
+    ...(decision !== undefined && { decision }),
+    ...(since && { since: isoTime(since, clock()) }),
+    ...(until && { until: isoTime(until, clock()) }),
+  };
+}
+
+function isoTime(moment: Moment, now: number): string {
+  const milliseconds = 'at' in moment ? moment.at : now - moment.distance;
+  return new Date(Math.max(milliseconds, 0)).toISOString();
 }
 
 /** RFC 9562 section 4. */
 function eventId(text: string): string {
   if (text !== '' && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text))
-    throw new InvalidArgumentError('Write the id of an event, as dockpass audit prints it.');
+    throw new InvalidArgumentError('Write the id of an event, as dockpass audit list prints it.');
   return text;
 }
 

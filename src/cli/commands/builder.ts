@@ -1,15 +1,31 @@
 import { X509Certificate } from 'node:crypto';
 import type { Command } from 'commander';
-import { describeExpired, describeServerCa } from '../../exchange/builders/server-ca.ts';
-import { epochSeconds, formatTime } from '../../exchange/system/clock.ts';
+import {
+  canonicalServerCa,
+  describeExpired,
+  describeServerCa,
+  serverCaFault,
+} from '../../exchange/builders/server-ca.ts';
+import { listAuthorities } from '../../exchange/flows/admin/builder-authorities.ts';
+import { deleteBuilder, getBuilder, setBuilder } from '../../exchange/flows/admin/builders.ts';
+import { Problem } from '../../exchange/flows/admin/problem.ts';
+import { listProjects } from '../../exchange/flows/admin/projects.ts';
+import { epochSeconds } from '../../exchange/system/clock.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
-import { authoritiesOf } from '../builder-authorities.ts';
-import { readServerCa, removeBuilder, setBuilder } from '../builder-settings.ts';
-import { requireBuilder, requireProject } from '../find-records.ts';
-import { readRecords } from '../open-store.ts';
+import { type Administration, allEntries } from '../administration/administration.ts';
+import type { Session } from '../administration/session.ts';
+import { CommandFailure } from '../failure.ts';
+import {
+  type JsonOptions,
+  jsonOption,
+  printDone,
+  printEntries,
+  printEntry,
+  warn,
+} from '../output/print.ts';
+import { withProgress } from '../output/progress.ts';
 import { readEndpoint, readProject, readServerName } from '../read-arguments.ts';
-import { tableLines } from '../table.ts';
-import { printLines, type Terminal } from '../terminal.ts';
+import { readInput } from '../read-input.ts';
 import { addBuilderAuthority } from './builder-authority.ts';
 import { addBuilderCa } from './builder-ca.ts';
 
@@ -26,8 +42,8 @@ Examples:
 docs/builders.md sets one up from the beginning.`;
 
 const SET_HELP = `
-Says all of it anew: what is not named here is as for a new one. The policy file has the same under
-builder, and what was set last counts.
+Replaces all settings; omitted ones return to their defaults. The policy file has the same settings
+under builder, and the last change counts.
 
 Examples:
   dockpass builder set acme/web --endpoint tcp://builder.example.com:1234 \\
@@ -35,29 +51,44 @@ Examples:
   dockpass builder set acme/web --endpoint tcp://10.0.0.7:1234 \\
     --server-name builder.example.com --server-ca server-ca.pem`;
 
-const REMOVE_HELP = `
-Jobs get no more builder credentials for it. Certificates that are out end with their tokens, and the
+const DELETE_HELP = `
+Jobs get no more builder credentials for it. Certificates that are out expire with their tokens, and the
 builder admits them until then. Its authorities stay: the next builder can have the same bundle.
 
 Example:
-  dockpass builder remove acme/web`;
+  dockpass builder delete acme/web`;
 
-interface SetOptions {
+interface SetOptions extends JsonOptions {
   endpoint: string;
   serverCa: string;
   serverName?: string;
 }
 
-export function addBuilder(program: Command, terminal: Terminal): void {
+export function addBuilder(program: Command, session: Session): void {
   const builder = program
     .command('builder')
-    .summary('tell where projects have their builders')
-    .description('Tell where projects have their builders, and who vouches for the jobs there.')
+    .summary("configure projects' builders")
+    .description("Configure projects' builders, and the authorities that vouch for jobs there.")
     .addHelpText('after', HELP);
   builder
+    .command('list')
+    .summary('list builders')
+    .description('List the projects that have a builder.')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  dockpass builder list')
+    .action((options: JsonOptions) => list(options, session));
+  builder
+    .command('show')
+    .summary("show a project's builder")
+    .description("Show where a project's builder is, and which authorities it has to trust.")
+    .argument('<PROJECT>', 'organization/project', readProject)
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  dockpass builder show acme/web')
+    .action((path: ProjectPath, options: JsonOptions) => show(path, options, session));
+  builder
     .command('set')
-    .summary("tell where a project's builder is")
-    .description("Tell where a project's builder is.")
+    .summary("set where a project's builder is")
+    .description("Set where a project's builder is.")
     .argument('<PROJECT>', 'organization/project', readProject)
     .requiredOption('--endpoint <ENDPOINT>', 'tcp://host:port', readEndpoint)
     .requiredOption(
@@ -69,85 +100,117 @@ export function addBuilder(program: Command, terminal: Terminal): void {
       'a name in that certificate (default: the host)',
       readServerName,
     )
+    .addOption(jsonOption())
     .addHelpText('after', SET_HELP)
-    .action((path: ProjectPath, options: SetOptions) => set(path, options, terminal));
+    .action((path: ProjectPath, options: SetOptions) => set(path, options, session));
   builder
-    .command('show')
-    .summary("show a project's builder")
-    .description("Show where a project's builder is, and which authorities it has to trust.")
+    .command('delete')
+    .summary("delete a project's builder")
+    .description("Delete a project's builder: jobs get no more credentials for it.")
     .argument('<PROJECT>', 'organization/project', readProject)
-    .addHelpText('after', '\nExample:\n  dockpass builder show acme/web')
-    .action((path: ProjectPath) => show(path, terminal));
-  builder
-    .command('list')
-    .summary('list builders')
-    .description('List the projects that have a builder.')
-    .addHelpText('after', '\nExample:\n  dockpass builder list')
-    .action(() => list(terminal));
-  builder
-    .command('remove')
-    .summary("forget a project's builder")
-    .description("Forget a project's builder.")
-    .argument('<PROJECT>', 'organization/project', readProject)
-    .addHelpText('after', REMOVE_HELP)
+    .addHelpText('after', DELETE_HELP)
     .action(async (path: ProjectPath) => {
-      await removeBuilder(path, terminal);
-      await terminal.print(`removed the builder of ${path}\n`);
+      const ids = { project_id: path };
+      await session.administer(({ call }) => call(deleteBuilder, ids, undefined).catch(none(path)));
+      await printDone(session, {}, `deleted the builder of ${path}`);
     });
-  addBuilderCa(builder, terminal);
-  addBuilderAuthority(builder, terminal);
+  addBuilderCa(builder, session);
+  addBuilderAuthority(builder, session);
+}
+
+/** Said of the project: it is there, its builder is not. */
+function none(path: ProjectPath) {
+  return (error: unknown): never => {
+    throw error instanceof Problem && error.code === 'not_found'
+      ? new CommandFailure([
+          `there is no project ${path}, or it has no builder; dockpass builder set ${path} sets one`,
+        ])
+      : error;
+  };
+}
+
+/** Certificates of a file that the command line names, in their canonical form. */
+async function readServerCa(file: string, session: Session): Promise<string> {
+  const pem = await readInput(file, session);
+  const fault = serverCaFault(pem);
+  if (fault) throw new CommandFailure([`${file === '-' ? 'standard input' : file} ${fault}`]);
+  return canonicalServerCa(pem);
 }
 
 async function set(
   path: ProjectPath,
-  { endpoint, serverCa: file, serverName }: SetOptions,
-  terminal: Terminal,
+  { endpoint, serverCa: file, serverName, ...options }: SetOptions,
+  session: Session,
 ): Promise<void> {
-  const serverCa = await readServerCa(file, terminal);
-  const outcome = await setBuilder(path, { endpoint, serverCa, serverName }, terminal);
-  const line = {
-    unchanged: `nothing to change: the builder of ${path} is so already`,
-    updated: `changed the builder of ${path}`,
-    created: `set the builder of ${path}; it has to trust: dockpass builder ca ${path}`,
-  }[outcome];
-  await terminal.print(`${line}\n`);
-  for (const certificate of describeExpired(serverCa, epochSeconds(terminal.clock)))
-    terminal.complain(`! server CA ${certificate}: it is over, and jobs trust no builder by it\n`);
-}
-
-async function show(path: ProjectPath, terminal: Terminal): Promise<void> {
-  const lines = await readRecords(terminal, async (records) => {
-    const project = await requireProject(records, path);
-    const { endpoint, serverName, serverCa, createdAt } = await requireBuilder(records, project);
-    const authorities = await authoritiesOf(records, project.id, terminal);
-    return [
-      `endpoint:    ${endpoint}`,
-      `server name: ${serverName}`,
-      ...describeServerCa(serverCa).map((certificate) => `server CA:   ${certificate}`),
-      `since:       ${formatTime(createdAt)}`,
-      ...authorities.flatMap(({ id, signs, expiresAt, certificate }) => [
-        `authority:   ${id}, ${signs ? 'signs' : 'waits'}, until ${formatTime(expiresAt)}`,
-        `             ${new X509Certificate(certificate).subject}`,
-      ]),
-    ];
-  });
-  await printLines(terminal, lines);
-}
-
-async function list(terminal: Terminal): Promise<void> {
-  const rows = await readRecords(terminal, async ({ builders, projects }) => {
-    const paths = new Map(
-      (await projects.all()).map(({ id, organization, name }) => [id, `${organization}/${name}`]),
-    );
-    const settings = await builders.all();
-    return settings
-      .map(({ projectId, endpoint, serverName }) => [
-        paths.get(projectId) ?? '',
+  const serverCa = await readServerCa(file, session);
+  const builder = await session.administer(({ call }) =>
+    call(
+      setBuilder,
+      { project_id: path },
+      {
         endpoint,
-        serverName,
-      ])
-      .toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1));
+        server_ca: serverCa,
+        ...(serverName !== undefined && { server_name: serverName }),
+      },
+    ),
+  );
+  const done = `set the builder of ${path}; it has to trust: dockpass builder ca ${path}`;
+  await printDone(session, options, done, builder);
+  for (const certificate of describeExpired(serverCa, epochSeconds(session.clock)))
+    warn(session, `server CA ${certificate}: it has expired, and jobs trust no builder by it`);
+}
+
+async function show(path: ProjectPath, options: JsonOptions, session: Session): Promise<void> {
+  const ids = { project_id: path };
+  const { builder, authorities } = await session.administer(async ({ call }) => ({
+    builder: await call(getBuilder, ids, undefined).catch(none(path)),
+    authorities: (await call(listAuthorities, ids, undefined)).items,
+  }));
+  await printEntry(session, options, builder, (shown) => [
+    ['endpoint', shown.endpoint],
+    ['server name', shown.server_name],
+    ['server CA', describeServerCa(shown.server_ca)],
+    ['created', { time: shown.created_at }],
+    ...authorities
+      .filter(({ expires_at }) => Date.parse(expires_at) > session.clock())
+      .map(({ id, signs, certificate, expires_at }) => {
+        const state = `${id}, ${signs ? 'signs' : 'waits'}, until ${expires_at}`;
+        return ['authority', [state, new X509Certificate(certificate).subject]] as const;
+      }),
+  ]);
+}
+
+async function list(options: JsonOptions, session: Session): Promise<void> {
+  const builders = await withProgress(session, 'Reading the builders of projects', ({ count }) =>
+    session.administer((administration) =>
+      buildersOf(administration, (done) => count(done, 'projects')),
+    ),
+  );
+  const entries = builders.map(({ builder }) => builder);
+  const paths = new Map(builders.map(({ builder, path }) => [builder.project_id, path]));
+  await printEntries(session, options, entries, {
+    columns: [
+      { heading: 'PROJECT', value: ({ project_id: id }) => paths.get(id) ?? id },
+      { heading: 'ENDPOINT', value: ({ endpoint }) => endpoint, flexible: true },
+      { heading: 'SERVER NAME', value: ({ server_name: name }) => name, flexible: true },
+    ],
+    none: 'No project has a builder; set one with dockpass builder set.',
   });
-  const lines = tableLines(['PROJECT', 'ENDPOINT', 'SERVER NAME'], rows);
-  await printLines(terminal, lines);
+}
+
+/** The API has no list of builders: each project is asked for its own. */
+async function buildersOf(administration: Administration, count: (done: number) => void) {
+  const found = [];
+  const projects = await allEntries(administration, listProjects);
+  for (const [index, { id, path }] of projects.entries()) {
+    const ids = { project_id: id };
+    const builder = await administration
+      .call(getBuilder, ids, undefined)
+      .catch((error: unknown) => {
+        if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+      });
+    if (builder) found.push({ path, builder });
+    count(index + 1);
+  }
+  return found;
 }

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { ConfigError, loadConfig } from '../../exchange/config/load-config.ts';
+import { createRegistryRoot, listRegistryRoots } from '../../exchange/flows/admin/machine-keys.ts';
+import { getRegistry } from '../../exchange/flows/admin/registries.ts';
 import { distributionConfig } from '../../exchange/registry/distribution-config.ts';
-import { ensureRegistryRoot, listRegistryRoots } from '../../exchange/registry/roots.ts';
-import { requireRegistry } from '../find-records.ts';
-import { withExistingStore } from '../open-store.ts';
+import type { Session } from '../administration/session.ts';
 import { readRegistryName } from '../read-arguments.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -16,9 +16,9 @@ certificate is the root that vouches for whatever the exchange signs tokens with
 until you replace it (dockpass registry root) and is no secret. Storage and address are examples.
 
 Examples:
-  dockpass registry-config registry.example.com > config.yml
-  dockpass registry-config registry.example.com --certificate > dockpass.pem
-  dockpass registry-config registry.example.com \\
+  dockpass registry config registry.example.com > config.yml
+  dockpass registry config registry.example.com --certificate > dockpass.pem
+  dockpass registry config registry.example.com \\
     --bundle /certs/dockpass.pem > config.yml`;
 
 interface Options {
@@ -26,30 +26,33 @@ interface Options {
   bundle: string;
 }
 
-export function addRegistryConfig(program: Command, terminal: Terminal): void {
-  program
-    .command('registry-config')
+export function addRegistryConfig(registry: Command, session: Session): void {
+  registry
+    .command('config')
     .summary('print the configuration of a registry')
-    .description('Print what a registry must be told, to let in whom the exchange lets in.')
+    .description(
+      'Print the configuration with which a registry accepts the tokens of the exchange.',
+    )
     .argument('<NAME>', 'of a registered registry', readRegistryName)
     .option('--certificate', 'print the root certificate instead, for the bundle')
     .option('--bundle <PATH>', 'where the registry finds that certificate', DEFAULT_BUNDLE)
     .addHelpText('after', HELP)
-    .action((name: string, options: Options) => print(name, options, terminal));
+    .action((name: string, options: Options) => print(name, options, session));
 }
 
-async function print(name: string, options: Options, terminal: Terminal): Promise<void> {
-  const { clock, random } = terminal;
-  const url = options.certificate ? '' : publicUrl(terminal);
-  const output = await withExistingStore(terminal, async (store) => {
-    await store.read((records) => requireRegistry(records, name));
-    const deps = { store, clock, random };
-    await ensureRegistryRoot(deps);
-    if (options.certificate)
-      return (await listRegistryRoots(deps)).map((root) => `${root.certificate.trim()}\n`).join('');
-    return distributionConfig({ url, service: name, bundle: options.bundle });
+async function print(name: string, options: Options, session: Session): Promise<void> {
+  session.requireMachine('dockpass registry config');
+  const url = options.certificate ? '' : publicUrl(session);
+  const roots = await session.administer(async ({ call }) => {
+    await call(getRegistry, { registry_id: name }, undefined);
+    const { items } = await call(listRegistryRoots, {}, undefined);
+    return items.length > 0 ? items : [await call(createRegistryRoot, {}, undefined)];
   });
-  await terminal.print(output);
+  await session.print(
+    options.certificate
+      ? roots.map(({ certificate }) => `${certificate.trim()}\n`).join('')
+      : distributionConfig({ url, service: name, bundle: options.bundle }),
+  );
 }
 
 /** Without the default, which is good on this machine only: clients of the registry are on others. */

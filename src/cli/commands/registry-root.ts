@@ -1,25 +1,23 @@
 import type { Command } from 'commander';
 import {
-  prepareRegistryRoot,
-  type RegistryKeyDeps,
+  createRegistryRoot,
+  listRegistryRoots,
   retireRegistryRoots,
-} from '../../exchange/registry/roots.ts';
+} from '../../exchange/flows/admin/machine-keys.ts';
+import type { Session } from '../administration/session.ts';
 import { CommandFailure } from '../failure.ts';
-import { withExistingStore } from '../open-store.ts';
-import { OPERATOR } from '../operator.ts';
-import type { Terminal } from '../terminal.ts';
 
 const HELP = `
 The root vouches for the keys that registry tokens are signed with. Replace it if the database or a
-backup was in strange hands:
+backup was exposed:
   dockpass registry root prepare      make another one
-  dockpass registry-config registry.example.com --certificate > dockpass.pem
+  dockpass registry config registry.example.com --certificate > dockpass.pem
   (it has both now: give every registry that file, and restart it)
   dockpass registry root retire       the new one signs alone
-  dockpass registry-config registry.example.com --certificate > dockpass.pem
+  dockpass registry config registry.example.com --certificate > dockpass.pem
   (the same again: until then a registry trusts the old one)`;
 
-export function addRegistryRoot(registry: Command, terminal: Terminal): void {
+export function addRegistryRoot(registry: Command, session: Session): void {
   const root = registry
     .command('root')
     .summary('replace the root that registries trust')
@@ -31,8 +29,14 @@ export function addRegistryRoot(registry: Command, terminal: Terminal): void {
     .description('Make another root. It signs nothing before the old one is retired.')
     .addHelpText('after', '\nExample:\n  dockpass registry root prepare')
     .action(async () => {
-      const { id } = await withKeys(terminal, (deps) => prepareRegistryRoot(deps, OPERATOR));
-      await terminal.print(`prepared root ${id}; now give every registry the new bundle\n`);
+      session.requireMachine('dockpass registry root prepare');
+      const { id } = await session.administer(async ({ call }) => {
+        // The first one signs at once; what is prepared is another.
+        const { items } = await call(listRegistryRoots, {}, undefined);
+        if (items.length === 0) await call(createRegistryRoot, {}, undefined);
+        return await call(createRegistryRoot, {}, undefined);
+      });
+      await session.print(`prepared root ${id}; now give every registry the new bundle\n`);
     });
   root
     .command('retire')
@@ -40,19 +44,15 @@ export function addRegistryRoot(registry: Command, terminal: Terminal): void {
     .description('Sign under the newest root alone, within a minute, and forget the others.')
     .addHelpText('after', '\nExample:\n  dockpass registry root retire')
     .action(async () => {
-      const retired = await withKeys(terminal, (deps) => retireRegistryRoots(deps, OPERATOR));
-      if (retired.length === 0)
-        throw new CommandFailure([
-          'there is no other root to take its place; make one with dockpass registry root prepare',
-        ]);
-      await terminal.print(retired.map(({ id }) => `retired root ${id}\n`).join(''));
+      session.requireMachine('dockpass registry root retire');
+      const retired = await session.administer(async ({ call }) => {
+        const { items } = await call(listRegistryRoots, {}, undefined);
+        if (items.length < 2)
+          throw new CommandFailure([
+            'there is no other root to take its place; make one with dockpass registry root prepare',
+          ]);
+        return (await call(retireRegistryRoots, {}, undefined)).retired;
+      });
+      await session.print(retired.map(({ id }) => `retired root ${id}\n`).join(''));
     });
-}
-
-async function withKeys<Result>(
-  terminal: Terminal,
-  work: (deps: RegistryKeyDeps) => Promise<Result>,
-): Promise<Result> {
-  const { clock, random } = terminal;
-  return await withExistingStore(terminal, (store) => work({ store, clock, random }));
 }

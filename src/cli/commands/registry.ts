@@ -1,118 +1,172 @@
 import type { Command } from 'commander';
-import type { Records } from '../../exchange/stores/ports/records.ts';
-import type { RegistryRecord } from '../../exchange/stores/ports/registries.ts';
-import { epochSeconds, formatTime } from '../../exchange/system/clock.ts';
-import { everyEntry } from '../every-entry.ts';
-import { requireRegistry } from '../find-records.ts';
-import { changeRecords, readRecords, withStore } from '../open-store.ts';
-import { operatorEvent } from '../operator.ts';
+import { Problem } from '../../exchange/flows/admin/problem.ts';
+import {
+  createRegistry,
+  deleteRegistry,
+  getRegistry,
+  listRegistries,
+  updateRegistry,
+} from '../../exchange/flows/admin/registries.ts';
+import { allEntries } from '../administration/administration.ts';
+import type { Session } from '../administration/session.ts';
+import {
+  type JsonOptions,
+  jsonOption,
+  printDone,
+  printEntries,
+  printEntry,
+} from '../output/print.ts';
 import { readHosts, readRegistryName } from '../read-arguments.ts';
-import { tableLines } from '../table.ts';
-import { printLines, type Terminal } from '../terminal.ts';
+import { addRegistryConfig } from './registry-config.ts';
 import { addRegistryRoot } from './registry-root.ts';
 
 const HELP = `
-A registered registry may ask the exchange for tokens: whoever logs in to it with a Dockpass token
-pulls and pushes in HOST/organization/project and below, as far as their token allows.
+A registered registry may ask the exchange for tokens: people and jobs that log in to it with a Dockpass
+token pull and push in HOST/organization/project and below, as far as their token allows.
 
 Examples:
-  dockpass registry add registry.example.com --host registry.example.com
-  dockpass registry-config registry.example.com   for the registry itself
+  dockpass registry create registry.example.com --host registry.example.com
+  dockpass registry config registry.example.com   for the registry itself
   dockpass registry list`;
 
-const ADD_HELP = `
-NAME is what the registry calls itself in its configuration (auth.token.service). A registry that is
-there already gets the hosts that are named here.
+const CREATE_HELP = `
+NAME is what the registry calls itself in its configuration (auth.token.service).
 
 Examples:
-  dockpass registry add registry.example.com --host registry.example.com
-  dockpass registry add office \\
+  dockpass registry create registry.example.com --host registry.example.com
+  dockpass registry create office \\
     --host registry.office.example:5000 --host 192.0.2.10:5000`;
 
-const REMOVE_HELP = `
-No more tokens are issued for it. Those that are out end within five minutes.
+const SET_HELP = `
+Replaces the hosts of a registry, or creates the registry if there is none of this name.
 
 Example:
-  dockpass registry remove registry.example.com`;
+  dockpass registry set office --host registry.office.example:5000`;
 
-export function addRegistry(program: Command, terminal: Terminal): void {
+const DELETE_HELP = `
+No more tokens are issued for it. Those that are out expire within five minutes.
+
+Example:
+  dockpass registry delete registry.example.com`;
+
+interface HostOptions extends JsonOptions {
+  host: string[];
+}
+
+export function addRegistry(program: Command, session: Session): void {
   const registry = program
     .command('registry')
-    .summary('register container registries')
-    .description('Register the container registries that tokens log in to.')
+    .summary('register and configure container registries')
+    .description('Register and configure the container registries that tokens log in to.')
     .addHelpText('after', HELP);
-  registry
-    .command('add')
-    .summary('register a registry, or change its hosts')
-    .description('Register a container registry, or change the hosts of one.')
-    .argument('<NAME>', 'its service name', readRegistryName)
-    .requiredOption('--host <HOST>', 'as in the names of images; may be repeated', readHosts)
-    .addHelpText('after', ADD_HELP)
-    .action((name: string, { host }: { host: string[] }) => add(name, host, terminal));
   registry
     .command('list')
     .summary('list registries')
     .description('List the registered registries.')
+    .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  dockpass registry list')
-    .action(async () => {
-      const lines = await readRecords(terminal, registryTable);
-      await printLines(terminal, lines);
-    });
+    .action((options: JsonOptions) => list(options, session));
   registry
-    .command('remove')
-    .summary('issue no more tokens for a registry')
-    .description('Issue no more tokens for a registry.')
+    .command('show')
+    .summary('show a registry')
+    .description('Show a registry.')
+    .argument('<NAME>', 'its service name, or its id')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  dockpass registry show registry.example.com')
+    .action((name: string, options: JsonOptions) => show(name, options, session));
+  registry
+    .command('create')
+    .summary('register a registry')
+    .description('Register a container registry.')
     .argument('<NAME>', 'its service name', readRegistryName)
-    .addHelpText('after', REMOVE_HELP)
-    .action((name: string) => remove(name, terminal));
-  addRegistryRoot(registry, terminal);
+    .requiredOption('--host <HOST>', 'as in the names of images; may be repeated', readHosts)
+    .addOption(jsonOption())
+    .addHelpText('after', CREATE_HELP)
+    .action((name: string, options: HostOptions) => create(name, options, session));
+  registry
+    .command('set')
+    .summary('set the hosts of a registry')
+    .description('Set the hosts of a registry.')
+    .argument('<NAME>', 'its service name', readRegistryName)
+    .requiredOption('--host <HOST>', 'as in the names of images; may be repeated', readHosts)
+    .addOption(jsonOption())
+    .addHelpText('after', SET_HELP)
+    .action((name: string, options: HostOptions) => set(name, options, session));
+  registry
+    .command('delete')
+    .summary('issue no more tokens for a registry')
+    .description('Delete a registry: issue no more tokens for it.')
+    .argument('<NAME>', 'its service name, or its id')
+    .addHelpText('after', DELETE_HELP)
+    .action(async (name: string) => {
+      await session.administer(({ call }) =>
+        call(deleteRegistry, { registry_id: name }, undefined),
+      );
+      await printDone(session, {}, `deleted registry ${name}`);
+    });
+  addRegistryConfig(registry, session);
+  addRegistryRoot(registry, session);
 }
 
-async function add(name: string, hosts: string[], terminal: Terminal): Promise<void> {
-  const line = await withStore(terminal, (store) =>
-    store.change(async (records) => {
-      const before = await records.registries.findByName(name);
-      if (before && before.hosts.join() === hosts.join())
-        return `nothing to change: ${name} is so already`;
-      if (before) await records.registries.setHosts(before.id, hosts);
-      else
-        await records.registries.insert({
-          id: terminal.random.id(),
-          name,
-          hosts,
-          createdAt: epochSeconds(terminal.clock),
-        });
-      const detail = { before: before ? shown(before) : null, after: shown({ name, hosts }) };
-      const action = before ? 'registry.update' : 'registry.create';
-      await records.auditEvents.append(operatorEvent(terminal, action, { detail }));
-      return before
-        ? `changed the hosts of ${name}`
-        : `registered ${name}; now configure it: dockpass registry-config ${name}`;
-    }),
+async function list(options: JsonOptions, session: Session): Promise<void> {
+  const registries = await session.administer((administration) =>
+    allEntries(administration, listRegistries),
   );
-  await terminal.print(`${line}\n`);
-}
-
-async function remove(name: string, terminal: Terminal): Promise<void> {
-  await changeRecords(terminal, async (records) => {
-    const registry = await requireRegistry(records, name);
-    await records.registries.remove(registry.id);
-    const detail = { before: shown(registry), after: null };
-    await records.auditEvents.append(operatorEvent(terminal, 'registry.delete', { detail }));
+  await printEntries(session, options, registries, {
+    columns: [
+      { heading: 'NAME', value: ({ name }) => name },
+      { heading: 'HOSTS', value: ({ hosts }) => hosts.join(', '), flexible: true },
+      { heading: 'CREATED', value: ({ created_at: time }) => ({ time }) },
+    ],
+    none: 'There are no registries; create one with dockpass registry create.',
   });
-  await terminal.print(`removed ${name}\n`);
 }
 
-function shown({ name, hosts }: Pick<RegistryRecord, 'name' | 'hosts'>): object {
-  return { name, hosts };
-}
-
-async function registryTable({ registries }: Records): Promise<string[]> {
-  const all = await everyEntry(registries.list, ({ id }) => id);
-  const rows = all.map(({ name, hosts, createdAt }) => [
-    name,
-    hosts.join(', '),
-    formatTime(createdAt),
+async function show(name: string, options: JsonOptions, session: Session): Promise<void> {
+  const registry = await session.administer(({ call }) =>
+    call(getRegistry, { registry_id: name }, undefined),
+  );
+  await printEntry(session, options, registry, (shown) => [
+    ['name', shown.name],
+    ['id', shown.id],
+    ['hosts', shown.hosts],
+    ['created', { time: shown.created_at }],
   ]);
-  return tableLines(['NAME', 'HOSTS', 'CREATED'], rows);
+}
+
+async function create(
+  name: string,
+  { host: hosts, ...options }: HostOptions,
+  session: Session,
+): Promise<void> {
+  const created = await session.administer(({ call }) => call(createRegistry, {}, { name, hosts }));
+  await printDone(session, options, createdLine(name), created);
+}
+
+function createdLine(name: string): string {
+  return `created registry ${name}; now configure it: dockpass registry config ${name}`;
+}
+
+async function set(
+  name: string,
+  { host: hosts, ...options }: HostOptions,
+  session: Session,
+): Promise<void> {
+  const { line, registry } = await session.administer(async ({ call }) => {
+    const ids = { registry_id: name };
+    const current = await call(getRegistry, ids, undefined).catch(undefinedIfMissing);
+    if (!current) {
+      const registry = await call(createRegistry, {}, { name, hosts });
+      return { line: createdLine(name), registry };
+    }
+    if (current.hosts.join() === hosts.join())
+      return { line: `nothing to change: ${name} has these hosts already`, registry: current };
+    const registry = await call(updateRegistry, ids, { hosts });
+    return { line: `changed the hosts of ${name}`, registry };
+  });
+  await printDone(session, options, line, registry);
+}
+
+function undefinedIfMissing(error: unknown): undefined {
+  if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
 }

@@ -32,7 +32,7 @@ Examples:
   dockpass revoke run 9876543210 --project acme/web
   dockpass revoke run 77 --project acme/web \\
     --issuer https://ghes.example.com/_services/token
-  dockpass audit --run 9876543210                     what the run had`;
+  dockpass audit list --run 9876543210                     what the run had`;
 
 const RELATIONSHIP_HELP = `
 Running jobs lose what they got under it, and can exchange a new ID token as long as it still admits

@@ -1,108 +1,201 @@
 import type { Command } from 'commander';
-import { nearestName } from '../../exchange/nearest-name.ts';
-import { describeDangers } from '../../exchange/policy/describe-dangers.ts';
-import type { PolicyDocument } from '../../exchange/policy/document.ts';
-import { projectRequired, type Refusal } from '../../exchange/refusal.ts';
-import { epochSeconds } from '../../exchange/system/clock.ts';
-import { decide } from '../../exchange/trust/decide.ts';
-import type { Permission } from '../../protocol/permissions.ts';
+import {
+  createRelationship,
+  deleteRelationship,
+  getRelationship,
+  listRelationships,
+  updateRelationship,
+} from '../../exchange/flows/admin/trust-relationships.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
-import { describeDecision } from '../describe-decision.ts';
-import { EXIT } from '../exit-code.ts';
-import { CommandFailure } from '../failure.ts';
-import { readPermissions, readProject } from '../read-arguments.ts';
-import { readClaims } from '../read-claims.ts';
-import { readInput, readPolicyFile } from '../read-input.ts';
-import { relationshipsOf } from '../relationships-of.ts';
-import { printLines, type Terminal } from '../terminal.ts';
+import { allEntries } from '../administration/administration.ts';
+import type { Session } from '../administration/session.ts';
+import {
+  type Field,
+  type JsonOptions,
+  jsonOption,
+  printDone,
+  printEntries,
+  printEntry,
+  warn,
+} from '../output/print.ts';
+import { styled } from '../output/text.ts';
+import { readProject } from '../read-arguments.ts';
+import { type RuleOptions, readRule, withRuleOptions } from '../trust-options.ts';
+import { addTrustTest } from './trust-test.ts';
 
 const HELP = `
-CLAIMS holds the claims of one job as an object: the payload of an ID token, the claims of an
-audit event, or what you imagine. Signature, audience and times are not looked at; sub neither.
-Nothing is stored, and no database is needed.
-
-Exit codes: 0 the job would get a build token, 3 it would be refused, 1 or 2 something is wrong.
+A trust relationship lets the jobs of one repository have build tokens for one project. dockpass apply
+manages all of them in one file; these commands manage one at a time.
 
 Examples:
-  dockpass trust test policy.yaml --claims claims.json
-  dockpass trust test policy.yaml --claims claims.json \\
-    --project acme/web --permissions build,pull
-  dockpass audit export | jq 'select(.id == "REFERENCE").claims' |
-    dockpass trust test policy.yaml --claims -`;
+  dockpass trust list acme/web
+  dockpass trust create acme/web --repository acme/web --ref refs/heads/main \\
+    --permissions build,push
+  dockpass trust test policy.yaml --claims claims.json`;
 
-interface TestOptions {
-  claims: string;
-  project?: ProjectPath[];
-  permissions?: Permission[];
-  requirePins?: true;
-}
+const CREATE_HELP = `
+Conditions that may be repeated match if one of their values does. FILE holds one entry of
+trust_relationships as in the policy file, in YAML or JSON; options that are given, too, win.
 
-export function addTrust(program: Command, terminal: Terminal): void {
-  program
+Examples:
+  dockpass trust create acme/web --repository acme/web --ref refs/heads/main \\
+    --permissions build,push
+  dockpass trust create acme/web --file relationship.yaml`;
+
+const UPDATE_HELP = `
+Changes what you name and keeps the rest; build tokens that it granted live on. To clear a condition,
+write it as null in FILE.
+
+Examples:
+  dockpass trust update 01a209b1-dca3-714d-b524-232afac1fb50 --max-lifetime 30m
+  dockpass trust update 01a209b1-dca3-714d-b524-232afac1fb50 --file changes.yaml`;
+
+const DELETE_HELP = `
+The build tokens that it granted are revoked with it.
+
+Example:
+  dockpass trust delete 01a209b1-dca3-714d-b524-232afac1fb50`;
+
+type Relationship = NonNullable<typeof getRelationship.types>['answer'];
+
+export function addTrust(program: Command, session: Session): void {
+  const trust = program
     .command('trust')
-    .summary('try out trust relationships')
-    .description('Try out trust relationships.')
-    .command('test')
-    .summary('which relationship would admit a job, or why none does')
-    .description(
-      'Tell which trust relationship of a policy file would admit a job, or why none does.',
-    )
-    .argument('<FILE>', 'policy file, or - for standard input')
-    .requiredOption('--claims <CLAIMS>', 'JSON file with the claims, or - for standard input')
-    .option('--project <PROJECT>', 'as the job asks for it; may be repeated', addProject)
-    .option('--permissions <LIST>', 'as the job asks for them, such as build,pull', readPermissions)
-    .option(
-      '--require-pins',
-      'refuse relationships without ids, as DOCKPASS_REQUIRE_PINS=true does',
-    )
-    .addHelpText('after', HELP)
-    .action((file: string, options: TestOptions) => test(file, options, terminal));
+    .summary('list, create, change, delete and test trust relationships')
+    .description('List, create, change, delete and test trust relationships.')
+    .addHelpText('after', HELP);
+  trust
+    .command('list')
+    .summary('list the trust relationships of a project')
+    .description('List the trust relationships of a project.')
+    .argument('<PROJECT>', 'organization/project', readProject)
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  dockpass trust list acme/web')
+    .action((path: ProjectPath, options: JsonOptions) => list(path, options, session));
+  trust
+    .command('show')
+    .summary('show a trust relationship')
+    .description('Show a trust relationship, with what is dangerous about it.')
+    .argument('<ID>', 'as dockpass trust list shows it')
+    .addOption(jsonOption())
+    .addHelpText('after', '\nExample:\n  dockpass trust show 01a209b1-dca3-714d-b524-232afac1fb50')
+    .action((id: string, options: JsonOptions) => show(id, options, session));
+  withRuleOptions(
+    trust
+      .command('create')
+      .summary("let a repository's jobs have build tokens")
+      .description("Let a repository's jobs have build tokens for a project.")
+      .argument('<PROJECT>', 'organization/project', readProject),
+  )
+    .addOption(jsonOption())
+    .addHelpText('after', CREATE_HELP)
+    .action((path: ProjectPath, options: ChangeOptions) => create(path, options, session));
+  withRuleOptions(
+    trust
+      .command('update')
+      .summary('change a trust relationship')
+      .description('Change a trust relationship.')
+      .argument('<ID>', 'as dockpass trust list shows it'),
+  )
+    .addOption(jsonOption())
+    .addHelpText('after', UPDATE_HELP)
+    .action((id: string, options: ChangeOptions) => update(id, options, session));
+  trust
+    .command('delete')
+    .summary('delete a trust relationship')
+    .description('Delete a trust relationship.')
+    .argument('<ID>', 'as dockpass trust list shows it')
+    .addHelpText('after', DELETE_HELP)
+    .action(async (id: string) => {
+      const ids = { trust_relationship_id: id };
+      await session.administer(({ call }) => call(deleteRelationship, ids, undefined));
+      await printDone(session, {}, `deleted trust relationship ${id}`);
+    });
+  addTrustTest(trust, session);
 }
 
-async function test(file: string, options: TestOptions, terminal: Terminal): Promise<void> {
-  if (file === '-' && options.claims === '-')
-    throw new CommandFailure(['FILE and --claims cannot both be -; put one in a file'], EXIT.usage);
-  const { document } = await readPolicyFile(file, terminal);
-  const claims = readClaims(await readInput(options.claims, terminal), options.claims);
-  const request = { projects: options.project ?? null, permissions: options.permissions ?? null };
-  const relationships = relationshipsOf(document, claims);
-  const requirePins = options.requirePins ?? false;
-  const now = epochSeconds(terminal.clock);
-  const decided = decide(claims, relationships, request, { now, requirePins });
-  const mustName = request.projects === null && document.organizations.length > 1;
-  const decision = mustName ? { ...decided, grants: [], refusal: unnamed() } : decided;
-  const warningsOf = (id: string) =>
-    relationships
-      .filter((relationship) => relationship.id === id)
-      .flatMap((relationship) => describeDangers(relationship, { requirePins }));
-  const absence = absenceOf(request.projects ?? [], document);
-  const lines = describeDecision(decision, claims, warningsOf, absence);
-  await printLines(terminal, lines);
-  if (decision.refusal) throw new CommandFailure([], EXIT.refused);
-}
+interface ChangeOptions extends RuleOptions, JsonOptions {}
 
-/** As the exchange has it where there are several organizations. */
-function unnamed(): Refusal {
-  return projectRequired(
-    'Add --project: where there are several organizations, every job has to name its projects.',
+async function list(path: ProjectPath, options: JsonOptions, session: Session): Promise<void> {
+  const relationships = await session.administer((administration) =>
+    allEntries(administration, listRelationships, { project_id: path }),
   );
+  await printEntries(session, options, relationships, {
+    columns: [
+      { heading: 'ID', value: ({ id }) => id },
+      { heading: 'REPOSITORY', value: ({ repository }) => repository, flexible: true },
+      { heading: 'PERMISSIONS', value: ({ permissions }) => permissions.join(',') },
+      { heading: 'CONDITIONS', value: (one) => conditionsOf(one).join('; '), flexible: true },
+      { heading: 'LAST USED', value: ({ last_used_at: time }) => ({ time, otherwise: 'never' }) },
+    ],
+    none: `No trust relationship admits jobs to ${path}; create one with dockpass trust create.`,
+  });
 }
 
-/** A job hears the same of a project that there is none of as of one that does not trust it. */
-function absenceOf(
-  projects: readonly ProjectPath[],
-  { organizations }: PolicyDocument,
-): string | undefined {
-  const known = organizations.flatMap(({ name, projects: own }) =>
-    own.map((project) => `${name}/${project.name}`),
+const CONDITIONS = [
+  'refs',
+  'base_refs',
+  'environments',
+  'events',
+  'workflows',
+  'reusable_workflows',
+] as const;
+
+function conditionsOf(relationship: Relationship): string[] {
+  return CONDITIONS.flatMap((name) => {
+    const values = relationship[name];
+    return values === null ? [] : [`${name}: ${values.join(', ')}`];
+  });
+}
+
+async function show(id: string, options: JsonOptions, session: Session): Promise<void> {
+  const relationship = await session.administer(({ call }) =>
+    call(getRelationship, { trust_relationship_id: id }, undefined),
   );
-  const absent = projects.find((project) => !known.includes(project));
-  if (absent === undefined) return undefined;
-  const meant = nearestName(absent, known);
-  const some = known.slice(0, 10).join(', ');
-  return `the file has no project ${absent}; ${meant ? `did you mean ${meant}?` : `it has ${some || 'none'}`}`;
+  await printEntry(session, options, relationship, fieldsOf);
 }
 
-function addProject(text: string, earlier: ProjectPath[] = []): ProjectPath[] {
-  return [...earlier, readProject(text)];
+function fieldsOf(shown: Relationship): readonly Field[] {
+  return [
+    ['id', shown.id],
+    ['repository', shown.repository],
+    ['repository id', shown.repository_id ?? 'pinned by the first job that is admitted'],
+    ['owner id', shown.repository_owner_id ?? 'pinned by the first job that is admitted'],
+    ['issuer', shown.issuer],
+    ['permissions', shown.permissions.join(', ')],
+    ...CONDITIONS.map((name): Field => [name.replaceAll('_', ' '), shown[name] ?? 'any']),
+    ['max lifetime', shown.max_lifetime ?? 'the maximum of the server'],
+    ['mode', shown.mode],
+    ['description', shown.description],
+    ['expires', { time: shown.expires_at, otherwise: 'never' }],
+    ['created', { time: shown.created_at }],
+    ['created by', shown.created_by],
+    ['last used', { time: shown.last_used_at, otherwise: 'never' }],
+    ...shown.warnings.map(
+      ({ text, remedy }): Field => ['warning', styled('yellow', `${text}; ${remedy}`)],
+    ),
+  ];
+}
+
+async function create(path: ProjectPath, options: ChangeOptions, session: Session): Promise<void> {
+  const rule = await readRule(options, session);
+  const created = await session.administer(({ call }) =>
+    // The operation says what is missing or wrong, in the words of the policy file.
+    call(createRelationship, { project_id: path }, rule as never),
+  );
+  await printDone(session, options, `created trust relationship ${created.id}`, created);
+  warnOf(created, options, session);
+}
+
+async function update(id: string, options: ChangeOptions, session: Session): Promise<void> {
+  const rule = await readRule(options, session);
+  const updated = await session.administer(({ call }) =>
+    call(updateRelationship, { trust_relationship_id: id }, rule as never),
+  );
+  await printDone(session, options, `changed trust relationship ${id}`, updated);
+  warnOf(updated, options, session);
+}
+
+function warnOf({ warnings }: Relationship, { json }: JsonOptions, session: Session): void {
+  if (!json) for (const { text, remedy } of warnings) warn(session, `${text}; ${remedy}`);
 }
