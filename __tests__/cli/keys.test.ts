@@ -62,11 +62,9 @@ test('a rotation is one audit event with before and after, and no private key le
     action: 'signing_key.rotate',
     decision: 'changed',
     actor: 'operator',
-    detail: { after: { kid: keys.find(({ retiredAt }) => retiredAt === null)?.kid } },
+    after: { kid: keys.find(({ retiredAt }) => retiredAt === null)?.kid },
   });
-  expect(event.detail.before.kids).toEqual(
-    event.detail.after.old.map(({ kid }: { kid: string }) => kid),
-  );
+  expect(event.before.kids).toEqual(event.after.old.map(({ kid }: { kid: string }) => kid));
   const printed = rotated.stdout + audit.stdout + (await dockpass.run(['export'])).stdout;
   const [signing] = keys.filter(({ retiredAt }) => retiredAt === null);
   expect(printed).not.toContain(JSON.parse(signing?.jwk ?? '').d);

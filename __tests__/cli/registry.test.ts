@@ -7,6 +7,7 @@ import { audit } from './stored.ts';
 let dockpass: CommandLine;
 beforeAll(async () => {
   dockpass = await CommandLine.open();
+  await dockpass.run(['apply', '-'], 'issuers: []\n');
 });
 afterAll(() => dockpass.remove());
 
@@ -14,20 +15,20 @@ const NAME = 'registry.example.com';
 const URL = { DOCKPASS_URL: 'https://dockpass.example.com' };
 
 test('a registry is added, listed, changed and removed, each with its event', async () => {
-  const added = await dockpass.run(['registry', 'add', NAME, '--host', NAME]);
+  const added = await dockpass.run(['registry', 'set', NAME, '--host', NAME]);
   expect(added).toEqual({
     exitCode: 0,
-    stdout: `registered ${NAME}; now configure it: dockpass registry-config ${NAME}\n`,
+    stdout: `created registry ${NAME}; now configure it: dockpass registry config ${NAME}\n`,
     stderr: '',
   });
-  const again = await dockpass.run(['registry', 'add', NAME, '--host', NAME]);
-  expect(again.stdout).toBe(`nothing to change: ${NAME} is so already\n`);
+  const again = await dockpass.run(['registry', 'set', NAME, '--host', NAME]);
+  expect(again.stdout).toBe(`nothing to change: ${NAME} has these hosts already\n`);
   const two = ['--host', NAME, '--host', '192.0.2.10:5000'];
-  await dockpass.run(['registry', 'add', NAME, ...two]);
+  await dockpass.run(['registry', 'set', NAME, ...two]);
   const { stdout } = await dockpass.run(['registry', 'list']);
   expect(stdout).toMatch(/^NAME +HOSTS +CREATED\nregistry\.example\.com +\S+, 192\.0\.2\.10:5000 /);
-  await dockpass.run(['registry', 'remove', NAME]);
-  const gone = await dockpass.run(['registry', 'remove', NAME]);
+  await dockpass.run(['registry', 'delete', NAME]);
+  const gone = await dockpass.run(['registry', 'delete', NAME]);
   expect(gone).toMatchObject({ exitCode: 1, stdout: '' });
   expect(gone.stderr).toContain(`there is no registry ${NAME}`);
   expect(await audit(dockpass)).toMatchObject([
@@ -41,24 +42,24 @@ test('a registry is added, listed, changed and removed, each with its event', as
 });
 
 test.each([
-  [['registry', 'add', 'two words', '--host', NAME], 'It is no name of a registry'],
-  [['registry', 'add', NAME], "required option '--host <HOST>' not specified"],
-  [['registry', 'add', NAME, '--host', 'https://x.example.com'], 'It is a URL'],
-  [['registry', 'add', NAME, '--host', 'registry'], 'It is no host'],
-  [['registry', 'add', NAME, '--host', NAME, '--host', NAME], 'It is named twice'],
+  [['registry', 'set', 'two words', '--host', NAME], 'It is no name of a registry'],
+  [['registry', 'set', NAME], "required option '--host <HOST>' not specified"],
+  [['registry', 'set', NAME, '--host', 'https://x.example.com'], 'It is a URL'],
+  [['registry', 'set', NAME, '--host', 'registry'], 'It is no host'],
+  [['registry', 'set', NAME, '--host', NAME, '--host', NAME], 'It is named twice'],
 ])('%j is wrong usage', async (args, message) => {
   const { exitCode, stderr } = await dockpass.run(args);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(message);
 });
 
-describe('registry-config', () => {
+describe('registry config', () => {
   beforeAll(async () => {
-    await dockpass.run(['registry', 'add', 'office', '--host', 'registry.office.example:5000']);
+    await dockpass.run(['registry', 'set', 'office', '--host', 'registry.office.example:5000']);
   });
 
   test('prints the configuration of distribution, the same each time', async () => {
-    const args = ['registry-config', 'office', '--bundle', '/certs/root.pem'];
+    const args = ['registry', 'config', 'office', '--bundle', '/certs/root.pem'];
     const { exitCode, stdout, stderr } = await dockpass.run(args, '', URL);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
     expect(parse(stdout)).toMatchObject({
@@ -79,7 +80,7 @@ describe('registry-config', () => {
     'refuses to make up the address that clients of the registry are sent to: %j',
     async (env) => {
       const { exitCode, stdout, stderr } = await dockpass.run(
-        ['registry-config', 'office'],
+        ['registry', 'config', 'office'],
         '',
         env,
       );
@@ -92,14 +93,14 @@ describe('registry-config', () => {
 
   test('takes a loopback address that was meant, and needs none for the certificate', async () => {
     const local = { DOCKPASS_URL: 'http://127.0.0.1:8080' };
-    const { stdout } = await dockpass.run(['registry-config', 'office'], '', local);
+    const { stdout } = await dockpass.run(['registry', 'config', 'office'], '', local);
     expect(parse(stdout).auth.token.realm).toBe('http://127.0.0.1:8080/registry/token');
-    const certificate = await dockpass.run(['registry-config', 'office', '--certificate']);
+    const certificate = await dockpass.run(['registry', 'config', 'office', '--certificate']);
     expect(certificate).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
   test('prints the root certificate, the same each time, and never a key', async () => {
-    const args = ['registry-config', 'office', '--certificate'];
+    const args = ['registry', 'config', 'office', '--certificate'];
     const { stdout } = await dockpass.run(args, '', URL);
     const root = new X509Certificate(stdout);
     expect([root.ca, root.checkIssued(root)]).toEqual([true, true]);
@@ -109,15 +110,23 @@ describe('registry-config', () => {
   });
 
   test('of a registry that is not registered says how to register it', async () => {
-    const { exitCode, stdout, stderr } = await dockpass.run(['registry-config', 'home'], '', URL);
+    const { exitCode, stdout, stderr } = await dockpass.run(
+      ['registry', 'config', 'home'],
+      '',
+      URL,
+    );
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toContain('dockpass registry add');
+    expect(stderr).toContain('dockpass registry list');
   });
 });
 
 test('the root is replaced in two steps, so that registries may trust both in between', async () => {
   const certificates = async () => {
-    const { stdout } = await dockpass.run(['registry-config', 'office', '--certificate'], '', URL);
+    const { stdout } = await dockpass.run(
+      ['registry', 'config', 'office', '--certificate'],
+      '',
+      URL,
+    );
     return stdout.split(/(?<=-----END CERTIFICATE-----\n)/).filter(Boolean);
   };
   const [old] = await certificates();

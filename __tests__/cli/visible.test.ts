@@ -68,7 +68,7 @@ describe('whatever a command prints', () => {
   test.each<[string, () => string[], string]>([
     ['a plan', () => ['apply', file(), '--dry-run'], ''],
     ['the events', () => ['audit', 'export'], ''],
-    ['a list of them', () => ['audit'], ''],
+    ['a list of them', () => ['audit', 'list'], ''],
     [
       'a decision',
       () => ['trust', 'test', file(), '--claims', '-'],

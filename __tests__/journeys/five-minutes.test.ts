@@ -42,6 +42,6 @@ test('who follows the guide sees what it ends with', async () => {
   const main = await job.run({ with: { 'exchange-url': exchange.url, project: 'acme/web' } });
   expect(lasting(main.log).split('\n')).toContain(lasting(log));
   await job.post();
-  const { stdout } = await exchange.dockpass('audit', '--limit', '2');
+  const { stdout } = await exchange.dockpass('audit', 'list', '--limit', '2');
   expect(lasting(stdout)).toBe(lasting(audit));
 });

@@ -37,13 +37,13 @@ describeRegistry('docs/registry.md, from the policy to the first image', (progra
     closing.push(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
     await installation.apply(POLICY);
-    await succeed(installation, 'registry', 'add', 'office', '--host', 'localhost:5000');
+    await succeed(installation, 'registry', 'create', 'office', '--host', 'localhost:5000');
     const bundle = join(folder, 'dockpass.pem');
     await writeFile(
       bundle,
-      await succeed(installation, 'registry-config', 'office', '--certificate'),
+      await succeed(installation, 'registry', 'config', 'office', '--certificate'),
     );
-    const config = await succeed(installation, 'registry-config', 'office', '--bundle', bundle);
+    const config = await succeed(installation, 'registry', 'config', 'office', '--bundle', bundle);
     await installation.start();
     const registry = await RegistryServer.start({
       program: programs['docker-registry'],
@@ -64,7 +64,7 @@ describeRegistry('docs/registry.md, from the policy to the first image', (progra
     expect(await pull(name, token, pulled)).toMatchObject({ exitCode: 0 });
     expect(await digestIn(pulled)).toBe(digest);
 
-    await succeed(installation, 'registry', 'remove', 'office');
+    await succeed(installation, 'registry', 'delete', 'office');
     expect((await dockerLogin(registry.host, token)).said).toContain(
       'The registry service "office" is not registered here',
     );

@@ -34,7 +34,7 @@ export async function requireRegistry(
   return (
     (await registries.findByName(name)) ??
     fail(
-      `there is no registry ${name}; dockpass registry list shows them, dockpass registry add makes one`,
+      `there is no registry ${name}; dockpass registry list shows them, dockpass registry create makes one`,
     )
   );
 }

@@ -1,4 +1,5 @@
 import type { Operation } from '../../exchange/flows/admin/operation.ts';
+import { Problem } from '../../exchange/flows/admin/problem.ts';
 import type { Ids } from '../../exchange/flows/admin/target.ts';
 
 /** The exchange as commands administer it, on this machine or over its API. */
@@ -65,4 +66,9 @@ export async function allEntries<Entry, Input extends ListInput>(
   const entries: Entry[] = [];
   for await (const entry of eachEntry(administration, operation, ids, query)) entries.push(entry);
   return entries;
+}
+
+/** For what need not be there: `call(…).catch(undefinedIfMissing)`. */
+export function undefinedIfMissing(error: unknown): undefined {
+  if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
 }

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import { MAX_BUILDER_AUTHORITIES } from '../../exchange/builders/authority.ts';
 import {
   createAuthority,
   deleteAuthority,
   listAuthorities,
 } from '../../exchange/flows/admin/builder-authorities.ts';
+import { Problem } from '../../exchange/flows/admin/problem.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Session } from '../administration/session.ts';
 import { CommandFailure } from '../failure.ts';
@@ -38,7 +40,9 @@ export function addBuilderAuthority(builder: Command, session: Session): void {
       const { made, waited } = await session.administer(async (administration) => {
         const before = await ensureAuthorities(administration, path, session.clock());
         const ids = { project_id: path };
-        const made = await administration.call(createAuthority, ids, undefined);
+        const made = await administration
+          .call(createAuthority, ids, undefined)
+          .catch(tooMany(path));
         return { made, waited: before.length > 1 };
       });
       await session.print(
@@ -91,4 +95,14 @@ export function addBuilderAuthority(builder: Command, session: Session): void {
         none: `There are none yet; dockpass builder ca ${path} creates the first.`,
       });
     });
+}
+
+function tooMany(path: ProjectPath) {
+  return (error: unknown): never => {
+    throw error instanceof Problem && error.code === 'conflict'
+      ? new CommandFailure([
+          `a project has at most ${MAX_BUILDER_AUTHORITIES} builder authorities; once the builder trusts the newest, leave it alone with dockpass builder authority retire ${path}`,
+        ])
+      : error;
+  };
 }

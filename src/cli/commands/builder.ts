@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import {
   canonicalServerCa,
@@ -6,13 +7,20 @@ import {
   describeServerCa,
   serverCaFault,
 } from '../../exchange/builders/server-ca.ts';
+import { defaultServerName } from '../../exchange/builders/settings.ts';
 import { listAuthorities } from '../../exchange/flows/admin/builder-authorities.ts';
 import { deleteBuilder, getBuilder, setBuilder } from '../../exchange/flows/admin/builders.ts';
+import { listOrganizations } from '../../exchange/flows/admin/organizations.ts';
 import { Problem } from '../../exchange/flows/admin/problem.ts';
 import { listProjects } from '../../exchange/flows/admin/projects.ts';
 import { epochSeconds } from '../../exchange/system/clock.ts';
 import type { ProjectPath } from '../../protocol/projects.ts';
-import { type Administration, allEntries } from '../administration/administration.ts';
+import {
+  type Administration,
+  allEntries,
+  eachEntry,
+  undefinedIfMissing,
+} from '../administration/administration.ts';
 import type { Session } from '../administration/session.ts';
 import { CommandFailure } from '../failure.ts';
 import {
@@ -139,23 +147,26 @@ async function readServerCa(file: string, session: Session): Promise<string> {
 
 async function set(
   path: ProjectPath,
-  { endpoint, serverCa: file, serverName, ...options }: SetOptions,
+  { endpoint, serverCa: file, serverName = defaultServerName(endpoint), ...options }: SetOptions,
   session: Session,
 ): Promise<void> {
   const serverCa = await readServerCa(file, session);
-  const builder = await session.administer(({ call }) =>
-    call(
-      setBuilder,
-      { project_id: path },
-      {
-        endpoint,
-        server_ca: serverCa,
-        ...(serverName !== undefined && { server_name: serverName }),
-      },
-    ),
-  );
-  const done = `set the builder of ${path}; it has to trust: dockpass builder ca ${path}`;
-  await printDone(session, options, done, builder);
+  const ids = { project_id: path };
+  const wanted = { endpoint, server_ca: serverCa, server_name: serverName };
+  const { line, builder } = await session.administer(async ({ call }) => {
+    const current = await call(getBuilder, ids, undefined).catch(undefinedIfMissing);
+    if (current && isDeepStrictEqual({ ...current, ...wanted }, current))
+      return {
+        line: `nothing to change: the builder of ${path} has these settings already`,
+        builder: current,
+      };
+    const builder = await call(setBuilder, ids, wanted);
+    const line = current
+      ? `changed the builder of ${path}`
+      : `set the builder of ${path}; it has to trust: dockpass builder ca ${path}`;
+    return { line, builder };
+  });
+  await printDone(session, options, line, builder);
   for (const certificate of describeExpired(serverCa, epochSeconds(session.clock)))
     warn(session, `server CA ${certificate}: it has expired, and jobs trust no builder by it`);
 }
@@ -201,16 +212,16 @@ async function list(options: JsonOptions, session: Session): Promise<void> {
 /** The API has no list of builders: each project is asked for its own. */
 async function buildersOf(administration: Administration, count: (done: number) => void) {
   const found = [];
-  const projects = await allEntries(administration, listProjects);
-  for (const [index, { id, path }] of projects.entries()) {
-    const ids = { project_id: id };
-    const builder = await administration
-      .call(getBuilder, ids, undefined)
-      .catch((error: unknown) => {
-        if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
-      });
-    if (builder) found.push({ path, builder });
-    count(index + 1);
+  let done = 0;
+  for (const { id: organization_id } of await allEntries(administration, listOrganizations)) {
+    const projects = eachEntry(administration, listProjects, { organization_id }, {});
+    for await (const { id, path } of projects) {
+      const builder = await administration
+        .call(getBuilder, { project_id: id }, undefined)
+        .catch(undefinedIfMissing);
+      if (builder) found.push({ path, builder });
+      count(++done);
+    }
   }
   return found;
 }

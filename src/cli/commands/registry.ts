@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { Problem } from '../../exchange/flows/admin/problem.ts';
 import {
   createRegistry,
   deleteRegistry,
@@ -7,7 +6,7 @@ import {
   listRegistries,
   updateRegistry,
 } from '../../exchange/flows/admin/registries.ts';
-import { allEntries } from '../administration/administration.ts';
+import { allEntries, undefinedIfMissing } from '../administration/administration.ts';
 import type { Session } from '../administration/session.ts';
 import {
   type JsonOptions,
@@ -165,8 +164,4 @@ async function set(
     return { line: `changed the hosts of ${name}`, registry };
   });
   await printDone(session, options, line, registry);
-}
-
-function undefinedIfMissing(error: unknown): undefined {
-  if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
 }

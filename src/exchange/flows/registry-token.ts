@@ -95,7 +95,7 @@ async function requireRegistry({ store }: RegistryTokenDeps, service: string): P
   if (await store.findRegistry(service)) return;
   throw new Refusal(
     'malformed_request',
-    `The registry service ${quote(service)} is not registered here; have an operator run dockpass registry add, with the name that the registry has under auth.token.service.`,
+    `The registry service ${quote(service)} is not registered here; have an operator run dockpass registry create, with the name that the registry has under auth.token.service.`,
     { kind: 'invalid_target' },
   );
 }

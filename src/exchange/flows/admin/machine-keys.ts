@@ -112,9 +112,9 @@ export const createRegistryRoot = change({
   target: roots,
   answer: rootShape,
   prepare: ({ entity, random, now }) => makeRoot({ random, now: after(entity, now) }),
-  async change({ entity, records, now }, _, root) {
+  async change({ entity, records }, _, root) {
     // They are told apart by their age, to the second.
-    if (root.createdAt < after(entity, now))
+    if (root.createdAt <= (entity.at(-1)?.createdAt ?? 0))
       throw new Problem('conflict', 'Another root was made at the same time; list them first.');
     await records.registryKeys.add(root, ALWAYS);
     const { kind, id, expiresAt } = root;
