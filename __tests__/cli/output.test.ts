@@ -89,6 +89,15 @@ describe('a table', () => {
     );
   });
 
+  test('leaves out what it has to on a very narrow terminal, from the right', async () => {
+    const { printed, terminal } = recorder({ columns: 28 });
+    const columns = COLUMNS.map((column, index) =>
+      index === 3 ? ({ ...column, optional: true } as const) : column,
+    );
+    await printEntries(terminal, {}, TOKENS, { columns, none: '' });
+    expect(printed.out.split('\n')[0]).toBe('ID  DESCRIPTION    STATE');
+  });
+
   test('has colours that leave its columns aligned', async () => {
     const { out } = await listed(TOKENS, { columns: 80, colors: true });
     expect(out).toContain('\u001b[32mactive\u001b[39m ');

@@ -100,7 +100,7 @@ export function describeTest({
     ...wouldGrant.map((id) => `in audit mode, would grant: ${id}`),
     ...evaluations.flatMap((evaluation) => [
       ...describeEvaluation(evaluation, evaluation.trust_relationship),
-      ...evaluation.warnings.map(({ text, remedy }) => styled('yellow', `! ${text}; ${remedy}`)),
+      ...evaluation.warnings.map(({ text, remedy }) => styled('yellow', `! ${text} ${remedy}`)),
     ]),
     ...(omitted > 0 ? ['', `${omitted} more, from which the job was further`] : []),
   ];

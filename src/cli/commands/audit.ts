@@ -142,7 +142,7 @@ async function list(
   await printEntries(session, { ...(json && { json }) }, events.slice(0, limit), {
     columns: [
       { heading: 'TIME', value: ({ time }) => ({ time }) },
-      { heading: 'ACTION', value: ({ action }) => action },
+      { heading: 'ACTION', value: ({ action }) => action, flexible: true },
       {
         heading: 'OUTCOME',
         value: (event) => styled(styleOf(event), event.reason ?? event.decision),
@@ -152,7 +152,12 @@ async function list(
         value: ({ actor, claims }) => actor ?? claims?.repository ?? null,
         flexible: true,
       },
-      { heading: 'PROJECTS', value: ({ projects }) => projects.join(', '), flexible: true },
+      {
+        heading: 'PROJECTS',
+        value: ({ projects }) => projects.join(', '),
+        flexible: true,
+        optional: true,
+      },
       { heading: 'REFERENCE', value: ({ id }) => id },
     ],
     none: 'There are no such events.',

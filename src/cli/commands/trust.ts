@@ -126,7 +126,11 @@ async function list(path: ProjectPath, options: JsonOptions, session: Session): 
       { heading: 'REPOSITORY', value: ({ repository }) => repository, flexible: true },
       { heading: 'PERMISSIONS', value: ({ permissions }) => permissions.join(',') },
       { heading: 'CONDITIONS', value: (one) => conditionsOf(one).join('; '), flexible: true },
-      { heading: 'LAST USED', value: ({ last_used_at: time }) => ({ time, otherwise: 'never' }) },
+      {
+        heading: 'LAST USED',
+        value: ({ last_used_at: time }) => ({ time, otherwise: 'never' }),
+        optional: true,
+      },
     ],
     none: `No trust relationship admits jobs to ${path}; create one with dockpass trust create.`,
   });
@@ -172,7 +176,7 @@ function fieldsOf(shown: Relationship): readonly Field[] {
     ['created by', shown.created_by],
     ['last used', { time: shown.last_used_at, otherwise: 'never' }],
     ...shown.warnings.map(
-      ({ text, remedy }): Field => ['warning', styled('yellow', `${text}; ${remedy}`)],
+      ({ text, remedy }): Field => ['warning', styled('yellow', `${text} ${remedy}`)],
     ),
   ];
 }
@@ -197,5 +201,5 @@ async function update(id: string, options: ChangeOptions, session: Session): Pro
 }
 
 function warnOf({ warnings }: Relationship, { json }: JsonOptions, session: Session): void {
-  if (!json) for (const { text, remedy } of warnings) warn(session, `${text}; ${remedy}`);
+  if (!json) for (const { text, remedy } of warnings) warn(session, `${text} ${remedy}`);
 }

@@ -8,6 +8,8 @@ export interface Column<Entry> {
   value(entry: Entry): Cell;
   /** May be cut off where the terminal is too narrow. Leave it out of what people copy, such as ids. */
   flexible?: true;
+  /** Left out where the terminal is too narrow even so; `show` and --json have it. */
+  optional?: true;
 }
 
 const GAP = '  ';
@@ -27,7 +29,14 @@ export function table<Entry>(
     Math.max(...[headings, ...rows].map((row) => widthOf(row[index] ?? ''))),
   );
   const widths = fitted(needed, columns, around.columns);
+  const leftOut = columns.findLastIndex(({ optional }) => optional);
+  if (leftOut >= 0 && around.columns !== undefined && widthOfLine(widths) > around.columns)
+    return table(entries, columns.toSpliced(leftOut, 1), around);
   return [headings, ...rows].map((row) => rowLine(row, widths));
+}
+
+function widthOfLine(widths: readonly number[]): number {
+  return widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
 }
 
 /** Takes from the widest flexible column, again and again, until the line fits or nothing is left. */
@@ -37,8 +46,7 @@ function fitted(
   available = Number.POSITIVE_INFINITY,
 ): number[] {
   const widths = [...needed];
-  const total = () => widths.reduce((sum, each) => sum + each + GAP.length, -GAP.length);
-  for (let excess = total() - available; excess > 0; excess--) {
+  for (let excess = widthOfLine(widths) - available; excess > 0; excess--) {
     const [widest] = columns
       .flatMap(({ flexible }, index) => (flexible ? [index] : []))
       .sort((a, b) => (widths[b] ?? 0) - (widths[a] ?? 0));
