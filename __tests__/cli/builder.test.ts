@@ -47,9 +47,9 @@ test('a builder is set, shown, listed, changed and removed, each change with its
   const set = { endpoint: ENDPOINT[1], server_name: 'builder.example.com', server_ca: SERVER_CA };
   const changed = { ...set, server_name: 'builder' };
   expect(await events()).toMatchObject([
-    { action: 'builder.create', actor: 'operator', before: null, after: set },
-    { action: 'builder.update', projects: [PROJECT], before: set, after: changed },
-    { action: 'builder.delete', before: changed, after: null },
+    { action: 'builder.create', actor: 'operator', detail: { before: null, after: set } },
+    { action: 'builder.update', projects: [PROJECT], detail: { before: set, after: changed } },
+    { action: 'builder.delete', detail: { before: changed, after: null } },
   ]);
 });
 

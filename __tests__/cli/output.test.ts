@@ -95,7 +95,7 @@ describe('a table', () => {
       index === 3 ? ({ ...column, optional: true } as const) : column,
     );
     await printEntries(terminal, {}, TOKENS, { columns, none: '' });
-    expect(printed.out.split('\n')[0]).toBe('ID  DESCRIPTION    STATE');
+    expect(printed.out.split('\n')[0]).toBe('ID  DESCRIPTION     STATE');
   });
 
   test('has colours that leave its columns aligned', async () => {

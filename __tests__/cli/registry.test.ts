@@ -33,13 +33,12 @@ test('a registry is added, listed, changed and removed, each with its event', as
   expect(gone).toMatchObject({ exitCode: 1, stdout: '' });
   expect(gone.stderr).toContain(`there is no registry ${NAME}`);
   expect((await audit(dockpass)).slice(-3)).toMatchObject([
-    { action: 'registry.create', actor: 'operator', before: null },
+    { action: 'registry.create', actor: 'operator', detail: { before: null } },
     {
       action: 'registry.update',
-      before: { hosts: [NAME] },
-      after: { hosts: [NAME, '192.0.2.10:5000'] },
+      detail: { before: { hosts: [NAME] }, after: { hosts: [NAME, '192.0.2.10:5000'] } },
     },
-    { action: 'registry.delete', before: { name: NAME }, after: null },
+    { action: 'registry.delete', detail: { before: { name: NAME }, after: null } },
   ]);
 });
 

@@ -27,13 +27,9 @@ export async function storedToken(dockpass: CommandLine, printed: string) {
   return await stored(dockpass, (store) => store.findToken(secret.kind, hashSecret(secret)));
 }
 
-/** The audit events so far, with what `dockpass audit export` is asked for. */
-export async function audit(dockpass: CommandLine, ...args: string[]): Promise<AuditEvent[]> {
-  const { stdout } = await dockpass.run(['audit', 'export', ...args]);
-  return stdout
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
+/** The audit events so far, oldest first. */
+export async function audit(dockpass: CommandLine): Promise<AuditEvent[]> {
+  return await stored(dockpass, (store) => store.listEvents({ limit: 1000 }));
 }
 
 /** A job of `runId` exchanges its ID token for acme/web of the example. */
