@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EXAMPLE } from '../exchange/policy/examples.ts';
 import { CommandLine } from './command-line.ts';
+import { audit } from './stored.ts';
 
 let dockpass: CommandLine;
 beforeEach(async () => {
@@ -11,14 +12,6 @@ beforeEach(async () => {
 afterEach(() => dockpass.remove());
 
 const lastLine = (stdout: string) => stdout.trimEnd().split('\n').at(-1);
-
-async function events(...args: string[]): Promise<Record<string, unknown>[]> {
-  const { stdout } = await dockpass.run(['audit', 'export', ...args]);
-  return stdout
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line));
-}
 
 test('apply, apply again, export, apply what was exported: one installation', async () => {
   const first = await dockpass.run(['apply', 'policy.yaml']);
@@ -91,7 +84,7 @@ test('each change is recorded as by its own operation, by the operator, with bef
   await dockpass.run(['apply', 'policy.yaml', '--dry-run']);
   await dockpass.run(['apply', 'policy.yaml']);
   await dockpass.run(['apply', 'policy.yaml']);
-  const created = await events();
+  const created = await audit(dockpass);
   expect(created.map(({ action }) => action)).toEqual([
     'issuer.create',
     'organization.create',
@@ -101,7 +94,7 @@ test('each change is recorded as by its own operation, by the operator, with bef
     'trust_relationship.create',
   ]);
   await dockpass.run(['apply', '-'], EXAMPLE.replace('max_lifetime: 2h', 'max_lifetime: 1h'));
-  const [change, ...more] = await events('--after', String(created.at(-1)?.id));
+  const [change, ...more] = (await audit(dockpass)).slice(created.length);
   expect(more).toEqual([]);
   expect(change).toMatchObject({
     action: 'trust_relationship.update',
@@ -137,7 +130,7 @@ test('switches: planned, applied, exported, and left alone by a file that is sil
 
 test('the admins of an organization may read what apply changed in it, and no more', async () => {
   await dockpass.run(['apply', 'policy.yaml']);
-  const scopes = (await events()).map((event) => event.scopes);
+  const scopes = (await audit(dockpass)).map((event) => event.scopes);
   const organization = { organizationId: expect.any(String), projectId: null };
   const project = { ...organization, projectId: expect.any(String), project: 'acme/web' };
   // Whether somebody had a user before is no business of the organization's admins.

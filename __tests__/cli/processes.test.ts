@@ -78,7 +78,7 @@ async function openCommandLine(): Promise<CommandLine> {
 function comparable({ exitCode, stdout, stderr }: Ended): Ended {
   const masked = (text: string) =>
     text
-      .replace(/(?<=-----\n)[A-Za-z0-9+/=\n]+(?=-----END)/g, '…\n')
+      .replace(/(?<=-----(?:\\n|\n))[A-Za-z0-9+/=\n\\]+(?=-----END)/g, '…')
       .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '…')
       .replace(/\bdp[a-z]_\w+/g, '…')
       .replace(/\b\d{4}-\d{2}-\d{2}T[\d:.]+Z?/g, '…')

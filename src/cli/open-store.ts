@@ -4,7 +4,6 @@ import { loadConfig } from '../exchange/config/load-config.ts';
 import { nameOf, type OpenStore, openStore } from '../exchange/stores/open-store.ts';
 import { isStoreOutage, reasonOf } from '../exchange/stores/outage.ts';
 import type { Store } from '../exchange/stores/port.ts';
-import type { Records } from '../exchange/stores/ports/records.ts';
 import { cleaningUpAfter } from '../exchange/system/cleaning-up.ts';
 import { CommandFailure } from './failure.ts';
 import { withProgress } from './output/progress.ts';
@@ -53,22 +52,6 @@ export async function withExistingStore<Result>(
       `there is no database at ${nameOf(database)}; check DOCKPASS_DATABASE, or make one with dockpass apply`,
     ]);
   return await withStore(terminal, work);
-}
-
-/** What is stored, looked at in one transaction. */
-export async function readRecords<Result>(
-  terminal: Terminal,
-  look: (records: Records) => Promise<Result>,
-): Promise<Result> {
-  return await withExistingStore(terminal, (store) => store.read(look));
-}
-
-/** The same for changes, which are made together or not at all. */
-export async function changeRecords<Result>(
-  terminal: Terminal,
-  change: (records: Records) => Promise<Result>,
-): Promise<Result> {
-  return await withExistingStore(terminal, (store) => store.change(change));
 }
 
 /** Whether opening the database would make it; nobody but its administrator makes a PostgreSQL one. */

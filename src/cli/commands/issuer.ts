@@ -18,6 +18,7 @@ import {
 } from '../output/print.ts';
 import { styled } from '../output/text.ts';
 import { readIssuerUrl } from '../read-arguments.ts';
+import { addIssuerRevocation } from './revoke.ts';
 
 const HELP = `
 dockpass apply registers issuers, too. It leaves a disabled one disabled unless the file says
@@ -113,6 +114,7 @@ export function addIssuer(program: Command, session: Session): void {
       await session.administer(({ call }) => call(deleteIssuer, { issuer_id: url }, undefined));
       await printDone(session, {}, `deleted issuer ${url}`);
     });
+  addIssuerRevocation(issuer, 'revoke', session);
 }
 
 interface CreateOptions extends JsonOptions {

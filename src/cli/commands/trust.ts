@@ -21,6 +21,7 @@ import {
 import { styled } from '../output/text.ts';
 import { readProject } from '../read-arguments.ts';
 import { type RuleOptions, readRule, withRuleOptions } from '../trust-options.ts';
+import { addRelationshipRevocation } from './revoke.ts';
 import { addTrustTest } from './trust-test.ts';
 
 const HELP = `
@@ -111,6 +112,7 @@ export function addTrust(program: Command, session: Session): void {
       await session.administer(({ call }) => call(deleteRelationship, ids, undefined));
       await printDone(session, {}, `deleted trust relationship ${id}`);
     });
+  addRelationshipRevocation(trust, 'revoke', session);
   addTrustTest(trust, session);
 }
 
