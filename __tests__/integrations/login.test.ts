@@ -27,7 +27,7 @@ describePages('the login of docs/integrations', (programs) => {
 
     expect(await run(make)).toMatchObject({
       exitCode: 0,
-      log: expect.stringContaining('made a token of acme/web'),
+      log: expect.stringContaining('created a project token of acme/web'),
     });
     const token = (await scene.machine.read('checkout/project-token')).trim();
     expect((await stat(`${scene.machine.folder}/checkout/project-token`)).mode & 0o777).toBe(0o600);
