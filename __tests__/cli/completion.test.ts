@@ -87,7 +87,7 @@ describe('in a real shell', () => {
   const testWith = (shell: string) => (isInstalled(shell) ? test : test.skip);
 
   test('bash completes commands, options and choices', async () => {
-    expect(await bash('token', '')).toEqual(['create', 'list', 'revoke', 'help']);
+    expect(await bash('token', '')).toEqual(['create', 'list', 'revoke', 'show', 'update', 'help']);
     expect(await bash('token', 'create', '--desc')).toEqual(['--description']);
     expect(await bash('user', 'create', '--role', '=', 'm')).toEqual(['member']);
     expect(await bash('apply', '')).toEqual(['']);
