@@ -41,7 +41,7 @@ interface ListInput {
 const PAGE = 100;
 
 /** The entries of a list, page by page. */
-async function* eachEntry<Entry, Input extends ListInput>(
+export async function* eachEntry<Entry, Input extends ListInput>(
   { call }: Administration,
   operation: Operation<Input, ListAnswer<Entry>>,
   ids: Ids,

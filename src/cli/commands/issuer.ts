@@ -6,7 +6,7 @@ import {
   listIssuers,
   updateIssuer,
 } from '../../exchange/flows/admin/issuers.ts';
-import { PROVIDERS, type Provider } from '../../exchange/identity/issuer.ts';
+import { PROVIDERS, type Provider } from '../../exchange/identity/identity.ts';
 import { allEntries } from '../administration/administration.ts';
 import type { Session } from '../administration/session.ts';
 import {

@@ -52,7 +52,12 @@ export async function printDone(
   else if (entry !== undefined) await printJson(terminal, entry);
 }
 
-async function printJson({ print }: Pick<Terminal, 'print'>, value: unknown): Promise<void> {
+/** To standard error, where it does not end up in a file: what should be thought of besides. */
+export function warn(terminal: Pick<Terminal, 'complain'>, warning: string): void {
+  terminal.complain([styled('yellow', '! '), `${warning}\n`]);
+}
+
+export async function printJson({ print }: Pick<Terminal, 'print'>, value: unknown): Promise<void> {
   await print(`${JSON.stringify(value, null, 2)}\n`);
 }
 

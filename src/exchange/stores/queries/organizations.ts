@@ -98,7 +98,7 @@ export function memberRecords(db: Kysely<Database>): MemberRecords {
 }
 
 /** Whoever has become a member, by whatever way, is invited no more. */
-export async function settleInvitation(
+async function settleInvitation(
   db: Kysely<Database>,
   organizationId: string,
   userId: string,

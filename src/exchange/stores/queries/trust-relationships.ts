@@ -17,7 +17,7 @@ import { inBatches } from './in-batches.ts';
 import { COUNT, paged } from './lists.ts';
 
 /** What makes a trust relationship, in a query over trust relationships `r`. */
-export const RULE_COLUMNS = [
+const RULE_COLUMNS = [
   'r.id',
   'r.project_id as projectId',
   'r.repository',

@@ -1,2 +1,0 @@
-/** Who acts in the audit events of this command: whoever can reach the database. */
-export const OPERATOR = 'operator';
