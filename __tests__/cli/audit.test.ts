@@ -33,7 +33,7 @@ async function listed(...args: string[]): Promise<string[]> {
 describe('a list', () => {
   test('has the newest first, and as many as are asked for', async () => {
     const newest = (await audit()).map(({ id }) => id).toReversed();
-    expect(newest).toHaveLength(5);
+    expect(newest).toHaveLength(6);
     expect(await listed()).toEqual(newest);
     expect(await listed('--limit', '3')).toEqual(newest.slice(0, 3));
   });
@@ -41,8 +41,8 @@ describe('a list', () => {
   test('says that there are older ones, if there are', async () => {
     const stderrOf = async (limit: number) =>
       (await dockpass.run(['audit', 'list', '--limit', `${limit}`])).stderr;
-    expect(await stderrOf(4)).toContain('There are older events: see more with --limit');
-    expect(await stderrOf(5)).toBe('');
+    expect(await stderrOf(5)).toContain('There are older events: see more with --limit');
+    expect(await stderrOf(6)).toBe('');
   });
 
   test('takes the filters of an export', async () => {
@@ -140,7 +140,7 @@ claims:
 
 test('events come as JSON lines, oldest first, in portions if asked for', async () => {
   const all = await audit();
-  expect(all).toHaveLength(6);
+  expect(all).toHaveLength(7);
   const first = await audit('--limit', '2');
   expect(first).toEqual(all.slice(0, 2));
   const rest = await audit('--after', first[1]?.id ?? '');
@@ -153,8 +153,8 @@ test('more events than one portion holds all arrive, once', async () => {
   const policy = `${EXAMPLE}${projects}`;
   expect((await dockpass.run(['apply', '-'], policy)).stdout).toContain('applied 2500 changes');
   const ids = (await audit()).map(({ id }) => id);
-  expect(ids).toHaveLength(2506);
-  expect(new Set(ids).size).toBe(2506);
+  expect(ids).toHaveLength(2507);
+  expect(new Set(ids).size).toBe(2507);
   expect(await listed('--limit', '1001')).toEqual(ids.slice(-1001).toReversed());
   expect(await audit('--limit', '1001')).toHaveLength(1001);
 });
