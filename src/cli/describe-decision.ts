@@ -40,7 +40,7 @@ const IDS = ['repository_id', 'repository_owner_id'];
 
 /**
  * Why a job is a stranger though its repository is named. It would hear what every stranger hears;
- * whoever tries rules out has them before their eyes.
+ * whoever tries trust relationships has them before their eyes.
  */
 function strangerFault(naming: readonly Evaluation[], claims: Claims): string | undefined {
   if (naming.length === 0 || naming.some(isAddressed)) return undefined;

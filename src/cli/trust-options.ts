@@ -8,7 +8,7 @@ import { readInput } from './read-input.ts';
 import type { Terminal } from './terminal.ts';
 
 /** A trust relationship as options and a file say it. */
-export interface RuleOptions {
+export interface TermsOptions {
   file?: string;
   repository?: string;
   repositoryId?: string;
@@ -44,9 +44,9 @@ const MEMBERS = {
   mode: 'mode',
   expires: 'expires_at',
   description: 'description',
-} as const satisfies Record<Exclude<keyof RuleOptions, 'file'>, string>;
+} as const satisfies Record<Exclude<keyof TermsOptions, 'file'>, string>;
 
-export function withRuleOptions(command: Command): Command {
+export function withTermsOptions(command: Command): Command {
   return command
     .option('--repository <REPOSITORY>', 'whose jobs: owner/name')
     .option('--repository-id <ID>', 'its id; left out: the first job that is admitted pins it')
@@ -71,8 +71,8 @@ function oneMore(text: string, before: readonly string[] = []): string[] {
 }
 
 /** As the API takes it: what the file says, and over that what the options say. */
-export async function readRule(
-  options: RuleOptions,
+export async function readTerms(
+  options: TermsOptions,
   terminal: Terminal,
 ): Promise<Record<string, unknown>> {
   const { file } = options;
@@ -81,10 +81,10 @@ export async function readRule(
     const value = options[option as keyof typeof MEMBERS];
     return value === undefined ? [] : [[member, value] as const];
   });
-  const rule = { ...written, ...Object.fromEntries(named) };
-  if (Object.keys(rule).length === 0)
+  const terms = { ...written, ...Object.fromEntries(named) };
+  if (Object.keys(terms).length === 0)
     throw new CommandFailure(['say with options, or with --file, what it is to be'], EXIT.usage);
-  return rule;
+  return terms;
 }
 
 function parseEntry(text: string, file: string): object {

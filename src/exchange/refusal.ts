@@ -21,7 +21,7 @@ interface RefusalDetails {
 
 /**
  * The one way an exchange ends without a token. `message` is public: one sentence that a person can
- * act on, without secrets and without what the rules expect.
+ * act on, without secrets and without what trust relationships expect.
  */
 export class Refusal extends Error {
   override readonly name = 'Refusal';

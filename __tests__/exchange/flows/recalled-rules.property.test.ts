@@ -11,7 +11,7 @@ import {
   carryOut,
   REPOSITORIES,
   REVOKED_RUN,
-  type RuleChange,
+  type RelationshipChange,
   ruleChange,
 } from './rule-changes.ts';
 
@@ -45,7 +45,7 @@ interface Job {
 
 interface Step {
   /** Null: none. */
-  change: RuleChange | null;
+  change: RelationshipChange | null;
   /** Index into the stores. */
   by: number;
   /** Asked while the change is under way. */

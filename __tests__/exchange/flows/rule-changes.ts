@@ -5,7 +5,7 @@ import type { RelationshipTerms } from '../../../src/exchange/trust/relationship
 import { PERMISSIONS } from '../../../src/protocol/permissions.ts';
 
 /** Whatever administrators may do that concerns who is granted what. */
-export interface RuleChange {
+export interface RelationshipChange {
   name: keyof typeof CHANGES;
   /** Picks the project or the rule that it is about. */
   which: number;
@@ -108,17 +108,17 @@ async function makeRule({ relationships, issuer, project }: Around, made: Relati
   });
 }
 
-export const ruleChange: fc.Arbitrary<RuleChange> = fc.record({
+export const ruleChange: fc.Arbitrary<RelationshipChange> = fc.record({
   name: fc.oneof(
-    fc.constantFrom<RuleChange['name'][]>('a rule is made', 'a rule is changed'),
-    fc.constantFrom(...(Object.keys(CHANGES) as RuleChange['name'][])),
+    fc.constantFrom<RelationshipChange['name'][]>('a rule is made', 'a rule is changed'),
+    fc.constantFrom(...(Object.keys(CHANGES) as RelationshipChange['name'][])),
   ),
   which: fc.nat(),
   rule,
 });
 
 /** From here everything begins: one rule, by which jobs of acme/web get something. */
-export const BEGINNING: RuleChange = {
+export const BEGINNING: RelationshipChange = {
   name: 'the issuer is removed and made anew',
   which: 0,
   rule: {
@@ -144,7 +144,7 @@ export const BEGINNING: RuleChange = {
 export async function carryOut(
   records: Records,
   issuerUrl: string,
-  { name, which, rule: to }: RuleChange,
+  { name, which, rule: to }: RelationshipChange,
 ): Promise<void> {
   await CHANGES[name](await lookAround(records, issuerUrl, which), to);
 }

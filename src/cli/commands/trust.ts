@@ -20,7 +20,7 @@ import {
 } from '../output/print.ts';
 import { styled } from '../output/text.ts';
 import { readProject } from '../read-arguments.ts';
-import { type RuleOptions, readRule, withRuleOptions } from '../trust-options.ts';
+import { readTerms, type TermsOptions, withTermsOptions } from '../trust-options.ts';
 import { addRelationshipRevocation } from './revoke.ts';
 import { addTrustTest } from './trust-test.ts';
 
@@ -81,7 +81,7 @@ export function addTrust(program: Command, session: Session): void {
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  dockpass trust show 01a209b1-dca3-714d-b524-232afac1fb50')
     .action((id: string, options: JsonOptions) => show(id, options, session));
-  withRuleOptions(
+  withTermsOptions(
     trust
       .command('create')
       .summary("let a repository's jobs have build tokens")
@@ -91,7 +91,7 @@ export function addTrust(program: Command, session: Session): void {
     .addOption(jsonOption())
     .addHelpText('after', CREATE_HELP)
     .action((path: ProjectPath, options: ChangeOptions) => create(path, options, session));
-  withRuleOptions(
+  withTermsOptions(
     trust
       .command('update')
       .summary('change a trust relationship')
@@ -116,7 +116,7 @@ export function addTrust(program: Command, session: Session): void {
   addTrustTest(trust, session);
 }
 
-interface ChangeOptions extends RuleOptions, JsonOptions {}
+interface ChangeOptions extends TermsOptions, JsonOptions {}
 
 async function list(path: ProjectPath, options: JsonOptions, session: Session): Promise<void> {
   const relationships = await session.administer((administration) =>
@@ -184,19 +184,19 @@ function fieldsOf(shown: Relationship): readonly Field[] {
 }
 
 async function create(path: ProjectPath, options: ChangeOptions, session: Session): Promise<void> {
-  const rule = await readRule(options, session);
+  const terms = await readTerms(options, session);
   const created = await session.administer(({ call }) =>
     // The operation says what is missing or wrong, in the words of the policy file.
-    call(createRelationship, { project_id: path }, rule as never),
+    call(createRelationship, { project_id: path }, terms as never),
   );
   await printDone(session, options, `created trust relationship ${created.id}`, created);
   warnOf(created, options, session);
 }
 
 async function update(id: string, options: ChangeOptions, session: Session): Promise<void> {
-  const rule = await readRule(options, session);
+  const terms = await readTerms(options, session);
   const updated = await session.administer(({ call }) =>
-    call(updateRelationship, { trust_relationship_id: id }, rule as never),
+    call(updateRelationship, { trust_relationship_id: id }, terms as never),
   );
   await printDone(session, options, `changed trust relationship ${id}`, updated);
   warnOf(updated, options, session);

@@ -1,4 +1,4 @@
-/** Seconds: no build token, and no rule about one, goes below this. */
+/** Seconds: no build token, and no trust relationship, goes below this. */
 export const MIN_LIFETIME = 60;
 
 /** The exchange's configuration, read once from the environment at the start. */

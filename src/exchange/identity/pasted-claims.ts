@@ -7,7 +7,7 @@ const { required, matched } = GITHUB_CLAIMS;
 /** RFC 7519 section 4.1: the only claims of GitHub's ID tokens that are numbers. */
 const TIMES = Object.keys(required).filter((claim) => required[claim] === 'numericDate');
 
-/** What a rule looks at must be text, as in a token. */
+/** What a trust relationship looks at must be text, as in a token. */
 const TEXTS = [...Object.keys(required), ...matched].filter((claim) => !TIMES.includes(claim));
 
 /** A JWT as far as its header, or a token of ours; as text, or as the JSON string of it. */
@@ -27,8 +27,8 @@ interface PastedClaims {
 }
 
 /**
- * The payload of an ID token as a person pasted it, to try rules with. Nothing about it is verified:
- * it must never meet anything that issues. The times are left out, since no rule looks at them.
+ * The payload of an ID token as a person pasted it, to try trust relationships with. Nothing about it is verified:
+ * it must never meet anything that issues. The times are left out, since no trust relationship looks at them.
  */
 export function pastedClaims(payload: object): PastedClaims {
   const entries = Object.entries(payload).filter(([claim]) => !TIMES.includes(claim));

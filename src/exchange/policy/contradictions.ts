@@ -26,10 +26,10 @@ export function contradiction({ refs, base_refs, events }: Together) {
 
 /** Refinement of the schemas that take a relationship. */
 export function refuseContradictions(
-  rule: Together,
+  relationship: Together,
   context: z.core.$RefinementCtx<Together>,
 ): void {
-  const found = contradiction(rule);
+  const found = contradiction(relationship);
   if (found)
     context.addIssue({
       code: 'custom',

@@ -101,8 +101,8 @@ function changed(change: PolicyChange): Changed {
   switch (change.kind) {
     case 'trust_relationship':
       return onlyDifferent(
-        change.before && ruleFields(change.before),
-        change.after && ruleFields(change.after),
+        change.before && relationshipFields(change.before),
+        change.after && relationshipFields(change.after),
       );
     case 'builder':
       if (change.action === 'remove') return NOTHING_MORE;
@@ -151,7 +151,7 @@ function onlyDifferent(before: Fields | null, after: Fields | null): Changed {
 }
 
 /** The issuer first, as people ask for it first. */
-function ruleFields(entry: RelationshipEntry): Fields {
+function relationshipFields(entry: RelationshipEntry): Fields {
   const { issuer, ...others } = fieldsOf(entry);
   return { issuer, ...others };
 }

@@ -42,18 +42,18 @@ export function documentOf({
 function relationshipOf(yaml: RelationshipYaml, onlyIssuer: string | undefined): RelationshipEntry {
   const issuer = yaml.issuer ?? onlyIssuer;
   if (issuer === undefined) throw new Error('a trust relationship without issuer was let through');
-  return { issuer, ...ruleOf(yaml) };
+  return { issuer, ...termsOf(yaml) };
 }
 
-/** What is written of a rule; null counts as left out. */
-export type WrittenRule = {
+/** What is written of a relationship; null counts as left out. */
+export type WrittenTerms = {
   [Member in keyof RelationshipYaml]: RelationshipYaml[Member] | NullIfOptional<Member>;
 };
 
 type NullIfOptional<Member extends keyof RelationshipYaml> =
   undefined extends RelationshipYaml[Member] ? null : never;
 
-export function ruleOf(written: WrittenRule): RelationshipTerms {
+export function termsOf(written: WrittenTerms): RelationshipTerms {
   return {
     repository: written.repository,
     repositoryId: written.repository_id ?? null,

@@ -88,9 +88,9 @@ function givenBackBy(change: PolicyChange): Holding[] {
 
 function relationshipHoldings(
   { organization, project }: { organization: string; project: string },
-  rule: RelationshipEntry | null,
+  relationship: RelationshipEntry | null,
 ): Holding[] {
-  return rule ? holdingsOf({ ...rule, project: `${organization}/${project}` }) : [];
+  return relationship ? holdingsOf({ ...relationship, project: `${organization}/${project}` }) : [];
 }
 
 function ownHoldings(change: PolicyChange): Holding[] {
@@ -101,7 +101,7 @@ function ownHoldings(change: PolicyChange): Holding[] {
   return [];
 }
 
-/** Of what the change comes from. A rule keeps the conditions that it was written with. */
+/** Of what the change comes from. A relationship keeps the conditions that it was written with. */
 function pathOf(change: PolicyChange, { organizations }: PolicyDocument): Path {
   if (!('organization' in change)) return [];
   const index = organizations.findIndex(({ name }) => name === change.organization);
@@ -118,8 +118,8 @@ function pathOf(change: PolicyChange, { organizations }: PolicyDocument): Path {
   const place = organization.projects.findIndex(({ name }) => name === change.project);
   const ownPath = [...path, 'projects', place];
   if (change.kind !== 'trust_relationship') return ownPath;
-  const rules = organization.projects[place]?.trustRelationships ?? [];
+  const relationships = organization.projects[place]?.trustRelationships ?? [];
   const conditions = change.after?.conditions;
-  const rule = rules.findIndex((written) => written.conditions === conditions);
-  return [...ownPath, 'trust_relationships', rule];
+  const relationship = relationships.findIndex((written) => written.conditions === conditions);
+  return [...ownPath, 'trust_relationships', relationship];
 }

@@ -14,8 +14,8 @@ type SameEnough = (stored: RelationshipEntry, wanted: RelationshipEntry) => bool
 /**
  * Which stored relationship each wanted one is, although the YAML carries no ids: the one that says
  * the same, or else the next one of the same repository, which is then updated in place. If it were
- * removed or kept instead, tightening a condition would leave the looser rule in force. Ids come
- * before order: pins must not go to a rule that names other ids, and leave their own without any.
+ * removed or kept instead, tightening a condition would leave the looser relationship in force. Ids come
+ * before order: pins must not go to a relationship that names other ids, and leave their own without any.
  */
 export function planRelationships(
   stored: readonly RelationshipEntry[],
@@ -72,7 +72,7 @@ function withPinsOf(stored: RelationshipEntry, wanted: RelationshipEntry): Relat
 }
 
 /**
- * A new rule for a repository that is pinned already means that repository, not whoever has its
+ * A new relationship for a repository that is pinned already means that repository, not whoever has its
  * name at the first use. Rules that are pinned to several leave that open.
  */
 function withPinsOfSiblings(

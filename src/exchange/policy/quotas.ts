@@ -109,7 +109,9 @@ export interface Holding<Name extends QuotaName = QuotaName> {
   amount: number;
 }
 
-type PlacedRule = Pick<RelationshipTerms, 'repository' | 'conditions'> & { project: ProjectPath };
+type PlacedRelationship = Pick<RelationshipTerms, 'repository' | 'conditions'> & {
+  project: ProjectPath;
+};
 
 type RelationshipQuota =
   `${'repository' | 'project' | 'organization'}${'Relationships' | 'Conditions'}`;
@@ -119,7 +121,7 @@ export function holdingsOf({
   repository,
   conditions,
   project,
-}: PlacedRule): Holding<RelationshipQuota>[] {
+}: PlacedRelationship): Holding<RelationshipQuota>[] {
   const [organization = ''] = project.split('/');
   const weight = weightOf(conditions);
   const named = `${foldCase(repository)} in organization ${organization}`;
@@ -133,7 +135,7 @@ export function holdingsOf({
   ];
 }
 
-/** Bytes of the lists that are set: a rule that is older than a condition must not seem to grow by it. */
+/** Bytes of the lists that are set: a relationship that is older than a condition must not seem to grow by it. */
 export function weightOf(conditions: Conditions): number {
   const lists = Object.values(conditions).filter((list) => list !== null);
   return Buffer.byteLength(JSON.stringify(lists));
@@ -145,8 +147,8 @@ export type RelationshipUsage = Record<RelationshipQuota, number>;
 /** Quotas that one relationship would go beyond. `before`: as it is stored and part of `usage`. */
 export function relationshipExcess(
   usage: RelationshipUsage,
-  before: PlacedRule | null,
-  after: PlacedRule,
+  before: PlacedRelationship | null,
+  after: PlacedRelationship,
 ): Excess[] {
   const held = before ? holdingsOf(before) : [];
   const amountHeld = ({ quota, place }: Holding) =>

@@ -27,7 +27,7 @@ import { text } from './text.ts';
 
 /** The YAML as it is written. docs/policy.schema.json is generated from here. */
 
-/** Every job of a repository is held against every entry; nobody's rules may slow others down. */
+/** Every job of a repository is held against every entry; nobody's relationships may slow others down. */
 const MAX_ENTRIES = 100;
 
 function listOf<Item extends z.ZodType>(item: Item, description: string) {
@@ -95,7 +95,7 @@ const lifetime = z
     examples: ['2h', 3600],
   });
 
-/** One of a project's rules. */
+/** One of a project's relationships. */
 export const trustRelationship = z
   .strictObject({
     repository: text(repositoryFault, {

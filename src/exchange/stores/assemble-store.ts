@@ -38,7 +38,7 @@ export interface Backend {
   reader: Kysely<Database>;
   commits: Commits;
   /**
-   * One serializable transaction, done again as long as others get in its way; rejects with `Taken`
+   * One serializable transaction, done again as long as others get in its way; rejects with `UniqueViolation`
    * where a unique value exists already.
    */
   transact<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
@@ -52,7 +52,7 @@ export interface Backend {
    * One state of the database, for what administrators read: apart from exchanges, which it keeps neither
    * from their thread nor from their connections.
    */
-  look<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
+  snapshot<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export function assembleStore({
   write,
   purge,
   purgesTogether,
-  look,
+  snapshot,
   close,
 }: Backend): Store {
   const memory = createRuleMemory();
@@ -88,7 +88,7 @@ export function assembleStore({
     // All of a user's projects are a list like an administrator's.
     findProjects: (organizationIds, only) =>
       only === null
-        ? look((trx) => findProjects(trx, organizationIds, only))
+        ? snapshot((trx) => findProjects(trx, organizationIds, only))
         : findProjects(reader, organizationIds, only),
     listEvents: (query) => listEvents(reader, query),
     listSigningKeys: (now) => listSigningKeys(reader, now),
@@ -145,7 +145,7 @@ export function assembleStore({
     purgeEvents: (before, limit) =>
       purge((trx) => purgeEvents(trx, { before, limit, skipLocked: purgesTogether })),
 
-    read: (work) => look((trx) => work(recordsOf(trx))),
+    read: (work) => snapshot((trx) => work(recordsOf(trx))),
     change: (work) => transact((trx) => work(recordsOf(trx))),
 
     ping: async () => {

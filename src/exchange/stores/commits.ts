@@ -94,7 +94,7 @@ function endOfTurn(): Promise<void> {
 /** What became of a batch. */
 export interface Committed {
   outcomes: PromiseSettledResult<WriteOutcome>[];
-  /** Another number once another process has changed a rule; null if nothing could be written. */
+  /** Another number once another process has changed a trust relationship; null if nothing could be written. */
   rulesAsOf: number | null;
 }
 

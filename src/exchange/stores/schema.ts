@@ -115,7 +115,7 @@ export interface TrustRelationshipTable {
   created_by: string;
   created_at: number;
   last_used_at: number | null;
-  /** Raised by each update of the rule; neither a pin nor a use is one. */
+  /** Raised by each update of the relationship; neither a pin nor a use is one. */
   revision: number;
   generation: Generated<number>;
 }

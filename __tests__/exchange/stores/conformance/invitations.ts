@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
 import type { InvitationRecord } from '../../../../src/exchange/stores/ports/invitations.ts';
-import { Taken } from '../../../../src/exchange/stores/ports/records.ts';
+import { UniqueViolation } from '../../../../src/exchange/stores/ports/records.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
 import { addUser } from '../../tenants.ts';
 import { applyChanges } from '../furnished-store.ts';
@@ -53,7 +53,7 @@ export function describeInvitations(start: Start): void {
   test('is one for each organization and address; one that has expired makes room', async () => {
     const { store, web } = await start();
     const one = await insert(store, web.organizationId);
-    await expect(insert(store, web.organizationId)).rejects.toBeInstanceOf(Taken);
+    await expect(insert(store, web.organizationId)).rejects.toBeInstanceOf(UniqueViolation);
     const times = { createdAt: one.expiresAt, expiresAt: one.expiresAt + DAY };
     const next = await insert(store, web.organizationId, times);
     const { byOrganization } = await listed(store, web.organizationId, one.email, one.expiresAt);

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { PolicyChange } from '../../../../src/exchange/policy/plan.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
-import { Taken } from '../../../../src/exchange/stores/ports/records.ts';
+import { UniqueViolation } from '../../../../src/exchange/stores/ports/records.ts';
 import { STORED } from '../../builders/builder.ts';
 import { carryOut, storedPolicy } from '../../stored-policy.ts';
 import { applyChanges, ENTERPRISE, GITHUB, relationshipEntry, trust } from '../furnished-store.ts';
@@ -85,7 +85,7 @@ export function describePolicy(start: Start): void {
       await records.auditEvents.append(auditEvent());
       await carryOut({ change: (work) => work(records) }, taken);
     });
-    await expect(applying).rejects.toThrow(Taken);
+    await expect(applying).rejects.toThrow(UniqueViolation);
     expect(await storedPolicy(store)).toEqual(before);
     expect(await store.listEvents({ limit: 10 })).toEqual([]);
   });

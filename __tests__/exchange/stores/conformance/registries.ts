@@ -13,7 +13,7 @@ import {
 } from '../../../../src/exchange/registry/roots.ts';
 import { createTokenSigner, RENEW_BEFORE } from '../../../../src/exchange/registry/token-signer.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
-import { Taken } from '../../../../src/exchange/stores/ports/records.ts';
+import { UniqueViolation } from '../../../../src/exchange/stores/ports/records.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
 import { auditEvent, NOW } from '../records.ts';
 import type { Start } from './fixture.ts';
@@ -61,7 +61,7 @@ export function describeRegistries(start: Start): void {
     const insert = () =>
       store.change(({ registries }) => registries.insert(registry('registry.example.com')));
     await insert();
-    await expect(insert()).rejects.toThrow(Taken);
+    await expect(insert()).rejects.toThrow(UniqueViolation);
   });
 
   test('of several replicas that make a root at once, all trust the same', async () => {

@@ -1,6 +1,6 @@
 import { type AuditDeps, draftEvent, logFields, type RequestContext } from '../../audit/audited.ts';
 import type { AuditEvent } from '../../audit/event.ts';
-import { type RecordStore, type Records, Taken } from '../../stores/ports/records.ts';
+import { type RecordStore, type Records, UniqueViolation } from '../../stores/ports/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import { currentUser, requireAccess, requireKind } from './access.ts';
 import { OPERATOR } from './actor.ts';
@@ -177,7 +177,7 @@ function changeEvent(
 }
 
 function namedTaken(error: unknown): never {
-  throw error instanceof Taken
+  throw error instanceof UniqueViolation
     ? new Problem('taken', 'There is one of that name already; choose another.')
     : error;
 }

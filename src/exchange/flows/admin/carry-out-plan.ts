@@ -203,9 +203,9 @@ async function carryOutRelationship(
     return await removeRelationship(context, found(current ?? undefined, 'trust relationship'));
   const issuer = found(issuers.get(after.issuer), `issuer ${after.issuer}`);
   const { id: _, ...entry } = after;
-  const rule = { ...entry, issuerId: issuer.id };
-  if (current) return await changeRelationship(context, current, rule);
-  const { created, change } = newRelationship(context, project, rule);
+  const terms = { ...entry, issuerId: issuer.id };
+  if (current) return await changeRelationship(context, current, terms);
+  const { created, change } = newRelationship(context, project, terms);
   fresh.push(created);
   return change;
 }

@@ -17,7 +17,10 @@ const check = z
       .meta({ description: 'How many there are: an event keeps only the first of them.' }),
     ok: z.boolean(),
   })
-  .meta({ id: 'ClaimCheck', description: 'What one claim of a job looked like to one rule.' });
+  .meta({
+    id: 'ClaimCheck',
+    description: 'What one claim of a job looked like to one trust relationship.',
+  });
 
 /** How a job fares under one relationship; in answers. */
 export const evaluationMembers = {

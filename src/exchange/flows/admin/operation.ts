@@ -77,7 +77,7 @@ export interface ReadDefinition<Entity, Query extends z.ZodObject, Answer extend
 }
 
 /** What there is to prepare a change with: no records, as they are read in its transaction. */
-export type Beforehand<Entity> = Pick<Context<Entity>, 'entity' | 'random' | 'now'>;
+export type PrepareContext<Entity> = Pick<Context<Entity>, 'entity' | 'random' | 'now'>;
 
 export interface ChangeDefinition<
   Entity,
@@ -98,7 +98,7 @@ export interface ChangeDefinition<
   /** What `If-Match` is compared with: the target as its own GET answers it; null: there is none yet. */
   represent?(entity: Entity, settings: Settings): object | null;
   /** What takes long, done before the transaction, which on SQLite everybody's commits wait for. */
-  prepare?(beforehand: Beforehand<Entity>): Promise<Prepared>;
+  prepare?(context: PrepareContext<Entity>): Promise<Prepared>;
   change(
     context: Context<Entity>,
     body: z.output<Body>,
@@ -122,7 +122,7 @@ export interface Operation<Input = unknown, Answer = object | null> extends Desc
   answer: z.ZodType | null;
   secret: string | null;
   represent: ((entity: never, settings: Settings) => object | null) | null;
-  prepare: ((beforehand: Beforehand<never>) => Promise<unknown>) | null;
+  prepare: ((context: PrepareContext<never>) => Promise<unknown>) | null;
   /** Without what was prepared it does that itself. */
   run(context: Context<never>, input: never, prepared?: never): Promise<unknown>;
 }

@@ -48,7 +48,7 @@ type Body = z.output<typeof body>;
 export const revokeProject = change({
   name: 'project.revoke',
   summary:
-    'Take the project from every build token at once, or from those of one run. Running jobs may exchange anew as long as a rule admits them, save those of a revoked run',
+    'Take the project from every build token at once, or from those of one run. Running jobs may exchange anew as long as a trust relationship admits them, save those of a revoked run',
   access: 'admin',
   target: project,
   body,

@@ -13,8 +13,8 @@ import { id, permissions } from './fields.ts';
 import { claims, type JobUnderTest, pastedJob, pastJob } from './job-under-test.ts';
 import { type Context, read, type Settings } from './operation.ts';
 import { pathOf, project } from './projects.ts';
-import { DRAFT, rulesUnderTest } from './rules-under-test.ts';
-import { newRule, warnings } from './trust-rule.ts';
+import { newTerms, warnings } from './relationship-terms.ts';
+import { DRAFT, relationshipsUnderTest } from './relationships-under-test.ts';
 
 const body = z
   .strictObject({
@@ -26,7 +26,7 @@ const body = z
     permissions: permissions
       .optional()
       .meta({ description: 'As the job asks for them; left out: all that there is to have.' }),
-    trust_relationship: newRule
+    trust_relationship: newTerms
       .optional()
       .meta({ description: `Tried beside those of the project, as "${DRAFT}", and not stored.` }),
     replaces: id
@@ -85,14 +85,19 @@ export const testRelationships = read({
   answer: shape,
   async read(context, sent) {
     const job = await jobOf(context, sent);
-    const rules = await rulesUnderTest(context, job, sent.trust_relationship, sent.replaces);
+    const relationships = await relationshipsUnderTest(
+      context,
+      job,
+      sent.trust_relationship,
+      sent.replaces,
+    );
     const decision = decide(
       job.claims,
-      rules,
+      relationships,
       { projects: [pathOf(context.entity)], permissions: sent.permissions ?? null },
       { now: context.now, requirePins: context.settings.requirePins },
     );
-    return shown(await withSwitches(context, job, decision), rules, context.settings);
+    return shown(await withSwitches(context, job, decision), relationships, context.settings);
   },
 });
 
@@ -118,13 +123,15 @@ async function withSwitches(
 
 function shown(
   { grants: [grant], refusal, wouldGrant, evaluations }: Decision,
-  rules: readonly TrustRelationship[],
+  relationships: readonly TrustRelationship[],
   settings: Settings,
 ): z.input<typeof shape> {
-  const rulesById = new Map(rules.map((rule) => [rule.id, rule]));
+  const relationshipsById = new Map(
+    relationships.map((relationship) => [relationship.id, relationship]),
+  );
   const warningsOf = (id: string) => {
-    const rule = rulesById.get(id);
-    return rule ? dangersOf(rule, settings) : [];
+    const relationship = relationshipsById.get(id);
+    return relationship ? dangersOf(relationship, settings) : [];
   };
   const closest = closestFirst(evaluations, (evaluation) => evaluation).slice(0, MOST_SHOWN);
   return {

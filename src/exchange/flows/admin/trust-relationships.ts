@@ -8,23 +8,23 @@ import { id, shownTime, shownTimeOrNull, time } from './fields.ts';
 import { change, read, type Settings, type Working } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { pathOf, project } from './projects.ts';
+import {
+  createdTerms,
+  newTerms,
+  shownTerms,
+  type TrustTerms,
+  termsUpdate,
+  updatedTerms,
+  warnings,
+} from './relationship-terms.ts';
 import { requireRelationshipRoom } from './room.ts';
 import type { Target } from './target.ts';
-import {
-  createdRule,
-  newRule,
-  type Rule,
-  ruleUpdate,
-  shownRule,
-  updatedRule,
-  warnings,
-} from './trust-rule.ts';
 
 const shape = z
   .object({
     id,
     project_id: id,
-    ...shownRule,
+    ...shownTerms,
     pinned: z.boolean().meta({
       description: 'Whether both ids are known; if not, the first job that is admitted pins them.',
     }),
@@ -82,11 +82,11 @@ export const createRelationship = change({
   summary: "Let a repository's workflows have build tokens for a project",
   access: 'admin',
   target: project,
-  body: newRule,
+  body: newTerms,
   answer: shape,
   async change(context, body) {
     const { entity, records } = context;
-    const { created, change } = newRelationship(context, entity, await createdRule(records, body));
+    const { created, change } = newRelationship(context, entity, await createdTerms(records, body));
     await requireRelationshipRoom(records, null, created);
     await records.relationships.insert(created);
     return change;
@@ -97,10 +97,10 @@ export const createRelationship = change({
 export function newRelationship(
   { actor, random, now, settings }: Working,
   project: ProjectRecord,
-  rule: Rule,
+  terms: TrustTerms,
 ) {
   const created: RelationshipRecord = {
-    ...rule,
+    ...terms,
     id: random.id(),
     projectId: project.id,
     project: pathOf(project),
@@ -129,14 +129,14 @@ export const updateRelationship = change({
     'Change a trust relationship; build tokens that it granted live on, unless it names another issuer',
   access: 'admin',
   target: relationship,
-  body: ruleUpdate,
+  body: termsUpdate,
   answer: shape,
   represent: shown,
   async change(context, body) {
     const { entity, records } = context;
-    const rule = await updatedRule(records, entity, body);
-    await requireRelationshipRoom(records, entity, { ...entity, ...rule });
-    return await changeRelationship(context, entity, rule);
+    const terms = await updatedTerms(records, entity, body);
+    await requireRelationshipRoom(records, entity, { ...entity, ...terms });
+    return await changeRelationship(context, entity, terms);
   },
 });
 
@@ -144,9 +144,9 @@ export const updateRelationship = change({
 export async function changeRelationship(
   { records, settings }: Working,
   before: RelationshipRecord,
-  rule: Rule,
+  terms: TrustTerms,
 ) {
-  const updated = { ...before, ...rule };
+  const updated = { ...before, ...terms };
   await records.relationships.update(before.id, updated);
   const answer = shown(updated, settings);
   return { answer, before: shown(before, settings), after: answer, event: about(before) };

@@ -37,8 +37,8 @@ export interface Records {
 }
 
 /** A name or URL that another took in the meantime; the transaction was rolled back. */
-export class Taken extends Error {
-  override readonly name = 'Taken';
+export class UniqueViolation extends Error {
+  override readonly name = 'UniqueViolation';
 }
 
 export interface RecordStore {
@@ -47,7 +47,7 @@ export interface RecordStore {
   /**
    * All of `work` or nothing of it; durable once it resolves. Serializable: `work` may be run anew
    * if another transaction came in between, so it must do nothing but use `records`. Rejects with
-   * `Taken` if what it inserts or renames exists already.
+   * `UniqueViolation` if what it inserts or renames exists already.
    */
   change<Result>(work: (records: Records) => Promise<Result>): Promise<Result>;
 }

@@ -6,7 +6,7 @@ import type { Page } from './page.ts';
 export type RelationshipRecord = Omit<TrustRelationship, 'generation'> & { issuer: string };
 
 /** What an update may change; ids are null where they are to be pinned at the next use. */
-export type RuleChange = Pick<
+export type RelationshipChange = Pick<
   RelationshipRecord,
   | 'issuerId'
   | 'repository'
@@ -20,7 +20,7 @@ export type RuleChange = Pick<
   | 'expiresAt'
 >;
 
-export type NewRelationship = RuleChange &
+export type NewRelationship = RelationshipChange &
   Pick<RelationshipRecord, 'id' | 'projectId' | 'createdBy' | 'createdAt'>;
 
 /** Where a relationship is, or is to be. */
@@ -47,14 +47,14 @@ export interface RelationshipRecords {
     organizationId: string;
   }): Promise<RelationshipRecord[]>;
   usage(asked: RelationshipPlace): Promise<RelationshipUsage>;
-  insert(rule: NewRelationship): Promise<void>;
+  insert(relationship: NewRelationship): Promise<void>;
   /** Any number of them, by few statements. */
-  insertAll(rules: readonly NewRelationship[]): Promise<void>;
+  insertAll(relationships: readonly NewRelationship[]): Promise<void>;
   /**
    * Raises the revision, so that exchanges under way match anew. What was issued under it lives on,
    * unless it goes to another issuer.
    */
-  update(id: string, rule: RuleChange): Promise<void>;
+  update(id: string, relationship: RelationshipChange): Promise<void>;
   /** What was issued under it opens nothing any more. */
   remove(id: string): Promise<void>;
 }

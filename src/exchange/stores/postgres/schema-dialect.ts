@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { SchemaDialect } from '../migrations/dialect.ts';
 
-/** All that an exchange reads of a rule but what it may write itself, the pinned ids. */
+/** All that an exchange reads of a trust relationship but what it may write itself, the pinned ids. */
 const RULE =
   'issuer_id, project_id, repository, repository_key, conditions, permissions, max_lifetime, mode, expires_at, created_at, revision, generation';
 

@@ -7,7 +7,7 @@ import type { OnCommit } from '../commits.ts';
 import { type AroundMigration, migrate } from '../migrations/migrate.ts';
 import { reasonOf } from '../outage.ts';
 import type { Store } from '../port.ts';
-import { Taken } from '../ports/records.ts';
+import { UniqueViolation } from '../ports/records.ts';
 import type { Database } from '../schema.ts';
 import { commitBatch, writeWithin } from './commit-batch.ts';
 import { createPool } from './connection.ts';
@@ -83,7 +83,7 @@ function openStore({ url, onCommit }: PostgresOptions): Store {
     write: writeWithin,
     purge: (work) => browser.transaction().execute(work),
     purgesTogether: true,
-    look: (work) =>
+    snapshot: (work) =>
       browser
         .transaction()
         .setIsolationLevel('repeatable read')
@@ -95,6 +95,6 @@ function openStore({ url, onCommit }: PostgresOptions): Store {
 
 function rethrowTaken(error: unknown): never {
   throw error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION
-    ? new Taken('It exists already', { cause: error })
+    ? new UniqueViolation('It exists already', { cause: error })
     : error;
 }

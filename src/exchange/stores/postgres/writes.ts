@@ -91,7 +91,7 @@ const FITTING = `
     and coalesce(r.repository_id = w.repository_id, true)
     and coalesce(r.repository_owner_id = w.repository_owner_id, true)`;
 
-/** Another one after every change of a rule, by whatever process: schema-dialect.ts. */
+/** Another one after every change of a trust relationship, by whatever process: schema-dialect.ts. */
 export const RULE_VERSION = 'select version from rule_version where id = 1';
 
 /** Exchanges all of whose grants fit, by rules that are those of now. */

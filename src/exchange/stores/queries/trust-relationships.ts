@@ -6,10 +6,10 @@ import { conditionsOf, fromJson, repositoryKey, toJson } from '../columns.ts';
 import type { ExchangeStore } from '../ports/exchanges.ts';
 import type {
   NewRelationship,
+  RelationshipChange,
   RelationshipPlace,
   RelationshipRecord,
   RelationshipRecords,
-  RuleChange,
 } from '../ports/trust-relationships.ts';
 import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
@@ -17,7 +17,7 @@ import { inBatches } from './in-batches.ts';
 import { COUNT, paged } from './lists.ts';
 
 /** What makes a trust relationship, in a query over trust relationships `r`. */
-const RULE_COLUMNS = [
+const RELATIONSHIP_TERM_COLUMNS = [
   'r.id',
   'r.project_id as projectId',
   'r.repository',
@@ -33,7 +33,7 @@ const RULE_COLUMNS = [
 
 /** Where it belongs and what became of it; with its project `p` and that one's organization `o`. */
 const RELATIONSHIP_COLUMNS = [
-  ...RULE_COLUMNS,
+  ...RELATIONSHIP_TERM_COLUMNS,
   'p.organization_id as organizationId',
   'o.name as organization',
   'p.name as project',
@@ -209,8 +209,8 @@ const MAX_OTHERS = 100;
 
 export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
   const select = () => selectRules(db);
-  const insertAll = async (rules: readonly NewRelationship[]) => {
-    for (const rows of inBatches(rules.map(newRow)))
+  const insertAll = async (relationships: readonly NewRelationship[]) => {
+    for (const rows of inBatches(relationships.map(newRow)))
       await db.insertInto('trust_relationships').values(rows).execute();
   };
   return {
@@ -238,15 +238,15 @@ export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
       return [...naming, ...others].map(record);
     },
     usage: (asked) => relationshipUsage(db, asked),
-    insert: (rule) => insertAll([rule]),
+    insert: (relationship) => insertAll([relationship]),
     insertAll,
-    async update(id, rule) {
+    async update(id, relationship) {
       await db
         .updateTable('trust_relationships')
         .set(({ eb }) => ({
-          ...columnsOf(rule),
+          ...columnsOf(relationship),
           revision: eb('revision', '+', 1),
-          generation: generationUnder(rule.issuerId),
+          generation: generationUnder(relationship.issuerId),
         }))
         .where('id', '=', id)
         .execute();
@@ -258,8 +258,8 @@ export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
 }
 
 /**
- * A rule that goes to another issuer leaves behind what was issued under it: no switch of the new one
- * would end that. Grants know the sum of three generations only, so the rule takes along the old
+ * A relationship that goes to another issuer leaves behind what was issued under it: no switch of the new one
+ * would end that. Grants know the sum of three generations only, so the relationship takes along the old
  * issuer's, and one more: under no issuer is the sum ever again what it was.
  */
 function generationUnder(issuerId: string) {
@@ -293,9 +293,9 @@ function record({
   };
 }
 
-function newRow({ id, projectId, createdBy, createdAt, ...rule }: NewRelationship) {
+function newRow({ id, projectId, createdBy, createdAt, ...relationship }: NewRelationship) {
   return {
-    ...columnsOf(rule),
+    ...columnsOf(relationship),
     id,
     project_id: projectId,
     created_by: createdBy,
@@ -305,20 +305,20 @@ function newRow({ id, projectId, createdBy, createdAt, ...rule }: NewRelationshi
   };
 }
 
-function columnsOf(rule: RuleChange) {
+function columnsOf(relationship: RelationshipChange) {
   return {
-    issuer_id: rule.issuerId,
-    repository: rule.repository,
-    repository_key: repositoryKey(rule.repository),
-    repository_id: rule.repositoryId,
-    repository_owner_id: rule.repositoryOwnerId,
-    conditions: toJson(rule.conditions),
-    weight: weightOf(rule.conditions),
-    permissions: toJson(rule.permissions),
-    max_lifetime: rule.maxLifetime,
-    mode: rule.mode,
-    description: rule.description,
-    expires_at: rule.expiresAt,
+    issuer_id: relationship.issuerId,
+    repository: relationship.repository,
+    repository_key: repositoryKey(relationship.repository),
+    repository_id: relationship.repositoryId,
+    repository_owner_id: relationship.repositoryOwnerId,
+    conditions: toJson(relationship.conditions),
+    weight: weightOf(relationship.conditions),
+    permissions: toJson(relationship.permissions),
+    max_lifetime: relationship.maxLifetime,
+    mode: relationship.mode,
+    description: relationship.description,
+    expires_at: relationship.expiresAt,
   };
 }
 

@@ -36,7 +36,7 @@ export function batchCommitter(database: DatabaseSync): CommitBatch {
 
 type Settle = (write: () => WriteOutcome) => PromiseSettledResult<WriteOutcome>;
 
-/** Another process may have made a rule since: its job would get less than what it is trusted with. */
+/** Another process may have made a relationship since: its job would get less than what it is trusted with. */
 function restsOnOldRules(write: Write, rulesAsOf: number): boolean {
   return (
     write.kind === 'exchange' && write.recalledAsOf !== null && write.recalledAsOf !== rulesAsOf

@@ -6,7 +6,7 @@ import type { OnCommit } from '../commits.ts';
 import { type AroundMigration, migrate } from '../migrations/migrate.ts';
 import { reasonOf } from '../outage.ts';
 import type { Store } from '../port.ts';
-import { Taken } from '../ports/records.ts';
+import { UniqueViolation } from '../ports/records.ts';
 import type { Database } from '../schema.ts';
 import { ensureFile, openReader } from './connection.ts';
 import { readerDialect, readerThreadDialect, writerDialect } from './dialect.ts';
@@ -58,7 +58,7 @@ async function openOn(
     write: (_, write) => thread.write(write),
     purge: transact,
     purgesTogether: false,
-    look: (work) => browser.transaction().execute(work),
+    snapshot: (work) => browser.transaction().execute(work),
     close: async () => {
       for (const database of [reader, browser, writer]) await database.destroy();
     },
@@ -68,6 +68,6 @@ async function openOn(
 /** Of an error, only its texts come through from the writer thread. */
 function rethrowTaken(error: Error): never {
   throw error.message.startsWith('UNIQUE constraint failed')
-    ? new Taken('It exists already', { cause: error })
+    ? new UniqueViolation('It exists already', { cause: error })
     : error;
 }

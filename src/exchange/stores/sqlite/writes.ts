@@ -72,7 +72,7 @@ function prepareExchange(database: DatabaseSync): (write: ExchangeWrite) => Comm
 
 /**
  * Whether the relationship is still the one that the job was matched against, and names no other ids
- * than the job's. A write waits for the lock: a rule that was tightened meanwhile must not grant.
+ * than the job's. A write waits for the lock: a trust relationship that was tightened meanwhile must not grant.
  */
 function prepareRelationshipCheck(database: DatabaseSync): (grant: GrantWrite) => boolean {
   const check = database.prepare(

@@ -5,15 +5,15 @@ import type { JobUnderTest } from './job-under-test.ts';
 import type { Context } from './operation.ts';
 import { Problem } from './problem.ts';
 import { pathOf } from './projects.ts';
-import { createdRule, type newRule } from './trust-rule.ts';
+import { createdTerms, type newTerms } from './relationship-terms.ts';
 
 /** Stands for the id of a relationship that is tried without being stored. */
 export const DRAFT = 'draft';
 
-type Draft = z.output<typeof newRule>;
+type Draft = z.output<typeof newTerms>;
 
 /** What is stored and has a say, with the draft beside it or in place of the one that it replaces. */
-export async function rulesUnderTest(
+export async function relationshipsUnderTest(
   context: Context<ProjectRecord>,
   { issuer, claims }: JobUnderTest,
   draft: Draft | undefined,
@@ -27,13 +27,15 @@ export async function rulesUnderTest(
     organizationId: entity.organizationId,
   });
   if (replaces !== undefined) await requireOwn(context, replaces);
-  const kept = stored.filter((rule) => rule.id !== replaces);
+  const kept = stored.filter((relationship) => relationship.id !== replaces);
   const tried = draft ? [await draftOf(context, draft)] : [];
-  return [...kept, ...tried.filter((rule) => rule.issuerId === issuer.id)].map((rule) => ({
-    ...rule,
-    // Only what is issued keeps it.
-    generation: 0,
-  }));
+  return [...kept, ...tried.filter((relationship) => relationship.issuerId === issuer.id)].map(
+    (relationship) => ({
+      ...relationship,
+      // Only what is issued keeps it.
+      generation: 0,
+    }),
+  );
 }
 
 async function requireOwn({ records, entity }: Context<ProjectRecord>, id: string): Promise<void> {
@@ -46,7 +48,7 @@ async function requireOwn({ records, entity }: Context<ProjectRecord>, id: strin
 /** As young as any: of two that are equally good, the older one grants. */
 async function draftOf({ entity, records, now }: Context<ProjectRecord>, draft: Draft) {
   return {
-    ...(await createdRule(records, draft, '/trust_relationship')),
+    ...(await createdTerms(records, draft, '/trust_relationship')),
     id: DRAFT,
     projectId: entity.id,
     organizationId: entity.organizationId,

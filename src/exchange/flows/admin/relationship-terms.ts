@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { contradiction, refuseContradictions } from '../../policy/contradictions.ts';
-import { fieldsOf, ruleOf, type WrittenRule } from '../../policy/entries.ts';
+import { fieldsOf, termsOf, type WrittenTerms } from '../../policy/entries.ts';
 import { trustRelationship } from '../../policy/schema.ts';
 import type { Records } from '../../stores/ports/records.ts';
 import type { RelationshipRecord } from '../../stores/ports/trust-relationships.ts';
@@ -31,12 +31,12 @@ const members = {
   expires_at: written.expires_at.nullable(),
 };
 
-export const newRule = z.strictObject(members).superRefine(refuseContradictions).meta({
+export const newTerms = z.strictObject(members).superRefine(refuseContradictions).meta({
   id: 'NewTrustRelationship',
   description: 'As in the policy file; null says the same as leaving out.',
 });
 
-export const ruleUpdate = z
+export const termsUpdate = z
   .strictObject({
     ...members,
     repository: written.repository.optional(),
@@ -51,7 +51,7 @@ const textOrNull = z.string().nullable();
 const listOrNull = z.array(z.string()).readonly().nullable();
 
 /** The same members, every one of them, in answers. */
-export const shownRule = {
+export const shownTerms = {
   repository: z.string(),
   repository_id: textOrNull,
   repository_owner_id: textOrNull,
@@ -77,28 +77,28 @@ export const warnings = z
   )
   .meta({ description: 'Choices that are allowed and should have been made on purpose.' });
 
-export type Rule = RelationshipTerms & { issuerId: string; issuer: string };
+export type TrustTerms = RelationshipTerms & { issuerId: string; issuer: string };
 
-export async function createdRule(
+export async function createdTerms(
   records: Records,
-  body: z.output<typeof newRule>,
+  body: z.output<typeof newTerms>,
   at = '',
-): Promise<Rule> {
+): Promise<TrustTerms> {
   return await resolved(records, body, `${at}/issuer`);
 }
 
-export async function updatedRule(
+export async function updatedTerms(
   records: Records,
   current: RelationshipRecord,
-  body: z.output<typeof ruleUpdate>,
-): Promise<Rule> {
-  const updated = { ...fieldsOf(current), ...body } as WrittenRule;
+  body: z.output<typeof termsUpdate>,
+): Promise<TrustTerms> {
+  const updated = { ...fieldsOf(current), ...body } as WrittenTerms;
   requireSense(body, updated);
   return await resolved(records, updated, '/issuer');
 }
 
 /** Of what is stored already, only what the request touches is judged. */
-function requireSense(body: z.output<typeof ruleUpdate>, updated: WrittenRule): void {
+function requireSense(body: z.output<typeof termsUpdate>, updated: WrittenTerms): void {
   const touched = [body.refs, body.base_refs, body.events].some(
     (patterns) => patterns !== undefined,
   );
@@ -111,9 +111,9 @@ function requireSense(body: z.output<typeof ruleUpdate>, updated: WrittenRule): 
 
 async function resolved(
   records: Records,
-  { issuer: url, ...rule }: WrittenRule,
+  { issuer: url, ...terms }: WrittenTerms,
   at: string,
-): Promise<Rule> {
+): Promise<TrustTerms> {
   const issuer = await namedIssuer(records, url ?? undefined, at);
-  return { ...ruleOf(rule), issuerId: issuer.id, issuer: issuer.url };
+  return { ...termsOf(terms), issuerId: issuer.id, issuer: issuer.url };
 }
