@@ -1,45 +1,105 @@
+import { listIssuers } from '../../exchange/flows/admin/issuers.ts';
 import type { Operation } from '../../exchange/flows/admin/operation.ts';
+import { listOrganizations } from '../../exchange/flows/admin/organizations.ts';
 import { Problem } from '../../exchange/flows/admin/problem.ts';
+import { listProjects } from '../../exchange/flows/admin/projects.ts';
+import { listRegistries } from '../../exchange/flows/admin/registries.ts';
 import type { Ids } from '../../exchange/flows/admin/target.ts';
+import { listUsers } from '../../exchange/flows/admin/users.ts';
 import { quoteIfNeeded } from '../../exchange/identity/quote.ts';
+import { nearestName } from '../../exchange/nearest-name.ts';
 import type { Administration } from './administration.ts';
 
-/** What a parameter names, and the command that shows what there is. */
-const THINGS: Readonly<Record<string, readonly [thing: string, shownBy: string]>> = {
-  organization_id: ['organization', 'organization list'],
-  project_id: ['project', 'project list'],
-  user_id: ['user', 'user list'],
-  issuer_id: ['issuer', 'issuer list'],
-  registry_id: ['registry', 'registry list'],
-  trust_relationship_id: ['trust relationship', 'trust list'],
-  builder_authority_id: ['builder authority', 'builder show'],
-  project_token_id: ['token', 'token list'],
-  token_id: ['token', 'token list'],
-  invitation_id: ['invitation', 'invitation list'],
-  audit_event_id: ['audit event', 'audit list'],
+interface Thing {
+  thing: string;
+  /** The command that shows what there is. */
+  shownBy: string;
+  /** Names that people may have meant. */
+  names?(administration: Administration, ids: Ids): Promise<string[]>;
+}
+
+/** What a parameter names. */
+const THINGS: Readonly<Record<string, Thing>> = {
+  organization_id: {
+    thing: 'organization',
+    shownBy: 'organization list',
+    names: async ({ call }) =>
+      (await call(listOrganizations, {}, FIRST)).items.map(({ name }) => name),
+  },
+  project_id: {
+    thing: 'project',
+    shownBy: 'project list',
+    async names({ call }, { project_id = '' }) {
+      const [organization_id = ''] = project_id.split('/');
+      return (await call(listProjects, { organization_id }, FIRST)).items.map(({ path }) => path);
+    },
+  },
+  user_id: {
+    thing: 'user',
+    shownBy: 'user list',
+    names: async ({ call }) => (await call(listUsers, {}, FIRST)).items.map(({ email }) => email),
+  },
+  issuer_id: {
+    thing: 'issuer',
+    shownBy: 'issuer list',
+    names: async ({ call }) => (await call(listIssuers, {}, FIRST)).items.map(({ url }) => url),
+  },
+  registry_id: {
+    thing: 'registry',
+    shownBy: 'registry list',
+    names: async ({ call }) =>
+      (await call(listRegistries, {}, FIRST)).items.map(({ name }) => name),
+  },
+  trust_relationship_id: { thing: 'trust relationship', shownBy: 'trust list' },
+  builder_authority_id: { thing: 'builder authority', shownBy: 'builder show' },
+  project_token_id: { thing: 'token', shownBy: 'token list' },
+  token_id: { thing: 'token', shownBy: 'token list' },
+  invitation_id: { thing: 'invitation', shownBy: 'invitation list' },
+  audit_event_id: { thing: 'audit event', shownBy: 'audit list' },
 };
 
+/** A page is enough to find a typing error in, and a command that failed should not take long. */
+const FIRST = { limit: 100 };
+
 /** Whoever typed a name wants to see it in the answer; the API says no more than that something is missing. */
-export function nameMissing({ server, call }: Administration): Administration {
+export function nameMissing(administration: Administration): Administration {
+  const { server, call } = administration;
   return {
     server,
     call: (operation, ids, input) =>
-      call(operation, ids, input).catch((error: unknown) => {
-        throw error instanceof Problem && error.code === 'not_found'
-          ? new Problem('not_found', sentenceOf(operation, ids) ?? error.message)
-          : error;
+      call(operation, ids, input).catch(async (error: unknown) => {
+        if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+        const named = missing(operation, ids);
+        if (!named) throw error;
+        const meant = await nearest(operation, ids, administration);
+        const next = meant
+          ? `did you mean ${meant}?`
+          : `dockpass ${named.shownBy} shows those that you can see`;
+        throw new Problem('not_found', `${named.sentence}; ${next}`);
       }),
   };
 }
 
-/** Undefined where only the input names something. */
-function sentenceOf({ target }: Pick<Operation, 'target'>, ids: Ids): string | undefined {
-  const { [target.parameter ?? '']: text } = ids;
-  const [thing, shownBy] = THINGS[target.parameter ?? ''] ?? [];
+/** Who may not see what there is hears no suggestion. */
+async function nearest(
+  { target: { parameter } }: Pick<Operation, 'target'>,
+  ids: Ids,
+  administration: Administration,
+): Promise<string | undefined> {
+  const names = THINGS[parameter ?? '']?.names;
+  const known = (await names?.(administration, ids).catch(() => [])) ?? [];
+  return nearestName(ids[parameter ?? ''] ?? '', known);
+}
+
+/** What there is none of, and what to do; no sentence where only the input names something. */
+function missing({ target }: Pick<Operation, 'target'>, ids: Ids) {
+  const { [target.parameter ?? '']: text, organization_id: within } = ids;
+  const { thing, shownBy } = THINGS[target.parameter ?? ''] ?? {};
   if (text === undefined || !thing) return undefined;
-  const within = ids.organization_id;
-  const isMember = target.parameter === 'user_id' && within !== undefined;
-  return isMember
-    ? `there is no member ${quoteIfNeeded(text)} of ${quoteIfNeeded(within)}; dockpass member list shows those that you can see`
-    : `there is no ${thing} ${quoteIfNeeded(text)}; dockpass ${shownBy} shows those that you can see`;
+  if (target.parameter === 'user_id' && within !== undefined)
+    return {
+      sentence: `there is no member ${quoteIfNeeded(text)} of ${quoteIfNeeded(within)}`,
+      shownBy: 'member list',
+    };
+  return { sentence: `there is no ${thing} ${quoteIfNeeded(text)}`, shownBy };
 }
