@@ -131,6 +131,30 @@ describe('the same command, here and through the API', () => {
     ['revoke', 'relationship', NOBODY],
     ['revoke', 'issuer', 'https://none.example.com'],
     ['token', 'list', '--project', 'acme/none'],
+    ['trust', 'list', 'acme/web'],
+    ['trust', 'list', 'acme/none'],
+    ['trust', 'list', 'acme/web', '--json'],
+    ['trust', 'show', 'LAST_ID'],
+    ['trust', 'revoke', 'LAST_ID'],
+    ['trust', 'delete', 'LAST_ID'],
+    ['trust', 'delete', 'LAST_ID'],
+    ['issuer', 'create', 'https://ghes.example.com/_services/token', '--provider', 'github'],
+    ['issuer', 'show', 'https://ghes.example.com/_services/token'],
+    ['issuer', 'disable', 'https://ghes.example.com/_services/token'],
+    ['issuer', 'delete', 'https://ghes.example.com/_services/token'],
+    ['issuer', 'delete', 'https://ghes.example.com/_services/token'],
+    ['registry', 'create', 'main', '--host', 'registry.example.com'],
+    ['registry', 'list'],
+    ['registry', 'list', '--json'],
+    ['registry', 'delete', 'main'],
+    ['registry', 'show', 'main'],
+    ['builder', 'list'],
+    ['builder', 'show', 'acme/web'],
+    ['audit', 'list', '--project', 'acme/none'],
+    ['audit', 'list', '--decision', 'revoked'],
+    ['audit', 'export', '--decision', 'refused'],
+    ['audit', 'show', NOBODY],
+    ['export'],
   ];
 
   test('prints the same and ends the same', async () => {
@@ -161,6 +185,8 @@ describe('the same command, here and through the API', () => {
     [['token', 'revoke', '-']],
     [['serve']],
     [['backup', 'copy.db']],
+    [['keys', 'list']],
+    [['registry', 'root', 'prepare']],
   ])('%j is for the machine only, and says so', async (command) => {
     const env = { DOCKPASS_SERVER: served.url, DOCKPASS_TOKEN: operator };
     const ended = await dockpass.run(command, '', env);
@@ -191,6 +217,7 @@ function masked({ exitCode, stdout, stderr }: Ended): Ended {
     printed
       .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
       .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?/g, 'TIME')
+      .replace(/127\.0\.0\.1:\d+/g, 'LOOPBACK')
       .replace(/dp[up]_\w+/g, 'SECRET')
       .replace(/\b(?:operator|ada@example\.com)\b/g, 'WHO')
       .replace(/ {2,}/g, '  ');
