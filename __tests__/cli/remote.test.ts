@@ -176,7 +176,7 @@ describe('the same command, here and through the API', () => {
       const ends = await run(command, local);
       expect([command, await run(command, remote)]).toEqual([command, ends]);
     }
-  });
+  }, 180_000);
 
   test.each([
     [['user', 'create', 'bob@example.com', '--token']],

@@ -249,7 +249,7 @@ describe('a name that is not known', () => {
     ]);
   });
 
-  test.each(['DOCKPASS_FOO', 'DOCKPASS_TOKEN', 'DOCKPASS_HOME', 'DOCKPASS_LOG_FILE'])(
+  test.each(['DOCKPASS_FOO', 'DOCKPASS_HOME', 'DOCKPASS_LOG_FILE'])(
     '%s resembles none and gets no hint',
     (name) => {
       expect(problemsOf({ [name]: 'x' })).toEqual([`${name} is not a setting of Dockpass.`]);

@@ -100,7 +100,7 @@ describe('whether somebody has an account', () => {
       world.admin('POST', members, { body: { email, role: 'member' } });
     const known = await add(ZOE);
     expect(known).toMatchObject({ status: 403, body: { code: 'forbidden' } });
-    expect(known.body.detail).toContain('/organizations/ID/invitations');
+    expect(known.body.detail).toContain('Invite them instead');
     expect(lasting(known, ZOE)).toEqual(lasting(await add(UNKNOWN), UNKNOWN));
   });
 });
