@@ -11,7 +11,7 @@ import { remembered } from './idempotency.ts';
 import type { Change, Composed, Context, Operation, Recorded, Settings } from './operation.ts';
 import { parseInput } from './parse-input.ts';
 import { notFound, Problem } from './problem.ts';
-import { areReferences } from './references.ts';
+import { areReferences, withNamesOf } from './references.ts';
 import type { AdminAnswer, AdminRequest } from './request.ts';
 
 interface AdministerDeps extends Omit<AuditDeps, 'store'> {
@@ -74,12 +74,13 @@ async function contextOf(
 ): Promise<Context<unknown>> {
   const user = await currentUser(actor, records);
   const now = epochSeconds(clock);
+  const operator = actor === OPERATOR || (user?.operator ?? false);
+  const visible = user && !operator ? withNamesOf(records, user.id) : records;
   const found = areReferences(ids)
-    ? await operation.target.find(records, ids, actor, now)
+    ? await operation.target.find(visible, ids, actor, now)
     : undefined;
   await requireAccess(operation, actor, user, found, records);
   if (!found) throw notFound();
-  const operator = actor === OPERATOR || (user?.operator ?? false);
   return { ...found, actor, operator, records, random, now, settings };
 }
 

@@ -6,12 +6,12 @@ import { repositoryFault, timeFault } from '../../policy/fields.ts';
 import { text } from '../../policy/text.ts';
 import type { Records } from '../../stores/ports/records.ts';
 import { isId } from '../../system/ids.ts';
-import { type Actor, OPERATOR } from './actor.ts';
+import { type Actor, OPERATOR, userOf } from './actor.ts';
 import { read } from './operation.ts';
 import { organization } from './organizations.ts';
 import { limitUpTo, listOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
-import { reference, referencedOrganization, referencedProject } from './references.ts';
+import { reference, referencedOrganization, referencedProject, withNamesOf } from './references.ts';
 import { eventShape, shownEvent } from './shown-event.ts';
 import { type Found, installation, type Target } from './target.ts';
 
@@ -50,8 +50,9 @@ export const listOrganizationEvents = read({
   target: organization,
   query: searchQuery,
   answer: listOf(eventShape),
-  async read({ entity, records }, query) {
-    const projectId = await projectIdOf(records, query.project_id, entity.id);
+  async read({ entity, records, operator, actor }, query) {
+    const visible = operator ? records : withNamesOf(records, userOf(actor).id);
+    const projectId = await projectIdOf(visible, query.project_id, entity.id);
     return await search(records, { organizationId: entity.id, projectId }, query);
   },
 });

@@ -8,7 +8,7 @@ import { id, name, shownTime, time } from './fields.ts';
 import { change, read, type Working } from './operation.ts';
 import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
-import { referencedProject } from './references.ts';
+import { referencedProject, withNamesOf } from './references.ts';
 import { requireRoom } from './room.ts';
 import { installation, type Target } from './target.ts';
 
@@ -81,18 +81,19 @@ export const listAllProjects = read({
   }),
   answer: listOf(shape),
   async read({ actor, operator, records }, { path, ...query }) {
+    if (path !== undefined) {
+      const visible = operator ? records : withNamesOf(records, userOf(actor).id);
+      const found = await referencedProject(visible, path);
+      return { items: found ? [shown(found)] : [], next: null };
+    }
     const own = operator ? null : await records.members.membershipsOf(userOf(actor).id);
     const only = own?.map(({ id }) => id) ?? null;
-    if (path === undefined)
-      return await pageOf(
-        query,
-        (page) => records.projects.listAmong(only, page),
-        ({ id }) => id,
-        shown,
-      );
-    const found = await referencedProject(records, path);
-    const isTheirs = found && (only?.includes(found.organizationId) ?? true);
-    return { items: isTheirs ? [shown(found)] : [], next: null };
+    return await pageOf(
+      query,
+      (page) => records.projects.listAmong(only, page),
+      ({ id }) => id,
+      shown,
+    );
   },
 });
 

@@ -41,6 +41,21 @@ export function areReferences(ids: Ids): boolean {
   );
 }
 
+/**
+ * As somebody who is no operator looks for names: among their own organizations alone. What others have is not
+ * even looked at, so that the time until the answer does not tell that there is something of this name; names
+ * can be guessed, as ids cannot.
+ */
+export function withNamesOf(records: Records, userId: string): Records {
+  const { organizations, members } = records;
+  const findByName = async (name: string) => {
+    const own = await members.membershipsOf(userId);
+    const found = own.find((one) => one.name === name);
+    return found && (await organizations.find(found.id));
+  };
+  return { ...records, organizations: { ...organizations, findByName } };
+}
+
 export async function referencedOrganization(
   { organizations }: Records,
   text: string,
