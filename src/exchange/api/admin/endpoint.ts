@@ -1,3 +1,4 @@
+import { requireBeforehand } from '../../flows/admin/access.ts';
 import { type Actor, actorOf } from '../../flows/admin/actor.ts';
 import type { Administer } from '../../flows/admin/administer.ts';
 import type { Operation } from '../../flows/admin/operation.ts';
@@ -32,6 +33,7 @@ export function adminEndpoint(deps: AdminDeps, route: AdminRoute): Handler {
     try {
       await deps.rateLimits.takeAddress(clientAddress);
       actor = await authenticate(deps, context);
+      requireBeforehand(operation, actor);
       const request = {
         actor,
         ids: context.req.param(),
@@ -101,23 +103,57 @@ async function readInput(
   context: ApiContext,
   { query, body, maxBytes }: Operation,
 ): Promise<unknown> {
-  if (query) return Object.fromEntries(Object.entries(context.req.query()).map(storable));
+  if (query) return storable(context.req.query());
   if (!body) return undefined;
-  const sent = await readBody(context, 'application/json', maxBytes);
+  return parseJson(await readBody(context, 'application/json', maxBytes));
+}
+
+function parseJson(sent: string): unknown {
+  const parsed = parse(sent);
+  if (ESCAPED_NUL.test(sent)) throw containsNul();
+  if (nestsAtMost(DEEPEST, parsed)) return parsed;
+  throw new Problem(
+    'invalid_request',
+    'The body is nested too deeply; send only what is asked for.',
+  );
+}
+
+function parse(sent: string): unknown {
   try {
-    return JSON.parse(sent, (name, value) => storable([name, value])[1]);
-  } catch (error) {
-    if (error instanceof Problem) throw error;
+    return JSON.parse(sent);
+  } catch {
     // The parser's message quotes the body, and with it perhaps a secret.
     throw new Problem('invalid_request', 'The body is not JSON.');
   }
 }
 
+/** Far more than any request has; whatever recurses through more would overflow the stack. */
+const DEEPEST = 100;
+
+function nestsAtMost(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((member) => nestsAtMost(levels - 1, member));
+}
+
+/**
+ * In JSON, which has no NUL but this one: looked for in the text, as to look at each parsed value holds up the
+ * thread that answers jobs for twenty seconds, where a body is as large as a policy file may be.
+ */
+const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
+
 /** PostgreSQL stores no NUL, and fails where it is asked for one. */
-function storable<Value>(member: [name: string, value: Value]): [string, Value] {
-  if (member.some((text) => typeof text === 'string' && text.includes('\0')))
-    throw new Problem('invalid_request', 'The request contains a NUL character; remove it.');
-  return member;
+function storable(query: Record<string, string>): Record<string, string> {
+  if (
+    Object.entries(query)
+      .flat()
+      .some((text) => text.includes('\0'))
+  )
+    throw containsNul();
+  return query;
+}
+
+function containsNul(): Problem {
+  return new Problem('invalid_request', 'The request contains a NUL character; remove it.');
 }
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;

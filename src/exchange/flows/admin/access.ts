@@ -43,6 +43,28 @@ export function requireKind(access: Access, actor: Actor): void {
 }
 
 /**
+ * What is larger than other requests is read for those alone who may send it: a job's token must not make us
+ * hold megabytes, and parse them on the thread that answers other jobs. Roles are asked for again later.
+ */
+export function requireBeforehand(
+  { access, instead, maxBytes }: Permitted & { maxBytes?: number },
+  actor: Actor,
+): void {
+  if (maxBytes === undefined) return;
+  requireKind(access, actor);
+  const stored = actor.token?.stored;
+  const isOperator = stored?.kind === 'user' && stored.user.operator;
+  if (access === 'operator' && !isOperator) throw forOperators(instead);
+}
+
+function forOperators(instead = ''): Problem {
+  return new Problem(
+    'forbidden',
+    `Only operators of this installation may do this. ${instead}`.trimEnd(),
+  );
+}
+
+/**
  * The actor as the transaction finds them: who was disabled a moment ago changes nothing more, nor does
  * a token that was revoked while the body of its request was on its way. A thief who always has such a
  * request open could make a new token out of each that is revoked.
@@ -66,7 +88,7 @@ export async function currentUser(
  * read in the transaction of the change, so that one that was taken away a moment ago counts.
  */
 export async function requireAccess(
-  { access, instead = '' }: Permitted,
+  { access, instead }: Permitted,
   actor: Actor,
   user: UserRecord | null,
   found: Found<unknown> | undefined,
@@ -74,11 +96,7 @@ export async function requireAccess(
 ): Promise<void> {
   if (actor === OPERATOR || access === 'token' || access === 'user' || access === 'own') return;
   if (user?.operator) return;
-  if (access === 'operator')
-    throw new Problem(
-      'forbidden',
-      `Only operators of this installation may do this. ${instead}`.trimEnd(),
-    );
+  if (access === 'operator') throw forOperators(instead);
   const organizationId = found?.organizationId;
   const membership =
     organizationId && user && (await records.members.find(organizationId, user.id));
