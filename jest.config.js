@@ -44,6 +44,7 @@ const onPostgres = {
   testMatch: [
     '**/exchange/api/readiness.test.ts',
     `**/exchange/api/admin/(${[
+      'attacks',
       'audit-events',
       'builders',
       'entity-tags',
