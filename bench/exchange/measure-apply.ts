@@ -72,8 +72,8 @@ async function rowsOn(
   });
   return [
     row(`${COUNT} new trust relationships`, taken.all, 4),
-    row(`the same ${COUNT} again`, taken.none, 1.5),
-    row(`1 change among ${COUNT}`, taken.one, 1.5),
+    row(`the same ${COUNT} again`, taken.none, 2),
+    row(`1 change among ${COUNT}`, taken.one, 2),
   ];
 }
 
