@@ -25,9 +25,6 @@ export function forgetfulStore(issuerUrl: string): Store {
       keys.push(key);
       return true;
     },
-    rotateSigningKey: async (key) => {
-      keys.push(key);
-    },
     ping: async () => {},
     purgeExpired: async () => 0,
     purgeEvents: async () => 0,
@@ -45,7 +42,6 @@ export function forgetfulStore(issuerUrl: string): Store {
     findRegistry: unused,
     listRegistryKeys: unused,
     addRegistryKey: unused,
-    keepOnlyRegistryRoot: unused,
   };
 }
 

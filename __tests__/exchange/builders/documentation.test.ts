@@ -223,7 +223,7 @@ const start = services(afterAll);
     );
     const shown = await run(next('dockpass builder list'));
     expect(shown).toContain('acme/web');
-    expect(shown).toMatch(/^authority: .* signs, until /m);
+    expect(shown).toMatch(/^authority +.* signs, until /m);
   });
 
   test('no command of the page is left', () => {

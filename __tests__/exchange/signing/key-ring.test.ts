@@ -1,11 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { decodeProtectedHeader, type JWK } from 'jose';
 import {
+  createSigningKey,
   PUBLISHED_AFTER_RETIREMENT,
-  rotateSigningKey,
 } from '../../../src/exchange/signing/keys.ts';
-import { systemClock } from '../../../src/exchange/system/clock.ts';
-import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { epochSeconds, systemClock } from '../../../src/exchange/system/clock.ts';
 import { PATHS } from '../../../src/protocol/token-exchange.ts';
 import { type Service, services } from '../service.ts';
 
@@ -27,7 +26,11 @@ async function signingKid({ buildToken, post }: Service): Promise<string | undef
 
 /** As `dockpass keys rotate` does, in a process of its own. */
 async function rotate({ store }: Service): Promise<void> {
-  await rotateSigningKey({ store, clock: systemClock, random: systemRandom }, 'operator');
+  const now = epochSeconds(systemClock);
+  const key = await createSigningKey(now);
+  await store.change(({ signingKeys }) =>
+    signingKeys.rotate(key, now + PUBLISHED_AFTER_RETIREMENT),
+  );
 }
 
 test('a key that another process made signs within seconds; the old one stays published', async () => {

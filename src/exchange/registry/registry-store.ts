@@ -33,14 +33,13 @@ export interface RegistryKeyStore {
    * ones go. Whether it was added.
    */
   addRegistryKey(key: RegistryKey, until: number, event: AuditEvent): Promise<boolean>;
-  /** Forgets every other root, and what those vouch for. */
-  keepOnlyRegistryRoot(id: string, event: AuditEvent): Promise<void>;
 }
 
 /** The same within one transaction. */
 export interface RegistryKeyRecords {
   list(now: number): Promise<RegistryKey[]>;
   add(key: RegistryKey, until: number): Promise<boolean>;
+  /** Forgets every other root, and what those vouch for. */
   keepOnlyRoot(id: string): Promise<void>;
 }
 

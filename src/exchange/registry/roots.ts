@@ -36,49 +36,17 @@ export function rootsAmong(keys: readonly RegistryKey[]): RegistryKey[] {
     .toSorted((one, other) => one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1));
 }
 
-/** Another root, which vouches for nothing until the ones before it are retired. */
-export async function prepareRegistryRoot(
-  deps: RegistryKeyDeps,
-  actor: string,
-): Promise<RegistryKey> {
-  await ensureRegistryRoot(deps);
-  const newest = (await listRegistryRoots(deps)).at(-1)?.createdAt ?? 0;
-  // They are told apart by their age, to the second.
-  const now = Math.max(epochSeconds(deps.clock), newest + 1);
-  const root = await makeRoot({ ...deps, now });
-  await addRegistryKey(deps, root, ALWAYS, actor);
-  return root;
-}
-
-/** From now on the newest root alone vouches for leaves. Those that were retired; none: it is alone. */
-export async function retireRegistryRoots(
-  deps: RegistryKeyDeps,
-  actor: string,
-): Promise<RegistryKey[]> {
-  const roots = await listRegistryRoots(deps);
-  const newest = roots.at(-1);
-  if (!newest || roots.length === 1) return [];
-  await deps.store.keepOnlyRegistryRoot(newest.id, {
-    ...draftEvent(deps, 'registry_key.retire', { clientAddress: null }),
-    decision: 'changed',
-    actor,
-    detail: { before: { roots: roots.map(({ id }) => id) }, after: { roots: [newest.id] } },
-  });
-  return roots.slice(0, -1);
-}
-
 /** Unless another replica was first: there is one of its kind that lasts beyond `until`. */
 export async function addRegistryKey(
   deps: RegistryKeyDeps,
   key: RegistryKey,
   until: number,
-  actor = 'exchange',
 ): Promise<void> {
   const { kind, id, expiresAt } = key;
   await deps.store.addRegistryKey(key, until, {
     ...draftEvent(deps, 'registry_key.create', { clientAddress: null }),
     decision: 'changed',
-    actor,
+    actor: 'exchange',
     detail: { before: null, after: { kind, id, expires_at: formatTime(expiresAt) } },
   });
 }

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { draftEvent } from '../audit/audited.ts';
 import type { AuditEvent } from '../audit/event.ts';
-import { type Clock, epochSeconds, formatTime } from '../system/clock.ts';
+import { type Clock, epochSeconds } from '../system/clock.ts';
 import type { Random } from '../system/random.ts';
 
 export const SIGNING_ALGORITHM = 'ES256';
@@ -24,18 +24,16 @@ export interface KeyStore {
   listSigningKeys(now: number): Promise<SigningKey[]>;
   /** Adds the key unless one signs already; whether it was added. */
   addFirstSigningKey(key: SigningKey, event: AuditEvent): Promise<boolean>;
-  /**
-   * Adds the key and retires every other one in the same transaction: what is private in it is gone,
-   * and it stays published until `removeOldAt`, or for as long as an earlier rotation said if that is
-   * shorter.
-   */
-  rotateSigningKey(key: SigningKey, removeOldAt: number, event: AuditEvent): Promise<void>;
 }
 
 /** The same within one transaction. */
 export interface SigningKeyRecords {
   /** Newest first, without those whose removal is due. */
   list(now: number): Promise<SigningKey[]>;
+  /**
+   * Adds the key and retires every other one: what is private in it is gone, and it stays published
+   * until `removeOldAt`, or for as long as an earlier rotation said if that is shorter.
+   */
   rotate(key: SigningKey, removeOldAt: number): Promise<void>;
 }
 
@@ -60,47 +58,6 @@ export async function ensureSigningKey(deps: SigningKeyDeps): Promise<void> {
     actor: 'exchange',
     detail: { before: { kids: [] }, after: { kid: key.kid } },
   });
-}
-
-interface Rotation {
-  key: SigningKey;
-  /** Every older key, and until when it stays published: seconds since the epoch. */
-  old: readonly { kid: string; publishedUntil: number }[];
-}
-
-/**
- * A new key signs from now on. Those before it sign no more, and stay published for `keepFor` seconds
- * at most: what an earlier rotation left for longer may be in wrong hands as well.
- */
-export async function rotateSigningKey(
-  deps: SigningKeyDeps,
-  actor: string,
-  keepFor: number = PUBLISHED_AFTER_RETIREMENT,
-): Promise<Rotation> {
-  const now = epochSeconds(deps.clock);
-  const stored = await deps.store.listSigningKeys(now);
-  const key = await createSigningKey(now);
-  const latest = now + keepFor;
-  const old = stored.map(({ kid, removeAt }) => ({
-    kid,
-    publishedUntil: Math.min(removeAt ?? latest, latest),
-  }));
-  await deps.store.rotateSigningKey(key, latest, {
-    ...draftEvent(deps, 'signing_key.rotate', { clientAddress: null }),
-    decision: 'changed',
-    actor,
-    detail: {
-      before: { kids: old.map(({ kid }) => kid) },
-      after: {
-        kid: key.kid,
-        old: old.map(({ kid, publishedUntil }) => ({
-          kid,
-          published_until: formatTime(publishedUntil),
-        })),
-      },
-    },
-  });
-  return { key, old };
 }
 
 /** Its `kid` is the RFC 7638 thumbprint, so that no two keys share one. */

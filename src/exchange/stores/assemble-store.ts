@@ -12,13 +12,8 @@ import { prepareIsShared } from './queries/organizations.ts';
 import { findProjects } from './queries/projects.ts';
 import { purgeExpired } from './queries/purge.ts';
 import { recordsOf } from './queries/records.ts';
-import {
-  addRegistryKey,
-  keepOnlyRegistryRoot,
-  listRegistryKeys,
-  prepareFindRegistry,
-} from './queries/registries.ts';
-import { addFirstSigningKey, listSigningKeys, rotateSigningKey } from './queries/signing-keys.ts';
+import { addRegistryKey, listRegistryKeys, prepareFindRegistry } from './queries/registries.ts';
+import { addFirstSigningKey, listSigningKeys } from './queries/signing-keys.ts';
 import { prepareFindToken } from './queries/tokens.ts';
 import { prepareFindRelationships, prepareIsTrusted } from './queries/trust-relationships.ts';
 import { createRuleMemory } from './rule-memory.ts';
@@ -124,21 +119,11 @@ export function assembleStore({
         if (isFirst) await insertEvents(trx, [event]);
         return isFirst;
       }),
-    rotateSigningKey: (key, removeOldAt, event) =>
-      transact(async (trx) => {
-        await rotateSigningKey(trx, key, removeOldAt);
-        await insertEvents(trx, [event]);
-      }),
     addRegistryKey: (key, until, event) =>
       transact(async (trx) => {
         const isAdded = await addRegistryKey(trx, key, until);
         if (isAdded) await insertEvents(trx, [event]);
         return isAdded;
-      }),
-    keepOnlyRegistryRoot: (id, event) =>
-      transact(async (trx) => {
-        await keepOnlyRegistryRoot(trx, id);
-        await insertEvents(trx, [event]);
       }),
     purgeExpired: (now, limit) =>
       purge((trx) => purgeExpired(trx, { now, limit, skipLocked: purgesTogether })),

@@ -4,6 +4,7 @@ import { addUser } from '../../tenants.ts';
 import { GITHUB } from '../furnished-store.ts';
 import { auditEvent, exchangeRecord, grantOf, NOW, PINS } from '../records.ts';
 import type { Start } from './fixture.ts';
+import { rotateSigningKey } from './keys.ts';
 
 /** What expired then is no longer kept. */
 const ONCE = NOW - EXPIRED_TOKENS_KEPT;
@@ -61,8 +62,8 @@ export function describePurge(start: Start): void {
   test('a signing key past its removal is deleted', async () => {
     const { store } = await start();
     const key = { jwk: '{}', createdAt: NOW, retiredAt: null, removeAt: null };
-    await store.rotateSigningKey({ ...key, kid: 'old' }, NOW, auditEvent());
-    await store.rotateSigningKey({ ...key, kid: 'new' }, NOW + 100, auditEvent());
+    await rotateSigningKey(store, { ...key, kid: 'old' }, NOW);
+    await rotateSigningKey(store, { ...key, kid: 'new' }, NOW + 100);
     expect(await store.purgeExpired(NOW + 100, 10)).toBe(1);
     expect(await store.listSigningKeys(0)).toMatchObject([{ kid: 'new' }]);
   });

@@ -79,7 +79,7 @@ export function registryKeyRecords(db: Kysely<Database>): RegistryKeyRecords {
 }
 
 /** Forgets every other root, and what those vouch for. */
-export async function keepOnlyRegistryRoot(trx: Kysely<Database>, id: string): Promise<void> {
+async function keepOnlyRegistryRoot(trx: Kysely<Database>, id: string): Promise<void> {
   await trx
     .deleteFrom('registry_keys')
     .where('id', '<>', id)

@@ -37,7 +37,7 @@ export async function addFirstSigningKey(trx: Kysely<Database>, key: SigningKey)
   return signing === undefined;
 }
 
-export async function rotateSigningKey(
+async function rotateSigningKey(
   trx: Kysely<Database>,
   key: SigningKey,
   removeOldAt: number,
