@@ -1,6 +1,7 @@
 import type { Operation } from '../../exchange/flows/admin/operation.ts';
 import { Problem } from '../../exchange/flows/admin/problem.ts';
 import type { Ids } from '../../exchange/flows/admin/target.ts';
+import { CommandFailure } from '../failure.ts';
 
 /** The exchange as commands administer it, on this machine or over its API. */
 export interface Administration {
@@ -52,6 +53,9 @@ export async function* eachEntry<Entry, Input extends ListInput>(
     const place: ListInput = { limit: PAGE, ...query, ...(after !== null && { after }) };
     const { items, next }: ListAnswer<Entry> = await call(operation, ids, place as Input);
     yield* items;
+    // A server that repeats itself would keep us asking, and remembering, for ever.
+    if (next !== null && next === after)
+      throw new CommandFailure(['the list goes on where it has been; check --server']);
     after = next;
   } while (after !== null);
 }
