@@ -15,6 +15,7 @@ test.each([
   ['trust list acme/wb', 'there is no project acme/wb; did you mean acme/web?'],
   ['organization show acm', 'there is no organization acm; did you mean acme?'],
   ['user show ada@exmple.com', 'there is no user ada@exmple.com; did you mean ada@example.com?'],
+  ['user show bob@example.com', 'there is no user bob@example.com; dockpass user list shows'],
   ['registry show offise', 'there is no registry offise; did you mean office?'],
   [
     'issuer show https://token.actions.githubusercontnt.com',

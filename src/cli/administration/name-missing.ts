@@ -88,7 +88,21 @@ async function nearest(
 ): Promise<string | undefined> {
   const names = THINGS[parameter ?? '']?.names;
   const known = (await names?.(administration, ids).catch(() => [])) ?? [];
-  return nearestName(ids[parameter ?? ''] ?? '', known);
+  const text = ids[parameter ?? ''] ?? '';
+  return nearestName(
+    text,
+    known.filter((name) => isNear(text, name)),
+  );
+}
+
+/** Part by part: with a long domain in common, bob@example.com would be a near miss of ada@example.com. */
+function isNear(text: string, name: string): boolean {
+  const parts = name.split('@');
+  const typed = text.split('@');
+  return (
+    parts.length === typed.length &&
+    typed.every((part, index) => nearestName(part, [parts[index] ?? '']) !== undefined)
+  );
 }
 
 /** What there is none of, and what to do; no sentence where only the input names something. */
