@@ -35,7 +35,8 @@ describe('A job that is admitted', () => {
     const events = await exchange.audit();
     const granted = events.find(({ id }) => id === reference);
     const revoked = events.find(
-      (event) => event.decision === 'revoked' && event.tokenHashPrefix === granted?.tokenHashPrefix,
+      (event) =>
+        event.decision === 'revoked' && event.token_hash_prefix === granted?.token_hash_prefix,
     );
     expect(granted).toMatchObject({ decision: 'granted', projects: ['acme/web'] });
     expect(granted?.claims).toMatchObject({ repository: 'acme/web', run_id: '9876543210' });

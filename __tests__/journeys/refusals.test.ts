@@ -45,13 +45,13 @@ describe('A refused job', () => {
     expect(event).toMatchObject({
       decision: 'refused',
       reason: 'condition_failed',
-      tokenHashPrefix: null,
+      token_hash_prefix: null,
       claims: { repository: 'acme/web', ref: BRANCH },
     });
     const failed = { claim: 'ref', presented: BRANCH, expected: ['refs/heads/main'], ok: false };
-    expect(event?.detail).toMatchObject({
-      cause: [{ conditions: expect.arrayContaining([failed]) }],
-    });
+    expect(event?.evaluations).toMatchObject([
+      { checks: expect.arrayContaining([expect.objectContaining(failed)]) },
+    ]);
   });
 });
 
@@ -169,6 +169,7 @@ test('A job whose repository a stranger trusts, too, names its project, and gets
   const named = await run();
   expect(named.outputs).toMatchObject({ projects: 'acme/web', permissions: 'build,push,pull' });
   const granted = await auditEvent(named.outputs.reference);
-  expect(granted?.scopes).toMatchObject([{ project: 'acme/web' }]);
-  expect((await auditEvent(unnamed.outputs.reference))?.scopes).toEqual([]);
+  expect(granted?.projects).toEqual(['acme/web']);
+  const refused = await auditEvent(unnamed.outputs.reference);
+  expect(refused).toMatchObject({ projects: [], trust_relationships: [], would_grant: [] });
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { AuditEvent } from '../../src/exchange/audit/event.ts';
+import type { shownEvent } from '../../src/exchange/flows/admin/shown-event.ts';
 import { type IntrospectionResponse, PATHS } from '../../src/protocol/token-exchange.ts';
 import { quietPort } from './loopback.ts';
 
@@ -79,7 +79,7 @@ export class Installation {
   }
 
   /** Every audit event so far, oldest first, as `dockpass audit export` prints them. */
-  async audit(): Promise<AuditEvent[]> {
+  async audit(): Promise<ReturnType<typeof shownEvent>[]> {
     const { exitCode, stdout, stderr } = await this.dockpass('audit', 'export');
     if (exitCode !== 0) throw new Error(`dockpass audit export failed:\n${stderr}`);
     return stdout
