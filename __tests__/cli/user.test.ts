@@ -71,7 +71,7 @@ test('nothing is asked for that is not so already: nothing changes, no event', a
   await dockpass.run(make);
   const again = await dockpass.run(make);
   expect(again).toMatchObject({ exitCode: 0, stdout: '' });
-  expect(again.stderr).toBe('nothing to change: ada@example.com is so already\n');
+  expect(again.stderr).toBe('nothing to change: ada@example.com has all of this already\n');
   expect(await audit(dockpass)).toHaveLength(1);
 });
 
@@ -169,7 +169,7 @@ test('an operator becomes none, and a user is deleted with their tokens', async 
   const updated = await dockpass.run(['user', 'update', 'bob@example.com', '--no-operator']);
   expect(updated).toEqual({
     exitCode: 0,
-    stdout: 'bob@example.com is no operator any more\n',
+    stdout: 'bob@example.com is not an operator any more\n',
     stderr: '',
   });
   const shown = await dockpass.run(['user', 'show', 'bob@example.com', '--json']);

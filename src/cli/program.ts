@@ -81,6 +81,7 @@ export function createProgram(terminal: Terminal): Command {
       'administer the exchange at this URL through its API (default: DOCKPASS_SERVER)',
     )
     .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       getOutHelpWidth: () => columns,
       getErrHelpWidth: () => columns,
@@ -117,9 +118,15 @@ export function createProgram(terminal: Terminal): Command {
   return program;
 }
 
-/** One line, as all our errors are; Commander puts its suggestion on a second one. */
+/** One line, as all our errors are, and in plain words; Commander puts its suggestion on a second one. */
 function usageError(text: string): string {
-  return text.replace(/^error: /, 'dockpass: ').replace('\n(', ' (');
+  return text
+    .replace(/^error: /, 'dockpass: ')
+    .replace(
+      /command-argument value '(.*)' is invalid for argument '(\w+)'/s,
+      "'$1' is not a valid $2",
+    )
+    .replace('\n(', ' (');
 }
 
 function linesOf(error: unknown): readonly string[] {

@@ -83,7 +83,10 @@ export async function readTerms(
   });
   const terms = { ...written, ...Object.fromEntries(named) };
   if (Object.keys(terms).length === 0)
-    throw new CommandFailure(['say with options, or with --file, what it is to be'], EXIT.usage);
+    throw new CommandFailure(
+      ['nothing to set; use options such as --repository, or --file'],
+      EXIT.usage,
+    );
   return terms;
 }
 

@@ -20,9 +20,9 @@ import {
 import { readEmail } from '../read-arguments.ts';
 
 const HELP = `
-Whoever has the e-mail address accepts or declines with their user access token, over the API; one who
-has none gets it by dockpass user create EMAIL --token. Until then an invitation gives nothing. To add
-a member without asking: dockpass user create EMAIL --organization NAME --role ROLE.
+The person accepts or declines over the API, with a user access token. If they have none, an operator
+creates it with dockpass user create EMAIL --token. Until it is accepted, an invitation gives nothing.
+Operators can also add a member without asking: dockpass member create.
 
 Examples:
   dockpass invitation create bob@example.com --organization acme --role member
@@ -46,7 +46,7 @@ export function addInvitation(program: Command, session: Session): void {
     .addHelpText('after', HELP);
   invitation
     .command('create')
-    .summary('ask somebody')
+    .summary('invite a person')
     .description('Ask somebody to become a member. They have 14 days to accept.')
     .argument('<EMAIL>', 'e-mail address', readEmail)
     .requiredOption('--organization <NAME>', 'the organization')
@@ -61,16 +61,18 @@ export function addInvitation(program: Command, session: Session): void {
     .action((email: string, options: CreateOptions) => create(email, options, session));
   invitation
     .command('list')
-    .summary('list those that nobody has accepted so far')
-    .description('List the invitations of an organization that nobody has accepted so far.')
+    .summary('list the invitations that are open')
+    .description(
+      'List the open invitations of an organization: neither accepted, withdrawn nor expired.',
+    )
     .requiredOption('--organization <NAME>', 'the organization')
     .addOption(jsonOption())
     .addHelpText('after', '\nExample:\n  dockpass invitation list --organization acme')
     .action((options: ListOptions) => list(options, session));
   invitation
     .command('show')
-    .summary('show one')
-    .description('Show an invitation that nobody has accepted so far.')
+    .summary('show an invitation')
+    .description('Show an open invitation.')
     .argument('<ID>', 'as dockpass invitation list shows it')
     .addOption(jsonOption())
     .addHelpText(
@@ -80,7 +82,7 @@ export function addInvitation(program: Command, session: Session): void {
     .action((id: string, options: JsonOptions) => show(id, options, session));
   invitation
     .command('delete')
-    .summary('withdraw one')
+    .summary('withdraw an invitation')
     .description('Withdraw an invitation; nobody can accept it any more.')
     .argument('<ID>', 'as dockpass invitation list shows it')
     .addHelpText(

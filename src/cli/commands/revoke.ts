@@ -94,7 +94,7 @@ function addRunRevocation(parent: Command, session: Session): void {
 export function addRelationshipRevocation(parent: Command, name: string, session: Session): void {
   parent
     .command(name)
-    .summary('what was issued under a trust relationship')
+    .summary('revoke what was issued under a trust relationship')
     .description('Revoke every build token that was issued under a trust relationship until now.')
     .argument('<ID>', 'its id')
     .addHelpText('after', RELATIONSHIP_HELP)
@@ -114,7 +114,7 @@ export function addRelationshipRevocation(parent: Command, name: string, session
 export function addProjectRevocation(parent: Command, name: string, session: Session): void {
   parent
     .command(name)
-    .summary('what opens a project')
+    .summary('revoke the tokens that open a project')
     .description('Take a project from every build token that was issued until now.')
     .argument('<PROJECT>', 'organization/project', readProject)
     .option('--project-tokens', 'revoke its project tokens, too')
@@ -132,7 +132,7 @@ export function addProjectRevocation(parent: Command, name: string, session: Ses
 export function addIssuerRevocation(parent: Command, name: string, session: Session): void {
   parent
     .command(name)
-    .summary('what was issued to the jobs of an issuer')
+    .summary('revoke what was issued to the jobs of an issuer')
     .description('Revoke every build token that was issued to jobs of an issuer until now.')
     .argument('<URL>', 'of the issuer', readIssuerUrl)
     .addHelpText('after', ISSUER_HELP)

@@ -284,7 +284,7 @@ function holderOf(
   if (user !== undefined && project !== undefined) return null;
   if (project !== undefined) return { project };
   if (user !== undefined) {
-    session.requireMachine('--user: the tokens of other users');
+    session.requireMachine('--user (tokens of other users)');
     return { user };
   }
   return session.isRemote() ? { own: true } : null;

@@ -143,7 +143,7 @@ async function create(email: string, options: CreateOptions, session: Session): 
   const membership = membershipOf(options);
   if (options.description !== undefined && !token)
     throw new CommandFailure(['--description is of the token; add --token'], EXIT.usage);
-  if (token) session.requireMachine('--token: tokens of other users');
+  if (token) session.requireMachine('--token (tokens of other users)');
   const wanted = { email, operator: options.operator ?? false, membership };
   const { lines, secret } = await session.administer(
     async ({ call }) => {
@@ -155,7 +155,7 @@ async function create(email: string, options: CreateOptions, session: Session): 
     { create: true },
   );
   if (lines.length === 0 && secret === null)
-    lines.push(`nothing to change: ${email} is so already`);
+    lines.push(`nothing to change: ${email} has all of this already`);
   if (secret !== null)
     lines.push(`created a user access token of ${email}; keep it, it is shown only once`);
   session.complain(lines.map((line) => `${line}\n`).join(''));
@@ -278,7 +278,7 @@ async function update(
     const user = await administration.call(updateUser, { user_id: email }, { operator });
     return [user, !operator && !(await hasOperator(administration))];
   });
-  const done = operator ? `made ${email} an operator` : `${email} is no operator any more`;
+  const done = operator ? `made ${email} an operator` : `${email} is not an operator any more`;
   await printDone(session, options, done, updated);
   if (last) warnOfNoOperator(session, email, `dockpass user update ${email} --operator`);
 }
