@@ -61,6 +61,7 @@ export const listEvents = read({
   name: 'audit_event.list_all',
   summary: 'What happened in the installation, newest first',
   access: 'operator',
+  instead: 'Name an organization or a project that you administer.',
   target: installation,
   query: searchQuery.extend({ organization_id: organizationFilter }),
   answer: listOf(eventShape),
