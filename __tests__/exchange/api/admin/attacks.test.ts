@@ -305,3 +305,24 @@ test('events of a policy that was applied are read by those alone whose part the
   expect(await read(tokens.admin, name)).toContain('secret-project');
   expect(await read(tokens.admin, name)).not.toContain('user.create');
 });
+
+test('no policy that is applied takes away the last operator, nor do two at once', async () => {
+  const own = await start({ config: { rateLimits: { perAddress: 0, perRepository: 0 } } });
+  const one = await newUser(own.store, 'one@example.com', { operator: true });
+  const two = await newUser(own.store, 'two@example.com', { operator: true });
+  const apply = async (token: string, users: object[]) => {
+    const body = { policy: { issuers: [], organizations: [], users } };
+    return (await call(own.url, token, 'POST', '/policy/apply', { body })).status;
+  };
+  const both = [
+    { user: 'one@example.com', operator: false },
+    { user: 'TWO@example.com', disabled: true },
+  ];
+  expect(await apply(one, both)).toBe(409);
+  const statuses = await Promise.all([
+    apply(one, [{ user: 'two@example.com', operator: false }]),
+    apply(two, [{ user: 'one@example.com', operator: false }]),
+  ]);
+  expect(statuses).toContain(200);
+  expect(await own.store.read(({ users }) => users.countOperators())).toBe(1);
+});
