@@ -30,7 +30,11 @@ test('the changes of one user store so much within an hour, and those of others 
   const records = {
     userTokens: { find: async () => ({ revokedAt: null }) },
     users: { find: async (id: string) => ({ id, operator: false, disabledAt: null }) },
-    auditEvents: { append: async () => void stored++ },
+    auditEvents: {
+      appendAll: async (events: readonly unknown[]) => {
+        stored += events.length;
+      },
+    },
   } as unknown as Records;
   const administer = createAdminister({
     store: { change: (work: (within: Records) => unknown) => work(records) } as RecordStore,
