@@ -13,12 +13,17 @@ const tests = {
   modulePathIgnorePatterns: ['<rootDir>/lib/'],
 };
 
-/** What `npm run check` runs: they hold pages, the demo, the deployment, integrations and scripts to what they say. */
+/**
+ * What `npm run check` runs: they hold pages, the demo, the deployment, integrations and scripts to what they
+ * say, and try us with the Docker daemons, registries and clients of others.
+ */
 const PAGES = [
   '/(?:bench|deployment|integrations|repository|scripts)/[^/]+\\.test\\.ts$',
   '/documentation\\.test\\.ts$',
   '/policy/recipes\\.test\\.ts$',
-  '/journeys/(?:ci-workflow|demo|examples|five-minutes|registry|.*-example)\\.test\\.ts$',
+  '/(?:docker-daemon|docker/clients|builders/buildkit|registry/real-registry)[^/]*\\.test\\.ts$',
+  '/support/docker-daemon/[^/]*\\.test\\.ts$',
+  '/journeys/(?:build-and-push|ci-workflow|docker|demo|examples|five-minutes|registry|.*-example)\\.test\\.ts$',
 ];
 
 /** All other tests; services that they start are on SQLite, unless they say otherwise. */

@@ -17,7 +17,10 @@ const OTHER_BRANCH = {
 
 const BUILDER = ['--endpoint', 'tcp://builder.example.com:1234', '--server-ca', '-'];
 
-/** One command line of each kind, and what is written to its standard input. */
+/**
+ * A command line of each kind, by what it reads, prints and keeps open, and what is written to its standard
+ * input. What else commands do, other tests see in their own process.
+ */
 const COMMANDS: [commandLine: string[], input?: string][] = [
   [['apply', '-', '--dry-run'], EXAMPLE],
   [['apply', '-'], EXAMPLE],
@@ -25,34 +28,15 @@ const COMMANDS: [commandLine: string[], input?: string][] = [
   [['export']],
   [['trust', 'test', 'policy.yaml', '--claims', '-'], JSON.stringify(OTHER_BRANCH)],
   [['user', 'create', 'ada@example.com', '--operator', '--token']],
-  [['user', 'list']],
-  [['user', 'disable', 'ada@example.com']],
-  [['user', 'enable', 'nobody@example.com']],
   [['invitation', 'create', 'eve@example.com', '--organization', 'acme', '--role', 'member']],
-  [['invitation', 'list', '--organization', 'acme']],
-  [['invitation', 'delete', NOBODY]],
   [['token', 'create', '--project', 'acme/web']],
-  [['token', 'list', '--project', 'acme/web']],
-  [['token', 'revoke', NOBODY]],
   [['revoke', 'run', '1']],
-  [['revoke', 'relationship', NOBODY]],
-  [['revoke', 'project', 'acme/web', '--project-tokens']],
-  [['revoke', 'issuer', GITHUB]],
   [['issuer', 'disable', GITHUB]],
-  [['issuer', 'enable', GITHUB]],
   [['registry', 'set', 'main', '--host', 'registry.example.com']],
-  [['registry', 'list']],
   [['registry', 'root', 'prepare']],
-  [['registry', 'root', 'retire']],
   [['registry', 'config', 'main', '--bundle', 'bundle.pem']],
-  [['registry', 'delete', 'main']],
   [['builder', 'set', 'acme/web', ...BUILDER], SERVER_CA],
-  [['builder', 'show', 'acme/web']],
-  [['builder', 'list']],
-  [['builder', 'ca', 'acme/web']],
   [['builder', 'authority', 'prepare', 'acme/web']],
-  [['builder', 'authority', 'retire', 'acme/web']],
-  [['builder', 'delete', 'acme/web']],
   [['keys', 'rotate']],
   [['audit', 'list', '--limit', '3']],
   [['audit', 'show', NOBODY]],
@@ -87,7 +71,7 @@ function comparable({ exitCode, stdout, stderr }: Ended): Ended {
   return { exitCode, stdout: masked(stdout), stderr: masked(stderr) };
 }
 
-test('every command, as a process, says what it says to the tests, and ends by itself', async () => {
+test('a command of each kind, as a process, says what it says to the tests, and ends by itself', async () => {
   const alone = await openCommandLine();
   const within = await openCommandLine();
   const exitCodes = new Set<number | null>();

@@ -51,7 +51,7 @@ test('whatever stands in a policy file, it is read or its faults are named', () 
       const text = JSON.stringify(replaced(parse(printPolicy(policy)), path, value));
       expectOnly(PolicyFaults, () => parsePolicy(text));
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
@@ -68,7 +68,7 @@ describe('whatever a request to the admin API carries, it is read or its faults 
         fc.property(fc.oneof(input, anyValue), (value) =>
           expectOnly(Problem, () => parseInput(operation, value)),
         ),
-        { numRuns: 300 },
+        { numRuns: 100 },
       );
     },
   );

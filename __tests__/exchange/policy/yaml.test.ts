@@ -96,7 +96,7 @@ test('printing and parsing any document gives the same document', () => {
     fc.property(documents, (document) => {
       expect(parsePolicy(printPolicy(document))).toEqual(document);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
