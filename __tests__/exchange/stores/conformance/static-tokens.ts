@@ -142,6 +142,8 @@ export function describeStaticTokens(start: Start): void {
     expect(await lastUse('project', used.id)).toBe(NOW + 60);
     expect(await lastUse('project', other.id)).toBeNull();
     expect(await lastUse('user', user.id)).toBe(NOW);
+    await store.noteUse('user', user.id, NOW + 120);
+    expect(await lastUse('user', user.id)).toBe(NOW + 120);
     expect(await store.listEvents({ limit: 10 })).toEqual([]);
   });
 
