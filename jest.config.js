@@ -51,7 +51,6 @@ const onPostgres = {
     `**/exchange/api/admin/(${[
       'attacks',
       'audit-events',
-      'builders',
       'entity-tags',
       'idempotency',
       'lists',
@@ -59,19 +58,15 @@ const onPostgres = {
       'projects',
       'quotas',
       'roles',
-      'users',
     ].join('|')}).test.ts`,
     `**/exchange/flows/(${[
-      'builder-credentials',
       'changed-elsewhere',
       'changing-rules',
       'purge-expired',
       'recalled-rules.property',
       'replay',
-      'strangers',
       'strangers-rules',
       'tightened-rule',
-      'trusted-job',
     ].join('|')}).test.ts`,
   ],
 };

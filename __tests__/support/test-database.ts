@@ -35,10 +35,15 @@ export async function createTestDatabase(folder: string): Promise<TestDatabase> 
   return globalThis.SERVICES_ON_POSTGRES ? await createOnPostgres() : createOnSqlite(folder);
 }
 
-function createOnSqlite(folder: string): TestDatabase {
-  const path = join(folder, 'dockpass.db');
+/** Of sqlite/set-up.ts: quicker than to migrate an empty file. Leaves alone what is there. */
+export function copyTemplate(path: string): void {
   const { TEST_DATABASE_FILE: template } = process.env;
   if (template && !existsSync(path)) copyFileSync(template, path);
+}
+
+function createOnSqlite(folder: string): TestDatabase {
+  const path = join(folder, 'dockpass.db');
+  copyTemplate(path);
   return {
     config: { kind: 'sqlite', path },
     async connect() {
