@@ -15,13 +15,14 @@ const tests = {
 
 /**
  * What `npm run check` runs: they hold pages, the demo, the deployment, integrations and scripts to what they
- * say, and try us with the Docker daemons, registries and clients of others.
+ * say, and try us with the programs of others: Docker daemons, registries, their clients, pg_dump, shells.
  */
 const PAGES = [
   '/(?:bench|deployment|integrations|repository|scripts)/[^/]+\\.test\\.ts$',
   '/documentation\\.test\\.ts$',
   '/policy/recipes\\.test\\.ts$',
   '/(?:docker-daemon|docker/clients|builders/buildkit|registry/real-registry)[^/]*\\.test\\.ts$',
+  '/(?:exchange/backup/[^/]*|cli/completion)\\.test\\.ts$',
   '/support/docker-daemon/[^/]*\\.test\\.ts$',
   '/journeys/(?:build-and-push|ci-workflow|docker|demo|examples|five-minutes|registry|.*-example)\\.test\\.ts$',
 ];
@@ -85,7 +86,7 @@ export const options = {
   // One more than small machines have cores: what is tested is often that something waits.
   maxWorkers: 3,
   // What ECMAScript modules of a test file take, Jest never gives back: 2 GB and more at the end.
-  workerIdleMemoryLimit: '1GB',
+  workerIdleMemoryLimit: '1.5GB',
   testTimeout: 60_000,
 };
 

@@ -47,7 +47,7 @@ function createOnSqlite(folder: string): TestDatabase {
   return {
     config: { kind: 'sqlite', path },
     async connect() {
-      const database = new DatabaseSync(path);
+      const database = new DatabaseSync(path, { timeout: 5000 });
       return {
         execute: async (sql) => database.exec(sql),
         lock: async () => database.exec('begin immediate'),

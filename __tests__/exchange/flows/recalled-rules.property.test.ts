@@ -163,7 +163,7 @@ test('whoever changes the rules, and whatever was read before, jobs are answered
       await setting.store.change((records) => carryOut(records, setting.issuer.url, BEGINNING));
       for (const step of sequence) await take(setting, step);
     }),
-    { numRuns: 20 },
+    { numRuns: 12 },
   );
   // Thousands of exchanges, one after the other.
 }, 300_000);

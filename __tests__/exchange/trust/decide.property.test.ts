@@ -11,7 +11,7 @@ import { claims, conditions, relationships, request } from './arbitraries.ts';
 import { NOW } from './examples.ts';
 
 const options = fc.record({ now: fc.constant(NOW), requirePins: fc.boolean() });
-const RUNS = { numRuns: 3000 };
+const RUNS = { numRuns: 1500 };
 
 const isWithin = (grant: Grant, source: TrustRelationship): boolean =>
   grant.project === source.project &&

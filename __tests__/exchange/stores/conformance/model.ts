@@ -97,7 +97,7 @@ export function describeModel(start: Start): void {
       await compare(setting.store, model);
       await setting.store.close();
     });
-    await fc.assert(holds, { numRuns: 20 });
+    await fc.assert(holds, { numRuns: 12 });
   }, 120_000);
 }
 
