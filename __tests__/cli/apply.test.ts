@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { EXAMPLE } from '../exchange/policy/examples.ts';
 import { CommandLine } from './command-line.ts';
@@ -135,6 +136,22 @@ test('the admins of an organization may read what apply changed in it, and no mo
   const project = { ...organization, projectId: expect.any(String), project: 'acme/web' };
   // Whether somebody had a user before is no business of the organization's admins.
   expect(scopes).toEqual([[], [organization], [organization], [], [project], [project]]);
+});
+
+test('a database that takes long to bring up to date: standard error says so, and only that', async () => {
+  // As long as another process is at it, nobody else can be.
+  const another = new DatabaseSync(dockpass.database);
+  another.exec('pragma journal_mode = wal; begin immediate');
+  setTimeout(() => another.close(), 500);
+  // To the command, each of these milliseconds is a hundred.
+  const start = Date.now();
+  const clock = () => start + (Date.now() - start) * 100;
+  const applied = await dockpass.run(['apply', 'policy.yaml'], '', {}, { clock });
+  expect(applied).toMatchObject({ exitCode: 0, stdout: expect.not.stringContaining('…') });
+  expect(lastLine(applied.stdout)).toBe('applied 5 changes');
+  expect(applied.stderr.split('\n')[0]).toMatch(/^Bringing the database up to date… \d+ s$/);
+  const again = await dockpass.run(['apply', 'policy.yaml']);
+  expect(again).toEqual({ exitCode: 0, stdout: 'nothing to change\n', stderr: '' });
 });
 
 describe('a file that cannot be applied', () => {

@@ -140,6 +140,43 @@ test('a project has no more authorities than over the API', async () => {
   expect(retired.stdout.match(/^retired authority /gm)).toHaveLength(4);
 });
 
+test('builder authority list has what the builder must trust, the oldest first', async () => {
+  await dockpass.run(['project', 'create', 'acme/fresh']);
+  const list = (...args: string[]) => dockpass.run(['builder', 'authority', 'list', ...args]);
+  expect(await list('acme/fresh')).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'There are none yet; dockpass builder ca acme/fresh creates the first.\n',
+  });
+  const prepared = await dockpass.run(['builder', 'authority', 'prepare', 'acme/fresh']);
+  const { stdout: bundle } = await dockpass.run(['builder', 'ca', 'acme/fresh']);
+  const { exitCode, stdout, stderr } = await list('acme/fresh', '--json');
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const listed: { id: string; certificate: string; signs: boolean }[] = JSON.parse(stdout);
+  expect(listed.map(({ signs }) => signs)).toEqual([true, false]);
+  expect(prepared.stdout).toContain(`prepared authority ${listed[1]?.id}: `);
+  expect(listed.map(({ certificate }) => `${certificate}\n`).join('')).toBe(bundle);
+  expect(stdout).not.toContain('PRIVATE KEY');
+  const [heading, ...lines] = (await list('acme/fresh')).stdout.trimEnd().split('\n');
+  expect(heading).toMatch(/^AUTHORITY +STATE +CREATED +EXPIRES$/);
+  expect(lines.map((line) => line.split(/ {2,}/).slice(0, 2))).toEqual([
+    [listed[0]?.id, 'signs'],
+    [listed[1]?.id, 'waits'],
+  ]);
+  await dockpass.run(['builder', 'authority', 'retire', 'acme/fresh']);
+  const { stdout: left } = await list('acme/fresh', '--json');
+  expect(JSON.parse(left)).toEqual([{ ...listed[1], signs: true }]);
+});
+
+test.each(['list', 'prepare', 'retire'])(
+  'builder authority %s of a project that is not there says which may be meant',
+  async (command) => {
+    const ended = await dockpass.run(['builder', 'authority', command, 'acme/wbe']);
+    expect(ended).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(ended.stderr).toBe('dockpass: there is no project acme/wbe; did you mean acme/web?\n');
+  },
+);
+
 describe("the project's own builder authority is no server CA", () => {
   test('on the command line', async () => {
     const { stdout: own } = await dockpass.run(['builder', 'ca', PROJECT]);

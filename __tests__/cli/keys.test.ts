@@ -22,6 +22,15 @@ async function storedKeys(): Promise<SigningKey[]> {
   }
 }
 
+test('keys list says that there are none, before there are', async () => {
+  expect(await dockpass.run(['keys', 'list'])).toEqual({
+    exitCode: 0,
+    stdout: '',
+    stderr: 'There are no signing keys yet: dockpass serve creates the first.\n',
+  });
+  expect((await dockpass.run(['keys', 'list', '--json'])).stdout).toBe('[]\n');
+});
+
 test('keys rotate makes a key, then replaces it and keeps the old one for as long as it is told', async () => {
   const first = await dockpass.run(['keys', 'rotate']);
   expect(first).toMatchObject({ exitCode: 0, stderr: '' });
@@ -68,4 +77,35 @@ test('a rotation is one audit event with before and after, and no private key le
   const printed = rotated.stdout + audit.stdout + (await dockpass.run(['export'])).stdout;
   const [signing] = keys.filter(({ retiredAt }) => retiredAt === null);
   expect(printed).not.toContain(JSON.parse(signing?.jwk ?? '').d);
+});
+
+test('keys list has what signs and what is still published, as it is stored', async () => {
+  await dockpass.run(['keys', 'rotate']);
+  await dockpass.run(['keys', 'rotate', '--keep', '2h']);
+  const keys = await storedKeys();
+  const iso = (seconds: number | null) => seconds && new Date(seconds * 1000).toISOString();
+  const { exitCode, stdout, stderr } = await dockpass.run(['keys', 'list']);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  const [heading, ...lines] = stdout.trimEnd().split('\n');
+  expect(heading).toMatch(/^KEY +STATE +CREATED +PUBLISHED UNTIL$/);
+  expect(lines.map((line) => line.split(/ {2,}/))).toEqual(
+    keys.map(({ kid, retiredAt, createdAt, removeAt }) => [
+      kid,
+      retiredAt === null ? 'signs' : 'retired',
+      iso(createdAt),
+      iso(removeAt) ?? '-',
+    ]),
+  );
+  const listed = await dockpass.run(['keys', 'list', '--json']);
+  expect(JSON.parse(listed.stdout)).toEqual(
+    keys.map(({ kid, retiredAt, createdAt, removeAt }) => ({
+      id: kid,
+      created_at: iso(createdAt),
+      retired_at: iso(retiredAt),
+      published_until: iso(removeAt),
+    })),
+  );
+  expect(new Set(lines.map((line) => line.split(/ {2,}/)[1]))).toEqual(
+    new Set(['signs', 'retired']),
+  );
 });

@@ -17,11 +17,11 @@ export async function readInput(path: string, terminal: Terminal): Promise<strin
   }
 }
 
-/** A policy file and what to call it; ends the command with a line for each of its faults. */
-export async function readPolicyFile(
-  path: string,
-  terminal: Terminal,
-): Promise<PolicyFile & { name: string }> {
+/** A policy file and what to call it. */
+export type NamedPolicyFile = PolicyFile & { name: string };
+
+/** Ends the command with a line for each of its faults. */
+export async function readPolicyFile(path: string, terminal: Terminal): Promise<NamedPolicyFile> {
   const text = await readInput(path, terminal);
   const name = path === '-' ? 'standard input' : path;
   try {
@@ -32,10 +32,7 @@ export async function readPolicyFile(
 }
 
 /** What an operation has found wrong with the file that was sent as `policy`, with its lines. */
-export function faultsOfFile(
-  { name, faults }: PolicyFile & { name: string },
-  problem: unknown,
-): unknown {
+export function faultsOfFile({ name, faults }: NamedPolicyFile, problem: unknown): unknown {
   if (!(problem instanceof Problem) || !problem.faults.some(isOfPolicy)) return problem;
   const findings = problem.faults.map(({ at, detail }) => ({
     path: pathAt(at).slice(1),

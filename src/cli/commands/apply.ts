@@ -10,7 +10,7 @@ import type { Session } from '../administration/session.ts';
 import { EXIT } from '../exit-code.ts';
 import { CommandFailure } from '../failure.ts';
 import { withProgress } from '../output/progress.ts';
-import { faultsOfFile, readPolicyFile } from '../read-input.ts';
+import { faultsOfFile, type NamedPolicyFile, readPolicyFile } from '../read-input.ts';
 import { printLines, type Terminal } from '../terminal.ts';
 
 const HELP = `
@@ -32,8 +32,8 @@ Examples:
 The file is described in docs/trust-relationships.md; for your editor, docs/policy.schema.json.`;
 
 interface ApplyOptions {
-  dryRun?: true;
-  prune?: true;
+  dryRun?: boolean;
+  prune?: boolean;
 }
 
 export function addApply(program: Command, session: Session): void {
@@ -50,17 +50,14 @@ export function addApply(program: Command, session: Session): void {
 
 async function apply(
   path: string,
-  { dryRun = false, prune = false }: { dryRun?: boolean; prune?: boolean },
+  { dryRun = false, prune = false }: ApplyOptions,
   session: Session,
 ): Promise<void> {
   if (!dryRun) requireNothingKept(session);
   const file = await readPolicyFile(path, session);
-  const wanted = { policy: file.policy, prune };
-  const plan = await withProgress(
-    session,
-    dryRun ? `Comparing ${file.name}` : `Applying ${file.name}`,
-    () => planOf(wanted, dryRun, session),
-  ).catch((error: unknown) => Promise.reject(faultsOfFile(file, error)));
+  const plan = await planOf(file, { dryRun, prune }, session).catch((error: unknown) => {
+    throw faultsOfFile(file, error);
+  });
   await printLines(session, [...planLines(plan), summary(plan, dryRun)]);
 }
 
@@ -76,13 +73,17 @@ function requireNothingKept({ env }: Pick<Terminal, 'env'>): void {
 
 /** Looking makes no database. */
 async function planOf(
-  wanted: Parameters<typeof planFromNothing>[0],
-  dryRun: boolean,
+  { policy, name }: NamedPolicyFile,
+  { dryRun, prune }: Required<ApplyOptions>,
   session: Session,
 ): Promise<DescribedPlan> {
+  const wanted = { policy, prune };
   if (dryRun && session.hasNothing()) return planFromNothing(wanted, settingsOf(session.env));
-  const operation = dryRun ? planPolicyFile : applyPolicy;
-  return await session.administer(({ call }) => call(operation, {}, wanted), { create: !dryRun });
+  const [doing, operation] = dryRun ? ['Comparing', planPolicyFile] : ['Applying', applyPolicy];
+  return await session.administer(
+    ({ call }) => withProgress(session, `${doing} ${name}`, () => call(operation, {}, wanted)),
+    { create: !dryRun },
+  );
 }
 
 function summary({ changes }: DescribedPlan, dryRun: boolean): string {

@@ -114,11 +114,7 @@ export function addAudit(program: Command, session: Session): void {
     .option('--after <ID>', 'only events after the one with this id; empty: all', eventId)
     .option('--limit <COUNT>', 'at most so many', positiveInteger)
     .addHelpText('after', EXPORT_HELP)
-    .action((options: ExportOptions) =>
-      withProgress(session, 'Reading audit events', ({ count }) =>
-        exportAll(options, session, (done) => count(done, 'events')),
-      ),
-    );
+    .action((options: ExportOptions) => exportAll(options, session));
 }
 
 function withFilters(command: Command): Command {
@@ -207,21 +203,22 @@ async function show(reference: string, { json }: JsonOptions, session: Session):
 async function exportAll(
   { after, limit = Number.POSITIVE_INFINITY, ...filters }: ExportOptions,
   session: Session,
-  count: (done: number) => void,
 ): Promise<void> {
   const query = queryOf(filters, session);
-  await session.administer(async ({ call }) => {
-    let place = after;
-    for (let done = 0; done < limit; ) {
-      const portion = { limit: Math.min(limit - done, PORTION), ...(place && { after: place }) };
-      const { items, next } = await call(exportEvents, {}, { ...query, ...portion });
-      await session.print(items.map((event) => `${JSON.stringify(event)}\n`).join(''));
-      done += items.length;
-      count(done);
-      if (next === null) return;
-      place = next;
-    }
-  });
+  await session.administer(({ call }) =>
+    withProgress(session, 'Reading audit events', async ({ count }) => {
+      let place = after;
+      for (let done = 0; done < limit; ) {
+        const portion = { limit: Math.min(limit - done, PORTION), ...(place && { after: place }) };
+        const { items, next } = await call(exportEvents, {}, { ...query, ...portion });
+        await session.print(items.map((event) => `${JSON.stringify(event)}\n`).join(''));
+        done += items.length;
+        count(done, 'events');
+        if (next === null) return;
+        place = next;
+      }
+    }),
+  );
 }
 
 function queryOf(

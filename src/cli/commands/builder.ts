@@ -192,8 +192,8 @@ async function show(path: ProjectPath, options: JsonOptions, session: Session): 
 }
 
 async function list(options: JsonOptions, session: Session): Promise<void> {
-  const builders = await withProgress(session, 'Reading the builders of projects', ({ count }) =>
-    session.administer((administration) =>
+  const builders = await session.administer((administration) =>
+    withProgress(session, 'Reading the builders of projects', ({ count }) =>
       buildersOf(administration, (done) => count(done, 'projects')),
     ),
   );

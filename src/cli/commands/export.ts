@@ -18,8 +18,8 @@ export function addExport(program: Command, session: Session): void {
     .description('Print issuers, organizations, projects and trust relationships as YAML.')
     .addHelpText('after', HELP)
     .action(async () => {
-      const { policy } = await withProgress(session, 'Reading the database', () =>
-        session.administer(({ call }) => call(exportPolicy, {}, undefined)),
+      const { policy } = await session.administer(({ call }) =>
+        withProgress(session, 'Reading the database', () => call(exportPolicy, {}, undefined)),
       );
       await session.print(printPolicy(policy));
     });
