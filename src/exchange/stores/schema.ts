@@ -8,6 +8,7 @@ import type { Claims, Provider } from '../identity/identity.ts';
 import type { Role } from '../tokens/roles.ts';
 import type { Conditions, Mode } from '../trust/relationship.ts';
 import type { Flag, Json } from './columns.ts';
+import type { SignInMethod } from './ports/sessions.ts';
 
 /**
  * The tables as kysely sees them, the same in every database. Ids are UUIDs version 7 as text, times
@@ -38,6 +39,12 @@ export interface Database {
   registry_keys: RegistryKeyTable;
   builders: BuilderTable;
   builder_authorities: BuilderAuthorityTable;
+  sessions: SessionTable;
+  passkeys: PasskeyTable;
+  identities: IdentityTable;
+  one_time_links: OneTimeLinkTable;
+  ceremonies: CeremonyTable;
+  device_authorizations: DeviceAuthorizationTable;
 }
 
 interface IssuerTable {
@@ -303,6 +310,84 @@ interface BuilderAuthorityTable {
   project_id: string;
   jwk: string;
   certificate: string;
+  created_at: number;
+  expires_at: number;
+}
+
+/** Of the console. */
+interface SessionTable {
+  id: string;
+  user_id: string;
+  /** SHA-256 of what the cookie holds. */
+  hash: Uint8Array;
+  /** Sent along with every form, so that no other site can send one. */
+  form_key: string;
+  method: SignInMethod;
+  /** The user access token that it was begun with, if any; it ends with that. */
+  token_id: string | null;
+  client_address: string | null;
+  user_agent: string;
+  created_at: number;
+  last_seen_at: number;
+  expires_at: number;
+}
+
+interface PasskeyTable {
+  id: string;
+  user_id: string;
+  /** Base64url, as WebAuthn shows it. */
+  credential_id: string;
+  /** COSE_Key (RFC 9052). */
+  public_key: Uint8Array;
+  counter: number;
+  transports: Json<readonly string[]>;
+  name: string;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+/** A user's account at the OIDC provider that people sign in with. */
+interface IdentityTable {
+  id: string;
+  issuer: string;
+  subject: string;
+  user_id: string;
+  created_at: number;
+  last_used_at: number | null;
+}
+
+interface OneTimeLinkTable {
+  id: string;
+  kind: 'first_operator' | 'invitation';
+  /** SHA-256 of the secret in the link. */
+  hash: Uint8Array;
+  invitation_id: string | null;
+  created_at: number;
+  expires_at: number;
+  used_at: number | null;
+}
+
+/** A sign-in under way. */
+interface CeremonyTable {
+  /** SHA-256 of the secret in the cookie or the form that belongs to it. */
+  hash: Uint8Array;
+  kind: string;
+  data: Json<unknown>;
+  expires_at: number;
+}
+
+/** RFC 8628. */
+interface DeviceAuthorizationTable {
+  id: string;
+  device_code_hash: Uint8Array;
+  user_code: string;
+  /** What the client says of itself. */
+  client_name: string;
+  client_address: string | null;
+  /** Who decided. */
+  user_id: string | null;
+  decision: 'approved' | 'denied' | null;
+  polled_at: number | null;
   created_at: number;
   expires_at: number;
 }

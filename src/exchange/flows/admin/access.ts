@@ -1,5 +1,6 @@
 import type { Records } from '../../stores/ports/records.ts';
 import type { UserRecord } from '../../stores/ports/users.ts';
+import { isAlive } from '../sign-in/sessions.ts';
 import { type Actor, OPERATOR } from './actor.ts';
 import { notFound, Problem } from './problem.ts';
 import type { Found } from './target.ts';
@@ -33,6 +34,8 @@ export function requireKind(access: Access, actor: Actor): void {
       throw new Problem('forbidden', 'This is about the user who asks, and needs their token.');
     return;
   }
+  if (access === 'token' && actor.token === null)
+    throw new Problem('forbidden', 'This is about the token that is sent, and you sent none.');
   if (access !== 'token' && actor.user === null)
     throw new Problem('forbidden', 'This needs a user access token (dpu_…).');
   if (access === 'machine')
@@ -70,17 +73,29 @@ function forOperators(instead = ''): Problem {
  * request open could make a new token out of each that is revoked.
  */
 export async function currentUser(
-  { user, token }: Actor,
+  { user, token, session }: Actor,
   records: Records,
+  now: number,
 ): Promise<UserRecord | null> {
-  if (user === null || token === null) return null;
-  const sent = await records.userTokens.find(token.stored.id);
-  if (!sent || sent.revokedAt !== null)
-    throw new Problem('unauthenticated', 'The token was revoked; use another one.');
+  if (user === null) return null;
+  if (token !== null) await requireUnrevoked(token.stored.id, records);
+  if (session !== null) await requireSignedIn(session.id, records, now);
   const current = await records.users.find(user.id);
   if (!current || current.disabledAt !== null)
-    throw new Problem('unauthenticated', 'The user whose token this is has been disabled.');
+    throw new Problem('unauthenticated', `The user ${user.email} has been disabled.`);
   return current;
+}
+
+async function requireUnrevoked(tokenId: string, { userTokens }: Records): Promise<void> {
+  const sent = await userTokens.find(tokenId);
+  if (!sent || sent.revokedAt !== null)
+    throw new Problem('unauthenticated', 'The token was revoked; use another one.');
+}
+
+async function requireSignedIn(id: string, records: Records, now: number): Promise<void> {
+  const session = await records.sessions.find(id);
+  if (!session || !(await isAlive(records, session, now)))
+    throw new Problem('unauthenticated', 'Your session has ended; sign in again.');
 }
 
 /**

@@ -1,10 +1,13 @@
 import { holderName } from '../../tokens/event-fields.ts';
+import type { UserRecord } from '../../stores/ports/users.ts';
 import type { LiveToken } from '../../tokens/live-token.ts';
 
 /** Who sends an administrative request. Roles are not in here: they are read with what is changed. */
 export interface Actor {
-  /** Null for the operator on the machine, who needs none. */
+  /** Null for the operator on the machine, who needs none, and for who is signed in to the console. */
   token: LiveToken | null;
+  /** Of who is signed in to the console. */
+  session: { id: string } | null;
   /** Null for the operator on the machine, and for tokens that belong to no user. */
   user: { id: string; email: string } | null;
   /** As audit events show it: the user's e-mail address, or the kind and id of the token. */
@@ -15,12 +18,17 @@ export interface Actor {
  * The operator on the machine itself: the command line that reaches the database. No request that comes
  * over the network is ever theirs.
  */
-export const OPERATOR: Actor = { token: null, user: null, name: 'operator' };
+export const OPERATOR: Actor = { token: null, session: null, user: null, name: 'operator' };
 
 export function actorOf(token: LiveToken): Actor {
   const { stored } = token;
   const user = stored.kind === 'user' ? { id: stored.user.id, email: stored.user.email } : null;
-  return { token, user, name: holderName(stored) };
+  return { token, session: null, user, name: holderName(stored) };
+}
+
+/** Who is signed in to the console. */
+export function signedInActor(session: { id: string }, { id, email }: UserRecord): Actor {
+  return { token: null, session: { id: session.id }, user: { id, email }, name: email };
 }
 
 /** The user who asks, of operations about what is their own. */

@@ -72,8 +72,8 @@ async function contextOf(
   records: Records,
   { actor, ids }: AdminRequest,
 ): Promise<Context<unknown>> {
-  const user = await currentUser(actor, records);
   const now = epochSeconds(clock);
+  const user = await currentUser(actor, records, now);
   const operator = actor === OPERATOR || (user?.operator ?? false);
   const visible = user && !operator ? withNamesOf(records, user.id) : records;
   const found = areReferences(ids)

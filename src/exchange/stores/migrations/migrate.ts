@@ -13,6 +13,7 @@ import { quotas } from './0010-quotas.ts';
 import { organizationVersion } from './0011-organization-version.ts';
 import { writeProbe } from './0012-write-probe.ts';
 import { eventSpelling } from './0013-event-spelling.ts';
+import { signIn } from './0014-sign-in.ts';
 import type { SchemaDialect } from './dialect.ts';
 
 /** By name, which fixes their order. One that was released is never changed, renamed or removed. */
@@ -30,6 +31,7 @@ function migrations(dialect: SchemaDialect): Record<string, Migration> {
     '0011-organization-version': organizationVersion(dialect),
     '0012-write-probe': writeProbe(dialect),
     '0013-event-spelling': eventSpelling(dialect),
+    '0014-sign-in': signIn(dialect),
   };
 }
 

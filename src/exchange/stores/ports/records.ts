@@ -10,6 +10,7 @@ import type { MemberRecords, OrganizationRecords } from './organizations.ts';
 import type { ProjectRecords } from './projects.ts';
 import type { RegistryRecords } from './registries.ts';
 import type { RevocationRecords } from './revocations.ts';
+import type { SessionRecords } from './sessions.ts';
 import type { ProjectTokenRecords, UserTokenRecords } from './tokens.ts';
 import type { RelationshipRecords } from './trust-relationships.ts';
 import type { UserRecords } from './users.ts';
@@ -34,6 +35,7 @@ export interface Records {
   revocations: RevocationRecords;
   auditEvents: AuditRecords;
   idempotencyKeys: IdempotencyKeyRecords;
+  sessions: SessionRecords;
 }
 
 /** A name or URL that another took in the meantime; the transaction was rolled back. */

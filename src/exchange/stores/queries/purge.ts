@@ -24,6 +24,16 @@ const keepUntil = (table: keyof Database, ...key: string[]): Kind => ({
   expired: (now) => sql`keep_until < ${now}`,
 });
 
+const endsItself = (table: keyof Database, key: string): Kind => ({
+  table,
+  key: [key],
+  age: 'expires_at',
+  expired: (now) => sql`expires_at <= ${now}`,
+});
+
+/** Seconds that a one-time link is kept after its end, so that whoever opens it hears that it has expired. */
+const EXPIRED_LINKS_KEPT = 30 * 86_400;
+
 /**
  * Seconds that a build token is kept after its end, so that whoever shows it still hears that it has
  * expired, or was revoked: a push may have begun before.
@@ -35,11 +45,15 @@ const KINDS: readonly Kind[] = [
   keepUntil('replays', 'issuer', 'jti'),
   keepUntil('revoked_runs', 'issuer', 'run_id', 'project_id'),
   keepUntil('idempotency_keys', 'user_id', 'key'),
+  endsItself('invitations', 'id'),
+  endsItself('sessions', 'id'),
+  endsItself('ceremonies', 'hash'),
+  endsItself('device_authorizations', 'id'),
   {
-    table: 'invitations',
+    table: 'one_time_links',
     key: ['id'],
     age: 'expires_at',
-    expired: (now) => sql`expires_at <= ${now}`,
+    expired: (now) => sql`expires_at <= ${now - EXPIRED_LINKS_KEPT}`,
   },
   {
     table: 'tokens',

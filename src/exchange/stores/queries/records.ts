@@ -10,6 +10,7 @@ import { memberRecords, organizationRecords } from './organizations.ts';
 import { projectRecords } from './projects.ts';
 import { registryKeyRecords, registryRecords } from './registries.ts';
 import { revocationRecords } from './revocations.ts';
+import { sessionRecords } from './sessions.ts';
 import { signingKeyRecords } from './signing-keys.ts';
 import { projectTokenRecords, tokenRecords, userTokenRecords } from './tokens.ts';
 import { relationshipRecords } from './trust-relationships.ts';
@@ -36,5 +37,6 @@ export function recordsOf(db: Kysely<Database>): Records {
     revocations: revocationRecords(db),
     auditEvents: auditRecords(db),
     idempotencyKeys: idempotencyKeyRecords(db),
+    sessions: sessionRecords(db),
   };
 }
