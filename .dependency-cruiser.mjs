@@ -18,8 +18,10 @@ const SUBJECTS = SUBJECT_ROWS.flat();
 const BELOW_SUBJECTS = ['src/protocol/', 'src/exchange/system/', ...CONTRACTS];
 const PORTS = ['src/exchange/stores/port.ts', 'src/exchange/stores/ports/'];
 const BELOW_DOORS = [...BELOW_SUBJECTS, ...SUBJECTS, ...PORTS, 'src/exchange/flows/'];
+const HTTP = 'src/exchange/http/';
 const EXCHANGE = [
   ...BELOW_DOORS,
+  HTTP,
   'src/exchange/stores/',
   'src/exchange/config/',
   'src/exchange/api/',
@@ -105,13 +107,18 @@ const LAYERS = [
     instead: 'A flow works through the ports and what main.ts passes in.',
   },
   {
-    of: ['src/exchange/api/'],
+    of: [HTTP],
     mayImport: BELOW_DOORS,
+    instead: 'What API and console have in common knows neither.',
+  },
+  {
+    of: ['src/exchange/api/'],
+    mayImport: [...BELOW_DOORS, HTTP],
     instead: 'An endpoint reads the request, calls a flow and writes the answer.',
   },
   {
     of: ['src/exchange/console/'],
-    mayImport: BELOW_DOORS,
+    mayImport: [...BELOW_DOORS, HTTP],
     instead: 'A page calls a flow and renders the answer.',
   },
   {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { LIMITS } from '../../src/exchange/api/http-server.ts';
 import { DEFAULTS } from '../../src/exchange/config/load-config.ts';
+import { LIMITS } from '../../src/exchange/http/http-server.ts';
 import { isReason } from '../../src/protocol/reasons.ts';
 import { services } from '../exchange/service.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { parseDocument } from 'yaml';
-import { oauthAnswer } from '../../src/exchange/api/statuses.ts';
+import { oauthAnswer } from '../../src/exchange/http/statuses.ts';
 import { Refusal } from '../../src/exchange/refusal.ts';
 import { isReason } from '../../src/protocol/reasons.ts';
 import { weaknessesOf } from '../repository/workflow-rules.ts';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { ERROR_CODES } from '../../src/action/failure/error-codes.ts';
-import { oauthAnswer } from '../../src/exchange/api/statuses.ts';
+import { oauthAnswer } from '../../src/exchange/http/statuses.ts';
 import { Refusal } from '../../src/exchange/refusal.ts';
 import { BUILDER_REASONS, isReason, REASONS, type Reason } from '../../src/protocol/reasons.ts';
 import { copiedCommands, namingFault, usageFault } from '../cli/written-commands.ts';

@@ -4,8 +4,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { collectDefaultMetrics, Registry } from 'prom-client';
 import { isLoopback } from '../protocol/base-url.ts';
-import { createClientAddress } from './api/client-address.ts';
-import { type HttpServer, listen } from './api/http-server.ts';
 import { type ApiDeps, createApi } from './api/routes.ts';
 import { type ChargeEvent, createEventBudget } from './audit/event-budget.ts';
 import type { Config } from './config/config.ts';
@@ -19,6 +17,8 @@ import { createIssueRegistryToken } from './flows/registry-token.ts';
 import { createReportLeakedTokens } from './flows/report-leaked-tokens.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
 import { suggestFirstOperator } from './flows/suggest-first-operator.ts';
+import { createClientAddress } from './http/client-address.ts';
+import { type HttpServer, listen } from './http/http-server.ts';
 import { createKeySets, ISSUER_FETCH_LIMITS } from './identity/key-sets.ts';
 import { createVerifier } from './identity/verify.ts';
 import {

@@ -4,12 +4,12 @@ import { isProjectPath, type ProjectPath } from '../../protocol/projects.ts';
 import type { Refused } from '../audit/audited.ts';
 import { parseClientKey } from '../builders/public-key.ts';
 import type { BuilderRequest, IssueBuilderCredentials } from '../flows/builder-credentials.ts';
+import { type Handler, json } from '../http/answer.ts';
+import type { ClientAddress } from '../http/client-address.ts';
+import { bearerToken, readBody } from '../http/request.ts';
+import { bearerAnswer } from '../http/statuses.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { Refusal } from '../refusal.ts';
-import { type Handler, json } from './answer.ts';
-import type { ClientAddress } from './client-address.ts';
-import { bearerToken, readBody } from './request.ts';
-import { bearerAnswer } from './statuses.ts';
 
 export interface BuilderCredentialsEndpointDeps {
   issueBuilderCredentials: IssueBuilderCredentials;

@@ -1,11 +1,11 @@
 import type { DepotExchangeResponse } from '../../protocol/token-exchange.ts';
 import type { Refused } from '../audit/audited.ts';
 import type { ExchangeRequest, ExchangeToken } from '../flows/exchange-token.ts';
+import { type Handler, json } from '../http/answer.ts';
+import type { ClientAddress } from '../http/client-address.ts';
+import { readBody } from '../http/request.ts';
+import { oauthAnswer } from '../http/statuses.ts';
 import { Refusal } from '../refusal.ts';
-import { type Handler, json } from './answer.ts';
-import type { ClientAddress } from './client-address.ts';
-import { readBody } from './request.ts';
-import { oauthAnswer } from './statuses.ts';
 import { publicMembers } from './token.ts';
 
 interface DepotExchangeDeps {

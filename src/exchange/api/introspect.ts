@@ -1,11 +1,11 @@
 import { type ProjectPath, projectUrl } from '../../protocol/projects.ts';
 import type { Introspection, IntrospectToken } from '../flows/introspect-token.ts';
+import { errorAnswer, type Handler, json, text } from '../http/answer.ts';
+import type { ClientAddress } from '../http/client-address.ts';
+import { bearerToken, parseResources, readForm, requiredParameter } from '../http/request.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
-import { errorAnswer, type Handler, json, text } from './answer.ts';
-import type { ClientAddress } from './client-address.ts';
-import { bearerToken, parseResources, readForm, requiredParameter } from './request.ts';
 
 /** RFC 9701 section 5: the JWT's `typ`, and behind `application/` its media type. */
 const SIGNED_TYPE = 'token-introspection+jwt';

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Problem } from '../flows/admin/problem.ts';
 import type { LeakFinding, LeakReport, ReportLeakedTokens } from '../flows/report-leaked-tokens.ts';
+import { type ApiContext, type Handler, json } from '../http/answer.ts';
+import type { ClientAddress } from '../http/client-address.ts';
+import { readBody } from '../http/request.ts';
 import { isSignedBy, type ScannerKeys } from '../leaked-tokens/scanner-keys.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Log } from '../system/log.ts';
 import { withoutTokens } from '../system/log-redaction.ts';
 import { failureResponse, problemResponse } from './admin/problem-response.ts';
-import { type ApiContext, type Handler, json } from './answer.ts';
-import type { ClientAddress } from './client-address.ts';
-import { readBody } from './request.ts';
 
 /** Bytes. GitHub sends many matches in one message; this has room for some thousands. */
 const MAX_BODY_BYTES = 1024 * 1024;

@@ -1,8 +1,8 @@
 import { PERMISSIONS } from '../../protocol/permissions.ts';
 import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE } from '../../protocol/token-exchange.ts';
+import { type Handler, publicJson } from '../http/answer.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
 import { SIGNING_ALGORITHM } from '../signing/keys.ts';
-import { type Handler, publicJson } from './answer.ts';
 
 /** `GET /.well-known/oauth-authorization-server`, RFC 8414: says only what is so. */
 export function metadataEndpoint(issuer: string): Handler {

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
+import { type Handler, json, text } from '../http/answer.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
 import type { Store } from '../stores/port.ts';
 import type { Log } from '../system/log.ts';
 import type { Stopwatch } from '../system/stopwatch.ts';
-import { type Handler, json, text } from './answer.ts';
 
 /** `GET /healthz`: this process answers. It asks nobody, so that an outage elsewhere kills no replica. */
 export const healthEndpoint: Handler = () => json(200, { status: 'ok' });

@@ -9,20 +9,20 @@ import type {
   RegistryToken,
   RegistryTokenRequest,
 } from '../flows/registry-token.ts';
-import type { Metrics } from '../metrics/metrics.ts';
-import { Refusal } from '../refusal.ts';
-import { parseScopes } from '../registry/scope.ts';
-import { formatTime } from '../system/clock.ts';
-import { type ApiContext, type Handler, json } from './answer.ts';
-import type { ClientAddress } from './client-address.ts';
+import { type ApiContext, type Handler, json } from '../http/answer.ts';
+import type { ClientAddress } from '../http/client-address.ts';
 import {
   type Form,
   optionalParameter,
   readForm,
   repeatedParameter,
   requiredParameter,
-} from './request.ts';
-import { registryAnswer } from './statuses.ts';
+} from '../http/request.ts';
+import { registryAnswer } from '../http/statuses.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { Refusal } from '../refusal.ts';
+import { parseScopes } from '../registry/scope.ts';
+import { formatTime } from '../system/clock.ts';
 
 export interface RegistryTokenEndpointDeps {
   issueRegistryToken: IssueRegistryToken;

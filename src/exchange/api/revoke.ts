@@ -1,8 +1,8 @@
 import type { RevokeToken } from '../flows/revoke-token.ts';
+import { type Handler, json } from '../http/answer.ts';
+import type { ClientAddress } from '../http/client-address.ts';
+import { readForm, requiredParameter } from '../http/request.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { type Handler, json } from './answer.ts';
-import type { ClientAddress } from './client-address.ts';
-import { readForm, requiredParameter } from './request.ts';
 
 interface RevokeEndpointDeps {
   revokeToken: RevokeToken;

@@ -3,12 +3,8 @@ import type { RefusalResponse, Requested } from '../../protocol/token-exchange.t
 import { TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../protocol/token-exchange.ts';
 import type { Refused } from '../audit/audited.ts';
 import type { ExchangeRequest, ExchangeToken } from '../flows/exchange-token.ts';
-import { quote } from '../identity/quote.ts';
-import { wrongAudience } from '../identity/verify.ts';
-import { Refusal } from '../refusal.ts';
-import type { TrustRequest } from '../trust/relationship.ts';
-import { type Handler, json } from './answer.ts';
-import type { ClientAddress } from './client-address.ts';
+import { type Handler, json } from '../http/answer.ts';
+import type { ClientAddress } from '../http/client-address.ts';
 import {
   type Form,
   optionalParameter,
@@ -16,8 +12,12 @@ import {
   readForm,
   repeatedParameter,
   requiredParameter,
-} from './request.ts';
-import { oauthAnswer } from './statuses.ts';
+} from '../http/request.ts';
+import { oauthAnswer } from '../http/statuses.ts';
+import { quote } from '../identity/quote.ts';
+import { wrongAudience } from '../identity/verify.ts';
+import { Refusal } from '../refusal.ts';
+import type { TrustRequest } from '../trust/relationship.ts';
 
 interface TokenEndpointDeps {
   exchangeToken: ExchangeToken;

@@ -3,11 +3,11 @@
 import type { ErrorHandler, NotFoundHandler } from 'hono';
 import { BUILDER_CREDENTIALS_PATH } from '../../protocol/builder-credentials.ts';
 import { ADMIN_BASE, PATHS } from '../../protocol/token-exchange.ts';
+import { errorAnswer } from '../http/answer.ts';
+import { oauthAnswer } from '../http/statuses.ts';
 import { Refusal } from '../refusal.ts';
 import type { Log } from '../system/log.ts';
 import { adminNotRouted, methodProblem } from './admin/unrouted.ts';
-import { errorAnswer } from './answer.ts';
-import { oauthAnswer } from './statuses.ts';
 
 /** Below the path of the admin API, but not of it. */
 const OTHERS: readonly string[] = [PATHS.leakedTokens, BUILDER_CREDENTIALS_PATH];

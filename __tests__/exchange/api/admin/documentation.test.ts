@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { PROBLEM_CODES } from '../../../../src/exchange/api/statuses.ts';
+import { PROBLEM_CODES } from '../../../../src/exchange/http/statuses.ts';
 import { headingsOf } from '../../../repository/markdown.ts';
 import { servicesOfOneProcess } from '../../service.ts';
 import { newUser } from './administration.ts';

@@ -4,13 +4,13 @@ import type { Administer } from '../../flows/admin/administer.ts';
 import type { Operation } from '../../flows/admin/operation.ts';
 import { Problem } from '../../flows/admin/problem.ts';
 import type { AdminAnswer } from '../../flows/admin/request.ts';
+import { type ApiContext, type Handler, json, noContent } from '../../http/answer.ts';
+import type { ClientAddress } from '../../http/client-address.ts';
+import { bearerToken, readBody } from '../../http/request.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Log } from '../../system/log.ts';
 import type { AcceptToken } from '../../tokens/accept-token.ts';
-import { type ApiContext, type Handler, json, noContent } from '../answer.ts';
-import type { ClientAddress } from '../client-address.ts';
-import { bearerToken, readBody } from '../request.ts';
 import { failureResponse } from './problem-response.ts';
 import { type AdminRoute, statusOf } from './routes.ts';
 

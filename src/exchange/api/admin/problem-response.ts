@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { Problem } from '../../flows/admin/problem.ts';
+import { json } from '../../http/answer.ts';
+import { PROBLEM_CODES, problemAnswer } from '../../http/statuses.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Log } from '../../system/log.ts';
-import { json } from '../answer.ts';
-import { PROBLEM_CODES, problemAnswer } from '../statuses.ts';
 
 /** Where each `type` of a problem is explained. */
 const PROBLEM_PAGE = 'https://github.com/dockpass/dockpass/blob/main/docs/problems.md';

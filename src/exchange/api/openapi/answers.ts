@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
 import type { Operation } from '../../flows/admin/operation.ts';
+import type { ProblemStatus } from '../../http/statuses.ts';
 import { problemShape } from '../admin/problem-response.ts';
 import { type AdminRoute, statusOf } from '../admin/routes.ts';
-import type { ProblemStatus } from '../statuses.ts';
 
 const PROBLEM_STATUSES = {
   400: 'The request cannot be understood; `faults` says where.',

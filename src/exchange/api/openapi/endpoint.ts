@@ -1,4 +1,4 @@
-import { type Handler, publicJson } from '../answer.ts';
+import { type Handler, publicJson } from '../../http/answer.ts';
 import { openApiDocument } from './document.ts';
 
 /** `GET /openapi.json`. Made when it is first asked for: that takes as long as a hundred exchanges. */

@@ -1,5 +1,5 @@
-import { holderName } from '../../tokens/event-fields.ts';
 import type { UserRecord } from '../../stores/ports/users.ts';
+import { holderName } from '../../tokens/event-fields.ts';
 import type { LiveToken } from '../../tokens/live-token.ts';
 
 /** Who sends an administrative request. Roles are not in here: they are read with what is changed. */

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type HttpServer, LIMITS, listen } from '../../../src/exchange/api/http-server.ts';
+import { type HttpServer, LIMITS, listen } from '../../../src/exchange/http/http-server.ts';
 
 const REQUEST = 'GET / HTTP/1.1\r\nhost: x\r\n\r\n';
 const LOOPBACK = { host: '127.0.0.1', port: 0 };

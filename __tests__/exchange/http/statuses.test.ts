@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { PROBLEMS } from '../../../src/exchange/flows/admin/problem.ts';
 import {
   bearerAnswer,
   oauthAnswer,
   PROBLEM_CODES,
   problemAnswer,
   registryAnswer,
-} from '../../../src/exchange/api/statuses.ts';
-import { PROBLEMS } from '../../../src/exchange/flows/admin/problem.ts';
+} from '../../../src/exchange/http/statuses.ts';
 import { Refusal } from '../../../src/exchange/refusal.ts';
 import { isReason, REASONS, type Reason } from '../../../src/protocol/reasons.ts';
 

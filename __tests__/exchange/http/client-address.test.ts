@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
-import { createClientAddress } from '../../../src/exchange/api/client-address.ts';
+import { createClientAddress } from '../../../src/exchange/http/client-address.ts';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
 
 /** The two things of a request that an address can be read from. */
