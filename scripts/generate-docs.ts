@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { ERROR_CODES } from '../src/action/failure/error-codes.ts';
 import { printOpenApiDocument } from '../src/exchange/api/openapi/document.ts';
 import { printPolicySchema } from '../src/exchange/policy/json-schema.ts';
+import { generateIcons, ICONS_FILE } from './generate-icons.ts';
 
 interface ActionYaml {
   inputs: Record<string, { description: string; default?: string }>;
@@ -14,14 +15,14 @@ interface ActionYaml {
 export function writeDocumentation(root: string): string[] {
   const readme = join(root, 'README.md');
   writeFileSync(readme, withTables(readFileSync(readme, 'utf8'), readAction(root)));
-  for (const { path, print } of GENERATED) writeFileSync(join(root, path), print());
+  for (const { path, print } of GENERATED) writeFileSync(join(root, path), print(root));
   return missingEntries(root);
 }
 
 /** What is wrong with the generated parts as they stand. */
 export function documentationFaults(root: string): string[] {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const drifted = GENERATED.filter(({ path, print }) => print() !== textOf(root, path));
+  const drifted = GENERATED.filter(({ path, print }) => print(root) !== textOf(root, path));
   return [
     ...(withTables(readme, readAction(root)) === readme ? [] : [README_DRIFT]),
     ...drifted.map(({ path, source }) => `${path} is not that of ${source}.`),
@@ -29,8 +30,8 @@ export function documentationFaults(root: string): string[] {
   ];
 }
 
-/** What editors check the YAML of `dockpass apply` with, and what clients of the admin API read. */
-const GENERATED = [
+/** What editors check the YAML of `dockpass apply` with, what clients of the admin API read, what pages show. */
+const GENERATED: { path: string; print(root: string): string; source: string }[] = [
   {
     path: 'docs/policy.schema.json',
     print: printPolicySchema,
@@ -41,6 +42,7 @@ const GENERATED = [
     print: printOpenApiDocument,
     source: 'src/exchange/api/openapi/document.ts',
   },
+  { path: ICONS_FILE, print: generateIcons, source: 'src/exchange/console/html/icon.ts' },
 ];
 
 const README_DRIFT = 'The tables in README.md are not those of action.yml.';

@@ -8,6 +8,9 @@ import { type ApiDeps, createApi } from './api/routes.ts';
 import { type ChargeEvent, createEventBudget } from './audit/event-budget.ts';
 import type { Config } from './config/config.ts';
 import { localUrl } from './config/load-config.ts';
+import { loadAssets } from './console/assets.ts';
+import { createCookies } from './console/cookies.ts';
+import { createConsole } from './console/routes.ts';
 import { createAdminister } from './flows/admin/administer.ts';
 import { createIssueBuilderCredentials } from './flows/builder-credentials.ts';
 import { createExchangeToken, rulesInTurn } from './flows/exchange-token.ts';
@@ -16,6 +19,8 @@ import { purgeAuditEvents, purgeExpired } from './flows/purge.ts';
 import { createIssueRegistryToken } from './flows/registry-token.ts';
 import { createReportLeakedTokens } from './flows/report-leaked-tokens.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
+import { createSessions } from './flows/sign-in/sessions.ts';
+import { createSignInWithToken } from './flows/sign-in/with-token.ts';
 import { suggestFirstOperator } from './flows/suggest-first-operator.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { type HttpServer, listen } from './http/http-server.ts';
@@ -194,6 +199,11 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
   const acceptToken = createAcceptToken(parts);
   const rateLimits = createRateLimits(config.rateLimits, clock);
   const { lifetimes, requirePins, requireProject } = config;
+  const administer = createAdminister({
+    ...parts,
+    settings: { requirePins, maxLifetime: lifetimes.max },
+  });
+  const clientAddress = createClientAddress(config.trustedProxies, log);
   return {
     exchangeToken: measuredExchange(
       createExchangeToken({
@@ -226,13 +236,21 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     revokeToken: createRevokeToken({ ...parts, rateLimits }),
     introspectToken: createIntrospectToken({ acceptToken, rateLimits, issuer: config.url }),
     acceptToken,
-    administer: createAdminister({
-      ...parts,
-      settings: { requirePins, maxLifetime: lifetimes.max },
-    }),
+    administer,
     rateLimits,
     keyRing: createKeyRing(store, clock),
-    clientAddress: createClientAddress(config.trustedProxies, log),
+    clientAddress,
+    pages: createConsole({
+      ...parts,
+      administer,
+      sessions: createSessions(parts),
+      signInWithToken: createSignInWithToken({ ...parts, acceptToken }),
+      rateLimits,
+      clientAddress,
+      cookies: createCookies(config.url),
+      assets: loadAssets(),
+      url: config.url,
+    }),
     url: config.url,
     minLifetime: lifetimes.min,
     elapsed: systemStopwatch,

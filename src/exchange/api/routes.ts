@@ -52,9 +52,17 @@ export interface ApiDeps extends AdminDeps {
   elapsed: Stopwatch;
   /** Aborted once the exchange shuts down. */
   ending: AbortSignal;
+  pages: Pages;
 }
 
-type Route = [method: AdminMethod, path: string, handler: Handler];
+type Route = readonly [method: AdminMethod, path: string, handler: Handler];
+
+/** What people look at with a browser, beside what programs ask. */
+export interface Pages {
+  routes: readonly Route[];
+  /** For a browser at a path that there is not. */
+  notFound: Handler;
+}
 
 /** Every path that the exchange answers. HEAD works wherever GET does. */
 function routes(deps: ApiDeps): Route[] {
@@ -77,6 +85,7 @@ function routes(deps: ApiDeps): Route[] {
     ...ADMIN_ROUTES.map(
       (route): Route => [route[0], ADMIN_BASE + route[1], adminEndpoint(deps, route)],
     ),
+    ...deps.pages.routes,
   ];
 }
 
@@ -105,7 +114,7 @@ export function createApi(deps: ApiDeps): Hono<{ Bindings: HttpBindings }> {
     const methods = method === 'GET' ? 'GET, HEAD' : method;
     allowed.set(path, allowed.has(path) ? `${allowed.get(path)}, ${methods}` : methods);
   }
-  api.notFound(notRouted(allowed));
+  api.notFound(notRouted(allowed, deps.pages.notFound));
   api.onError(unforeseen(deps.log));
   return api;
 }

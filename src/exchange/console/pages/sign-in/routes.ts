@@ -1,0 +1,24 @@
+import { SESSION_LASTS } from '../../../flows/sign-in/sessions.ts';
+import { anybody } from '../../endpoint.ts';
+import { redirect } from '../../request.ts';
+import type { ConsoleRoute } from '../../routes.ts';
+import type { SignInDeps } from './deps.ts';
+import { sendSignInToken, signInPage, signInTokenPage } from './sign-in.ts';
+
+export function signInRoutes(deps: SignInDeps): readonly ConsoleRoute[] {
+  const { sessions, cookies } = deps;
+  return [
+    ['GET', '/sign-in', anybody(signInPage)],
+    ['GET', '/sign-in/token', anybody(signInTokenPage)],
+    ['POST', '/sign-in/token', anybody(sendSignInToken(deps, SESSION_LASTS))],
+    [
+      'POST',
+      '/sign-out',
+      anybody(async ({ session }) => {
+        if (session) await sessions.end(session);
+        const cookies_ = [cookies.write('session', '', 0)];
+        return { ...redirect('/sign-in', 'signed-out'), cookies: cookies_ };
+      }),
+    ],
+  ];
+}

@@ -1,0 +1,61 @@
+import { Problem } from '../../../flows/admin/problem.ts';
+import { faultAt, form, type Typed, textField, UNTOUCHED } from '../../html/form.ts';
+import { html } from '../../html/html.ts';
+import { icon } from '../../html/icon.ts';
+import type { View } from '../../html/layout.ts';
+import { ownPath, type Page, type PageRequest } from '../../request.ts';
+import type { SignInDeps } from './deps.ts';
+
+export const signInPage: Page = async ({ session, query }) => {
+  if (session) return { redirect: ownPath(query.get('to')) };
+  return {
+    title: 'Sign in',
+    narrow: true,
+    body: html`<p class="lead">Sign in to see your projects, who they trust, and why a build was refused.</p>
+<p class="muted"><a href="/sign-in/token${query.has('to') && `?to=${encodeURIComponent(ownPath(query.get('to')))}`}">Use a user access token instead</a></p>`,
+  };
+};
+
+export const signInTokenPage: Page = async (request) => tokenView(request, UNTOUCHED);
+
+export function sendSignInToken({ signInWithToken, cookies }: SignInDeps, lasts: number): Page {
+  return async (request) => {
+    const { form, visitor } = request;
+    try {
+      const secret = await signInWithToken(form.get('token') ?? '', visitor);
+      return {
+        redirect: ownPath(form.get('to')),
+        cookies: [cookies.write('session', secret, lasts)],
+      };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return { ...tokenView(request, { values: form, problem: error }), status: 400 };
+    }
+  };
+}
+
+/** The token is never shown again, not even to who has just typed it. */
+function tokenView({ formKey, query, form: sent }: PageRequest, { problem }: Typed): View {
+  const to = ownPath(query.get('to') ?? sent.get('to'));
+  return {
+    title: 'Sign in with a token',
+    narrow: true,
+    body: html`${form({
+      action: '/sign-in/token',
+      formKey,
+      problem,
+      submit: 'Sign in',
+      cancel: '/sign-in',
+      body: html`<input type="hidden" name="to" value="${to}">${textField({
+        name: 'token',
+        label: 'User access token',
+        type: 'password',
+        required: true,
+        placeholder: 'dpu_…',
+        hint: 'The session ends when the token expires or is revoked.',
+        fault: faultAt(problem, '/token'),
+      })}`,
+    })}
+<p class="muted">${icon('terminal')} An operator can create one on the exchange’s machine: <code>dockpass token create you@example.com</code></p>`,
+  };
+}

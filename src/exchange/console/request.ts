@@ -1,0 +1,85 @@
+import type { Operation } from '../flows/admin/operation.ts';
+import type { Ids } from '../flows/admin/target.ts';
+import type { Session, Visitor } from '../flows/sign-in/sessions.ts';
+import type { ApiContext } from '../http/answer.ts';
+import type { Form } from '../http/request.ts';
+import type { View } from './html/layout.ts';
+
+/** What a page is asked. */
+export interface PageRequest {
+  /** Decoded parts of the path. */
+  params: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+  /** What was sent; empty unless with POST. */
+  form: Form;
+  /** Path and query, to come back to. */
+  address: string;
+  visitor: Visitor;
+  /** Who is signed in. */
+  session: Session | null;
+  /** Goes into every form. */
+  formKey: string;
+  /** Seconds since the epoch. */
+  now: number;
+  /** For what is no page: streams. */
+  context: ApiContext;
+}
+
+/** The same of somebody who is signed in. */
+export interface SignedInRequest extends PageRequest {
+  session: Session;
+  /** For a form that must not be carried out twice: a second time it is answered as the first, without its secret. */
+  newOnce(): string;
+  /** Carries out an operation in their name; rejects with a Problem or a Refusal. `once`: see `newOnce`. */
+  call<Input, Answer extends object | null>(
+    operation: Operation<Input, Answer>,
+    ids: Ids,
+    input: NoInfer<Input>,
+    once?: string | null,
+  ): Promise<Answer>;
+}
+
+/** Cookies beside what is answered: each a line as `Set-Cookie` has it. */
+interface Answered {
+  cookies?: readonly string[];
+}
+
+export type PageAnswer = Response | (View & Answered) | (Answered & { redirect: string });
+
+export type Page = (request: PageRequest) => Promise<PageAnswer>;
+export type SignedInPage = (request: SignedInRequest) => Promise<PageAnswer>;
+
+/** After a change (post/redirect/get). `notice`: what the next page says has been done. */
+export function redirect(path: string, notice?: Notice): { redirect: string } {
+  if (notice === undefined) return { redirect: path };
+  const [way = '', fragment] = path.split('#');
+  const joined = `${way}${way.includes('?') ? '&' : '?'}notice=${notice}`;
+  return { redirect: fragment === undefined ? joined : `${joined}#${fragment}` };
+}
+
+/** Only these are ever shown: an address that somebody else wrote can't put words into our mouth. */
+export const NOTICES = {
+  'signed-out': 'You are signed out.',
+  saved: 'Saved.',
+  created: 'Created.',
+  deleted: 'Deleted.',
+  'project-created': 'Project created.',
+  'project-deleted': 'Project deleted. Its tokens no longer work; its audit events remain.',
+  'project-renamed': 'Project renamed. Workflows that name it must be changed, too.',
+  'token-revoked': 'Token revoked. It no longer works.',
+} as const;
+
+export type Notice = keyof typeof NOTICES;
+
+export function isNotice(text: string): text is Notice {
+  return Object.hasOwn(NOTICES, text);
+}
+
+/** Only paths of our own: an address in a link must not send people elsewhere after they signed in. */
+export function ownPath(wanted: string | null, otherwise = '/projects'): string {
+  if (wanted === null || !URL.canParse(wanted, OWN)) return otherwise;
+  const { origin, pathname, search, hash } = new URL(wanted, OWN);
+  return origin === OWN && pathname !== '/sign-in' ? pathname + search + hash : otherwise;
+}
+
+const OWN = 'https://own.invalid';

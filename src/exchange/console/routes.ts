@@ -1,0 +1,47 @@
+import type { Handler } from '../http/answer.ts';
+import { anybody, type EndpointDeps, type Served, signedIn } from './endpoint.ts';
+import { notFoundView } from './pages/failure.ts';
+import {
+  createTokenPage,
+  sendCreateToken,
+  sendRevokeToken,
+  settingsPage,
+} from './pages/project/settings.ts';
+import { projectsPage } from './pages/projects.ts';
+import type { SignInDeps } from './pages/sign-in/deps.ts';
+import { signInRoutes } from './pages/sign-in/routes.ts';
+
+export interface ConsoleDeps extends EndpointDeps, SignInDeps {}
+
+export type ConsoleRoute = readonly [method: 'GET' | 'POST', path: string, served: Served];
+
+const PROJECT = '/projects/:organization/:project';
+
+/** Every path of the console. What changes something is sent with POST. */
+const ROUTES: readonly ConsoleRoute[] = [
+  ['GET', '/', anybody(async () => ({ redirect: '/projects' }))],
+  ['GET', '/projects', signedIn(projectsPage)],
+  ['GET', PROJECT, signedIn(async ({ address }) => ({ redirect: `${address}/settings` }))],
+  ['GET', `${PROJECT}/settings`, signedIn(settingsPage)],
+  ['GET', `${PROJECT}/settings/tokens/new`, signedIn(createTokenPage)],
+  ['POST', `${PROJECT}/settings/tokens`, signedIn(sendCreateToken)],
+  ['POST', `${PROJECT}/settings/tokens/:token/revoke`, signedIn(sendRevokeToken)],
+];
+
+export interface Console {
+  routes: readonly (readonly [method: 'GET' | 'POST', path: string, handler: Handler])[];
+  /** For whoever looks for a page at an address that has none. */
+  notFound: Handler;
+}
+
+export function createConsole(deps: ConsoleDeps): Console {
+  return {
+    routes: [
+      ...[...ROUTES, ...signInRoutes(deps)].map(
+        ([method, path, served]) => [method, path, served(deps)] as const,
+      ),
+      ...deps.assets.routes.map(([path, handler]) => ['GET', path, handler] as const),
+    ],
+    notFound: anybody(async () => notFoundView())(deps),
+  };
+}
