@@ -6,11 +6,13 @@ for (const place of document.querySelectorAll('[data-copy]')) {
   button.type = 'button';
   button.className = 'copy';
   button.textContent = 'Copy';
-  button.addEventListener('click', async () => {
-    button.textContent = (await copy(code)) ? 'Copied' : 'Press Ctrl+C';
-    setTimeout(() => {
-      button.textContent = 'Copy';
-    }, 2000);
+  button.addEventListener('click', () => {
+    void copy(code).then((copied) => {
+      button.textContent = copied ? 'Copied' : 'Press Ctrl+C';
+      setTimeout(() => {
+        button.textContent = 'Copy';
+      }, 2000);
+    });
   });
   place.append(button);
 }
