@@ -2,11 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import { signedInActor } from '../flows/admin/actor.ts';
 import type { Administer } from '../flows/admin/administer.ts';
 import { Problem } from '../flows/admin/problem.ts';
-import { type Session, type Sessions, secretText } from '../flows/sign-in/sessions.ts';
+import type { Session, Sessions } from '../flows/sign-in/sessions.ts';
 import type { ApiContext, Handler } from '../http/answer.ts';
 import type { ClientAddress } from '../http/client-address.ts';
 import { type Form, readForm } from '../http/request.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
+import { secretText } from '../sessions/session.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import type { Log } from '../system/log.ts';
 import type { Random } from '../system/random.ts';
@@ -54,6 +55,8 @@ export function anybody(page: Page): Served {
 }
 
 export type Served = (deps: EndpointDeps) => Handler;
+
+export type ConsoleRoute = readonly [method: 'GET' | 'POST', path: string, served: Served];
 
 /** A page of those who are signed in; others sign in first, and come back to what they wanted to see. */
 export function signedIn(page: SignedInPage): Served {

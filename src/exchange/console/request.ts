@@ -1,8 +1,9 @@
 import type { Operation } from '../flows/admin/operation.ts';
 import type { Ids } from '../flows/admin/target.ts';
-import type { Session, Visitor } from '../flows/sign-in/sessions.ts';
+import type { Session } from '../flows/sign-in/sessions.ts';
 import type { ApiContext } from '../http/answer.ts';
 import type { Form } from '../http/request.ts';
+import type { Visitor } from '../sessions/session.ts';
 import type { View } from './html/layout.ts';
 
 /** What a page is asked. */

@@ -1,5 +1,5 @@
 import type { Handler } from '../http/answer.ts';
-import { anybody, type EndpointDeps, type Served, signedIn } from './endpoint.ts';
+import { anybody, type ConsoleRoute, type EndpointDeps, signedIn } from './endpoint.ts';
 import { notFoundView } from './pages/failure.ts';
 import {
   createTokenPage,
@@ -12,8 +12,6 @@ import type { SignInDeps } from './pages/sign-in/deps.ts';
 import { signInRoutes } from './pages/sign-in/routes.ts';
 
 export interface ConsoleDeps extends EndpointDeps, SignInDeps {}
-
-export type ConsoleRoute = readonly [method: 'GET' | 'POST', path: string, served: Served];
 
 const PROJECT = '/projects/:organization/:project';
 

@@ -5,10 +5,10 @@ import type { Reason } from '../../protocol/reasons.ts';
 import type { TokenKind } from '../../protocol/token-kinds.ts';
 import type { AuditDecision, AuditScope } from '../audit/event.ts';
 import type { Claims, Provider } from '../identity/identity.ts';
+import type { SignInMethod } from '../sessions/session.ts';
 import type { Role } from '../tokens/roles.ts';
 import type { Conditions, Mode } from '../trust/relationship.ts';
 import type { Flag, Json } from './columns.ts';
-import type { SignInMethod } from './ports/sessions.ts';
 
 /**
  * The tables as kysely sees them, the same in every database. Ids are UUIDs version 7 as text, times

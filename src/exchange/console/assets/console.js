@@ -6,15 +6,15 @@ for (const place of document.querySelectorAll('[data-copy]')) {
   button.type = 'button';
   button.className = 'copy';
   button.textContent = 'Copy';
-  button.addEventListener('click', () => {
-    void copy(code).then((copied) => {
-      button.textContent = copied ? 'Copied' : 'Press Ctrl+C';
-      setTimeout(() => {
-        button.textContent = 'Copy';
-      }, 2000);
-    });
-  });
+  button.addEventListener('click', () => void copyWith(button, code));
   place.append(button);
+}
+
+async function copyWith(button, code) {
+  button.textContent = (await copy(code)) ? 'Copied' : 'Press Ctrl+C';
+  setTimeout(() => {
+    button.textContent = 'Copy';
+  }, 2000);
 }
 
 /** Where the clipboard is out of reach, such as over plain http, the text is selected at least. */

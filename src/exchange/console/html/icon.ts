@@ -46,4 +46,4 @@ export function icon(name: Icon): Html {
 }
 
 /** Its address does not change with its contents: names of icons do. */
-export const ICON_FILE = '/assets/icons.svg';
+const ICON_FILE = '/assets/icons.svg';

@@ -29,7 +29,7 @@ export function notFoundView(): View {
   );
 }
 
-export function view(status: number, title: string, message: string): View {
+function view(status: number, title: string, message: string): View {
   return {
     title,
     status,

@@ -1,6 +1,6 @@
+import { isAlive } from '../../sessions/session.ts';
 import type { Records } from '../../stores/ports/records.ts';
 import type { UserRecord } from '../../stores/ports/users.ts';
-import { isAlive } from '../sign-in/sessions.ts';
 import { type Actor, OPERATOR } from './actor.ts';
 import { notFound, Problem } from './problem.ts';
 import type { Found } from './target.ts';
@@ -94,7 +94,8 @@ async function requireUnrevoked(tokenId: string, { userTokens }: Records): Promi
 
 async function requireSignedIn(id: string, records: Records, now: number): Promise<void> {
   const session = await records.sessions.find(id);
-  if (!session || !(await isAlive(records, session, now)))
+  const token = session?.tokenId ? await records.userTokens.find(session.tokenId) : undefined;
+  if (!session || !isAlive(session, token, now))
     throw new Problem('unauthenticated', 'Your session has ended; sign in again.');
 }
 

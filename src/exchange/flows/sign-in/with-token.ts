@@ -1,8 +1,9 @@
 import { Refusal } from '../../refusal.ts';
+import type { Visitor } from '../../sessions/session.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import type { AcceptToken } from '../../tokens/accept-token.ts';
 import { Problem } from '../admin/problem.ts';
-import { beginSession, type SessionDeps, type Visitor } from './sessions.ts';
+import { beginSession, type SessionDeps } from './sessions.ts';
 
 /** What the cookie is to hold. Rejects with a Problem that says what is wrong with the token. */
 export type SignInWithToken = (token: string, visitor: Visitor) => Promise<string>;
@@ -19,7 +20,7 @@ export function createSignInWithToken({
     if (stored.kind !== 'user')
       throw refused('is not a user access token; use one that begins with dpu_');
     const now = epochSeconds(clock);
-    const { secret } = await store.change((records) =>
+    return await store.change((records) =>
       beginSession(
         { records, random, now },
         stored.user.id,
@@ -27,7 +28,6 @@ export function createSignInWithToken({
         visitor,
       ),
     );
-    return secret;
   };
 }
 

@@ -1,4 +1,4 @@
-import { SESSION_LASTS } from '../../../flows/sign-in/sessions.ts';
+import { SESSION_LASTS } from '../../../sessions/session.ts';
 import { anybody } from '../../endpoint.ts';
 import { redirect } from '../../request.ts';
 import type { ConsoleRoute } from '../../routes.ts';
@@ -16,8 +16,8 @@ export function signInRoutes(deps: SignInDeps): readonly ConsoleRoute[] {
       '/sign-out',
       anybody(async ({ session }) => {
         if (session) await sessions.end(session);
-        const cookies_ = [cookies.write('session', '', 0)];
-        return { ...redirect('/sign-in', 'signed-out'), cookies: cookies_ };
+        const gone = cookies.write('session', '', 0);
+        return { ...redirect('/sign-in', 'signed-out'), cookies: [gone] };
       }),
     ],
   ];
