@@ -1,7 +1,6 @@
 import { SESSION_LASTS } from '../../../sessions/session.ts';
-import { anybody } from '../../endpoint.ts';
+import { anybody, type ConsoleRoute } from '../../endpoint.ts';
 import { redirect } from '../../request.ts';
-import type { ConsoleRoute } from '../../routes.ts';
 import type { SignInDeps } from './deps.ts';
 import { sendSignInToken, signInPage, signInTokenPage } from './sign-in.ts';
 
