@@ -17,6 +17,7 @@ import { describePurge } from './conformance/purge.ts';
 import { describeRecall } from './conformance/recall.ts';
 import { describeRegistries } from './conformance/registries.ts';
 import { describeNarrowing, describeRevocations } from './conformance/revocations.ts';
+import { describeCeremonies, describeIdentities } from './conformance/sign-in.ts';
 import { describeStaticTokens } from './conformance/static-tokens.ts';
 import { describeSwitches } from './conformance/switches.ts';
 import { describeTokens } from './conformance/tokens.ts';
@@ -45,6 +46,8 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('registries', () => describeRegistries(start));
     describe('builders', () => describeBuilders(start));
     describe('an invitation', () => describeInvitations(start));
+    describe('a ceremony', () => describeCeremonies(start));
+    describe('an identity', () => describeIdentities(start));
     describe('purge', () => describePurge(start));
     describe('lifecycle', () => describeLifecycle(start));
     describe('model', () => describeModel(start));

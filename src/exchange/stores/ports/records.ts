@@ -3,7 +3,9 @@ import type { RegistryKeyRecords } from '../../registry/registry-store.ts';
 import type { SigningKeyRecords } from '../../signing/keys.ts';
 import type { TokenRecords } from '../../tokens/token-store.ts';
 import type { AuditRecords } from './audit-events.ts';
+import type { CeremonyRecords } from './ceremonies.ts';
 import type { IdempotencyKeyRecords } from './idempotency-keys.ts';
+import type { IdentityRecords } from './identities.ts';
 import type { InvitationRecords } from './invitations.ts';
 import type { IssuerRecords } from './issuers.ts';
 import type { MemberRecords, OrganizationRecords } from './organizations.ts';
@@ -36,6 +38,8 @@ export interface Records {
   auditEvents: AuditRecords;
   idempotencyKeys: IdempotencyKeyRecords;
   sessions: SessionRecords;
+  identities: IdentityRecords;
+  ceremonies: CeremonyRecords;
 }
 
 /** A name or URL that another took in the meantime; the transaction was rolled back. */

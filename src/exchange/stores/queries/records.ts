@@ -3,7 +3,9 @@ import type { Records } from '../ports/records.ts';
 import type { Database } from '../schema.ts';
 import { auditRecords } from './audit-search.ts';
 import { builderAuthorityRecords, builderRecords } from './builders.ts';
+import { ceremonyRecords } from './ceremonies.ts';
 import { idempotencyKeyRecords } from './idempotency-keys.ts';
+import { identityRecords } from './identities.ts';
 import { invitationRecords } from './invitations.ts';
 import { issuerRecords } from './issuers.ts';
 import { memberRecords, organizationRecords } from './organizations.ts';
@@ -38,5 +40,7 @@ export function recordsOf(db: Kysely<Database>): Records {
     auditEvents: auditRecords(db),
     idempotencyKeys: idempotencyKeyRecords(db),
     sessions: sessionRecords(db),
+    identities: identityRecords(db),
+    ceremonies: ceremonyRecords(db),
   };
 }
