@@ -1,8 +1,18 @@
 import { resolve } from 'node:path';
+import {
+  findBrowser,
+  sayThatItIsSkipped as sayWithoutBrowser,
+} from './__tests__/support/browser/programs.ts';
 import { hasPostgres, sayThatItIsSkipped } from './__tests__/support/postgres/programs.ts';
 
 // Tests start hundreds of programs and threads of ours: each would strip and compile its sources anew.
 process.env.NODE_COMPILE_CACHE ??= resolve(import.meta.dirname, 'node_modules/.cache/compiled');
+
+/** For `*.browser.test.ts`, by way of the environment: workers have nothing else of what is found out here. */
+const browser = findBrowser();
+if (browser) process.env.TEST_BROWSER = JSON.stringify(browser);
+else sayWithoutBrowser();
+const WITHOUT_BROWSER = browser ? [] : ['\\.browser\\.test\\.ts$'];
 
 const tests = {
   testEnvironment: 'node',
@@ -33,7 +43,7 @@ const all = {
   displayName: 'all',
   globalSetup: '<rootDir>/__tests__/support/sqlite/set-up.ts',
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: PAGES,
+  testPathIgnorePatterns: [...PAGES, ...WITHOUT_BROWSER],
 };
 
 /**
@@ -80,6 +90,7 @@ export const pages = {
   displayName: 'pages',
   globalSetup: all.globalSetup,
   testRegex: PAGES,
+  testPathIgnorePatterns: WITHOUT_BROWSER,
 };
 
 export const options = {

@@ -13,11 +13,12 @@ import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../src/protocol
 import type { Claims } from '../support/github-claims.ts';
 import { type GitHubIssuer, startGitHubIssuer } from '../support/github-issuer.ts';
 import { createSigningKey, type SigningKey } from '../support/jws.ts';
+import { quietPort } from '../support/loopback.ts';
 import { quickFolder } from '../support/quick-folder.ts';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { applyTrust, type Trust } from './trusted.ts';
 
-/** As jobs know the installation; it really listens on a loopback port. */
+/** As jobs know the installation, unless browsers do, too; it really listens on a loopback port. */
 export const PUBLIC_URL = 'https://dockpass.example.com';
 
 export interface ServiceOptions {
@@ -27,6 +28,8 @@ export interface ServiceOptions {
   /** For its database, if that is SQLite; by default one of its own. */
   folder?: string;
   overrides?: Partial<Overrides>;
+  /** Its address is the one that it listens on, as browsers demand of cookies and passkeys. */
+  forBrowsers?: boolean;
   /** `store` is the exchange's own: where no test needs another process's, two threads less to start. */
   oneStore?: boolean;
 }
@@ -44,7 +47,10 @@ export interface Answer {
 
 /** An exchange that listens, an issuer that signs for it, a database, and one clock. */
 export interface Service {
+  /** Where it listens. */
   url: string;
+  /** DOCKPASS_URL. */
+  publicUrl: string;
   issuer: GitHubIssuer;
   /** Where its database is, if that is SQLite. */
   folder: string;
@@ -95,6 +101,7 @@ export function services(closeAfter: typeof afterAll = afterEach, defaults: Serv
       config,
       folder = mkdtempSync(join(quickFolder(), 'dockpass-')),
       overrides,
+      forBrowsers = false,
       oneStore = false,
     } = { ...defaults, ...options };
     let elapsed = 0;
@@ -111,26 +118,29 @@ export function services(closeAfter: typeof afterAll = afterEach, defaults: Serv
     closing.push(async () => view?.close());
     let own: Store | undefined;
     const log: string[] = [];
-    const exchangeProcess = await startExchange(
-      { ...baseConfig(database.config), ...config },
-      {
-        clock,
-        logTo: { write: (line) => void log.push(line) },
-        async openStore(...options) {
-          own = await openStore(...options);
-          return own;
-        },
-        ...overrides,
+    const configured = {
+      ...baseConfig(database.config),
+      ...(forBrowsers && (await whereItListens())),
+      ...config,
+    };
+    const exchangeProcess = await startExchange(configured, {
+      clock,
+      logTo: { write: (line) => void log.push(line) },
+      async openStore(...options) {
+        own = await openStore(...options);
+        return own;
       },
-    );
+      ...overrides,
+    });
     closing.push(() => exchangeProcess.close());
     const store = view ?? own;
     if (!store) throw new Error('the exchange has opened no store');
     await applyTrust(store, issuer.url, trust);
     const { url } = exchangeProcess;
+    const { url: publicUrl } = configured;
     const secrets: string[] = [];
     const idToken: Service['idToken'] = (claims, header) => {
-      const token = issuer.sign(PUBLIC_URL, claims, header);
+      const token = issuer.sign(publicUrl, claims, header);
       secrets.push(token);
       return token;
     };
@@ -142,11 +152,12 @@ export function services(closeAfter: typeof afterAll = afterEach, defaults: Serv
     const exchange: Service['exchange'] = (parameters) =>
       post(
         PATHS.token,
-        exchangeForm(withProjects({ subject_token: idToken(), ...parameters }, trust)),
+        exchangeForm(withProjects({ subject_token: idToken(), ...parameters }, trust, publicUrl)),
       );
     const events = () => store.listEvents({ limit: 10_000 });
     return {
       url,
+      publicUrl,
       issuer,
       folder,
       database,
@@ -189,8 +200,18 @@ export function baseConfig(database: Config['database']): Config {
   return { ...loadConfig({ DOCKPASS_URL: PUBLIC_URL, PORT: '0' }), database };
 }
 
+/** Cookies and passkeys belong to a name, not to an address. */
+async function whereItListens(): Promise<Pick<Config, 'url' | 'listen'>> {
+  const port = await quietPort();
+  return { url: `http://localhost:${port}`, listen: { host: '127.0.0.1', port } };
+}
+
 /** As `resource`, unless it is there, or a token of ours is narrowed, or jobs need to name none. */
-function withProjects(parameters: Parameters, trust: readonly Trust[]): Parameters {
+function withProjects(
+  parameters: Parameters,
+  trust: readonly Trust[],
+  publicUrl: string,
+): Parameters {
   const projects = trust.map(({ project = 'acme/web' }) => project);
   const organizations = new Set(projects.map((project) => project.split('/')[0]));
   if (organizations.size < 2 || 'resource' in parameters || 'subject_token_type' in parameters)
@@ -201,7 +222,7 @@ function withProjects(parameters: Parameters, trust: readonly Trust[]): Paramete
     return named === repository && mode !== 'audit';
   });
   const named = trusting.length > 0 ? trusting : projects;
-  return { ...parameters, resource: named.map((project) => `${PUBLIC_URL}/${project}`) };
+  return { ...parameters, resource: named.map((project) => `${publicUrl}/${project}`) };
 }
 
 function claimsOf(idToken: Parameters[string]): Claims {
