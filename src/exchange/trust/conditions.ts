@@ -120,7 +120,7 @@ const REF = /^(?:refs\/.+|[0-9a-f]{40}|[0-9a-f]{64})$/;
  * A file may be called `release.yml@x.yml`, and a branch `a@b`: the first `@` ends the path, and
  * what follows must be a ref, so the former reads as no workflow at all rather than as `release.yml`.
  */
-function parseWorkflowRef(claim: string): WorkflowRef | undefined {
+export function parseWorkflowRef(claim: string): WorkflowRef | undefined {
   const parts = splitWorkflowRef(claim);
   return parts && REF.test(parts.ref) ? parts : undefined;
 }
