@@ -85,7 +85,35 @@ const DOORS: [source: string, complaint: string][] = [
   ["export const a = () => import('undici');", "'undici' import"],
 ];
 
+/** Expressions of a page, each with what is wrong about it. */
+const MARKUP: [source: string, complaint: string][] = [
+  ['html`<a href=${a}>`', 'in double quotes'],
+  ["html`<a href='${a}'>`", 'in double quotes'],
+  ["html`<a href='/x?after=${a}'>`", 'in double quotes'],
+  ['html` id=${a}`', 'in double quotes'],
+  ['html` id="${a}" class=${a}`', 'in double quotes'],
+  ['html`<p>${a}</p><input value="${a}" ${a}>`', 'Only markup can stand here'],
+  ['html`<${a}>`', 'Only markup can stand here'],
+  ['html`<input${a && (a ? html` x` : a)}>`', 'Only markup can stand here'],
+  ['html`<p style="color: red">`', 'No inline style'],
+  ['html`<style>p {}</style>`', 'No inline style'],
+  ['html`<script>alert(1)</script>`', 'No inline script'],
+  ['html`<script type="module">`', 'No inline script'],
+  ['html`<a onclick="x()">`', 'No inline script'],
+  ['html`<a href="javascript:x()">`', 'No inline script'],
+  ["import('hono/html')", 'which escapes'],
+];
+
 const LINT: Violation[] = [
+  ...MARKUP.map(
+    ([source, complaint], index): Violation => [
+      `src/exchange/console/pages/markup-${index}.ts`,
+      `export const a = (html: Html, a: string) => ${source};`,
+      complaint,
+    ],
+  ),
+  ['src/exchange/console/raw.ts', "import { raw } from 'hono/html';", 'which escapes'],
+  ['src/exchange/console/html/raw.ts', "export { raw } from 'hono/html';", 'which escapes'],
   ...DOORS.map(
     ([source, complaint], index): Violation => [
       `src/exchange/trust/door-${index}.ts`,
@@ -114,6 +142,10 @@ const HARMLESS: Record<string, string> = {
   'src/exchange/flows/date.ts': 'export const a = (b: Typ) => new Date(b.fetch);',
   'src/exchange/flows/named.ts': 'export const a = ({ fetch: f }) => f(Math.floor(1));',
   'src/action/main.ts': 'await run();',
+  'src/exchange/console/html/page.ts':
+    'export const a = (html: Html, b: string, attributes: Html) => html`<a href="/x?after=${b}&y=${b}" ' +
+    'id="${b}"${b && html` class="${b}"`}${b ? html` x="${b}"` : NOTHING}${attributes}>a=${b} < ${b}</a>' +
+    '<script type="module" src="${b}"></script>`;',
 };
 
 const run = promisify(execFile);
