@@ -15,7 +15,7 @@ export interface ConsoleDeps extends EndpointDeps, SignInDeps {}
 
 const PROJECT = '/projects/:organization/:project';
 
-/** Every path of the console. What changes something is sent with POST. */
+/** What changes something is sent with POST. */
 const ROUTES: readonly ConsoleRoute[] = [
   ['GET', '/', anybody(async () => ({ redirect: '/projects' }))],
   ['GET', '/projects', signedIn(projectsPage)],
@@ -26,6 +26,11 @@ const ROUTES: readonly ConsoleRoute[] = [
   ['POST', `${PROJECT}/settings/tokens/:token/revoke`, signedIn(sendRevokeToken)],
 ];
 
+/** Every path of the console, as tests go through them all. */
+export function consoleRoutes(deps: SignInDeps): readonly ConsoleRoute[] {
+  return [...ROUTES, ...signInRoutes(deps)];
+}
+
 export interface Console {
   routes: readonly (readonly [method: 'GET' | 'POST', path: string, handler: Handler])[];
   /** For whoever looks for a page at an address that has none. */
@@ -35,9 +40,7 @@ export interface Console {
 export function createConsole(deps: ConsoleDeps): Console {
   return {
     routes: [
-      ...[...ROUTES, ...signInRoutes(deps)].map(
-        ([method, path, served]) => [method, path, served(deps)] as const,
-      ),
+      ...consoleRoutes(deps).map(([method, path, served]) => [method, path, served(deps)] as const),
       ...deps.assets.routes.map(([path, handler]) => ['GET', path, handler] as const),
     ],
     notFound: anybody(async () => notFoundView())(deps),
