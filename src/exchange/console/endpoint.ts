@@ -110,6 +110,7 @@ async function readRequest(
     session,
     formKey,
     now: epochSeconds(deps.clock),
+    url: deps.url,
     context,
   };
 }

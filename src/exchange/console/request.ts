@@ -22,6 +22,8 @@ export interface PageRequest {
   formKey: string;
   /** Seconds since the epoch. */
   now: number;
+  /** DOCKPASS_URL. */
+  url: string;
   /** For what is no page: streams. */
   context: ApiContext;
 }
@@ -67,6 +69,10 @@ export const NOTICES = {
   'project-created': 'Project created.',
   'project-deleted': 'Project deleted. Its tokens no longer work; its audit events remain.',
   'project-renamed': 'Project renamed. Workflows that name it must be changed, too.',
+  'token-renamed': 'Token renamed.',
+  'oidc-only-on':
+    'OIDC only is on. Project tokens and user access tokens no longer open the project.',
+  'oidc-only-off': 'OIDC only is off. Static tokens open the project again.',
   'token-revoked': 'Token revoked. It no longer works.',
 } as const;
 

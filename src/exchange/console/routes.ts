@@ -1,12 +1,7 @@
 import type { Handler } from '../http/answer.ts';
 import { anybody, type ConsoleRoute, type EndpointDeps, signedIn } from './endpoint.ts';
 import { notFoundView } from './pages/failure.ts';
-import {
-  createTokenPage,
-  sendCreateToken,
-  sendRevokeToken,
-  settingsPage,
-} from './pages/project/settings.ts';
+import { PROJECT_SETTINGS_ROUTES } from './pages/project/settings/routes.ts';
 import { projectsPage } from './pages/projects.ts';
 import type { SignInDeps } from './pages/sign-in/deps.ts';
 import { signInRoutes } from './pages/sign-in/routes.ts';
@@ -20,10 +15,7 @@ const ROUTES: readonly ConsoleRoute[] = [
   ['GET', '/', anybody(async () => ({ redirect: '/projects' }))],
   ['GET', '/projects', signedIn(projectsPage)],
   ['GET', PROJECT, signedIn(async ({ address }) => ({ redirect: `${address}/settings` }))],
-  ['GET', `${PROJECT}/settings`, signedIn(settingsPage)],
-  ['GET', `${PROJECT}/settings/tokens/new`, signedIn(createTokenPage)],
-  ['POST', `${PROJECT}/settings/tokens`, signedIn(sendCreateToken)],
-  ['POST', `${PROJECT}/settings/tokens/:token/revoke`, signedIn(sendRevokeToken)],
+  ...PROJECT_SETTINGS_ROUTES,
 ];
 
 /** Every path of the console, as tests go through them all. */

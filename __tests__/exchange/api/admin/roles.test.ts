@@ -69,6 +69,7 @@ const TABLE = `
 
   GET    /projects/:project_id/tokens                                    401      404    200   200      200      401     403   403
   POST   /projects/:project_id/tokens                                    401      404    403   201      201      401     403   403
+  GET    /projects/:project_id/tokens/count                              401      404    200   200      200      401     403   403
   GET    /project-tokens/:project_token_id                               401      404    200   200      200      401     403   403
   PATCH  /project-tokens/:project_token_id                               401      404    403   200      200      401     403   403
   DELETE /project-tokens/:project_token_id                               401      404    403   204      204      401     403   403

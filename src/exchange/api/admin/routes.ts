@@ -42,6 +42,7 @@ import {
   updateOrganization,
 } from '../../flows/admin/organizations.ts';
 import {
+  countProjectTokens,
   createProjectToken,
   getProjectToken,
   listProjectTokens,
@@ -153,6 +154,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
 
   ['GET', '/projects/:project_id/tokens', listProjectTokens],
   ['POST', '/projects/:project_id/tokens', createProjectToken],
+  ['GET', '/projects/:project_id/tokens/count', countProjectTokens],
   ['GET', '/project-tokens/:project_token_id', getProjectToken],
   ['PATCH', '/project-tokens/:project_token_id', updateProjectToken],
   ['DELETE', '/project-tokens/:project_token_id', revokeProjectToken],

@@ -1,12 +1,13 @@
 import { type Content, type Html, html, NOTHING } from './html.ts';
 import { type Icon, icon } from './icon.ts';
 
+/** Seconds; a unit is used from the number of seconds behind it on: `in 90 days` says more than `in 3 months`. */
 const UNITS = [
-  ['year', 31_536_000],
-  ['month', 2_592_000],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
+  ['year', 31_536_000, 2 * 31_536_000],
+  ['month', 2_592_000, 100 * 86_400],
+  ['day', 86_400, 86_400],
+  ['hour', 3600, 3600],
+  ['minute', 60, 60],
 ] as const;
 
 const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
@@ -19,9 +20,9 @@ export function time(iso: string | null, now: number, none = 'never'): Html {
 }
 
 function relativeTime(seconds: number): string {
-  const [unit, length] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? [];
+  const [unit, length] = UNITS.find(([, , from]) => Math.abs(seconds) >= from) ?? [];
   if (unit === undefined || length === undefined) return seconds > 0 ? 'in a moment' : 'just now';
-  return RELATIVE.format(Math.trunc(seconds / length), unit);
+  return RELATIVE.format(Math.round(seconds / length), unit);
 }
 
 export type Tone = 'neutral' | 'good' | 'bad' | 'warning' | 'accent';

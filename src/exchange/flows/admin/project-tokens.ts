@@ -86,6 +86,30 @@ export const listProjectTokens = read({
     ),
 });
 
+/** Seconds within which a use counts as recent. */
+const RECENT = 30 * 24 * 60 * 60;
+
+export const countProjectTokens = read({
+  name: 'project_token.count',
+  summary: 'How many project tokens a project has that are neither revoked nor expired',
+  access: 'member',
+  target: project,
+  answer: z
+    .object({
+      oidc_only: z.boolean().meta({ description: 'Whether the project refuses all of them now.' }),
+      live: z.int().nonnegative().meta({ description: 'Neither revoked nor expired.' }),
+      used_recently: z.int().nonnegative().meta({ description: 'Of those, used within 30 days.' }),
+    })
+    .meta({ id: 'ProjectTokenCount', description: 'What switching to OIDC only stops.' }),
+  async read({ entity, records, now }) {
+    const { live, used } = await records.projectTokens.countLive(entity.id, {
+      now,
+      since: now - RECENT,
+    });
+    return { oidc_only: entity.oidcOnly, live, used_recently: used };
+  },
+});
+
 export const createProjectToken = change({
   name: 'project_token.create',
   summary: 'Create a token for exactly one project',

@@ -18,10 +18,17 @@ export interface ProjectTokenRecords {
   list(projectId: string, page: Page): Promise<ProjectTokenRecord[]>;
   /** Those that are not revoked; the expired count. */
   countUnrevoked(projectId: string): Promise<number>;
+  /** Those that are neither revoked nor expired at `now`, and of them those used at `since` or later. */
+  countLive(projectId: string, at: { now: number; since: number }): Promise<LiveTokens>;
   find(id: string): Promise<ProjectTokenRecord | undefined>;
   insert(token: ProjectTokenRecord & { hash: Uint8Array }): Promise<void>;
   setDescription(id: string, description: string): Promise<void>;
   revoke(id: string, at: number): Promise<void>;
+}
+
+export interface LiveTokens {
+  live: number;
+  used: number;
 }
 
 export interface UserTokenRecord {

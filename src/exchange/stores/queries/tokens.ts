@@ -249,6 +249,18 @@ export function projectTokenRecords(db: Kysely<Database>): ProjectTokenRecords {
           .where('project_id', '=', projectId)
           .where('revoked_at', 'is', null),
       ),
+    async countLive(projectId, { now, since }) {
+      const live = db
+        .selectFrom('project_tokens')
+        .select(COUNT)
+        .where('project_id', '=', projectId)
+        .where('revoked_at', 'is', null)
+        .where(({ eb, or }) => or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]));
+      return {
+        live: await countOf(live),
+        used: await countOf(live.where('last_used_at', '>=', since)),
+      };
+    },
     async insert(token) {
       await db
         .insertInto('project_tokens')
