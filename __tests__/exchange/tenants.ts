@@ -50,7 +50,14 @@ export async function addUser(
     const userId = systemRandom.id();
     const email = `${userId}@example.com`;
     const createdAt = Math.floor(Date.now() / 1000);
-    await records.users.insert({ id: userId, email, operator: false, disabledAt: null, createdAt });
+    await records.users.insert({
+      id: userId,
+      email,
+      emailProven: true,
+      operator: false,
+      disabledAt: null,
+      createdAt,
+    });
     for (const [organization, role] of Object.entries(roles)) {
       const organizationId = await organizationIdOf(records, organization);
       await records.members.insert({ organizationId, userId, role, createdAt });

@@ -14,7 +14,13 @@ function token(id: string, lastUsedAt: number | null = null): StoredUserToken {
     expiresAt: null,
     revokedAt: null,
     lastUsedAt,
-    user: { id: 'ada', email: 'ada@example.com', operator: false, disabledAt: null },
+    user: {
+      id: 'ada',
+      email: 'ada@example.com',
+      emailProven: true,
+      operator: false,
+      disabledAt: null,
+    },
     memberships: [],
   };
 }

@@ -4,6 +4,7 @@ import type { IntrospectionResponse } from '../../protocol/token-exchange.ts';
 import type { RequestContext } from '../audit/audited.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import type { AcceptToken } from '../tokens/accept-token.ts';
+import { holderName } from '../tokens/event-fields.ts';
 import { isDeadToken, type LiveToken, type OpenProject } from '../tokens/live-token.ts';
 import type { StoredToken } from '../tokens/token-store.ts';
 
@@ -101,7 +102,7 @@ function describe(
     jti: token.id,
     iat: token.createdAt,
     ...(token.expiresAt !== null && { exp: token.expiresAt }),
-    ...(token.kind === 'user' && { sub: token.user.id, username: token.user.email }),
+    ...(token.kind === 'user' && { sub: token.user.id, username: holderName(token) }),
     ...(scope && { scope }),
     projects: projects.map(pathOf),
     grants: projects.map(({ project, permissions }) => ({

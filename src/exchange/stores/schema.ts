@@ -65,7 +65,10 @@ interface OrganizationTable {
 
 interface UserTable {
   id: string;
+  /** Proven to be theirs; else the id once more. */
   email: string;
+  /** Instead of `email`, where nobody has proven that it is theirs. */
+  claimed_email: ColumnType<string | null, string | null | undefined>;
   /** Of the installation: administers every organization, issuers and users. */
   operator: ColumnType<Flag, Flag | undefined>;
   disabled_at: number | null;

@@ -69,7 +69,12 @@ export async function refusedTokenFields(
 
 /** As audit events show who did something: the user's e-mail address, or the token's kind and id. */
 export function holderName(token: StoredToken): string {
-  return token.kind === 'user' ? token.user.email : `${token.kind} token ${token.id}`;
+  return token.kind === 'user' ? userName(token.user) : `${token.kind} token ${token.id}`;
+}
+
+/** Somebody who only claims an address must not pass for whoever has it. */
+export function userName({ email, emailProven }: { email: string; emailProven: boolean }): string {
+  return emailProven ? email : `${email} (unconfirmed)`;
 }
 
 /** Admins of the organization may read what concerns one of its projects. */

@@ -58,7 +58,13 @@ export interface StoredProjectToken extends StaticToken {
 
 export interface StoredUserToken extends StaticToken {
   kind: 'user';
-  user: { id: string; email: string; operator: boolean; disabledAt: number | null };
+  user: {
+    id: string;
+    email: string;
+    emailProven: boolean;
+    operator: boolean;
+    disabledAt: number | null;
+  };
   memberships: readonly Membership[];
 }
 

@@ -17,7 +17,14 @@ export async function newUser(
 ): Promise<string> {
   const secret = generateSecret('user', systemRandom);
   await store.change(async (records) => {
-    const user = { id: systemRandom.id(), email, operator, disabledAt: null, createdAt: now() };
+    const user = {
+      id: systemRandom.id(),
+      email,
+      emailProven: true,
+      operator,
+      disabledAt: null,
+      createdAt: now(),
+    };
     await records.users.insert(user);
     for (const [name, role] of Object.entries(roles)) {
       const organization = await records.organizations.findByName(name);

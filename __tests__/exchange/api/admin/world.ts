@@ -160,7 +160,15 @@ async function userWithToken(
   more: { operator?: boolean; disabledAt?: number },
 ) {
   const userId = newId();
-  const user = { id: userId, email, operator: false, disabledAt: null, createdAt: now(), ...more };
+  const user = {
+    id: userId,
+    email,
+    emailProven: true,
+    operator: false,
+    disabledAt: null,
+    createdAt: now(),
+    ...more,
+  };
   await records.users.insert(user);
   const [organizationIds, role] = roles ?? [[], 'member' as const];
   for (const organizationId of organizationIds)

@@ -58,7 +58,7 @@ export function describeStaticTokens(start: Start): void {
       expiresAt: null,
       revokedAt: null,
       lastUsedAt: null,
-      user: { id: userId, email, operator: false, disabledAt: null },
+      user: { id: userId, email, emailProven: true, operator: false, disabledAt: null },
       memberships: [{ organizationId: web.organizationId, role: 'admin' }],
     };
     expect(await store.findToken('user', hashOf(token))).toMatchObject(found);

@@ -48,7 +48,7 @@ export const createMember = change({
   async change(context, body) {
     const { entity, records } = context;
     const user = await records.users.findByEmail(body.email);
-    if (user && (await records.members.find(entity.id, user.id)))
+    if (await records.members.findByEmail(entity.id, body.email))
       throw new Problem(
         'conflict',
         `${body.email} is a member already; change their role instead.`,

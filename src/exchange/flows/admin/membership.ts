@@ -20,19 +20,6 @@ export function shownMember(member: MemberRecord): z.input<typeof memberShape> {
   };
 }
 
-/**
- * Makes somebody a member who is none, and a user first if nobody has this e-mail address: `also` is
- * what to record of that.
- */
-export async function join(
-  context: Joining,
-  organizationId: string,
-  asked: { email: string; role: Role },
-): Promise<Joined> {
-  const known = await context.records.users.findByEmail(asked.email);
-  return await joinAs(context, organizationId, { ...asked, known });
-}
-
 type Joining = Pick<Working, 'records' | 'random' | 'now'>;
 
 interface Joined {
@@ -41,8 +28,11 @@ interface Joined {
   also: (Recorded & { action: string })[];
 }
 
-/** The same where it is known who has the e-mail address; undefined: nobody has. */
-async function joinAs(
+/**
+ * Makes somebody a member who is none. `known`: who has the e-mail address; undefined: nobody has, so that a
+ * user is made first, and `also` is what to record of that.
+ */
+export async function join(
   { records, random, now }: Joining,
   organizationId: string,
   { email, role, known }: { email: string; role: Role; known: UserRecord | undefined },
@@ -50,6 +40,7 @@ async function joinAs(
   const user = known ?? {
     id: random.id(),
     email,
+    emailProven: true,
     operator: false,
     disabledAt: null,
     createdAt: now,
@@ -68,7 +59,7 @@ export async function addMember(
   organizationId: string,
   asked: { email: string; role: Role; known: UserRecord | undefined },
 ) {
-  const { user, member, also } = await joinAs(context, organizationId, asked);
+  const { user, member, also } = await join(context, organizationId, asked);
   const answer = shownMember(member);
   return { user, change: { answer, before: null, after: answer, also } };
 }

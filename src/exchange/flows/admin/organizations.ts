@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OrganizationRecord } from '../../stores/ports/organizations.ts';
+import type { UserRecord } from '../../stores/ports/users.ts';
 import { userOf } from './actor.ts';
 import { email, id, name, shownTime, time } from './fields.ts';
 import { join, shownMember } from './membership.ts';
@@ -57,14 +58,26 @@ export const createOrganization = change({
   async change(context, body) {
     const { created, change: made } = await addOrganization(context, body.name);
     const { scopes } = made;
-    const admin = body.admin ?? context.actor.user?.email;
+    const known =
+      body.admin === undefined
+        ? await actingUser(context)
+        : await context.records.users.findByEmail(body.admin);
+    const admin = body.admin ?? known?.email;
     // The operator on the machine is nobody who could be its admin.
     if (admin === undefined) return made;
-    const { member, also } = await join(context, created.id, { email: admin, role: 'admin' });
+    const { member, also } = await join(context, created.id, {
+      email: admin,
+      role: 'admin',
+      known,
+    });
     const joined = { action: 'member.create', before: null, after: shownMember(member), scopes };
     return { ...made, also: [...also, joined] };
   },
 });
+
+async function actingUser({ actor, records }: Working): Promise<UserRecord | undefined> {
+  return actor.user === null ? undefined : await records.users.find(actor.user.id);
+}
 
 /** Without members. */
 export async function addOrganization({ records, random, now }: Working, name: string) {

@@ -32,7 +32,9 @@ export interface StoredPolicy {
 /** All of it by a query for each kind, however much there is. */
 export async function readStoredPolicy(records: Records): Promise<StoredPolicy> {
   const issuers = sorted(await records.issuers.all(), ({ url }) => url);
-  const users = sorted(await records.users.all(), ({ email }) => email);
+  // Whoever only claims an address is not who is meant by it.
+  const proven = (await records.users.all()).filter(({ emailProven }) => emailProven);
+  const users = sorted(proven, ({ email }) => email);
   const organizations = sorted(await records.organizations.all(), ({ name }) => name);
   const members = sorted(await records.members.all(), ({ email }) => email);
   const projects = sorted(await records.projects.all(), ({ name }) => name);
@@ -41,7 +43,10 @@ export async function readStoredPolicy(records: Records): Promise<StoredPolicy> 
   const relationships = await records.relationships.all();
   const registries = sorted(await records.registries.all(), ({ name }) => name);
 
-  const membersOf = Map.groupBy(members, ({ organizationId }) => organizationId);
+  const membersOf = Map.groupBy(
+    distinct(members, new Set(proven.map(({ id }) => id))),
+    ({ organizationId }) => organizationId,
+  );
   const projectsOf = Map.groupBy(projects, ({ organizationId }) => organizationId);
   const relationshipsOf = Map.groupBy(relationships, ({ projectId }) => projectId);
   const authoritiesOf = Map.groupBy(authorities, ({ projectId }) => projectId);
@@ -115,4 +120,14 @@ function sorted<Entry>(entries: readonly Entry[], nameOf: (entry: Entry) => stri
     if (first === second) return 0;
     return first < second ? -1 : 1;
   });
+}
+
+/** Of two members with one address, the one whose it is: a file can't name both. */
+function distinct(members: readonly MemberRecord[], proven: ReadonlySet<string>): MemberRecord[] {
+  const named = new Map<string, MemberRecord>();
+  for (const member of members) {
+    const name = `${member.organizationId} ${member.email}`;
+    if (!named.has(name) || proven.has(member.userId)) named.set(name, member);
+  }
+  return [...named.values()];
 }

@@ -10,6 +10,11 @@ import { installation, type Target } from './target.ts';
 
 const operator = z.boolean().meta({ description: 'Whether they administer the installation.' });
 
+const emailProven = z.boolean().meta({
+  description:
+    'False: they came through the link of an invitation, and nobody has checked that the address is theirs.',
+});
+
 const disabled = z
   .boolean()
   .meta({ description: "Whether all of the user's tokens are dead; memberships stay." });
@@ -18,6 +23,7 @@ const shape = z
   .object({
     id,
     email: z.string(),
+    email_proven: emailProven,
     operator,
     disabled,
     disabled_at: time.nullable(),
@@ -29,6 +35,7 @@ export function shownUser(user: UserRecord): z.input<typeof shape> {
   return {
     id: user.id,
     email: user.email,
+    email_proven: user.emailProven,
     operator: user.operator,
     disabled: user.disabledAt !== null,
     disabled_at: shownTimeOrNull(user.disabledAt),
@@ -76,7 +83,14 @@ export async function addUser(
   { email, operator = false, disabled = false }: { email: string } & Switches,
 ) {
   const disabledAt = disabled ? now : null;
-  const created = { id: random.id(), email, operator, disabledAt, createdAt: now };
+  const created = {
+    id: random.id(),
+    email,
+    emailProven: true,
+    operator,
+    disabledAt,
+    createdAt: now,
+  };
   await records.users.insert(created);
   const answer = shownUser(created);
   return { created, change: { answer, before: null, after: answer } };
@@ -101,11 +115,19 @@ export const updateUser = change({
   summary: 'Make a user an operator or an operator none; disable a user or enable them again',
   access: 'operator',
   target: user,
-  body: z.strictObject({ operator: operator.optional(), disabled: disabled.optional() }),
+  body: z.strictObject({
+    operator: operator.optional(),
+    disabled: disabled.optional(),
+    email_proven: z.literal(true).optional().meta({
+      description: 'You have checked that the address is theirs: nobody else can have it then.',
+    }),
+  }),
   answer: shape,
   represent: shownUser,
   async change(context, body) {
-    const change = await switchUser(context, context.entity, body);
+    const { entity, records } = context;
+    if (body.email_proven) await records.users.proveEmail(entity.id);
+    const change = await switchUser(context, entity, body);
     await requireOperatorLeft(context, context.entity);
     return change;
   },
@@ -115,10 +137,14 @@ export const updateUser = change({
 export async function switchUser(
   { records, now }: Working,
   user: UserRecord,
-  { operator = user.operator, disabled = user.disabledAt !== null }: Switches,
+  {
+    operator = user.operator,
+    disabled = user.disabledAt !== null,
+    email_proven: emailProven = user.emailProven,
+  }: Switches & { email_proven?: boolean | undefined },
 ) {
   const disabledAt = disabled ? (user.disabledAt ?? now) : null;
-  const updated = { ...user, operator, disabledAt };
+  const updated = { ...user, operator, disabledAt, emailProven };
   await records.users.update(user.id, updated);
   const answer = shownUser(updated);
   return { answer, before: shownUser(user), after: answer };

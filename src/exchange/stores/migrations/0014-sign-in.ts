@@ -6,6 +6,7 @@ import type { SchemaDialect } from './dialect.ts';
 export function signIn(dialect: SchemaDialect): Migration {
   return {
     async up(db: Kysely<unknown>) {
+      await addClaimedEmail(db);
       await createSessions(db, dialect);
       await createPasskeys(db, dialect);
       await createIdentities(db, dialect);
@@ -14,6 +15,14 @@ export function signIn(dialect: SchemaDialect): Migration {
       await createDeviceAuthorizations(db, dialect);
     },
   };
+}
+
+/**
+ * Of users who came through an invitation's link, and of whose address nobody knows whether it is theirs. Their
+ * `email` is their id: the address itself stays free for whoever it belongs to.
+ */
+async function addClaimedEmail(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('users').addColumn('claimed_email', 'text').execute();
 }
 
 async function createSessions(

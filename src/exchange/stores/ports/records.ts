@@ -8,7 +8,9 @@ import type { IdempotencyKeyRecords } from './idempotency-keys.ts';
 import type { IdentityRecords } from './identities.ts';
 import type { InvitationRecords } from './invitations.ts';
 import type { IssuerRecords } from './issuers.ts';
+import type { OneTimeLinkRecords } from './one-time-links.ts';
 import type { MemberRecords, OrganizationRecords } from './organizations.ts';
+import type { PasskeyRecords } from './passkeys.ts';
 import type { ProjectRecords } from './projects.ts';
 import type { RegistryRecords } from './registries.ts';
 import type { RevocationRecords } from './revocations.ts';
@@ -38,6 +40,8 @@ export interface Records {
   auditEvents: AuditRecords;
   idempotencyKeys: IdempotencyKeyRecords;
   sessions: SessionRecords;
+  passkeys: PasskeyRecords;
+  oneTimeLinks: OneTimeLinkRecords;
   identities: IdentityRecords;
   ceremonies: CeremonyRecords;
 }

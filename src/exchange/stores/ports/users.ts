@@ -4,6 +4,11 @@ export interface UserRecord {
   id: string;
   /** In lower case. */
   email: string;
+  /**
+   * False: they came through the link of an invitation to it, which whoever had invited them could have opened
+   * as well. Others may have the same address then.
+   */
+  emailProven: boolean;
   operator: boolean;
   /** Since when nothing of this user's works; null: everything does. */
   disabledAt: number | null;
@@ -14,6 +19,7 @@ export interface UserRecords {
   list(page: Page): Promise<UserRecord[]>;
   all(): Promise<UserRecord[]>;
   find(id: string): Promise<UserRecord | undefined>;
+  /** Whose it is proven to be. */
   findByEmail(email: string): Promise<UserRecord | undefined>;
   /** Without those who are disabled. */
   countOperators(): Promise<number>;
@@ -21,5 +27,7 @@ export interface UserRecords {
   findDisabledOperator(): Promise<UserRecord | undefined>;
   insert(user: UserRecord): Promise<void>;
   update(id: string, change: Pick<UserRecord, 'operator' | 'disabledAt'>): Promise<void>;
+  /** Makes an address theirs that they had only claimed. */
+  proveEmail(id: string): Promise<void>;
   remove(id: string): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { MemberRecords, OrganizationRecords } from '../ports/organizations.ts';
 import { prepareQuery } from '../prepared-query.ts';
 import type { Database } from '../schema.ts';
@@ -34,6 +34,9 @@ export function organizationRecords(db: Kysely<Database>): OrganizationRecords {
   };
 }
 
+/** Of user `u`: proven to be theirs, or only claimed. */
+const EMAIL = sql<string>`coalesce(u.claimed_email, u.email)`;
+
 export function memberRecords(db: Kysely<Database>): MemberRecords {
   const select = () =>
     db
@@ -42,7 +45,7 @@ export function memberRecords(db: Kysely<Database>): MemberRecords {
       .select([
         'm.organization_id as organizationId',
         'm.user_id as userId',
-        'u.email',
+        EMAIL.as('email'),
         'm.role',
         'm.created_at as createdAt',
       ]);
@@ -54,7 +57,11 @@ export function memberRecords(db: Kysely<Database>): MemberRecords {
     find: (organizationId, userId) =>
       selectOf(organizationId).where('m.user_id', '=', userId).executeTakeFirst(),
     findByEmail: (organizationId, email) =>
-      selectOf(organizationId).where('u.email', '=', email).executeTakeFirst(),
+      selectOf(organizationId)
+        .where(EMAIL, '=', email)
+        // Whose address it is proven to be comes before those who only say so.
+        .orderBy(sql`u.claimed_email is not null`)
+        .executeTakeFirst(),
     membershipsOf: (userId) =>
       db
         .selectFrom('members as m')

@@ -8,7 +8,9 @@ import { idempotencyKeyRecords } from './idempotency-keys.ts';
 import { identityRecords } from './identities.ts';
 import { invitationRecords } from './invitations.ts';
 import { issuerRecords } from './issuers.ts';
+import { oneTimeLinkRecords } from './one-time-links.ts';
 import { memberRecords, organizationRecords } from './organizations.ts';
+import { passkeyRecords } from './passkeys.ts';
 import { projectRecords } from './projects.ts';
 import { registryKeyRecords, registryRecords } from './registries.ts';
 import { revocationRecords } from './revocations.ts';
@@ -40,6 +42,8 @@ export function recordsOf(db: Kysely<Database>): Records {
     auditEvents: auditRecords(db),
     idempotencyKeys: idempotencyKeyRecords(db),
     sessions: sessionRecords(db),
+    passkeys: passkeyRecords(db),
+    oneTimeLinks: oneTimeLinkRecords(db),
     identities: identityRecords(db),
     ceremonies: ceremonyRecords(db),
   };

@@ -174,6 +174,7 @@ function prepareFindUserToken(db: Kysely<Database>, by: 'hash' | 'id') {
         't.last_used_at as lastUsedAt',
         'u.id as userId',
         'u.email',
+        'u.claimed_email as claimedEmail',
         'u.operator',
         'u.disabled_at as disabledAt',
         'm.organization_id as organizationId',
@@ -185,11 +186,18 @@ function prepareFindUserToken(db: Kysely<Database>, by: 'hash' | 'id') {
     const rows = await select({ key });
     const [first] = rows;
     if (!first) return undefined;
-    const { userId, email, operator, disabledAt, organizationId: _, role: __, ...token } = first;
+    const { userId, email, claimedEmail, operator, disabledAt, ...rest } = first;
+    const { organizationId: _, role: __, ...token } = rest;
     return {
       kind: 'user',
       ...token,
-      user: { id: userId, email, operator: operator === 1, disabledAt },
+      user: {
+        id: userId,
+        email: claimedEmail ?? email,
+        emailProven: claimedEmail === null,
+        operator: operator === 1,
+        disabledAt,
+      },
       memberships: rows.flatMap(({ organizationId, role }) =>
         organizationId && role ? [{ organizationId, role }] : [],
       ),

@@ -8,9 +8,21 @@ export function userRecords(db: Kysely<Database>): UserRecords {
   const select = () =>
     db
       .selectFrom('users')
-      .select(['id', 'email', 'operator', 'disabled_at as disabledAt', 'created_at as createdAt']);
+      .select([
+        'id',
+        'email',
+        'claimed_email as claimedEmail',
+        'operator',
+        'disabled_at as disabledAt',
+        'created_at as createdAt',
+      ]);
   type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
-  const record = (row: Row): UserRecord => ({ ...row, operator: row.operator === 1 });
+  const record = ({ claimedEmail, email, operator, ...row }: Row): UserRecord => ({
+    ...row,
+    email: claimedEmail ?? email,
+    emailProven: claimedEmail === null,
+    operator: operator === 1,
+  });
   return {
     list: async (page) => (await paged(select(), 'id', page).execute()).map(record),
     all: async () => (await select().orderBy('id').execute()).map(record),
@@ -38,12 +50,13 @@ export function userRecords(db: Kysely<Database>): UserRecords {
         .executeTakeFirst();
       return row && record(row);
     },
-    async insert({ id, email, operator, disabledAt, createdAt }) {
+    async insert({ id, email, emailProven, operator, disabledAt, createdAt }) {
       await db
         .insertInto('users')
         .values({
           id,
-          email,
+          email: emailProven ? email : id,
+          claimed_email: emailProven ? null : email,
           operator: toFlag(operator),
           disabled_at: disabledAt,
           created_at: createdAt,
@@ -55,6 +68,14 @@ export function userRecords(db: Kysely<Database>): UserRecords {
         .updateTable('users')
         .set({ operator: toFlag(operator), disabled_at: disabledAt })
         .where('id', '=', id)
+        .execute();
+    },
+    async proveEmail(id) {
+      await db
+        .updateTable('users')
+        .set(({ ref }) => ({ email: ref('claimed_email').$castTo<string>(), claimed_email: null }))
+        .where('id', '=', id)
+        .where('claimed_email', 'is not', null)
         .execute();
     },
     async remove(id) {
