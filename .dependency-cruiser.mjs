@@ -9,7 +9,7 @@ const SUBJECT_ROWS = [
   ['certificates', 'identity'],
   ['leaked-tokens', 'trust'],
   ['audit'],
-  ['builders', 'limits', 'metrics', 'sessions', 'signing', 'tokens'],
+  ['builders', 'limits', 'metrics', 'sessions', 'sign-in-provider', 'signing', 'tokens'],
   ['registry'],
   ['policy'],
 ].map((row) => row.map((name) => `src/exchange/${name}/`));

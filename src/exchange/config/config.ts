@@ -30,8 +30,31 @@ export interface Config {
   secretScanningKeysUrl: string | null;
   /** HTTPS_PROXY and NO_PROXY: the way to issuers; `url` may hold a password: only its host may be shown. */
   proxy: { url: string; except: string } | null;
+  /** DOCKPASS_SIGN_IN_…: the OIDC provider that people sign in to the console with; null: none. */
+  signIn: SignInConfig | null;
   /** DOCKPASS_DRAIN: seconds that new connections are still taken for after being asked to end. */
   drain: number;
   /** DOCKPASS_SHUTDOWN_GRACE: seconds that requests in flight get to finish. */
   shutdownGrace: number;
+}
+
+export interface SignInConfig {
+  /** As the provider spells it. */
+  issuer: string;
+  clientId: string;
+  /** Null: a public client, which PKCE protects. */
+  clientSecret: string | null;
+  /** What people call the provider. */
+  name: string;
+  /** The claim that lists a person's groups. */
+  groupsClaim: string;
+  groups: readonly GroupRole[];
+}
+
+/** Whoever is in the group has the role. */
+export interface GroupRole {
+  group: string;
+  /** Its name. */
+  organization: string;
+  role: 'admin' | 'member';
 }

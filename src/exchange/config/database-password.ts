@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { Config } from './config.ts';
+import { secretIn } from './secret-file.ts';
 import type { ReadSetting } from './values.ts';
 
 /**
@@ -18,7 +18,7 @@ export function readPasswordFor(database: Config['database']): ReadSetting<Confi
     const url = new URL(database.url);
     const fault = faultOf(url);
     if (fault) return { fault, instead: database };
-    const read = passwordIn(file);
+    const read = secretIn(file, 'password');
     if ('fault' in read) return { ...read, instead: database };
     // The setter of URL leaves a percent sign as it is.
     url.password = encodeURIComponent(read.value);
@@ -32,17 +32,4 @@ function faultOf({ username, password }: URL): string | undefined {
   if (!username)
     return 'goes with a user name in DOCKPASS_DATABASE, as in postgres://dockpass@HOST/DATABASE';
   return undefined;
-}
-
-/** Editors and `echo` end a file with a line break, which is no part of a password. */
-function passwordIn(file: string): { value: string } | { fault: string } {
-  try {
-    const value = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
-    if (/[\r\n]/.test(value))
-      return { fault: 'names a file with more than one line; leave the password' };
-    return value === '' ? { fault: 'names a file that is empty' } : { value };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    return { fault: `names a file that cannot be read (${code}); this account must be able to` };
-  }
 }

@@ -9,6 +9,7 @@ import {
   readExceptions,
   readProxyUrl,
 } from './proxy-settings.ts';
+import { readSignIn, SIGN_IN_DEFAULTS } from './sign-in.ts';
 import {
   type ReadSetting,
   readCount,
@@ -41,6 +42,7 @@ export const DEFAULTS = {
   DOCKPASS_AUDIT_RETENTION: '',
   DOCKPASS_TRUSTED_PROXIES: '',
   DOCKPASS_SECRET_SCANNING_KEYS_URL: 'https://api.github.com/meta/public_keys/secret_scanning',
+  ...SIGN_IN_DEFAULTS,
   HTTPS_PROXY: '',
   NO_PROXY: '',
   DOCKPASS_LOG_LEVEL: 'info',
@@ -82,6 +84,11 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
   const database = read('DOCKPASS_DATABASE', readDatabase);
   const proxy = read('HTTPS_PROXY', readProxyUrl, proxyVariable(env));
   const except = read('NO_PROXY', readExceptions, exceptionsVariable(env));
+  const signIn = readSignIn(read, (name) => Boolean(env[name]?.trim()));
+  if (signIn === 'incomplete')
+    problems.push(
+      'DOCKPASS_SIGN_IN_ISSUER and DOCKPASS_SIGN_IN_CLIENT_ID go together, and the other DOCKPASS_SIGN_IN_ settings need both.',
+    );
   const config: Config = {
     url: publicUrl(env.DOCKPASS_URL?.trim(), host, port, problems),
     database: read('DOCKPASS_DATABASE_PASSWORD_FILE', readPasswordFor(database)),
@@ -102,6 +109,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: read('DOCKPASS_TRUSTED_PROXIES', readTrustedProxies),
     secretScanningKeysUrl: read('DOCKPASS_SECRET_SCANNING_KEYS_URL', readKeysUrl),
     proxy: proxy === null ? null : { url: proxy, except },
+    signIn: signIn === 'incomplete' ? null : signIn,
     drain: read('DOCKPASS_DRAIN', readDrain),
     shutdownGrace: read('DOCKPASS_SHUTDOWN_GRACE', readGrace),
   };

@@ -26,19 +26,45 @@ export function createFetchJson(
   limits: FetchLimits,
   proxy: ProxySettings | null = null,
 ): FetchJson {
-  return async (url) => {
-    const target = fetchable(url);
-    const signal = AbortSignal.timeout(limits.timeoutMs);
-    try {
+  return (url) =>
+    bounded(url, limits, proxy, async (target, signal) => {
       const response = await get(target, signal);
       return { json: parse(await read(response, limits.maxBytes)), headers: response.headers };
-    } catch (cause) {
-      const fault = signal.aborted
-        ? `did not answer completely within ${limits.timeoutMs} ms`
-        : faultOf(cause);
-      throw new Error(`${url}: ${fault}${wayOf(target, proxy)}`, { cause });
-    }
-  };
+    });
+}
+
+/** Likewise; for a library that speaks a protocol over it, and judges the answer itself. */
+export type BoundedFetch = (url: string, request: RequestInit) => Promise<Response>;
+
+export function createBoundedFetch(
+  limits: FetchLimits,
+  proxy: ProxySettings | null = null,
+): BoundedFetch {
+  return (url, request) =>
+    bounded(url, limits, proxy, async (target, signal) => {
+      const response = await fetch(target, { ...request, redirect: 'manual', signal });
+      const body = await read(response, limits.maxBytes);
+      const { status, headers } = response;
+      return new Response(body.length === 0 ? null : new Uint8Array(body), { status, headers });
+    });
+}
+
+async function bounded<Result>(
+  url: string,
+  { timeoutMs }: FetchLimits,
+  proxy: ProxySettings | null,
+  work: (target: URL, signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const target = fetchable(url);
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    return await work(target, signal);
+  } catch (cause) {
+    const fault = signal.aborted
+      ? `did not answer completely within ${timeoutMs} ms`
+      : faultOf(cause);
+    throw new Error(`${url}: ${fault}${wayOf(target, proxy)}`, { cause });
+  }
 }
 
 async function get(target: URL, signal: AbortSignal): Promise<Response> {

@@ -12,6 +12,7 @@ import type { RecordStore, Records } from '../../stores/ports/records.ts';
 import type { UserRecord } from '../../stores/ports/users.ts';
 import { type Clock, epochSeconds } from '../../system/clock.ts';
 import type { Random } from '../../system/random.ts';
+import { signInEvent } from './sign-in-events.ts';
 
 /** Seconds between two notes of its use: no page waits for a commit because it was looked at. */
 const PRECISION = 300;
@@ -61,14 +62,28 @@ async function liveSession(
   return user && user.disabledAt === null ? { record, user } : undefined;
 }
 
-/** Returns what the cookie is to hold. */
+interface Beginning {
+  records: Records;
+  random: Random;
+  clock: Clock;
+}
+
+/**
+ * Lets a user in who has shown who they are, and records it. Returns what the cookie is to hold. `before`: the
+ * session that the browser had, which ends.
+ */
 export async function beginSession(
-  { records, random, now }: { records: Records; random: Random; now: number },
-  userId: string,
+  deps: Beginning,
+  user: UserRecord,
   begun: { method: SignInMethod; tokenId?: string | null },
   visitor: Visitor,
+  before: Session | null,
 ): Promise<string> {
-  const { secret, record, hash } = newSession({ random, now }, userId, begun, visitor);
+  const { records, random, clock } = deps;
+  const within = { random, now: epochSeconds(clock) };
+  const { secret, record, hash } = newSession(within, user.id, begun, visitor);
+  if (before) await records.sessions.remove(before.record.id);
   await records.sessions.insert({ ...record, hash });
+  await records.auditEvents.appendAll([signInEvent(deps, user, record)]);
   return secret;
 }

@@ -1,33 +1,48 @@
+import type { AuditedDeps } from '../../audit/audited.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Visitor } from '../../sessions/session.ts';
-import { epochSeconds } from '../../system/clock.ts';
+import type { RecordStore } from '../../stores/ports/records.ts';
 import type { AcceptToken } from '../../tokens/accept-token.ts';
 import { Problem } from '../admin/problem.ts';
-import { beginSession, type SessionDeps } from './sessions.ts';
+import { beginSession, type Session } from './sessions.ts';
+import { recordRefusedSignIn } from './sign-in-events.ts';
 
-/** What the cookie is to hold. Rejects with a Problem that says what is wrong with the token. */
-export type SignInWithToken = (token: string, visitor: Visitor) => Promise<string>;
+/**
+ * What the cookie is to hold. `before`: the session that the browser had. Rejects with a Problem that says what
+ * is wrong with the token.
+ */
+export type SignInWithToken = (
+  token: string,
+  visitor: Visitor,
+  before: Session | null,
+) => Promise<string>;
+
+interface SignInWithTokenDeps extends Omit<AuditedDeps, 'store'> {
+  store: RecordStore & AuditedDeps['store'];
+  acceptToken: AcceptToken;
+}
 
 /** The last resort: a session that ends with the user access token that it was begun with. */
-export function createSignInWithToken({
-  store,
-  clock,
-  random,
-  acceptToken,
-}: SessionDeps & { acceptToken: AcceptToken }): SignInWithToken {
-  return async (text, visitor) => {
-    const { stored } = await acceptToken(text.trim()).catch(problemOf);
-    if (stored.kind !== 'user')
-      throw refused('is not a user access token; use one that begins with dpu_');
-    const now = epochSeconds(clock);
-    return await store.change((records) =>
-      beginSession(
-        { records, random, now },
-        stored.user.id,
-        { method: 'token', tokenId: stored.id },
-        visitor,
-      ),
-    );
+export function createSignInWithToken(deps: SignInWithTokenDeps): SignInWithToken {
+  const { store, clock, random, acceptToken } = deps;
+  return async (text, visitor, before) => {
+    try {
+      const { stored } = await acceptToken(text.trim()).catch(problemOf);
+      if (stored.kind !== 'user')
+        throw refused('is not a user access token; use one that begins with dpu_');
+      const begun = { method: 'token', tokenId: stored.id } as const;
+      return await store.change(async (records) => {
+        const user = await records.users.find(stored.user.id);
+        if (!user) throw refused('belongs to a user who was deleted');
+        return await beginSession({ records, random, clock }, user, begun, visitor, before);
+      });
+    } catch (error) {
+      if (error instanceof Problem) {
+        const message = `The token ${error.faults[0]?.detail}`;
+        await recordRefusedSignIn(deps, visitor, { method: 'token', message });
+      }
+      throw error;
+    }
   };
 }
 

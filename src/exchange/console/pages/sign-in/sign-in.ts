@@ -20,9 +20,9 @@ export const signInTokenPage: Page = async (request) => tokenView(request, UNTOU
 
 export function sendSignInToken({ signInWithToken, cookies }: SignInDeps, lasts: number): Page {
   return async (request) => {
-    const { form, visitor } = request;
+    const { form, visitor, session } = request;
     try {
-      const secret = await signInWithToken(form.get('token') ?? '', visitor);
+      const secret = await signInWithToken(form.get('token') ?? '', visitor, session);
       return {
         redirect: ownPath(form.get('to')),
         cookies: [cookies.write('session', secret, lasts)],

@@ -1,0 +1,142 @@
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
+
+type Node = DefaultTreeAdapterTypes.Node;
+type Element = DefaultTreeAdapterTypes.Element;
+
+/** A page that a browser shows. */
+export interface Shown {
+  url: URL;
+  status: number;
+  headers: Headers;
+  source: string;
+  /** What people read, with single spaces. */
+  text: string;
+  /** Where its links with this text lead. */
+  link(text: string): string;
+  forms: ShownForm[];
+}
+
+interface ShownForm {
+  action: string;
+  /** What is filled in already. */
+  fields: Record<string, string>;
+}
+
+/**
+ * What a browser does with links, forms, cookies and redirects, across servers, without starting one: cookies
+ * are kept for each host, and sent along wherever a link leads (SameSite=Lax).
+ */
+export interface SmallBrowser {
+  /** Follows a link, and redirects until there is a page. */
+  open(url: string | URL): Promise<Shown>;
+  /** The same up to the first redirect that leads to an address that begins so; resolves with that address. */
+  openUntil(url: string | URL, prefix: string): Promise<string>;
+  /** Sends the form of a page whose action ends so. */
+  submit(page: Shown, action: string, fields?: Record<string, string>): Promise<Shown>;
+  /** By name, for one host. */
+  cookies(url: string): ReadonlyMap<string, string>;
+}
+
+const MAX_REDIRECTS = 20;
+
+export function createSmallBrowser(): SmallBrowser {
+  const jars = new Map<string, Map<string, string>>();
+  const jarOf = (url: string | URL) => {
+    const { host } = new URL(url);
+    const jar = jars.get(host) ?? new Map<string, string>();
+    jars.set(host, jar);
+    return jar;
+  };
+  const request = async (url: URL, init: RequestInit = {}) => {
+    const jar = jarOf(url);
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { ...(init.headers as object), ...(cookie && { cookie }) };
+    const answer = await fetch(url, { redirect: 'manual', ...init, headers });
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (/max-age=0|expires=Thu, 01 Jan 1970/i.test(line)) jar.delete(name);
+      else jar.set(name, value);
+    }
+    return answer;
+  };
+  const follow = async (start: URL, init: RequestInit, until?: string): Promise<Shown | string> => {
+    let url = start;
+    let answer = await request(url, init);
+    for (let count = 0; count < MAX_REDIRECTS; count++) {
+      const location = answer.headers.get('location');
+      if (location === null) return await shown(url, answer);
+      await answer.body?.cancel();
+      url = new URL(location, url);
+      if (until !== undefined && url.href.startsWith(until)) return url.href;
+      answer = await request(url);
+    }
+    throw new Error(`${start} redirects without end`);
+  };
+  const page = (result: Shown | string): Shown => {
+    if (typeof result === 'string') throw new Error(`there is no page at ${result}`);
+    return result;
+  };
+  return {
+    open: async (url) => page(await follow(new URL(url), {})),
+    async openUntil(url, prefix) {
+      const result = await follow(new URL(url), {}, prefix);
+      if (typeof result === 'string') return result;
+      throw new Error(`no redirect to ${prefix}, but a page: ${result.status} ${result.text}`);
+    },
+    async submit({ url, forms, text }, action, fields = {}) {
+      const form = forms.find((it) => it.action.endsWith(action));
+      if (!form) throw new Error(`there is no form ${action} in: ${text}`);
+      const body = new URLSearchParams({ ...form.fields, ...fields });
+      const headers = { origin: url.origin };
+      return page(await follow(new URL(form.action, url), { method: 'POST', body, headers }));
+    },
+    cookies: jarOf,
+  };
+}
+
+async function shown(url: URL, answer: Response): Promise<Shown> {
+  const source = await answer.text();
+  const elements = elementsIn(parse(source));
+  const named = (tag: string) => elements.filter(({ tagName }) => tagName === tag);
+  return {
+    url,
+    status: answer.status,
+    headers: answer.headers,
+    source,
+    text: elements
+      .filter(({ tagName }) => tagName === 'body')
+      .map(textOf)
+      .join(''),
+    link(text) {
+      const link = named('a').find((it) => textOf(it).includes(text));
+      if (!link) throw new Error(`there is no link ${text}`);
+      return new URL(attribute(link, 'href'), url).href;
+    },
+    forms: named('form').map((form) => ({
+      action: attribute(form, 'action'),
+      fields: Object.fromEntries(
+        elementsIn(form)
+          .filter(({ tagName }) => tagName === 'input')
+          .map((input) => [attribute(input, 'name'), attribute(input, 'value')]),
+      ),
+    })),
+  };
+}
+
+function elementsIn(node: Node): Element[] {
+  const children = 'childNodes' in node ? node.childNodes.flatMap(elementsIn) : [];
+  return 'tagName' in node ? [node, ...children] : children;
+}
+
+function attribute({ attrs }: Element, name: string): string {
+  return attrs.find((it) => it.name === name)?.value ?? '';
+}
+
+function textOf(node: Node): string {
+  return rawText(node).replace(/\s+/g, ' ').trim();
+}
+
+function rawText(node: Node): string {
+  if (node.nodeName === '#text' && 'value' in node) return node.value;
+  return 'childNodes' in node ? node.childNodes.map(rawText).join(' ') : '';
+}
