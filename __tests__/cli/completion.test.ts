@@ -6,15 +6,20 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Command } from 'commander';
 import { completionsOf } from '../../src/cli/completion.ts';
 import { COMPILED } from '../support/compiled.ts';
 import { idleProgram } from './written-commands.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
-function valuesOf(...words: string[]): string[] {
-  return completionsOf(idleProgram(), words).candidates.map(({ value }) => value);
-}
+let program: Command;
+beforeAll(async () => {
+  program = await idleProgram();
+});
+
+const valuesOf = (...words: string[]) =>
+  completionsOf(program, words).candidates.map(({ value }) => value);
 
 describe('what may stand next', () => {
   test.each([
@@ -44,7 +49,7 @@ describe('what may stand next', () => {
     [['trust', 'test', 'policy.yaml', '--claims', ''], true],
     [['token', 'list', ''], false],
   ])('names of files behind %j: %s', (words, files) => {
-    expect(completionsOf(idleProgram(), words).files).toBe(files);
+    expect(completionsOf(program, words).files).toBe(files);
   });
 
   test('no command that only scripts call', () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Command } from 'commander';
 import { commandsOf, pathOf } from '../../src/cli/usage.ts';
 import { CommandLine } from './command-line.ts';
 import { copiedCommands, idleProgram, usageFault } from './written-commands.ts';
@@ -10,8 +11,10 @@ beforeAll(async () => {
 afterAll(() => dockpass.remove());
 
 describe('--help of every command', () => {
-  const program = idleProgram();
-  const commands = commandsOf(program).map(pathOf);
+  let program: Command;
+  beforeAll(async () => {
+    program = await idleProgram();
+  });
 
   test('says in a word and in a sentence what the command does', () => {
     const silent = commandsOf(program).filter(
@@ -34,6 +37,7 @@ describe('--help of every command', () => {
   });
 
   test('fits 80 columns, where there is no terminal', async () => {
+    const commands = commandsOf(program).map(pathOf);
     expect(commands.length).toBeGreaterThan(40);
     const wide = [];
     for (const command of commands)

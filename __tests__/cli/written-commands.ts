@@ -40,8 +40,8 @@ function wordsOf(line: string): string[] {
 }
 
 /** The program, for those who look at its commands and run none. */
-export function idleProgram(complain: (text: string) => void = () => {}): Command {
-  return createProgram(
+export async function idleProgram(complain: (text: string) => void = () => {}): Promise<Command> {
+  return await createProgram(
     terminalOf({
       env: {},
       readInput: async () => '',
@@ -59,7 +59,7 @@ export async function usageFault(words: readonly string[]): Promise<string | und
   const { note } = todaysSpelling(words);
   if (note) return note;
   let said = '';
-  const program = idleProgram((text) => {
+  const program = await idleProgram((text) => {
     said += text;
   });
   for (const command of commandsOf(program))
@@ -75,10 +75,10 @@ export async function usageFault(words: readonly string[]): Promise<string | und
 }
 
 /** The same for one that is only named, perhaps without its arguments: command and options must exist. */
-export function namingFault(words: readonly string[]): string | undefined {
+export async function namingFault(words: readonly string[]): Promise<string | undefined> {
   const { note } = todaysSpelling(words);
   if (note && !(words.length === 1 && words[0] === 'audit')) return note;
-  const program = idleProgram();
+  const program = await idleProgram();
   let command = program;
   for (const word of words)
     command = command.commands.find((one) => one.name() === word) ?? command;

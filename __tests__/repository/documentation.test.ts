@@ -119,9 +119,10 @@ describe('commands', () => {
     expect(faults.filter(Boolean)).toEqual([]);
   });
 
-  test.each(pages)('%s: the dockpass commands that it names exist', (page) => {
+  test.each(pages)('%s: the dockpass commands that it names exist', async (page) => {
     const named = codeSpansOf(textOf(page)).flatMap(copiedCommands);
-    expect(named.map(namingFault).filter(Boolean)).toEqual([]);
+    const faults = await Promise.all(named.map(namingFault));
+    expect(faults.filter(Boolean)).toEqual([]);
   });
 
   test('the first token is made in one way, said once: into a file that no repository can hold', () => {
@@ -166,7 +167,7 @@ describe('commands', () => {
 describe('paths', () => {
   const folders = new Set(committedFiles().flatMap((path) => ancestorsOf(path)));
 
-  test.each(pages)('%s: files and folders that it names exist', (page) => {
+  test.each(pages)('%s: files and folders that it names exist', async (page) => {
     const named = codeSpansOf(textOf(page)).filter((code) =>
       /^(?:src|docs|dist|scripts|bench|examples|__tests__|\.github|\.ci)\/[\w./-]*$/.test(code),
     );

@@ -1,9 +1,16 @@
 #!/usr/bin/env node
 import { once } from 'node:events';
+import { enableCompileCache } from 'node:module';
 import { text } from 'node:stream/consumers';
-import { systemClock } from '../exchange/system/clock.ts';
-import { systemRandom } from '../exchange/system/random.ts';
-import { runProgram } from './program.ts';
+import { compileCacheFolder } from './compile-cache.ts';
+
+const compiled = compileCacheFolder(process.env, process.geteuid?.());
+if (compiled) enableCompileCache(compiled);
+
+// Now that Node knows where to look for what it compiled.
+const { runProgram } = await import('./program.ts');
+const { systemClock } = await import('../exchange/system/clock.ts');
+const { systemRandom } = await import('../exchange/system/random.ts');
 
 // `dockpass audit | head` closes our output early; there is nothing left to do then.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,24 +4,7 @@ import { ConfigError } from '../exchange/config/load-config.ts';
 import { type Fault, Problem } from '../exchange/flows/admin/problem.ts';
 import { isStoreOutage, reasonOf } from '../exchange/stores/outage.ts';
 import { createSession } from './administration/session.ts';
-import { addApply } from './commands/apply.ts';
-import { addAudit } from './commands/audit.ts';
-import { addBackup } from './commands/backup.ts';
-import { addBuilder } from './commands/builder.ts';
-import { addCompletion } from './commands/completion.ts';
-import { addExport } from './commands/export.ts';
-import { addInvitation } from './commands/invitation.ts';
-import { addIssuer } from './commands/issuer.ts';
-import { addKeys } from './commands/keys.ts';
-import { addMember } from './commands/member.ts';
-import { addOrganization } from './commands/organization.ts';
-import { addProject } from './commands/project.ts';
-import { addRegistry } from './commands/registry.ts';
-import { addRevoke } from './commands/revoke.ts';
-import { addServe } from './commands/serve.ts';
-import { addToken } from './commands/token.ts';
-import { addTrust } from './commands/trust.ts';
-import { addUser } from './commands/user.ts';
+import { addCommands, calledCommand } from './commands.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { CommandFailure } from './failure.ts';
 import { todaysSpelling } from './former-spellings.ts';
@@ -49,7 +32,7 @@ export async function runProgram(typed: readonly string[], streams: IOStreams): 
   const terminal = terminalOf(streams);
   const { args, note } = todaysSpelling(typed);
   if (note) warn(terminal, note);
-  const program = createProgram(terminal);
+  const program = await createProgram(terminal, calledCommand(args));
   let hint = usageHint(program);
   program.hook('preAction', (_, command) => {
     hint = usageHint(command);
@@ -70,8 +53,8 @@ export async function runProgram(typed: readonly string[], streams: IOStreams): 
 /** What the helps of others are written for. */
 const USUAL_COLUMNS = 80;
 
-/** All commands, none of them started. */
-export function createProgram(terminal: Terminal): Command {
+/** All commands, none of them started; or, which is there sooner, only the one that is called. */
+export async function createProgram(terminal: Terminal, called?: string): Promise<Command> {
   const { columns = USUAL_COLUMNS } = terminal;
   const program = new Command('dockpass')
     .description('The exchange that swaps the OIDC ID token of a CI job for a build token.')
@@ -91,28 +74,8 @@ export function createProgram(terminal: Terminal): Command {
     })
     .addHelpText('after', HELP);
   const session = createSession(terminal, () => program.opts<{ server?: string }>().server);
-  program.commandsGroup('The installation:');
-  addServe(program, session);
-  addApply(program, session);
-  addExport(program, session);
-  addBackup(program, session);
-  addKeys(program, session);
-  program.commandsGroup('Administration:');
-  addTrust(program, session);
-  addUser(program, session);
-  addOrganization(program, session);
-  addMember(program, session);
-  addInvitation(program, session);
-  addProject(program, session);
-  addToken(program, session);
-  addIssuer(program, session);
-  addRegistry(program, session);
-  addBuilder(program, session);
-  program.commandsGroup('What happened, and what to stop:');
-  addAudit(program, session);
-  addRevoke(program, session);
-  program.commandsGroup('This program:').helpCommand(true);
-  addCompletion(program, terminal);
+  await addCommands(program, session, called);
+  program.helpCommand(true);
   nameMistypedFirst(program);
   hintAtUsage(program);
   return program;

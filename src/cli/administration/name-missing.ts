@@ -1,11 +1,6 @@
-import { listIssuers } from '../../exchange/flows/admin/issuers.ts';
 import type { Operation } from '../../exchange/flows/admin/operation.ts';
-import { listOrganizations } from '../../exchange/flows/admin/organizations.ts';
 import { Problem } from '../../exchange/flows/admin/problem.ts';
-import { listProjects } from '../../exchange/flows/admin/projects.ts';
-import { listRegistries } from '../../exchange/flows/admin/registries.ts';
 import type { Ids } from '../../exchange/flows/admin/target.ts';
-import { listUsers } from '../../exchange/flows/admin/users.ts';
 import { quoteIfNeeded } from '../../exchange/identity/quote.ts';
 import { nearestName } from '../../exchange/nearest-name.ts';
 import type { Administration } from './administration.ts';
@@ -14,7 +9,7 @@ interface Thing {
   thing: string;
   /** The command that shows what there is. */
   shownBy: string;
-  /** Names that people may have meant. */
+  /** Names that people may have meant. What lists them is loaded when it is needed. */
   names?(administration: Administration, ids: Ids): Promise<string[]>;
 }
 
@@ -23,13 +18,16 @@ const THINGS: Readonly<Record<string, Thing>> = {
   organization_id: {
     thing: 'organization',
     shownBy: 'organization list',
-    names: async ({ call }) =>
-      (await call(listOrganizations, {}, FIRST)).items.map(({ name }) => name),
+    async names({ call }) {
+      const { listOrganizations } = await import('../../exchange/flows/admin/organizations.ts');
+      return (await call(listOrganizations, {}, FIRST)).items.map(({ name }) => name);
+    },
   },
   project_id: {
     thing: 'project',
     shownBy: 'project list',
     async names({ call }, { project_id = '' }) {
+      const { listProjects } = await import('../../exchange/flows/admin/projects.ts');
       const [organization_id = ''] = project_id.split('/');
       return (await call(listProjects, { organization_id }, FIRST)).items.map(({ path }) => path);
     },
@@ -37,18 +35,26 @@ const THINGS: Readonly<Record<string, Thing>> = {
   user_id: {
     thing: 'user',
     shownBy: 'user list',
-    names: async ({ call }) => (await call(listUsers, {}, FIRST)).items.map(({ email }) => email),
+    async names({ call }) {
+      const { listUsers } = await import('../../exchange/flows/admin/users.ts');
+      return (await call(listUsers, {}, FIRST)).items.map(({ email }) => email);
+    },
   },
   issuer_id: {
     thing: 'issuer',
     shownBy: 'issuer list',
-    names: async ({ call }) => (await call(listIssuers, {}, FIRST)).items.map(({ url }) => url),
+    async names({ call }) {
+      const { listIssuers } = await import('../../exchange/flows/admin/issuers.ts');
+      return (await call(listIssuers, {}, FIRST)).items.map(({ url }) => url);
+    },
   },
   registry_id: {
     thing: 'registry',
     shownBy: 'registry list',
-    names: async ({ call }) =>
-      (await call(listRegistries, {}, FIRST)).items.map(({ name }) => name),
+    async names({ call }) {
+      const { listRegistries } = await import('../../exchange/flows/admin/registries.ts');
+      return (await call(listRegistries, {}, FIRST)).items.map(({ name }) => name);
+    },
   },
   trust_relationship_id: { thing: 'trust relationship', shownBy: 'trust list' },
   builder_authority_id: { thing: 'builder authority', shownBy: 'builder show' },

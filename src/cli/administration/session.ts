@@ -8,7 +8,6 @@ import type { Terminal } from '../terminal.ts';
 import type { Administer } from './administration.ts';
 import { localAdministration } from './local.ts';
 import { nameMissing } from './name-missing.ts';
-import { remoteAdministration } from './remote.ts';
 import { serverToken } from './server-token.ts';
 
 /** A terminal, and the exchange that its commands administer. */
@@ -37,6 +36,8 @@ export function createSession(terminal: Terminal, option: () => string | undefin
       const endProxy = proxy ? useProxy(proxy) : () => {};
       try {
         const token = await serverToken(terminal);
+        // All operations, to find their routes: only this way needs them.
+        const { remoteAdministration } = await import('./remote.ts');
         return await work(nameMissing(remoteAdministration(url, token, terminal.fetch)));
       } finally {
         endProxy();
