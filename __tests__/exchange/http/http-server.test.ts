@@ -89,6 +89,13 @@ describe('closing', () => {
     expect(await server.close(60)).toBe(true);
   });
 
+  test('does not wait for a connection on which nothing was sent yet', async () => {
+    const server = await start();
+    const unused = connect(server.address.port, '127.0.0.1');
+    await once(unused, 'connect');
+    expect(await server.close(5)).toBe(true);
+  });
+
   test('cuts off what is still in flight when the grace is over', async () => {
     const server = await start();
     const arrived = Promise.withResolvers<void>();

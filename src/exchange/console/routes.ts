@@ -1,12 +1,14 @@
 import type { Handler } from '../http/answer.ts';
 import { anybody, type ConsoleRoute, type EndpointDeps, signedIn } from './endpoint.ts';
+import { activityRoutes } from './pages/activity/routes.ts';
+import type { StreamDeps } from './pages/activity/stream.ts';
 import { notFoundView } from './pages/failure.ts';
 import { PROJECT_SETTINGS_ROUTES } from './pages/project/settings/routes.ts';
 import { projectsPage } from './pages/projects.ts';
 import type { SignInDeps } from './pages/sign-in/deps.ts';
 import { signInRoutes } from './pages/sign-in/routes.ts';
 
-export interface ConsoleDeps extends EndpointDeps, SignInDeps {}
+export interface ConsoleDeps extends EndpointDeps, SignInDeps, StreamDeps {}
 
 const PROJECT = '/projects/:organization/:project';
 
@@ -19,8 +21,8 @@ const ROUTES: readonly ConsoleRoute[] = [
 ];
 
 /** Every path of the console, as tests go through them all. */
-export function consoleRoutes(deps: SignInDeps): readonly ConsoleRoute[] {
-  return [...ROUTES, ...signInRoutes(deps)];
+export function consoleRoutes(deps: SignInDeps & StreamDeps): readonly ConsoleRoute[] {
+  return [...ROUTES, ...signInRoutes(deps), ...activityRoutes(deps)];
 }
 
 export interface Console {

@@ -5,7 +5,7 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /**
  * What a client may cost us. A request is a token and a few parameters: it arrives in one go, or
@@ -45,6 +45,7 @@ export async function listen(
     server.listen(port, host, resolve);
   });
   const endConnections = connectionEnder(server);
+  const closeUnused = unusedCloser(server);
   return {
     address: server.address() as AddressInfo,
     answerWith: (listener) => {
@@ -53,7 +54,7 @@ export async function listen(
     async close(grace, drained) {
       endConnections();
       await drained;
-      return await close(server, grace);
+      return await close(server, grace, closeUnused);
     },
   };
 }
@@ -76,12 +77,30 @@ function connectionEnder(server: Server): () => void {
   };
 }
 
+/**
+ * Closes connections on which nothing was ever sent: browsers open some in advance. To `closeIdleConnections`
+ * they are waiting for their first request.
+ */
+function unusedCloser(server: Server): () => void {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () => {
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  };
+}
+
 /** `Server.close` closes what is idle once; a connection that answers later would be kept alive. */
 const IDLE_CHECK_MS = 20;
 
-async function close(server: Server, grace: number): Promise<boolean> {
+async function close(server: Server, grace: number, closeUnused: () => void): Promise<boolean> {
   let cutOff = false;
-  const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
+  const idleCheck = setInterval(() => {
+    server.closeIdleConnections();
+    closeUnused();
+  }, IDLE_CHECK_MS);
   const deadline = setTimeout(() => {
     cutOff = true;
     server.closeAllConnections();

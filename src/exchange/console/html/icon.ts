@@ -26,6 +26,7 @@ export const ICONS = [
   'pencil',
   'pin',
   'plus',
+  'rotate-cw',
   'search',
   'server',
   'settings',
