@@ -5,16 +5,38 @@
 const PAUSE = 5000;
 
 const address = document.querySelector('[data-live]')?.dataset.live;
-const state = document.querySelector('[data-live-state]');
-const reloadLink = state ? [...state.childNodes] : [];
+if (address !== undefined) keepUpToDate(address, stateShower());
 
-let stream = null;
-/** Id of the last event that was told. */
-let told = null;
-let isLoading = false;
-let isBehind = false;
+function keepUpToDate(address, show) {
+  let stream = null;
+  /** Id of the last event that was told. */
+  let told = null;
 
-if (address !== undefined) {
+  const open = () => {
+    if (stream || document.hidden) return;
+    const url = new URL(address, location.href);
+    if (told !== null) url.searchParams.set('after', told);
+    stream = new EventSource(url);
+    stream.addEventListener('open', () => show('Live'));
+    stream.addEventListener('message', ({ data }) => {
+      told = data;
+      refresh();
+    });
+    // A stream that has only ended is opened again by the browser; one that was refused is not.
+    stream.addEventListener('error', () => {
+      if (stream?.readyState === EventSource.CLOSED) end();
+    });
+  };
+  const close = () => {
+    stream?.close();
+    stream = null;
+  };
+  const end = () => {
+    close();
+    show(null);
+  };
+  const refresh = oneAtATime(() => load().catch(end));
+
   open();
   // A page that nobody looks at costs nothing.
   document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
@@ -22,56 +44,35 @@ if (address !== undefined) {
   addEventListener('pageshow', open);
 }
 
-function open() {
-  if (stream || document.hidden) return;
-  const url = new URL(address, location.href);
-  if (told !== null) url.searchParams.set('after', told);
-  stream = new EventSource(url);
-  stream.addEventListener('open', () => show('Live'));
-  stream.addEventListener('message', ({ data }) => {
-    told = data;
-    void refresh();
-  });
-  // A stream that has only ended is opened again by the browser; one that was refused is not.
-  stream.addEventListener('error', () => {
-    if (stream?.readyState === EventSource.CLOSED) end();
-  });
+/** Shows how the page is kept up to date; for null, the link to reload it by. */
+function stateShower() {
+  const state = document.querySelector('[data-live-state]');
+  const reloadLink = state ? [...state.childNodes] : [];
+  return (text) => {
+    state?.classList.toggle('on', text !== null);
+    state?.replaceChildren(...(text === null ? reloadLink : [text]));
+  };
 }
 
-function close() {
-  stream?.close();
-  stream = null;
-}
-
-function end() {
-  close();
-  show(null);
-}
-
-/** Null: the link to reload by. */
-function show(text) {
-  if (!state) return;
-  state.classList.toggle('on', text !== null);
-  state.replaceChildren(...(text === null ? reloadLink : [text]));
-}
-
-async function refresh() {
-  if (isLoading) {
-    isBehind = true;
-    return;
-  }
-  isLoading = true;
-  try {
-    await load();
-  } catch {
-    end();
-  }
-  setTimeout(() => {
-    isLoading = false;
-    if (!isBehind) return;
-    isBehind = false;
-    void refresh();
-  }, PAUSE);
+/** What is asked for meanwhile is done once, after a pause. */
+function oneAtATime(work) {
+  let isBusy = false;
+  let isBehind = false;
+  const run = async () => {
+    if (isBusy) {
+      isBehind = true;
+      return;
+    }
+    isBusy = true;
+    await work();
+    setTimeout(() => {
+      isBusy = false;
+      if (!isBehind) return;
+      isBehind = false;
+      void run();
+    }, PAUSE);
+  };
+  return () => void run();
 }
 
 async function load() {
@@ -86,7 +87,7 @@ async function load() {
   }
 }
 
-/** What is being read or copied stays where it is; the keyboard stays on the same link. */
+/** What is being selected stays as it is; the keyboard stays on the same link. */
 function replace(part, fresh) {
   const selection = getSelection();
   if (!selection.isCollapsed && part.contains(selection.anchorNode)) return;
