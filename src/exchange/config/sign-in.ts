@@ -1,6 +1,7 @@
 /** The OIDC provider that people sign in to the console with. */
 
 import { baseUrlFault } from '../../protocol/base-url.ts';
+import { isName } from '../../protocol/projects.ts';
 import type { Config, GroupRole } from './config.ts';
 import { secretIn } from './secret-file.ts';
 import type { ReadSetting } from './values.ts';
@@ -70,22 +71,21 @@ const readSecretFile: ReadSetting<string | null> = (file) => {
 };
 
 /** What comes last is the organization's; before it a group may contain the same signs. */
-const GROUP_ROLE = /^(.+)=([a-z0-9][a-z0-9._-]*):(admin|member)$/i;
+const GROUP_ROLE = /^(.+)=([^=:]+):([^=:]+)$/;
 
 const readGroups: ReadSetting<readonly GroupRole[]> = (text) => {
-  const entries = text
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
   const value: GroupRole[] = [];
-  for (const entry of entries) {
-    const [, group, organization, role] = GROUP_ROLE.exec(entry) ?? [];
-    if (group === undefined || organization === undefined)
+  for (const entry of text.split(',').map((it) => it.trim())) {
+    if (entry === '') continue;
+    const [, group = '', organization = '', role] = (GROUP_ROLE.exec(entry) ?? []).map((it) =>
+      it.trim(),
+    );
+    if (group === '' || !isName(organization) || (role !== 'admin' && role !== 'member'))
       return {
-        fault: `must list group=organization:role with the role admin or member, separated by commas, as acme-devs=acme:member does; '${entry}' does not`,
+        fault: `must list group=organization:role with the role admin or member, separated by commas, as acme-devs=acme:member does; '${entry}' is written otherwise`,
         instead: [],
       };
-    value.push({ group: group.trim(), organization, role: role === 'admin' ? 'admin' : 'member' });
+    value.push({ group, organization, role });
   }
   return { value };
 };
