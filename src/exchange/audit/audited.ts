@@ -4,7 +4,7 @@ import type { Log } from '../system/log.ts';
 import type { Random } from '../system/random.ts';
 import type { AuditStore } from './audit-store.ts';
 import { cutEvent } from './cut-event.ts';
-import type { AuditEvent, RefusedToken } from './event.ts';
+import type { AskedFor, AuditEvent, RefusedToken } from './event.ts';
 import type { ChargeEvent } from './event-budget.ts';
 
 export interface AuditDeps {
@@ -28,6 +28,8 @@ export interface RequestContext {
 export type DraftEvent = { -readonly [Field in keyof AuditEvent]: AuditEvent[Field] } & {
   /** Of ours, which the request has shown in vain. */
   token?: RefusedToken;
+  /** Once it is known who asks. */
+  asked?: AskedFor;
 };
 
 /** How every story ends; `reference` is the id of the audit event that tells of it. */
@@ -96,13 +98,14 @@ async function recordRefusal(
   event.reason = refusal.reason;
   event.permissions = [];
   event.tokenHashPrefix = null;
-  const { token } = event;
+  const { token, asked } = event;
   const { detail, omitted } = refusal.details;
   event.detail = {
     message: refusal.message,
     cause: detail ?? null,
     ...(omitted !== undefined && { omitted }),
     ...(token && { token }),
+    ...(asked && { asked }),
   };
   cutEvent(event);
   const record = () => recordedAs(deps, event);

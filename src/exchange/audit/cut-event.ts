@@ -1,3 +1,4 @@
+import type { Claims } from '../identity/identity.ts';
 import type { AuditEvent } from './event.ts';
 
 /** Of a text that clients may write: more than any name that is meant. */
@@ -12,6 +13,12 @@ const MAX_PROJECTS = 20;
 /** Whether there may have been more projects, and others who may read of them. */
 export function mayBeCut({ projects, scopes }: Pick<AuditEvent, 'projects' | 'scopes'>): boolean {
   return projects.length >= MAX_PROJECTS || scopes.length >= MAX_PROJECTS;
+}
+
+/** Whether a refused job may have shown more than this. */
+export function mayBeCutClaims(claims: Claims): boolean {
+  const texts = Object.values(claims);
+  return texts.length >= MAX_ENTRIES || texts.some((text) => text && text.length > MAX_TEXT);
 }
 
 /** What clients have a say in. */

@@ -63,6 +63,19 @@ export function refusedTokenOf({ decision, detail }: AuditEvent): RefusedToken |
   return decision === 'refused' ? token : undefined;
 }
 
+/** What a job asked for with its ID token, in the event's detail. */
+export interface AskedFor {
+  /** Whether it named projects; if not, it asked for all that trust it. */
+  named_projects: boolean;
+  /** Null: all that it can have. */
+  permissions: readonly Permission[] | null;
+}
+
+/** Undefined of any other event, and of those that are older than this member. */
+export function askedOf({ detail }: AuditEvent): AskedFor | undefined {
+  return ((detail ?? {}) as { asked?: AskedFor }).asked;
+}
+
 /** Which workflow run the event is about: the job's, or the one that was revoked. */
 export function runIdOf({ action, claims, detail }: AuditEvent): string | null {
   if (action !== 'run.revoke') return claims?.run_id ?? null;

@@ -2,7 +2,7 @@ import type { ProjectPath } from '../../protocol/projects.ts';
 import type { Evaluation } from '../trust/match.ts';
 import type { Omitted } from '../trust/refuse.ts';
 import { mayBeCut } from './cut-event.ts';
-import { type AuditEvent, type AuditScope, refusedTokenOf } from './event.ts';
+import { type AuditEvent, type AuditScope, askedOf, refusedTokenOf } from './event.ts';
 
 /**
  * An event as admins of these organizations may read it: without what projects of others were asked
@@ -39,14 +39,26 @@ export function seenBy(
     wouldGrant: event.wouldGrant.filter((id) => relationships.has(id)),
     permissions: own.length > 0 ? event.permissions : [],
     tokenHashPrefix: own.length > 0 ? event.tokenHashPrefix : null,
-    detail: isWhole
-      ? event.detail
-      : evaluations && {
-          message: null,
-          cause: evaluations,
-          omitted: omittedFrom(event).filter(isOwn),
-        },
+    detail: isWhole ? event.detail : ownDetail(event, evaluations, isOwn),
   };
+}
+
+/** What a job asked for is its own, and names no project. */
+function ownDetail(
+  event: AuditEvent,
+  evaluations: readonly Evaluation[] | null,
+  isOwn: (entry: { project: ProjectPath }) => boolean,
+): object | null {
+  const asked = askedOf(event);
+  const own = {
+    ...(evaluations && {
+      message: null,
+      cause: evaluations,
+      omitted: omittedFrom(event).filter(isOwn),
+    }),
+    ...(asked && { asked }),
+  };
+  return evaluations || asked ? own : null;
 }
 
 /** Refusals of tokens of ours. */

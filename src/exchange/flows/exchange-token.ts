@@ -8,7 +8,7 @@ import {
   type Outcome,
   type RequestContext,
 } from '../audit/audited.ts';
-import type { AuditScope } from '../audit/event.ts';
+import type { AskedFor, AuditScope } from '../audit/event.ts';
 import type { Identity } from '../identity/identity.ts';
 import { replayKeepUntil } from '../identity/token-times.ts';
 import { requireUsable, type Verifier } from '../identity/verify.ts';
@@ -71,9 +71,14 @@ export function createExchangeToken(deps: ExchangeTokenDeps): ExchangeToken {
       const identity = await deps.verifier.verify(request.subjectToken);
       event.issuer = identity.issuer.url;
       event.claims = identity.claims;
+      event.asked = askedFor(request);
       await deps.rateLimits.takeRepository(identity);
       return matchAndMint(deps, { request, identity, event });
     });
+}
+
+function askedFor({ projects, permissions }: TrustRequest): AskedFor {
+  return { named_projects: projects !== null, permissions };
 }
 
 interface Job {
@@ -252,6 +257,7 @@ async function commit(
   event.decision = 'granted';
   event.permissions = commonPermissions(grants.map((grant) => grant.permissions));
   event.tokenHashPrefix = hashPrefix(token.stored.hash);
+  event.detail = { asked: event.asked };
   const outcome = await deps.store.commitExchange({
     replay: { issuer: issuer.url, jti, keepUntil: replayKeepUntil(expiresAt) },
     token: { ...token.stored, runId: claims.run_id ?? null },

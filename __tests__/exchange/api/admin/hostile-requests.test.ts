@@ -76,6 +76,7 @@ describe('a NUL, which PostgreSQL cannot store, is refused', () => {
     ['trust-relationships/test', { claims: { iss: nul, repository: 'acme/web' } }],
     ['trust-relationships/test', { claims: { repository: nul } }],
     ['trust-relationships/test', { claims: { [nul]: 'acme/web' } }],
+    ['trust-relationships/replay', { create: { repository: nul, permissions: ['pull'] } }],
   ])('in the body of %s: %j', async (path, body) => {
     const answer = await world.admin('POST', `/projects/${world.projectId}/${path}`, { body });
     expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } });

@@ -58,6 +58,9 @@ const SPECIAL: Record<string, Special> = {
   'POST /projects/:project_id/trust-relationships/test': {
     body: ({ issuer }) => ({ claims: { iss: issuer, repository: 'acme/web' } }),
   },
+  'POST /projects/:project_id/trust-relationships/replay': {
+    body: ({ issuer }) => ({ create: { issuer, repository: 'acme/web', permissions: ['pull'] } }),
+  },
   'PATCH /trust-relationships/:trust_relationship_id': {
     body: () => ({ permissions: ['build', 'pull'] }),
   },

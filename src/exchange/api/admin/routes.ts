@@ -64,6 +64,7 @@ import {
   listRegistries,
   updateRegistry,
 } from '../../flows/admin/registries.ts';
+import { replayRelationships } from '../../flows/admin/replay-trust.ts';
 import type { AdminAnswer } from '../../flows/admin/request.ts';
 import { revokeIssuer, revokeProject, revokeRelationship } from '../../flows/admin/revocations.ts';
 import { testRelationships } from '../../flows/admin/test-trust.ts';
@@ -139,6 +140,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['GET', '/projects/:project_id/trust-relationships', listRelationships],
   ['POST', '/projects/:project_id/trust-relationships', createRelationship],
   ['POST', '/projects/:project_id/trust-relationships/test', testRelationships],
+  ['POST', '/projects/:project_id/trust-relationships/replay', replayRelationships],
   ['GET', '/trust-relationships/:trust_relationship_id', getRelationship],
   ['PATCH', '/trust-relationships/:trust_relationship_id', updateRelationship],
   ['DELETE', '/trust-relationships/:trust_relationship_id', deleteRelationship],

@@ -91,21 +91,22 @@ export async function updatedTerms(
   records: Records,
   current: RelationshipRecord,
   body: z.output<typeof termsUpdate>,
+  at = '',
 ): Promise<TrustTerms> {
   const updated = { ...fieldsOf(current), ...body } as WrittenTerms;
-  requireSense(body, updated);
-  return await resolved(records, updated, '/issuer');
+  requireSense(body, updated, at);
+  return await resolved(records, updated, `${at}/issuer`);
 }
 
 /** Of what is stored already, only what the request touches is judged. */
-function requireSense(body: z.output<typeof termsUpdate>, updated: WrittenTerms): void {
+function requireSense(body: z.output<typeof termsUpdate>, updated: WrittenTerms, at: string): void {
   const touched = [body.refs, body.base_refs, body.events].some(
     (patterns) => patterns !== undefined,
   );
   const found = touched ? contradiction(updated) : undefined;
   if (found)
     throw new Problem('invalid_request', 'The trust relationship could never grant anything.', [
-      { at: `/${found.member}`, detail: found.message },
+      { at: `${at}/${found.member}`, detail: found.message },
     ]);
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ProjectRecord } from '../../stores/ports/projects.ts';
+import type { RelationshipRecord } from '../../stores/ports/trust-relationships.ts';
 import type { TrustRelationship } from '../../trust/relationship.ts';
 import type { JobUnderTest } from './job-under-test.ts';
 import type { Context } from './operation.ts';
@@ -26,9 +27,9 @@ export async function relationshipsUnderTest(
     projectId: entity.id,
     organizationId: entity.organizationId,
   });
-  if (replaces !== undefined) await requireOwn(context, replaces);
+  if (replaces !== undefined) await ownRelationship(context, replaces, '/replaces');
   const kept = stored.filter((relationship) => relationship.id !== replaces);
-  const tried = draft ? [await draftOf(context, draft)] : [];
+  const tried = draft ? [await draftOf(context, draft, '/trust_relationship')] : [];
   return [...kept, ...tried.filter((relationship) => relationship.issuerId === issuer.id)].map(
     (relationship) => ({
       ...relationship,
@@ -38,17 +39,27 @@ export async function relationshipsUnderTest(
   );
 }
 
-async function requireOwn({ records, entity }: Context<ProjectRecord>, id: string): Promise<void> {
-  if ((await records.relationships.find(id))?.projectId === entity.id) return;
-  throw new Problem('invalid_request', 'There is nothing to replace.', [
-    { at: '/replaces', detail: 'is no trust relationship of this project' },
+/** The relationship of the project that the member `at` of a request names. */
+export async function ownRelationship(
+  { records, entity }: Context<ProjectRecord>,
+  id: string,
+  at: string,
+): Promise<RelationshipRecord> {
+  const found = await records.relationships.find(id);
+  if (found?.projectId === entity.id) return found;
+  throw new Problem('invalid_request', 'The trust relationship does not exist.', [
+    { at, detail: 'is no trust relationship of this project' },
   ]);
 }
 
 /** As young as any: of two that are equally good, the older one grants. */
-async function draftOf({ entity, records, now }: Context<ProjectRecord>, draft: Draft) {
+export async function draftOf(
+  { entity, records, now }: Context<ProjectRecord>,
+  draft: Draft,
+  at: string,
+): Promise<RelationshipRecord> {
   return {
-    ...(await createdTerms(records, draft, '/trust_relationship')),
+    ...(await createdTerms(records, draft, at)),
     id: DRAFT,
     projectId: entity.id,
     organizationId: entity.organizationId,
