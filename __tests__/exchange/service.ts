@@ -197,7 +197,10 @@ export function servicesOfOneProcess(): ReturnType<typeof services> {
 
 /** The environment's defaults, on any free port. */
 export function baseConfig(database: Config['database']): Config {
-  return { ...loadConfig({ DOCKPASS_URL: PUBLIC_URL, PORT: '0' }), database };
+  return {
+    ...loadConfig({ DOCKPASS_URL: PUBLIC_URL, PORT: '0', DOCKPASS_REPOSITORY_LOOKUP: 'off' }),
+    database,
+  };
 }
 
 /** Cookies and passkeys belong to a name, not to an address. */

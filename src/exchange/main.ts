@@ -25,6 +25,7 @@ import { suggestFirstOperator } from './flows/suggest-first-operator.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { type HttpServer, listen } from './http/http-server.ts';
 import { createKeySets, ISSUER_FETCH_LIMITS } from './identity/key-sets.ts';
+import { createLookUpRepository, LOOK_UP_LIMITS } from './identity/look-up-repository.ts';
 import { createVerifier } from './identity/verify.ts';
 import {
   createScannerKeys,
@@ -202,6 +203,13 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
   const administer = createAdminister({
     ...parts,
     settings: { requirePins, maxLifetime: lifetimes.max },
+    others: {
+      lookUpRepository: createLookUpRepository({
+        fetchJson: createFetchJson(LOOK_UP_LIMITS, config.proxy),
+        log,
+        setting: config.repositoryLookup,
+      }),
+    },
   });
   const clientAddress = createClientAddress(config.trustedProxies, log);
   return {

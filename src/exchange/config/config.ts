@@ -28,6 +28,11 @@ export interface Config {
    * taken.
    */
   secretScanningKeysUrl: string | null;
+  /**
+   * DOCKPASS_REPOSITORY_LOOKUP: null: GitHub is not asked for the ids of repositories; `api`: root of the API
+   * that is, if not that of the issuer's own server.
+   */
+  repositoryLookup: { api: string | null } | null;
   /** HTTPS_PROXY and NO_PROXY: the way to issuers; `url` may hold a password: only its host may be shown. */
   proxy: { url: string; except: string } | null;
   /** DOCKPASS_SIGN_IN_…: the OIDC provider that people sign in to the console with; null: none. */

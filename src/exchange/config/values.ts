@@ -115,6 +115,15 @@ export const readKeysUrl: ReadSetting<string | null> = (text) => {
   return fault ? { fault: `${fault}; or write off`, instead: null } : { value: text };
 };
 
+export const readRepositoryLookup: ReadSetting<{ api: string | null } | null> = (text) => {
+  if (text === 'off') return { value: null };
+  if (text === 'on') return { value: { api: null } };
+  const fault = baseUrlFault(text);
+  return fault
+    ? { fault: `${fault}; or write on or off`, instead: null }
+    : { value: { api: text } };
+};
+
 export const readTrustedProxies: ReadSetting<readonly string[]> = (text) => {
   const value = text.split(/[\s,]+/).filter((entry) => entry !== '');
   const wrong = value.filter((entry) => !isNetwork(entry));

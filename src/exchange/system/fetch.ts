@@ -14,7 +14,21 @@ export interface FetchedJson {
   headers: Headers;
 }
 
-/** Rejects with an Error whose message says what the other side did, fit for a log. */
+/** The other side answered, but not with what was asked for. */
+export class UnexpectedStatus extends Error {
+  override readonly name = 'UnexpectedStatus';
+  readonly status: number;
+
+  constructor(status: number, note: string) {
+    super(`answered ${status} instead of 200${note}`);
+    this.status = status;
+  }
+}
+
+/**
+ * Rejects with an Error whose message says what the other side did, fit for a log; its cause is an
+ * UnexpectedStatus if that was to answer with one.
+ */
 export type FetchJson = (url: string) => Promise<FetchedJson>;
 
 /**
@@ -73,7 +87,7 @@ async function get(target: URL, signal: AbortSignal): Promise<Response> {
   if (response.status === 200) return response;
   await response.body?.cancel();
   const note = response.headers.has('location') ? '; redirects are not followed' : '';
-  throw new Error(`answered ${response.status} instead of 200${note}`);
+  throw new UnexpectedStatus(response.status, note);
 }
 
 function fetchable(url: string): URL {

@@ -55,6 +55,12 @@ const SPECIAL: Record<string, Special> = {
   'POST /projects/:project_id/trust-relationships': {
     body: ({ issuer }) => ({ issuer, repository: 'acme/api', permissions: ['pull'] }),
   },
+  'POST /projects/:project_id/repository-ids': {
+    body: ({ issuer }) => ({ issuer, repository: 'acme/api' }),
+  },
+  'POST /projects/:project_id/trust-relationships/describe': {
+    body: ({ issuer }) => ({ issuer, repository: 'acme/api', refs: ['refs/heads/main'] }),
+  },
   'POST /projects/:project_id/trust-relationships/test': {
     body: ({ issuer }) => ({ claims: { iss: issuer, repository: 'acme/web' } }),
   },

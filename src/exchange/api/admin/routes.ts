@@ -12,6 +12,7 @@ import {
   listAuthorities,
 } from '../../flows/admin/builder-authorities.ts';
 import { deleteBuilder, getBuilder, setBuilder } from '../../flows/admin/builders.ts';
+import { describeRelationship } from '../../flows/admin/describe-relationship.ts';
 import { exportPolicy } from '../../flows/admin/export-policy.ts';
 import {
   createInvitation,
@@ -26,6 +27,7 @@ import {
   listIssuers,
   updateIssuer,
 } from '../../flows/admin/issuers.ts';
+import { lookUpRepository } from '../../flows/admin/look-up-repository.ts';
 import {
   createMember,
   deleteMember,
@@ -139,6 +141,8 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
 
   ['GET', '/projects/:project_id/trust-relationships', listRelationships],
   ['POST', '/projects/:project_id/trust-relationships', createRelationship],
+  ['POST', '/projects/:project_id/trust-relationships/describe', describeRelationship],
+  ['POST', '/projects/:project_id/repository-ids', lookUpRepository],
   ['POST', '/projects/:project_id/trust-relationships/test', testRelationships],
   ['POST', '/projects/:project_id/trust-relationships/replay', replayRelationships],
   ['GET', '/trust-relationships/:trust_relationship_id', getRelationship],

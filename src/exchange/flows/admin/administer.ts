@@ -1,5 +1,6 @@
 import { type AuditDeps, draftEvent, logFields, type RequestContext } from '../../audit/audited.ts';
 import type { AuditEvent } from '../../audit/event.ts';
+import { NOT_LOOKED_UP } from '../../identity/look-up-repository.ts';
 import { type RecordStore, type Records, UniqueViolation } from '../../stores/ports/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import { currentUser, requireAccess, requireKind } from './access.ts';
@@ -8,15 +9,27 @@ import { createChangeBudget } from './change-budget.ts';
 import { entityTag, isMatched } from './entity-tag.ts';
 import { createFewAtOnce } from './few-at-once.ts';
 import { remembered } from './idempotency.ts';
-import type { Change, Composed, Context, Operation, Recorded, Settings } from './operation.ts';
+import type {
+  Change,
+  Composed,
+  Context,
+  Operation,
+  Others,
+  Recorded,
+  Settings,
+} from './operation.ts';
 import { parseInput } from './parse-input.ts';
 import { notFound, Problem } from './problem.ts';
 import { areReferences, withNamesOf } from './references.ts';
 import type { AdminAnswer, AdminRequest } from './request.ts';
 
+const NOBODY: Others = { lookUpRepository: async () => NOT_LOOKED_UP };
+
 interface AdministerDeps extends Omit<AuditDeps, 'store'> {
   store: RecordStore;
   settings: Settings;
+  /** Left out: nobody is asked. */
+  others?: Others;
 }
 
 export type Administer = <Input, Answer extends object | null>(
@@ -30,6 +43,7 @@ export type Administer = <Input, Answer extends object | null>(
  * record it, all in one transaction. Rejects with a Problem.
  */
 export function createAdminister(deps: AdministerDeps): Administer {
+  const { others = NOBODY } = deps;
   const fewAtOnce = createFewAtOnce();
   const changeBudget = createChangeBudget(deps.clock);
   const carryOut = async (
@@ -39,12 +53,14 @@ export function createAdminister(deps: AdministerDeps): Administer {
   ): Promise<AdminAnswer> => {
     requireKind(operation.access, request.actor);
     if (operation.kind === 'read')
-      return await fewAtOnce(request.actor, () =>
-        deps.store.read(async (records) => {
+      return await fewAtOnce(request.actor, async () => {
+        const answer = await deps.store.read(async (records) => {
           const context = await contextOf(deps, operation, records, request);
-          return shown(operation, await run(operation, context, request.input));
-        }),
-      );
+          return await run(operation, context, request.input);
+        });
+        const { outside } = operation;
+        return shown(operation, outside ? await outside(answer as never, others) : answer);
+      });
     changeBudget.requireRoom(request.actor);
     const ready = await prepared(deps, operation, request);
     const events: AuditEvent[] = [];

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AuditEvent, AuditScope } from '../../audit/event.ts';
+import type { LookUpRepository } from '../../identity/look-up-repository.ts';
 import type { Records } from '../../stores/ports/records.ts';
 import type { Random } from '../../system/random.ts';
 import type { Installation } from '../../trust/danger.ts';
@@ -74,6 +75,13 @@ export interface ReadDefinition<Entity, Query extends z.ZodObject, Answer extend
   maxBytes?: number;
   answer: Answer;
   read(context: Context<Entity>, query: z.output<Query>): Promise<z.input<Answer>>;
+  /** Completes the answer once the transaction is over: with what takes as long as another server does. */
+  outside?(answer: z.input<Answer>, others: Others): Promise<z.input<Answer>>;
+}
+
+/** Whom an operation may ask that is no part of the exchange. */
+export interface Others {
+  lookUpRepository: LookUpRepository;
 }
 
 /** What there is to prepare a change with: no records, as they are read in its transaction. */
@@ -123,6 +131,7 @@ export interface Operation<Input = unknown, Answer = object | null> extends Desc
   secret: string | null;
   represent: ((entity: never, settings: Settings) => object | null) | null;
   prepare: ((context: PrepareContext<never>) => Promise<unknown>) | null;
+  outside: ((answer: never, others: Others) => Promise<unknown>) | null;
   /** Without what was prepared it does that itself. */
   run(context: Context<never>, input: never, prepared?: never): Promise<unknown>;
 }
@@ -137,9 +146,9 @@ type Answered<Schema extends z.ZodType> = [Schema] extends [never] ? null : z.ou
 export function read<Entity, Answer extends z.ZodType, Query extends z.ZodObject = never>(
   definition: ReadDefinition<Entity, Query, Answer>,
 ): Operation<Sent<Query>, Answered<Answer>> {
-  const { query = null, body = null, read: run, ...rest } = definition;
+  const { query = null, body = null, outside = null, read: run, ...rest } = definition;
   const none = { secret: null, represent: null, prepare: null };
-  return { kind: 'read', ...none, query, body, run, ...rest };
+  return { kind: 'read', ...none, query, body, outside, run, ...rest };
 }
 
 /** Something that changes what is stored, and leaves an audit event. */
@@ -170,6 +179,7 @@ export function change<
     secret,
     represent,
     prepare,
+    outside: null,
     run: prepared,
     ...rest,
   };

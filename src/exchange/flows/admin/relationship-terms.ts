@@ -99,7 +99,11 @@ export async function updatedTerms(
 }
 
 /** Of what is stored already, only what the request touches is judged. */
-function requireSense(body: z.output<typeof termsUpdate>, updated: WrittenTerms, at: string): void {
+export function requireSense(
+  body: z.output<typeof termsUpdate>,
+  updated: Pick<WrittenTerms, 'refs' | 'base_refs' | 'events'>,
+  at: string,
+): void {
   const touched = [body.refs, body.base_refs, body.events].some(
     (patterns) => patterns !== undefined,
   );
