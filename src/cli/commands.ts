@@ -35,12 +35,16 @@ const COMMANDS: Readonly<Record<string, Commands>> = {
   },
 };
 
+/** What is answered without any command. */
+const VERSION = ['--version', '-V'];
+
 /**
  * The command that a command line calls. Undefined for what needs all of them: help, completions, and a
  * name that is similar to one of theirs.
  */
 export function calledCommand(args: readonly string[]): string | undefined {
   const [word = ''] = args[0] === '--server' ? args.slice(2) : args;
+  if (VERSION.includes(word)) return word;
   return Object.values(COMMANDS).some((commands) => Object.hasOwn(commands, word))
     ? word
     : undefined;

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Config } from '../exchange/config/config.ts';
 import { loadConfig } from '../exchange/config/load-config.ts';
-import { nameOf, type OpenStore, openStore } from '../exchange/stores/open-store.ts';
+import type { OpenStore } from '../exchange/stores/open-store.ts';
 import { isStoreOutage, reasonOf } from '../exchange/stores/outage.ts';
 import type { Store } from '../exchange/stores/port.ts';
 import { cleaningUpAfter } from '../exchange/system/cleaning-up.ts';
@@ -19,7 +19,8 @@ export async function withStore<Result>(terminal: Terminal, work: Work<Result>):
     const told = error.message.includes('DOCKPASS_DATABASE') || saysWhatToDo(database, error.cause);
     throw new CommandFailure([told ? error.message : `${error.message}; check DOCKPASS_DATABASE`]);
   });
-  return await cleaningUpAfter(work(store), store.close).catch((error: unknown) => {
+  return await cleaningUpAfter(work(store), store.close).catch(async (error: unknown) => {
+    const { nameOf } = await databases();
     throw isStoreOutage(error)
       ? new CommandFailure([`The database ${nameOf(database)} cannot be used: ${reasonOf(error)}`])
       : error;
@@ -28,12 +29,19 @@ export async function withStore<Result>(terminal: Terminal, work: Work<Result>):
 
 /** What has to migrate the database says so, if it takes its time. */
 export function openWithProgress(terminal: Terminal): OpenStore {
-  return (database, options) =>
-    openStore(database, {
+  return async (database, options) => {
+    const { openStore } = await databases();
+    return await openStore(database, {
       ...options,
       aroundMigration: (run) =>
         withProgress(terminal, 'Bringing the database up to date', () => run()),
     });
+  };
+}
+
+/** More than half of what there is to load: help, and commands that go to a server, need none of it. */
+async function databases() {
+  return await import('../exchange/stores/open-store.ts');
 }
 
 /** Of a file; of a server, what cannot be reached may be named wrongly. */
@@ -47,10 +55,12 @@ export async function withExistingStore<Result>(
   work: Work<Result>,
 ): Promise<Result> {
   const { database } = loadConfig(terminal.env);
-  if (isMissing(database))
+  if (isMissing(database)) {
+    const { nameOf } = await databases();
     throw new CommandFailure([
       `there is no database at ${nameOf(database)}; check DOCKPASS_DATABASE, or make one with dockpass apply`,
     ]);
+  }
   return await withStore(terminal, work);
 }
 
