@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { MAX_AGE, MAX_STALE } from '../../../src/exchange/identity/key-set-ages.ts';
+import { MAX_AGE, MAX_STALE } from '../../../src/exchange/identity/key-set.ts';
 import {
   type Answer,
   cutOff,

@@ -1,6 +1,6 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { UNKNOWN_KEY_COOLDOWN } from '../../../src/exchange/identity/key-set-ages.ts';
+import { UNKNOWN_KEY_COOLDOWN } from '../../../src/exchange/identity/key-set.ts';
 import { json } from '../../support/answers.ts';
 import { githubClaims } from '../../support/github-claims.ts';
 import { ISSUER_ROUTES } from '../../support/github-issuer.ts';

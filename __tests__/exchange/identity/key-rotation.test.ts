@@ -4,7 +4,7 @@ import {
   MAX_AGE,
   MAX_STALE,
   UNKNOWN_KEY_COOLDOWN,
-} from '../../../src/exchange/identity/key-set-ages.ts';
+} from '../../../src/exchange/identity/key-set.ts';
 import { createGate, json } from '../../support/answers.ts';
 import { ISSUER_ROUTES } from '../../support/github-issuer.ts';
 import { createSigningKey } from '../../support/jws.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ProjectRecord } from '../../stores/ports/projects.ts';
-import { revokedRunKeepUntil } from '../../tokens/revoked-run.ts';
 import { issuer } from './issuers.ts';
 import { namedIssuer } from './named-issuer.ts';
 import { type Change, type Context, change } from './operation.ts';
@@ -104,4 +103,20 @@ export const revokeIssuer = change({
 
 function revoked(after: object, event: NonNullable<Change<null>['event']>): Change<null> {
   return { answer: null, before: null, after, event: { decision: 'revoked', ...event } };
+}
+
+const DAY = 86_400;
+
+/**
+ * Seconds for which jobs of a run may still ask for tokens: GitHub re-runs a run under the same id for
+ * 30 days, and ends whatever runs after 35 (https://docs.github.com/en/actions/reference/limits).
+ */
+const RUN_ENDS_AFTER = (30 + 35) * DAY;
+
+/**
+ * Until when a run that is revoked now must be kept as such: as long as its jobs can ask, and as the
+ * last token that one of them got before may live. Seconds since the epoch.
+ */
+function revokedRunKeepUntil(now: number, maxLifetime: number): number {
+  return now + RUN_ENDS_AFTER + maxLifetime;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseStrictObject } from '../../../src/exchange/identity/strict-json.ts';
+import { parseStrictObject } from '../../../src/exchange/identity/unverified-token.ts';
 
 describe('parseStrictObject', () => {
   test.each([

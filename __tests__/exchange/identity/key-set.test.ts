@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { backoff, freshFor } from '../../../src/exchange/identity/key-set-ages.ts';
+import { backoff, freshFor } from '../../../src/exchange/identity/key-set.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
