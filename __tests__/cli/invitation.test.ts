@@ -23,8 +23,13 @@ const listed = async (): Promise<string[][]> =>
 test('somebody is invited, shown, and no more once that is withdrawn', async () => {
   const invited = await run('create', 'Eve@example.com', ...acme, '--role', 'member');
   expect(invited).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(invited.stdout).toMatch(/^invited eve@example.com to acme as member, until \d{4}-/);
+  expect(invited.stdout).toMatch(
+    /^invited eve@example.com to acme as member, until \d{4}-.*\nhttp:\S+\/invitations\/[\w-]{43}\n$/,
+  );
   const [[id = '', ...row] = []] = await listed();
+  const another = await run('link', id);
+  expect(another.stdout).toMatch(/^http:\S+\/invitations\/[\w-]{43}\n$/);
+  expect(invited.stdout).not.toContain(another.stdout.trim());
   expect(row.slice(0, 3)).toEqual(['eve@example.com', 'member', 'operator']);
   const users = await stored(dockpass, (store) =>
     store.read((records) => records.users.findByEmail('eve@example.com')),
@@ -35,13 +40,14 @@ test('somebody is invited, shown, and no more once that is withdrawn', async () 
     'withdrew the invitation of eve@example.com to acme\n',
   );
   expect(await listed()).toEqual([]);
-  expect((await audit(dockpass)).slice(-2)).toMatchObject([
+  expect((await audit(dockpass)).slice(-3)).toMatchObject([
     {
       action: 'invitation.create',
       actor: 'operator',
       scopes: [{ projectId: null }],
       detail: { before: null, after: { email: 'eve@example.com', role: 'member' } },
     },
+    { action: 'invitation_link.create', detail: { before: null, after: { invitation_id: id } } },
     { action: 'invitation.delete', detail: { before: { id }, after: null } },
   ]);
 });

@@ -21,7 +21,11 @@ export async function carryOut(
 ): Promise<Done[]> {
   return await store.change(async (records) => {
     const stored = await readStoredPolicy(records);
-    const settings = { requirePins: false, maxLifetime: 21_600 };
+    const settings = {
+      requirePins: false,
+      maxLifetime: 21_600,
+      url: 'https://dockpass.example.com',
+    };
     const context = { actor, records, random: systemRandom, now, settings };
     const wanted = typeof changes === 'function' ? changes(stored.document) : changes;
     return await carryOutPlan(context, stored, wanted);

@@ -202,7 +202,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
   const { lifetimes, requirePins, requireProject } = config;
   const administer = createAdminister({
     ...parts,
-    settings: { requirePins, maxLifetime: lifetimes.max },
+    settings: { requirePins, maxLifetime: lifetimes.max, url: config.url },
     others: {
       lookUpRepository: createLookUpRepository({
         fetchJson: createFetchJson(LOOK_UP_LIMITS, config.proxy),

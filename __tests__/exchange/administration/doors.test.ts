@@ -186,7 +186,7 @@ function comparable(world: World, told: object): unknown {
     if (['actor', 'created_by', 'createdBy', 'invited_by', 'invitedBy'].includes(name))
       return actors.includes(value) ? 'ACTOR' : value;
     if (TIME.test(value)) return 'TIME';
-    if (name === 'token') return 'SECRET';
+    if (['token', 'link'].includes(name)) return 'SECRET';
     if (name === 'token_hash_prefix') return 'HASH';
     if (['certificate', 'jwk', 'client_key'].includes(name)) return name;
     return value
@@ -259,7 +259,7 @@ describe('what only the machine may do', () => {
       clock: systemClock,
       random: systemRandom,
       log: createLog('silent', { write: () => {} }),
-      settings: { requirePins: false, maxLifetime: 3600 },
+      settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
     });
     const request = { actor, ids, input, ifMatch: null, idempotencyKey: null };
     await expect(administer(operation, { clientAddress: null }, request)).rejects.toMatchObject({

@@ -63,7 +63,7 @@ async function installation() {
   closing.push(() => store.close());
   const administer = createAdminister({
     store,
-    settings: { requirePins: false, maxLifetime: 21_600 },
+    settings: { requirePins: false, maxLifetime: 21_600, url: 'https://dockpass.example.com' },
     clock: () => 1_800_000_000_000,
     random: systemRandom,
     log: { debug() {}, info() {}, warn() {}, error() {} },

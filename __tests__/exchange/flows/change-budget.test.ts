@@ -41,7 +41,7 @@ test('the changes of one user store so much within an hour, and those of others 
     clock: () => now,
     random: systemRandom,
     log: createLog('silent', { write: () => {} }),
-    settings: { requirePins: false, maxLifetime: 3600 },
+    settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
   });
   const act = async (name: string) =>
     await administer(

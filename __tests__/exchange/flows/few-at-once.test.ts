@@ -21,7 +21,7 @@ function onSlowStore() {
     clock: Date.now,
     random: systemRandom,
     log: createLog('silent', { write: () => {} }),
-    settings: { requirePins: false, maxLifetime: 3600 },
+    settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
   });
   const read = (name: string) =>
     administer(

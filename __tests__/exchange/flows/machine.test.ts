@@ -31,7 +31,7 @@ beforeEach(async () => {
     clock: systemClock,
     random: systemRandom,
     log: createLog('silent', { write: () => {} }),
-    settings: { requirePins: false, maxLifetime: 3600 },
+    settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
   });
 });
 

@@ -12,8 +12,8 @@ const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** Of the exchange on this machine. */
 export function settingsOf(env: Terminal['env']): Settings {
-  const { requirePins, lifetimes } = loadConfig(env);
-  return { requirePins, maxLifetime: lifetimes.max };
+  const { requirePins, lifetimes, url } = loadConfig(env);
+  return { requirePins, maxLifetime: lifetimes.max, url };
 }
 
 /** The operator on the machine, who needs no token. */

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import {
   createInvitation,
+  createInvitationLink,
   deleteInvitation,
   getInvitation,
   listInvitations,
@@ -20,13 +21,14 @@ import {
 import { readEmail } from '../read-arguments.ts';
 
 const HELP = `
-The person accepts or declines over the API, with a user access token. If they have none, an operator
-creates it with dockpass user create EMAIL --token. Until it is accepted, an invitation gives nothing.
-Operators can also add a member without asking: dockpass member create.
+Pass the link on to the person: it works once. They open it in a browser and accept with the account that they
+have, or get a new one. Until it is accepted, an invitation gives nothing. Operators can also add a member
+without asking: dockpass member create.
 
 Examples:
   dockpass invitation create bob@example.com --organization acme --role member
   dockpass invitation list --organization acme
+  dockpass invitation link 01a209b1-dca3-714d-b524-232afac1fb50
   dockpass invitation delete 01a209b1-dca3-714d-b524-232afac1fb50`;
 
 interface ListOptions extends JsonOptions {
@@ -47,7 +49,9 @@ export function addInvitation(program: Command, session: Session): void {
   invitation
     .command('create')
     .summary('invite a person')
-    .description('Ask somebody to become a member. They have 14 days to accept.')
+    .description(
+      'Ask somebody to become a member, and print the link to pass on. They have 14 days to accept.',
+    )
     .argument('<EMAIL>', 'e-mail address', readEmail)
     .requiredOption('--organization <NAME>', 'the organization')
     .addOption(
@@ -81,6 +85,17 @@ export function addInvitation(program: Command, session: Session): void {
     )
     .action((id: string, options: JsonOptions) => show(id, options, session));
   invitation
+    .command('link')
+    .summary('create a new link')
+    .description('Create a new link for an open invitation; the one before no longer works.')
+    .argument('<ID>', 'as dockpass invitation list shows it')
+    .addOption(jsonOption())
+    .addHelpText(
+      'after',
+      '\nExample:\n  dockpass invitation link 01a209b1-dca3-714d-b524-232afac1fb50',
+    )
+    .action((id: string, options: JsonOptions) => link(id, options, session));
+  invitation
     .command('delete')
     .summary('withdraw an invitation')
     .description('Withdraw an invitation; nobody can accept it any more.')
@@ -101,8 +116,15 @@ async function create(
     call(createInvitation, { organization_id: organization }, { email, role }),
   );
   const until = formatTime(Math.floor(Date.parse(created.expires_at) / 1000));
-  const done = `invited ${email} to ${organization} as ${role}, until ${until}`;
-  await printDone(session, options, done, created);
+  const done = `invited ${email} to ${organization} as ${role}, until ${until}; pass this link on, it is shown only once:`;
+  await printDone(session, options, [done, String(created.link)], created);
+}
+
+async function link(id: string, options: JsonOptions, session: Session): Promise<void> {
+  const created = await session.administer(({ call }) =>
+    call(createInvitationLink, { invitation_id: id }, undefined),
+  );
+  await printDone(session, options, String(created.link), created);
 }
 
 async function list(options: ListOptions, session: Session): Promise<void> {

@@ -45,10 +45,10 @@ export async function printEntry<Entry>(
 export async function printDone(
   terminal: Terminal,
   { json }: JsonOptions,
-  done: string,
+  done: string | readonly string[],
   entry?: unknown,
 ): Promise<void> {
-  if (!json) await printLines(terminal, [done]);
+  if (!json) await printLines(terminal, [done].flat());
   else if (entry !== undefined) await printJson(terminal, entry);
 }
 

@@ -64,6 +64,7 @@ const ANSWERS = {
   method_not_allowed: { problem: [405, 'Method not allowed'] },
   taken: { problem: [409, 'The name is taken'] },
   conflict: { problem: [409, 'The state does not allow this'] },
+  gone: { problem: [410, 'No longer there'] },
   quota_exceeded: { problem: [409, 'A quota is full'] },
   precondition_failed: { problem: [412, 'It was changed meanwhile'] },
   idempotency_key_reused: { problem: [422, 'The Idempotency-Key was used before'] },

@@ -2,7 +2,9 @@ import { hash } from 'node:crypto';
 import type { Random } from '../system/random.ts';
 
 /** How somebody signed in to the console. */
-export type SignInMethod = 'passkey' | 'oidc' | 'token' | 'link';
+export const SIGN_IN_METHODS = ['passkey', 'oidc', 'token', 'link'] as const;
+
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
 
 /** Somebody who is signed in to the console. Times are seconds since the epoch. */
 export interface SessionRecord {
@@ -28,7 +30,7 @@ export type Visitor = Pick<SessionRecord, 'clientAddress' | 'userAgent'>;
 export const SESSION_LASTS = 7 * 24 * 60 * 60;
 
 /** Seconds without a request after which a session ends. */
-const SESSION_IDLES = 12 * 60 * 60;
+export const SESSION_IDLES = 12 * 60 * 60;
 
 /** Of the browser's name; the rest tells nothing more to whoever looks for a session of theirs. */
 const MAX_USER_AGENT = 256;

@@ -35,6 +35,10 @@ const SPECIAL: Record<string, Special> = {
   'GET /user/invitations/:invitation_id': ownInvitation,
   'POST /user/invitations/:invitation_id/accept': ownInvitation,
   'DELETE /user/invitations/:invitation_id': ownInvitation,
+  'POST /user/invitations/accept': {
+    body: ({ invitationLink }) => ({ link: invitationLink }),
+  },
+  'PATCH /user/passkeys/:passkey_id': { body: () => ({ name: 'old laptop' }) },
   'POST /policy/plan': { body: policyToApply },
   'POST /policy/apply': { body: policyToApply },
   'POST /organizations': { body: ({ name }) => ({ name: `${name}-new` }) },

@@ -19,8 +19,16 @@ const TABLE = `
   DELETE /user/tokens/:token_id                                          401      204    204   204      204      401     403   403
   GET    /user/invitations                                               401      200    200   200      200      401     403   403
   GET    /user/invitations/:invitation_id                                401      200    200   200      200      401     403   403
+  POST   /user/invitations/accept                                        401      200    200   200      200      401     403   403
   POST   /user/invitations/:invitation_id/accept                         401      200    200   200      200      401     403   403
   DELETE /user/invitations/:invitation_id                                401      204    204   204      204      401     403   403
+  GET    /user/passkeys                                                  401      200    200   200      200      401     403   403
+  GET    /user/passkeys/:passkey_id                                      401      200    200   200      200      401     403   403
+  PATCH  /user/passkeys/:passkey_id                                      401      200    200   200      200      401     403   403
+  DELETE /user/passkeys/:passkey_id                                      401      204    204   204      204      401     403   403
+  GET    /user/sessions                                                  401      200    200   200      200      401     403   403
+  DELETE /user/sessions                                                  401      204    204   204      204      401     403   403
+  DELETE /user/sessions/:session_id                                      401      204    204   204      204      401     403   403
 
   GET    /policy                                                         401      403    403   403      200      401     403   403
   POST   /policy/plan                                                    401      403    403   403      200      401     403   403
@@ -42,6 +50,7 @@ const TABLE = `
   POST   /organizations/:organization_id/invitations                     401      404    403   201      201      401     403   403
   GET    /invitations/:invitation_id                                     401      404    403   200      200      401     403   403
   DELETE /invitations/:invitation_id                                     401      404    403   204      204      401     403   403
+  POST   /invitations/:invitation_id/links                               401      404    403   201      201      401     403   403
 
   GET    /organizations/:organization_id/projects                        401      404    200   200      200      401     403   403
   POST   /organizations/:organization_id/projects                        401      404    403   201      201      401     403   403

@@ -1,3 +1,4 @@
+import { hashOfSecret, newSession, secretText } from '../../../../src/exchange/sessions/session.ts';
 import type { Store } from '../../../../src/exchange/stores/port.ts';
 import type { Records } from '../../../../src/exchange/stores/ports/records.ts';
 import { systemRandom } from '../../../../src/exchange/system/random.ts';
@@ -29,6 +30,8 @@ export interface World {
   ids(caller: Caller): Record<string, string>;
   /** To the caller, from an organization that nobody else is in. */
   ownInvitationId(caller: Caller): string;
+  /** Of an invitation to nobody of these, to an organization that nobody is in. */
+  invitationLink: string;
   /** Like the first, without projects. */
   emptyOrganizationId: string;
   /** Of this world alone. */
@@ -78,8 +81,10 @@ export async function createWorld(store: Store): Promise<World> {
       const invitationId = await invitation(records, inviting, email);
       return { ...(await userWithToken(records, email, roles, more)), invitationId };
     };
+    const linked = await invitation(records, inviting, `linked@${name}.example.com`);
     return {
       emptyOrganizationId,
+      invitationLink: await linkTo(records, linked),
       users: {
         stranger: await person('stranger', [[elsewhere], 'admin']),
         member: await person('member', [both, 'member']),
@@ -101,6 +106,8 @@ export async function createWorld(store: Store): Promise<World> {
     };
   });
   const { users, ids, projectToken: project, target } = built;
+  const ofCaller = (caller: Caller) =>
+    caller in users ? users[caller as keyof typeof users] : target;
   const eventId = await commitBuildToken(store, build, ids, project.id);
   return {
     tokens: {
@@ -118,10 +125,12 @@ export async function createWorld(store: Store): Promise<World> {
       user_id: target.userId,
       project_token_id: project.id,
       audit_event_id: eventId,
-      token_id: caller in users ? users[caller as keyof typeof users].id : target.id,
+      token_id: ofCaller(caller).id,
+      passkey_id: ofCaller(caller).passkeyId,
+      session_id: ofCaller(caller).sessionId,
     }),
-    ownInvitationId: (caller) =>
-      (caller in users ? users[caller as keyof typeof users] : target).invitationId,
+    ownInvitationId: (caller) => ofCaller(caller).invitationId,
+    invitationLink: built.invitationLink,
     emptyOrganizationId: built.emptyOrganizationId,
     name,
     issuer,
@@ -153,6 +162,19 @@ async function invitation(
   return id;
 }
 
+async function linkTo(records: Records, invitationId: string): Promise<string> {
+  const secret = secretText(systemRandom);
+  await records.oneTimeLinks.replace({
+    id: newId(),
+    kind: 'invitation',
+    hash: hashOfSecret(secret),
+    invitationId,
+    createdAt: now(),
+    expiresAt: now() + 3600,
+  });
+  return `https://dockpass.example.com/invitations/${secret}`;
+}
+
 async function userWithToken(
   records: Records,
   email: string,
@@ -175,7 +197,26 @@ async function userWithToken(
     await records.members.insert({ organizationId, userId, role, createdAt: now() });
   const { secret, ...token } = newToken('user');
   await records.userTokens.insert({ ...token, userId });
-  return { userId, id: token.id, token: secret };
+  const passkeyId = newId();
+  await records.passkeys.insert({
+    id: passkeyId,
+    userId,
+    credentialId: passkeyId,
+    publicKey: systemRandom.bytes(77),
+    counter: 0,
+    transports: [],
+    name: 'laptop',
+    createdAt: now(),
+    lastUsedAt: null,
+  });
+  const session = newSession(
+    { random: systemRandom, now: now() },
+    userId,
+    { method: 'passkey' },
+    { clientAddress: null, userAgent: 'for a test' },
+  );
+  await records.sessions.insert({ ...session.record, hash: session.hash });
+  return { userId, id: token.id, token: secret, passkeyId, sessionId: session.record.id };
 }
 
 async function projectToken(records: Records, projectId: string) {

@@ -14,8 +14,10 @@ import {
 import { deleteBuilder, getBuilder, setBuilder } from '../../flows/admin/builders.ts';
 import { describeRelationship } from '../../flows/admin/describe-relationship.ts';
 import { exportPolicy } from '../../flows/admin/export-policy.ts';
+import { acceptInvitationLink } from '../../flows/admin/invitation-links.ts';
 import {
   createInvitation,
+  createInvitationLink,
   deleteInvitation,
   getInvitation,
   listInvitations,
@@ -43,6 +45,12 @@ import {
   listOrganizations,
   updateOrganization,
 } from '../../flows/admin/organizations.ts';
+import {
+  deletePasskey,
+  getPasskey,
+  listPasskeys,
+  updatePasskey,
+} from '../../flows/admin/passkeys.ts';
 import {
   countProjectTokens,
   createProjectToken,
@@ -84,6 +92,11 @@ import {
   listUserInvitations,
 } from '../../flows/admin/user-invitations.ts';
 import {
+  endOtherSessions,
+  endUserSession,
+  listUserSessions,
+} from '../../flows/admin/user-sessions.ts';
+import {
   createUserToken,
   getUserToken,
   listUserTokens,
@@ -107,8 +120,16 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['DELETE', '/user/tokens/:token_id', revokeUserToken],
   ['GET', '/user/invitations', listUserInvitations],
   ['GET', '/user/invitations/:invitation_id', getUserInvitation],
+  ['POST', '/user/invitations/accept', acceptInvitationLink],
   ['POST', '/user/invitations/:invitation_id/accept', acceptInvitation],
   ['DELETE', '/user/invitations/:invitation_id', declineInvitation],
+  ['GET', '/user/passkeys', listPasskeys],
+  ['GET', '/user/passkeys/:passkey_id', getPasskey],
+  ['PATCH', '/user/passkeys/:passkey_id', updatePasskey],
+  ['DELETE', '/user/passkeys/:passkey_id', deletePasskey],
+  ['GET', '/user/sessions', listUserSessions],
+  ['DELETE', '/user/sessions', endOtherSessions],
+  ['DELETE', '/user/sessions/:session_id', endUserSession],
 
   ['GET', '/policy', exportPolicy],
   ['POST', '/policy/plan', planPolicyFile],
@@ -130,6 +151,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['POST', '/organizations/:organization_id/invitations', createInvitation],
   ['GET', '/invitations/:invitation_id', getInvitation],
   ['DELETE', '/invitations/:invitation_id', deleteInvitation],
+  ['POST', '/invitations/:invitation_id/links', createInvitationLink],
 
   ['GET', '/organizations/:organization_id/projects', listProjects],
   ['POST', '/organizations/:organization_id/projects', createProject],

@@ -11,6 +11,7 @@ const PROBLEM_STATUSES = {
   403: 'Not allowed.',
   404: 'There is no such thing, or it is not yours to see.',
   409: 'Taken, or the state does not allow it.',
+  410: 'The link was used, was withdrawn or has expired.',
   412: 'It was changed meanwhile: `If-Match` does not match.',
   413: 'The body is too large.',
   422: 'The `Idempotency-Key` was used for another request.',
@@ -81,13 +82,14 @@ function success({ kind, query, answer }: Operation): ZodOpenApiResponseObject {
 }
 
 function problemsOf(path: string, operation: Operation): AnsweredStatus[] {
-  const { kind, access, query, body, represent } = operation;
+  const { kind, access, query, body, represent, mayBeGone = false } = operation;
   const possible: Record<AnsweredStatus, boolean> = {
     400: query !== null || body !== null || kind === 'change',
     401: true,
     403: access !== 'token',
     404: path.includes(':'),
     409: kind === 'change',
+    410: mayBeGone,
     412: represent !== null,
     413: body !== null,
     422: kind === 'change',

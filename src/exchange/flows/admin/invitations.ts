@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { hashOfSecret, secretText } from '../../sessions/session.ts';
 import type { InvitationRecord } from '../../stores/ports/invitations.ts';
 import type { OrganizationRecord } from '../../stores/ports/organizations.ts';
 import type { Role } from '../../tokens/roles.ts';
 import { email, id, role, shownTime, time } from './fields.ts';
-import { type Context, change, read } from './operation.ts';
+import { type Context, change, read, type Working } from './operation.ts';
 import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { Problem } from './problem.ts';
@@ -24,6 +25,19 @@ const shape = z
     expires_at: time,
   })
   .meta({ id: 'Invitation', description: 'Asks somebody to become a member.' });
+
+const link = z
+  .string()
+  .nullable()
+  .meta({
+    description:
+      'Where the invited person accepts; it works once. Shown this once; null when the request is repeated.',
+    examples: ['https://dockpass.example.com/invitations/…'],
+  });
+
+const newShape = shape
+  .extend({ link })
+  .meta({ id: 'NewInvitation', description: 'An invitation with the link to pass on.' });
 
 /**
  * The same whether or not a user has the e-mail address, and whether or not they declined: of whoever
@@ -67,17 +81,52 @@ export const listInvitations = read({
 
 export const createInvitation = change({
   name: 'invitation.create',
-  summary: 'Invite somebody by e-mail address; it is theirs to accept for 14 days',
+  summary:
+    'Invite somebody by e-mail address; they have 14 days to accept, with the link that is answered',
   access: 'admin',
   target: organization,
   body: z.strictObject({ email, role }),
-  answer: shape,
+  answer: newShape,
+  secret: 'link',
   async change(context, body) {
     const { actor, entity } = context;
-    const answer = shownInvitation(await invite(context, entity, { ...body, by: actor.name }));
-    return { answer, before: null, after: answer };
+    const created = await invite(context, entity, { ...body, by: actor.name });
+    const after = shownInvitation(created);
+    return { answer: { ...after, link: await linkTo(context, created) }, before: null, after };
   },
 });
+
+export const createInvitationLink = change({
+  name: 'invitation_link.create',
+  summary: 'Create a new link for an invitation; the one before no longer works',
+  access: 'admin',
+  target: invitation,
+  answer: z.object({ link, expires_at: time }).meta({ id: 'InvitationLink' }),
+  secret: 'link',
+  async change(context) {
+    const { entity } = context;
+    const after = { invitation_id: entity.id, expires_at: shownTime(entity.expiresAt) };
+    const link = await linkTo(context, entity);
+    return { answer: { link, expires_at: after.expires_at }, before: null, after };
+  },
+});
+
+/** For as long as the invitation; another one ends. */
+async function linkTo(
+  { records, random, now, settings }: Working,
+  { id, expiresAt }: InvitationRecord,
+): Promise<string> {
+  const secret = secretText(random);
+  await records.oneTimeLinks.replace({
+    id: random.id(),
+    kind: 'invitation',
+    hash: hashOfSecret(secret),
+    invitationId: id,
+    createdAt: now,
+    expiresAt,
+  });
+  return `${settings.url}/invitations/${secret}`;
+}
 
 /** Of users it looks at none but the members, whom the organization sees anyway. */
 async function invite(

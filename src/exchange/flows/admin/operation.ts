@@ -27,7 +27,10 @@ export type Working = Pick<Context<unknown>, 'actor' | 'records' | 'random' | 'n
 export type Place = Pick<Found<unknown>, 'organizationId' | 'projectId' | 'project'>;
 
 /** Of the exchange that trust relationships are used by. */
-export type Settings = Required<Installation>;
+export interface Settings extends Required<Installation> {
+  /** DOCKPASS_URL. */
+  url: string;
+}
 
 interface Described extends Permitted {
   /** One line for the API's description. */
@@ -103,6 +106,8 @@ export interface ChangeDefinition<
   answer?: Answer;
   /** Member of the answer that is shown once and kept nowhere. */
   secret?: string;
+  /** Whether it takes what works once. */
+  mayBeGone?: boolean;
   /** What `If-Match` is compared with: the target as its own GET answers it; null: there is none yet. */
   represent?(entity: Entity, settings: Settings): object | null;
   /** What takes long, done before the transaction, which on SQLite everybody's commits wait for. */
@@ -129,6 +134,7 @@ export interface Operation<Input = unknown, Answer = object | null> extends Desc
   maxBytes?: number;
   answer: z.ZodType | null;
   secret: string | null;
+  mayBeGone?: boolean;
   represent: ((entity: never, settings: Settings) => object | null) | null;
   prepare: ((context: PrepareContext<never>) => Promise<unknown>) | null;
   outside: ((answer: never, others: Others) => Promise<unknown>) | null;

@@ -7,6 +7,7 @@ export const PROBLEMS = [
   'method_not_allowed',
   'taken',
   'conflict',
+  'gone',
   'quota_exceeded',
   'precondition_failed',
   'idempotency_key_reused',

@@ -30,12 +30,16 @@ function shown(invitation: InvitationRecord): z.input<typeof shape> {
   };
 }
 
-/** Of the organization it says nothing: who declines is no business of its admins. */
+/**
+ * For whoever is proven to have the address: who only claims it needs the link. Of the organization it says nothing: who
+ * declines is no business of its admins.
+ */
 const ownInvitation: Target<InvitationRecord> = {
   parameter: 'invitation_id',
   async find(records, { invitation_id = '' }, { user }, now) {
     const entity = await records.invitations.find(invitation_id, now);
-    if (!entity || entity.email !== user?.email || entity.declinedAt !== null) return undefined;
+    if (!user?.emailProven || entity?.email !== user.email) return undefined;
+    if (entity.declinedAt !== null) return undefined;
     return { entity, organizationId: null, projectId: null };
   },
 };
@@ -50,7 +54,10 @@ export const listUserInvitations = read({
   read: ({ actor, records, now }, query) =>
     pageOf(
       query,
-      (page) => records.invitations.listFor(userOf(actor).email, page, now),
+      async (page) => {
+        const { email, emailProven } = userOf(actor);
+        return emailProven ? await records.invitations.listFor(email, page, now) : [];
+      },
       ({ id }) => id,
       shown,
     ),

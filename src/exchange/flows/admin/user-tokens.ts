@@ -85,7 +85,7 @@ export const createUserToken = change({
   async change(context, { description, expires_at: wanted }) {
     const { actor, now } = context;
     requireFuture(wanted ?? null, now);
-    const token = { description, expiresAt: expiryWithin(actor, wanted) };
+    const token = { description, expiresAt: await expiryWithin(context, wanted) };
     return await makeUserToken(context, userOf(actor), token);
   },
 });
@@ -114,15 +114,35 @@ export async function makeUserToken(
   return { answer: { ...after, token: secret.text }, before: null, after, event };
 }
 
+/** Seconds that a token lasts which somebody creates in the console without saying how long. */
+const USUAL_LIFETIME = 90 * 86_400;
+
 /** A leaked token that ends tomorrow must not become one that never ends. */
-function expiryWithin(actor: Actor, wanted: number | undefined): number | null {
-  const end = tokenOf(actor).stored.expiresAt;
-  if (end === null || wanted === undefined) return wanted ?? end;
-  if (wanted <= end) return wanted;
+async function expiryWithin(
+  { actor, records, now }: Context<null>,
+  wanted: number | undefined,
+): Promise<number | null> {
+  const end = await endOf(actor, records);
+  if (wanted === undefined) {
+    if (actor.session === null) return end;
+    return Math.min(now + USUAL_LIFETIME, end ?? Number.POSITIVE_INFINITY);
+  }
+  if (end === null || wanted <= end) return wanted;
   throw new Problem(
     'forbidden',
-    `No token makes one that outlives it; this one ends at ${shownTime(end)}.`,
+    `No token makes one that outlives it; ${actor.session ? 'the one that you signed in with' : 'this one'} ends at ${shownTime(end)}.`,
   );
+}
+
+/** When the token ends that they have sent, or signed in with; null: never, or they did without one. */
+async function endOf(
+  { session, ...actor }: Actor,
+  { userTokens }: Records,
+): Promise<number | null> {
+  if (session === null) return tokenOf({ session, ...actor }).stored.expiresAt;
+  if (session.tokenId === null) return null;
+  // Without its token the session would not be alive.
+  return (await userTokens.find(session.tokenId))?.expiresAt ?? null;
 }
 
 export const getUserToken = read({

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { SESSION_IDLES } from '../../sessions/session.ts';
 import type { SessionRecords } from '../ports/sessions.ts';
 import type { Database } from '../schema.ts';
 import { paged } from './lists.ts';
@@ -22,7 +23,10 @@ export function sessionRecords(db: Kysely<Database>): SessionRecords {
   return {
     list: (userId, page, now) =>
       paged(
-        select().where('user_id', '=', userId).where('expires_at', '>', now),
+        select()
+          .where('user_id', '=', userId)
+          .where('expires_at', '>', now)
+          .where('last_seen_at', '>', now - SESSION_IDLES),
         'id',
         page,
       ).execute(),
