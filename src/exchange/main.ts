@@ -12,6 +12,7 @@ import { loadAssets } from './console/assets.ts';
 import { createCookies } from './console/cookies.ts';
 import { createConsole } from './console/routes.ts';
 import { createAdminister } from './flows/admin/administer.ts';
+import { runningOn } from './flows/admin/running.ts';
 import { createIssueBuilderCredentials } from './flows/builder-credentials.ts';
 import { createExchangeToken, rulesInTurn } from './flows/exchange-token.ts';
 import { createIntrospectToken } from './flows/introspect-token.ts';
@@ -183,17 +184,18 @@ interface Parts {
 function apiDeps(config: Config, parts: Parts): ApiDeps {
   const { store, clock, log, register, metrics } = parts;
   collectDefaultMetrics({ register });
+  const keySets = createKeySets({
+    fetchJson: measuredKeyFetches(
+      createFetchJson(ISSUER_FETCH_LIMITS, config.proxy),
+      register,
+      clock,
+    ),
+    clock,
+    log,
+  });
   const verifier = createVerifier({
     issuers: () => rulesInTurn(store),
-    keySets: createKeySets({
-      fetchJson: measuredKeyFetches(
-        createFetchJson(ISSUER_FETCH_LIMITS, config.proxy),
-        register,
-        clock,
-      ),
-      clock,
-      log,
-    }),
+    keySets,
     audience: config.url,
     clock,
   });
@@ -210,6 +212,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
         setting: config.repositoryLookup,
       }),
     },
+    running: runningOn(config, keySets.heldOf),
   });
   const clientAddress = createClientAddress(config.trustedProxies, log);
   return {

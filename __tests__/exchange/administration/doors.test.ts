@@ -18,7 +18,8 @@ import { createFindLiveToken } from '../../../src/exchange/tokens/live-token.ts'
 import { call } from '../api/admin/administration.ts';
 import { bodyOf, idsOf, pathWith } from '../api/admin/requests.ts';
 import { createWorld, type World } from '../api/admin/world.ts';
-import { type Service, services } from '../service.ts';
+import { RUNNING } from '../flows/running.ts';
+import { PUBLIC_URL, type Service, services } from '../service.ts';
 
 /** Every operation that there is, whoever may carry it out. */
 const operations: Operation[] = [];
@@ -46,7 +47,6 @@ const ON_THE_MACHINE: Record<string, (world: World) => Case> = {
   'token.revoke': (world) => ({ ids: {}, input: { token: world.tokens.build } }),
   'signing_key.list': () => ({ ids: {}, input: undefined }),
   'signing_key.rotate': () => ({ ids: {}, input: {} }),
-  'registry_root.list': () => ({ ids: {}, input: undefined }),
   'registry_root.create': () => ({ ids: {}, input: undefined }),
   'registry_root.retire': () => ({ ids: {}, input: undefined }),
 };
@@ -68,7 +68,13 @@ let machine: Administration;
 beforeAll(async () => {
   service = await start({ config: { rateLimits: { perAddress: 0, perRepository: 0 } } });
   const { store } = service;
-  machine = localAdministration(store, { clock: systemClock, random: systemRandom, env: {} });
+  const { kind } = service.database.config;
+  // Reads what the exchange says of itself as well: both have to be configured alike.
+  const env = {
+    DOCKPASS_URL: PUBLIC_URL,
+    ...(kind === 'postgres' && { DOCKPASS_DATABASE: service.database.config.url }),
+  };
+  machine = localAdministration(store, { clock: systemClock, random: systemRandom, env });
 });
 
 type Door = (world: World, operation: Operation, sent: Case) => Promise<unknown>;
@@ -260,6 +266,8 @@ describe('what only the machine may do', () => {
       random: systemRandom,
       log: createLog('silent', { write: () => {} }),
       settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
+      settings: { requirePins: false, maxLifetime: 3600 },
+      running: RUNNING,
     });
     const request = { actor, ids, input, ifMatch: null, idempotencyKey: null };
     await expect(administer(operation, { clientAddress: null }, request)).rejects.toMatchObject({

@@ -43,6 +43,7 @@ import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { quickFolder } from '../../support/quick-folder.ts';
 import { createTestDatabase } from '../../support/test-database.ts';
 import { SETTINGS } from '../builders/builder.ts';
+import { RUNNING } from './running.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -64,6 +65,8 @@ async function installation() {
   const administer = createAdminister({
     store,
     settings: { requirePins: false, maxLifetime: 21_600, url: 'https://dockpass.example.com' },
+    settings: { requirePins: false, maxLifetime: 21_600 },
+    running: RUNNING,
     clock: () => 1_800_000_000_000,
     random: systemRandom,
     log: { debug() {}, info() {}, warn() {}, error() {} },

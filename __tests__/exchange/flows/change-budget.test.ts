@@ -6,6 +6,7 @@ import { installation } from '../../../src/exchange/flows/admin/target.ts';
 import type { RecordStore, Records } from '../../../src/exchange/stores/ports/records.ts';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { RUNNING } from './running.ts';
 
 const MIB = 1024 * 1024;
 
@@ -21,7 +22,8 @@ const large = change({
 });
 
 function actor(name: string): Actor {
-  return { token: { stored: { kind: 'user' } }, user: { id: name, email: name }, name } as Actor;
+  const user = { id: name, email: name };
+  return { token: { stored: { kind: 'user' } }, session: null, user, name } as Actor;
 }
 
 test('the changes of one user store so much within an hour, and those of others go on', async () => {
@@ -42,6 +44,8 @@ test('the changes of one user store so much within an hour, and those of others 
     random: systemRandom,
     log: createLog('silent', { write: () => {} }),
     settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
+    settings: { requirePins: false, maxLifetime: 3600 },
+    running: RUNNING,
   });
   const act = async (name: string) =>
     await administer(

@@ -5,9 +5,11 @@ import { whoami } from '../../../src/exchange/flows/admin/whoami.ts';
 import type { RecordStore } from '../../../src/exchange/stores/ports/records.ts';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { RUNNING } from './running.ts';
 
 function actor(name: string): Actor {
-  return { token: { stored: { kind: 'user' } }, user: { id: name, email: name }, name } as Actor;
+  const user = { id: name, email: name };
+  return { token: { stored: { kind: 'user' } }, session: null, user, name } as Actor;
 }
 
 /** The admin API on a store that answers no read before it is told to. */
@@ -22,6 +24,8 @@ function onSlowStore() {
     random: systemRandom,
     log: createLog('silent', { write: () => {} }),
     settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
+    settings: { requirePins: false, maxLifetime: 3600 },
+    running: RUNNING,
   });
   const read = (name: string) =>
     administer(

@@ -18,6 +18,7 @@ import { systemClock } from '../../../src/exchange/system/clock.ts';
 import { createLog } from '../../../src/exchange/system/log-lines.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { createFindLiveToken } from '../../../src/exchange/tokens/live-token.ts';
+import { RUNNING } from './running.ts';
 
 let folder = '';
 let store: Store;
@@ -32,6 +33,8 @@ beforeEach(async () => {
     random: systemRandom,
     log: createLog('silent', { write: () => {} }),
     settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
+    settings: { requirePins: false, maxLifetime: 3600 },
+    running: RUNNING,
   });
 });
 

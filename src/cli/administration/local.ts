@@ -2,6 +2,7 @@ import { loadConfig } from '../../exchange/config/load-config.ts';
 import { OPERATOR } from '../../exchange/flows/admin/actor.ts';
 import { createAdminister } from '../../exchange/flows/admin/administer.ts';
 import type { Settings } from '../../exchange/flows/admin/operation.ts';
+import { runningOn } from '../../exchange/flows/admin/running.ts';
 import type { Store } from '../../exchange/stores/port.ts';
 import type { Log } from '../../exchange/system/log.ts';
 import type { Terminal } from '../terminal.ts';
@@ -22,7 +23,15 @@ export function localAdministration(
   { clock, random, env }: Pick<Terminal, 'clock' | 'random' | 'env'>,
 ): Administration {
   const settings = settingsOf(env);
-  const administer = createAdminister({ store, clock, random, log: SILENT, settings });
+  const administer = createAdminister({
+    store,
+    clock,
+    random,
+    log: SILENT,
+    settings,
+    // Keys are what an exchange fetches while it runs.
+    running: runningOn(loadConfig(env), () => null),
+  });
   return {
     server: null,
     async call(operation, ids, input) {

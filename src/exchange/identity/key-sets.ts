@@ -6,7 +6,7 @@ import type { Log } from '../system/log.ts';
 import type { Issuer } from './identity.ts';
 import { fetchKeySet, ISSUER_KEY_AGES } from './key-set.ts';
 import { PROVIDER_RULES } from './providers.ts';
-import { type FoundKey, KeysUnavailable, PublishedKeys } from './published-keys.ts';
+import { type FoundKey, type HeldKeys, KeysUnavailable, PublishedKeys } from './published-keys.ts';
 import { quote } from './quote.ts';
 
 interface KeySetDeps {
@@ -21,6 +21,8 @@ export interface KeySets {
    * `issuer_unavailable` if it cannot be asked, or not yet.
    */
   findKey(issuer: Issuer, kid: string): Promise<CryptoKey>;
+  /** What this process holds of an issuer's keys, by its URL; null: none was needed since it started. */
+  heldOf(url: string): HeldKeys | null;
 }
 
 /** For each of the two documents of an issuer. Real ones have a few kB. */
@@ -33,6 +35,7 @@ export const ISSUER_FETCH_LIMITS: FetchLimits = { maxBytes: 256 * 1024, timeoutM
 export function createKeySets(deps: KeySetDeps): KeySets {
   const byUrl = new Map<string, PublishedKeys<CryptoKey>>();
   return {
+    heldOf: (url) => byUrl.get(url)?.held ?? null,
     async findKey(issuer, kid) {
       const keys = byUrl.get(issuer.url) ?? keysOf(issuer, deps);
       byUrl.set(issuer.url, keys);

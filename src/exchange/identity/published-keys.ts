@@ -39,6 +39,18 @@ export type FoundKey<Key> =
       retryAfter: number | null;
     };
 
+/** What is held of somebody's keys, for people to look at. Times are milliseconds since the epoch. */
+export interface HeldKeys {
+  /** When they were fetched; null: never. */
+  fetchedAt: number | null;
+  /** Until when they are used as they are; null: there are none. */
+  freshUntil: number | null;
+  /** Their names. */
+  names: readonly string[];
+  /** Failed fetches in a row since. */
+  failures: number;
+}
+
 /** No keys can be had, which says nothing of the one that was looked for. */
 export class KeysUnavailable extends Error {
   override readonly name = 'KeysUnavailable';
@@ -78,6 +90,16 @@ export class PublishedKeys<Key> {
 
   constructor(options: PublishedKeysOptions<Key>) {
     this.#options = options;
+  }
+
+  get held(): HeldKeys {
+    const held = this.#held;
+    return {
+      fetchedAt: held?.fetchedAt ?? null,
+      freshUntil: held ? held.fetchedAt + held.freshFor : null,
+      names: [...(held?.keys.keys() ?? [])],
+      failures: this.#failures,
+    };
   }
 
   /** Rejects with `KeysUnavailable` if there are none to look at. */

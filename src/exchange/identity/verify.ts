@@ -17,7 +17,7 @@ interface Issuers {
 interface VerifierDeps {
   /** In turn: a refusal by what was found in one of them rests on the next. */
   issuers: () => readonly Issuers[];
-  keySets: KeySets;
+  keySets: Pick<KeySets, 'findKey'>;
   /** The only audience that we are: DOCKPASS_URL. */
   audience: string;
   clock: Clock;

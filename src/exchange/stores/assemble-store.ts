@@ -7,6 +7,7 @@ import { insertEvents } from './queries/audit-events.ts';
 import { purgeEvents } from './queries/audit-retention.ts';
 import { listEvents } from './queries/audit-search.ts';
 import { prepareFindBuilder } from './queries/builders.ts';
+import type { SizeQuery } from './queries/database.ts';
 import { prepareFindIssuer } from './queries/issuers.ts';
 import { prepareIsShared } from './queries/organizations.ts';
 import { findProjects } from './queries/projects.ts';
@@ -48,6 +49,7 @@ export interface Backend {
    * from their thread nor from their connections.
    */
   snapshot<Result>(work: (trx: Transaction<Database>) => Promise<Result>): Promise<Result>;
+  sizeQuery: SizeQuery;
   close(): Promise<void>;
 }
 
@@ -60,6 +62,7 @@ export function assembleStore({
   purge,
   purgesTogether,
   snapshot,
+  sizeQuery,
   close,
 }: Backend): Store {
   const memory = createRuleMemory();
@@ -130,8 +133,8 @@ export function assembleStore({
     purgeEvents: (before, limit) =>
       purge((trx) => purgeEvents(trx, { before, limit, skipLocked: purgesTogether })),
 
-    read: (work) => snapshot((trx) => work(recordsOf(trx))),
-    change: (work) => transact((trx) => work(recordsOf(trx))),
+    read: (work) => snapshot((trx) => work(recordsOf(trx, sizeQuery))),
+    change: (work) => transact((trx) => work(recordsOf(trx, sizeQuery))),
 
     ping: async () => {
       await Promise.all([

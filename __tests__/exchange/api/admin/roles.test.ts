@@ -30,6 +30,8 @@ const TABLE = `
   DELETE /user/sessions                                                  401      204    204   204      204      401     403   403
   DELETE /user/sessions/:session_id                                      401      204    204   204      204      401     403   403
 
+  GET    /installation                                                   401      403    403   403      200      401     403   403
+
   GET    /policy                                                         401      403    403   403      200      401     403   403
   POST   /policy/plan                                                    401      403    403   403      200      401     403   403
   POST   /policy/apply                                                   401      403    403   403      200      401     403   403
@@ -54,6 +56,7 @@ const TABLE = `
 
   GET    /organizations/:organization_id/projects                        401      404    200   200      200      401     403   403
   POST   /organizations/:organization_id/projects                        401      404    403   201      201      401     403   403
+  GET    /organizations/:organization_id/trust-relationships             401      404    200   200      200      401     403   403
   GET    /projects                                                       401      200    200   200      200      401     403   403
   GET    /projects/:project_id                                           401      404    200   200      200      401     403   403
   PATCH  /projects/:project_id                                           401      404    403   200      200      401     403   403
@@ -95,10 +98,12 @@ const TABLE = `
   GET    /issuers                                                        401      200    200   200      200      401     403   403
   POST   /issuers                                                        401      403    403   403      201      401     403   403
   GET    /issuers/:issuer_id                                             401      200    200   200      200      401     403   403
+  GET    /issuers/:issuer_id/keys                                        401      403    403   403      200      401     403   403
   PATCH  /issuers/:issuer_id                                             401      403    403   403      200      401     403   403
   DELETE /issuers/:issuer_id                                             401      403    403   403      204      401     403   403
   POST   /issuers/:issuer_id/revocations                                 401      403    403   403      204      401     403   403
 
+  GET    /registry-roots                                                 401      403    403   403      200      401     403   403
   GET    /registries                                                     401      200    200   200      200      401     403   403
   POST   /registries                                                     401      403    403   403      201      401     403   403
   GET    /registries/:registry_id                                        401      200    200   200      200      401     403   403

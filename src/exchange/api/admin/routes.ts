@@ -14,6 +14,7 @@ import {
 import { deleteBuilder, getBuilder, setBuilder } from '../../flows/admin/builders.ts';
 import { describeRelationship } from '../../flows/admin/describe-relationship.ts';
 import { exportPolicy } from '../../flows/admin/export-policy.ts';
+import { getInstallation } from '../../flows/admin/installation.ts';
 import { acceptInvitationLink } from '../../flows/admin/invitation-links.ts';
 import {
   createInvitation,
@@ -22,6 +23,7 @@ import {
   getInvitation,
   listInvitations,
 } from '../../flows/admin/invitations.ts';
+import { getIssuerKeys } from '../../flows/admin/issuer-keys.ts';
 import {
   createIssuer,
   deleteIssuer,
@@ -30,6 +32,7 @@ import {
   updateIssuer,
 } from '../../flows/admin/issuers.ts';
 import { lookUpRepository } from '../../flows/admin/look-up-repository.ts';
+import { listRegistryRoots } from '../../flows/admin/machine-keys.ts';
 import {
   createMember,
   deleteMember,
@@ -38,6 +41,7 @@ import {
   updateMember,
 } from '../../flows/admin/members.ts';
 import type { Operation } from '../../flows/admin/operation.ts';
+import { listOrganizationRelationships } from '../../flows/admin/organization-relationships.ts';
 import {
   createOrganization,
   deleteOrganization,
@@ -131,6 +135,8 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['DELETE', '/user/sessions', endOtherSessions],
   ['DELETE', '/user/sessions/:session_id', endUserSession],
 
+  ['GET', '/installation', getInstallation],
+
   ['GET', '/policy', exportPolicy],
   ['POST', '/policy/plan', planPolicyFile],
   ['POST', '/policy/apply', applyPolicy],
@@ -155,6 +161,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
 
   ['GET', '/organizations/:organization_id/projects', listProjects],
   ['POST', '/organizations/:organization_id/projects', createProject],
+  ['GET', '/organizations/:organization_id/trust-relationships', listOrganizationRelationships],
   ['GET', '/projects', listAllProjects],
   ['GET', '/projects/:project_id', getProject],
   ['PATCH', '/projects/:project_id', updateProject],
@@ -196,10 +203,12 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['GET', '/issuers', listIssuers],
   ['POST', '/issuers', createIssuer],
   ['GET', '/issuers/:issuer_id', getIssuer],
+  ['GET', '/issuers/:issuer_id/keys', getIssuerKeys],
   ['PATCH', '/issuers/:issuer_id', updateIssuer],
   ['DELETE', '/issuers/:issuer_id', deleteIssuer],
   ['POST', '/issuers/:issuer_id/revocations', revokeIssuer],
 
+  ['GET', '/registry-roots', listRegistryRoots],
   ['GET', '/registries', listRegistries],
   ['POST', '/registries', createRegistry],
   ['GET', '/registries/:registry_id', getRegistry],

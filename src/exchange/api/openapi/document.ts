@@ -29,6 +29,8 @@ const TAGS: Record<string, string> = {
   user: 'People, for operators.',
   issuer: 'OIDC providers.',
   registry: 'Container registries, for operators.',
+  registry_root: 'What registries trust, for operators.',
+  installation: 'The exchange itself, for operators.',
   policy: 'The whole installation as one file, for operators.',
 };
 

@@ -22,6 +22,7 @@ import { parseInput } from './parse-input.ts';
 import { notFound, Problem } from './problem.ts';
 import { areReferences, withNamesOf } from './references.ts';
 import type { AdminAnswer, AdminRequest } from './request.ts';
+import type { Running } from './running.ts';
 
 const NOBODY: Others = { lookUpRepository: async () => NOT_LOOKED_UP };
 
@@ -30,6 +31,7 @@ interface AdministerDeps extends Omit<AuditDeps, 'store'> {
   settings: Settings;
   /** Left out: nobody is asked. */
   others?: Others;
+  running: Running;
 }
 
 export type Administer = <Input, Answer extends object | null>(
@@ -83,7 +85,7 @@ export function createAdminister(deps: AdministerDeps): Administer {
 }
 
 async function contextOf(
-  { random, clock, settings }: AdministerDeps,
+  { random, clock, settings, running }: AdministerDeps,
   operation: Operation,
   records: Records,
   { actor, ids }: AdminRequest,
@@ -97,7 +99,7 @@ async function contextOf(
     : undefined;
   await requireAccess(operation, actor, user, found, records);
   if (!found) throw notFound();
-  return { ...found, actor, operator, records, random, now, settings };
+  return { ...found, actor, operator, records, random, now, settings, running };
 }
 
 /**

@@ -67,13 +67,18 @@ export const rotateSigningKeys = change({
   },
 });
 
-const rootShape = z.object({
-  id: thumbprint,
-  certificate: z.string().meta({ description: 'PEM, for the bundle of every registry.' }),
-  signs: z.boolean().meta({ description: 'Whether it vouches for what signs now.' }),
-  created_at: time,
-  expires_at: time,
-});
+const rootShape = z
+  .object({
+    id: thumbprint,
+    certificate: z.string().meta({ description: 'PEM, for the bundle of every registry.' }),
+    signs: z.boolean().meta({ description: 'Whether it vouches for what signs now.' }),
+    created_at: time,
+    expires_at: time,
+  })
+  .meta({
+    id: 'RegistryRoot',
+    description: 'Vouches for the keys that registry tokens are signed with. It is no secret.',
+  });
 
 function shownRoot(root: RegistryKey, signs: boolean): z.input<typeof rootShape> {
   return {
@@ -97,7 +102,7 @@ const roots: Target<RegistryKey[]> = {
 export const listRegistryRoots = read({
   name: 'registry_root.list',
   summary: 'Roots that registries must trust: all of them on one page, the oldest first',
-  access: 'machine',
+  access: 'operator',
   target: roots,
   answer: listOf(rootShape),
   async read({ entity }) {

@@ -5,7 +5,7 @@
  * - user access tokens of others: list them, create one (`machine-tokens.ts`);
  * - any token by its id or by the token itself: revoke it (`machine-tokens.ts`);
  * - the exchange's own keys: list and rotate them (`machine-keys.ts`);
- * - the roots that registries trust: list, create, retire them (`machine-keys.ts`).
+ * - the roots that registries trust: create and retire them (`machine-keys.ts`).
  *
  * A remote operator must not: whoever creates tokens of others can act in their name, and events would
  * name the wrong person. And these rules of other operations do not bind the machine:

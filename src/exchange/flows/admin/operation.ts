@@ -6,6 +6,7 @@ import type { Random } from '../../system/random.ts';
 import type { Installation } from '../../trust/danger.ts';
 import type { Permitted } from './access.ts';
 import type { Actor } from './actor.ts';
+import type { Running } from './running.ts';
 import type { Found, Target } from './target.ts';
 
 /** Everything that an operation may use. */
@@ -18,6 +19,7 @@ export interface Context<Entity> extends Found<Entity> {
   /** Seconds since the epoch. */
   now: number;
   settings: Settings;
+  running: Running;
 }
 
 /** What a change takes beside what it is about. */

@@ -20,7 +20,7 @@ import {
 import { requireRelationshipRoom } from './room.ts';
 import type { Target } from './target.ts';
 
-const shape = z
+export const relationshipShape = z
   .object({
     id,
     project_id: id,
@@ -38,7 +38,10 @@ const shape = z
     description: "Lets one repository's workflows have build tokens for the project.",
   });
 
-function shown(relationship: RelationshipRecord, settings: Settings): z.input<typeof shape> {
+export function shownRelationship(
+  relationship: RelationshipRecord,
+  settings: Settings,
+): z.input<typeof relationshipShape> {
   return {
     id: relationship.id,
     project_id: relationship.projectId,
@@ -67,13 +70,13 @@ export const listRelationships = read({
   access: 'member',
   target: project,
   query: pageQuery,
-  answer: listOf(shape),
+  answer: listOf(relationshipShape),
   read: ({ entity, records, settings }, query) =>
     pageOf(
       query,
       (page) => records.relationships.list(entity.id, page),
       ({ id }) => id,
-      (one) => shown(one, settings),
+      (one) => shownRelationship(one, settings),
     ),
 });
 
@@ -83,7 +86,7 @@ export const createRelationship = change({
   access: 'admin',
   target: project,
   body: newTerms,
-  answer: shape,
+  answer: relationshipShape,
   async change(context, body) {
     const { entity, records } = context;
     const { created, change } = newRelationship(context, entity, await createdTerms(records, body));
@@ -110,7 +113,7 @@ export function newRelationship(
     lastUsedAt: null,
     revision: 1,
   };
-  const answer = shown(created, settings);
+  const answer = shownRelationship(created, settings);
   return { created, change: { answer, before: null, after: answer, event: about(created) } };
 }
 
@@ -119,8 +122,8 @@ export const getRelationship = read({
   summary: 'Get a trust relationship',
   access: 'member',
   target: relationship,
-  answer: shape,
-  read: async ({ entity, settings }) => shown(entity, settings),
+  answer: relationshipShape,
+  read: async ({ entity, settings }) => shownRelationship(entity, settings),
 });
 
 export const updateRelationship = change({
@@ -130,8 +133,8 @@ export const updateRelationship = change({
   access: 'admin',
   target: relationship,
   body: termsUpdate,
-  answer: shape,
-  represent: shown,
+  answer: relationshipShape,
+  represent: shownRelationship,
   async change(context, body) {
     const { entity, records } = context;
     const terms = await updatedTerms(records, entity, body);
@@ -148,8 +151,13 @@ export async function changeRelationship(
 ) {
   const updated = { ...before, ...terms };
   await records.relationships.update(before.id, updated);
-  const answer = shown(updated, settings);
-  return { answer, before: shown(before, settings), after: answer, event: about(before) };
+  const answer = shownRelationship(updated, settings);
+  return {
+    answer,
+    before: shownRelationship(before, settings),
+    after: answer,
+    event: about(before),
+  };
 }
 
 export const deleteRelationship = change({
@@ -157,7 +165,7 @@ export const deleteRelationship = change({
   summary: 'Delete a trust relationship; the build tokens that it granted die with it',
   access: 'admin',
   target: relationship,
-  represent: shown,
+  represent: shownRelationship,
   change: (context) => removeRelationship(context, context.entity),
 });
 
@@ -166,7 +174,7 @@ export async function removeRelationship(
   relationship: RelationshipRecord,
 ) {
   await records.relationships.remove(relationship.id);
-  const before = shown(relationship, settings);
+  const before = shownRelationship(relationship, settings);
   return { answer: null, before, after: null, event: about(relationship) };
 }
 

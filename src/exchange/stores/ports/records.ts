@@ -4,6 +4,7 @@ import type { SigningKeyRecords } from '../../signing/keys.ts';
 import type { TokenRecords } from '../../tokens/token-store.ts';
 import type { AuditRecords } from './audit-events.ts';
 import type { CeremonyRecords } from './ceremonies.ts';
+import type { DatabaseRecords } from './database.ts';
 import type { IdempotencyKeyRecords } from './idempotency-keys.ts';
 import type { IdentityRecords } from './identities.ts';
 import type { InvitationRecords } from './invitations.ts';
@@ -21,6 +22,7 @@ import type { UserRecords } from './users.ts';
 
 /** What administrators read and change, as seen from within one transaction. */
 export interface Records {
+  database: DatabaseRecords;
   organizations: OrganizationRecords;
   members: MemberRecords;
   invitations: InvitationRecords;

@@ -32,6 +32,12 @@ export interface RelationshipPlace {
 
 export interface RelationshipRecords {
   list(projectId: string, page: Page): Promise<RelationshipRecord[]>;
+  /** Of all projects of an organization. `search`: in the name of repository or project; null: all. */
+  listOfOrganization(
+    organizationId: string,
+    search: string | null,
+    page: Page,
+  ): Promise<RelationshipRecord[]>;
   /** Of every project. */
   all(): Promise<RelationshipRecord[]>;
   find(id: string): Promise<RelationshipRecord | undefined>;

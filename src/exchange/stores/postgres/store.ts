@@ -1,4 +1,4 @@
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import pg from 'pg';
 import { cleaningUpAfter } from '../../system/cleaning-up.ts';
 import type { Random } from '../../system/random.ts';
@@ -89,6 +89,7 @@ function openStore({ url, onCommit }: PostgresOptions): Store {
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
         .execute(work),
+    sizeQuery: sql`select pg_database_size(current_database()) as bytes`,
     close: () => (closing ??= close()),
   });
 }

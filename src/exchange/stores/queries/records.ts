@@ -4,6 +4,7 @@ import type { Database } from '../schema.ts';
 import { auditRecords } from './audit-search.ts';
 import { builderAuthorityRecords, builderRecords } from './builders.ts';
 import { ceremonyRecords } from './ceremonies.ts';
+import { databaseRecords, type SizeQuery } from './database.ts';
 import { idempotencyKeyRecords } from './idempotency-keys.ts';
 import { identityRecords } from './identities.ts';
 import { invitationRecords } from './invitations.ts';
@@ -21,8 +22,9 @@ import { relationshipRecords } from './trust-relationships.ts';
 import { userRecords } from './users.ts';
 
 /** The records of one transaction. */
-export function recordsOf(db: Kysely<Database>): Records {
+export function recordsOf(db: Kysely<Database>, sizeQuery: SizeQuery): Records {
   return {
+    database: databaseRecords(db, sizeQuery),
     organizations: organizationRecords(db),
     members: memberRecords(db),
     invitations: invitationRecords(db),

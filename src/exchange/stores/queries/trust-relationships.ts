@@ -218,6 +218,11 @@ export function relationshipRecords(db: Kysely<Database>): RelationshipRecords {
       const rows = select().where('r.project_id', '=', projectId);
       return (await paged(rows, 'r.id', page).execute()).map(record);
     },
+    async listOfOrganization(organizationId, search, page) {
+      const rows = select().where('p.organization_id', '=', organizationId);
+      const found = search === null ? rows : rows.where(namesContain(search));
+      return (await paged(found, 'r.id', page).execute()).map(record);
+    },
     all: async () => (await select().orderBy('r.id').execute()).map(record),
     async find(id) {
       const row = await select().where('r.id', '=', id).executeTakeFirst();
@@ -320,6 +325,13 @@ function columnsOf(relationship: RelationshipChange) {
     description: relationship.description,
     expires_at: relationship.expiresAt,
   };
+}
+
+/** Both are stored in lower case. */
+function namesContain(search: string) {
+  const pattern = `%${repositoryKey(search).replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return sql<boolean>`(r.repository_key like ${pattern} escape '\\'
+    or o.name || '/' || p.name like ${pattern} escape '\\')`;
 }
 
 /** Out of an index that has all of it: what an organization's relationships say is not read. */

@@ -1,4 +1,4 @@
-import { Kysely } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import { cleaningUpIfFailed } from '../../system/cleaning-up.ts';
 import type { Random } from '../../system/random.ts';
 import { assembleStore, type Backend } from '../assemble-store.ts';
@@ -59,6 +59,7 @@ async function openOn(
     purge: transact,
     purgesTogether: false,
     snapshot: (work) => browser.transaction().execute(work),
+    sizeQuery: sql`select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`,
     close: async () => {
       for (const database of [reader, browser, writer]) await database.destroy();
     },

@@ -1,0 +1,29 @@
+import packageJson from '../../../../package.json' with { type: 'json' };
+import type { Config } from '../../config/config.ts';
+import type { HeldKeys } from '../../identity/published-keys.ts';
+
+/** The process that carries operations out, for operators to look at. */
+export interface Running {
+  /** DOCKPASS_URL. */
+  url: string;
+  versions: { dockpass: string; node: string };
+  database: Config['database']['kind'];
+  /** Seconds after which audit events are removed; null: never. */
+  auditRetention: number | null;
+  /** What it holds of an issuer's keys, by its URL; null: nothing. */
+  heldKeys(issuer: string): HeldKeys | null;
+}
+
+/** A process that is configured so. */
+export function runningOn(
+  { url, database, auditRetention }: Pick<Config, 'url' | 'database' | 'auditRetention'>,
+  heldKeys: Running['heldKeys'],
+): Running {
+  return {
+    url,
+    versions: { dockpass: packageJson.version, node: process.versions.node },
+    database: database.kind,
+    auditRetention,
+    heldKeys,
+  };
+}
