@@ -266,7 +266,6 @@ describe('what only the machine may do', () => {
       random: systemRandom,
       log: createLog('silent', { write: () => {} }),
       settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
-      settings: { requirePins: false, maxLifetime: 3600 },
       running: RUNNING,
     });
     const request = { actor, ids, input, ifMatch: null, idempotencyKey: null };

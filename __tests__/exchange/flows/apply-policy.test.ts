@@ -65,7 +65,6 @@ async function installation() {
   const administer = createAdminister({
     store,
     settings: { requirePins: false, maxLifetime: 21_600, url: 'https://dockpass.example.com' },
-    settings: { requirePins: false, maxLifetime: 21_600 },
     running: RUNNING,
     clock: () => 1_800_000_000_000,
     random: systemRandom,

@@ -44,7 +44,6 @@ test('the changes of one user store so much within an hour, and those of others 
     random: systemRandom,
     log: createLog('silent', { write: () => {} }),
     settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
-    settings: { requirePins: false, maxLifetime: 3600 },
     running: RUNNING,
   });
   const act = async (name: string) =>

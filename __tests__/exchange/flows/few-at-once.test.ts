@@ -24,7 +24,6 @@ function onSlowStore() {
     random: systemRandom,
     log: createLog('silent', { write: () => {} }),
     settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
-    settings: { requirePins: false, maxLifetime: 3600 },
     running: RUNNING,
   });
   const read = (name: string) =>

@@ -33,7 +33,6 @@ beforeEach(async () => {
     random: systemRandom,
     log: createLog('silent', { write: () => {} }),
     settings: { requirePins: false, maxLifetime: 3600, url: 'https://dockpass.example.com' },
-    settings: { requirePins: false, maxLifetime: 3600 },
     running: RUNNING,
   });
 });

@@ -37,8 +37,8 @@ export const getInstallation = read({
   async read({ records, running, settings }) {
     const migrations = await records.database.migrations();
     return {
-      url: running.url,
-      warnings: warningsOf(running.url),
+      url: settings.url,
+      warnings: warningsOf(settings.url),
       versions: running.versions,
       database: {
         kind: running.database,

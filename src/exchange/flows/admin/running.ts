@@ -4,8 +4,6 @@ import type { HeldKeys } from '../../identity/published-keys.ts';
 
 /** The process that carries operations out, for operators to look at. */
 export interface Running {
-  /** DOCKPASS_URL. */
-  url: string;
   versions: { dockpass: string; node: string };
   database: Config['database']['kind'];
   /** Seconds after which audit events are removed; null: never. */
@@ -16,11 +14,10 @@ export interface Running {
 
 /** A process that is configured so. */
 export function runningOn(
-  { url, database, auditRetention }: Pick<Config, 'url' | 'database' | 'auditRetention'>,
+  { database, auditRetention }: Pick<Config, 'database' | 'auditRetention'>,
   heldKeys: Running['heldKeys'],
 ): Running {
   return {
-    url,
     versions: { dockpass: packageJson.version, node: process.versions.node },
     database: database.kind,
     auditRetention,
