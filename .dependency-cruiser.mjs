@@ -128,7 +128,7 @@ const LAYERS = [
   },
   {
     of: ['src/exchange/main.ts'],
-    mayImport: EXCHANGE,
+    mayImport: [...EXCHANGE, 'package.json'],
     instead: 'main.ts builds the exchange, whoever starts it.',
   },
   {

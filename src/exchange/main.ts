@@ -3,6 +3,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import packageJson from '../../package.json' with { type: 'json' };
 import { isLoopback } from '../protocol/base-url.ts';
 import { type ApiDeps, createApi } from './api/routes.ts';
 import { type ChargeEvent, createEventBudget } from './audit/event-budget.ts';
@@ -212,7 +213,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
         setting: config.repositoryLookup,
       }),
     },
-    running: runningOn(config, keySets.heldOf),
+    running: runningOn(config, packageJson.version, keySets.heldOf),
   });
   const clientAddress = createClientAddress(config.trustedProxies, log);
   return {

@@ -1,3 +1,4 @@
+import packageJson from '../../../package.json' with { type: 'json' };
 import { loadConfig } from '../../exchange/config/load-config.ts';
 import { OPERATOR } from '../../exchange/flows/admin/actor.ts';
 import { createAdminister } from '../../exchange/flows/admin/administer.ts';
@@ -30,7 +31,7 @@ export function localAdministration(
     log: SILENT,
     settings,
     // Keys are what an exchange fetches while it runs.
-    running: runningOn(loadConfig(env), () => null),
+    running: runningOn(loadConfig(env), packageJson.version, () => null),
   });
   return {
     server: null,

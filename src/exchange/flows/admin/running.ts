@@ -1,4 +1,3 @@
-import packageJson from '../../../../package.json' with { type: 'json' };
 import type { Config } from '../../config/config.ts';
 import type { HeldKeys } from '../../identity/published-keys.ts';
 
@@ -12,13 +11,14 @@ export interface Running {
   heldKeys(issuer: string): HeldKeys | null;
 }
 
-/** A process that is configured so. */
+/** A process that is configured so; `version` is that of Dockpass. */
 export function runningOn(
   { database, auditRetention }: Pick<Config, 'database' | 'auditRetention'>,
+  version: string,
   heldKeys: Running['heldKeys'],
 ): Running {
   return {
-    versions: { dockpass: packageJson.version, node: process.versions.node },
+    versions: { dockpass: version, node: process.versions.node },
     database: database.kind,
     auditRetention,
     heldKeys,
