@@ -20,6 +20,7 @@ export function describeEvent(event: ShownEvent): Text[] {
       issuer: event.issuer,
       projects: event.projects.join(', '),
       permissions: event.permissions.join(', '),
+      permissions_asked: event.asked?.permissions?.join(', '),
       trust_relationships: event.trust_relationships.join(', '),
       would_grant: event.would_grant.join(', '),
       token_hash_prefix: event.token_hash_prefix,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PERMISSIONS } from '../../../protocol/permissions.ts';
 import { REASONS } from '../../../protocol/reasons.ts';
-import { AUDIT_DECISIONS, type AuditEvent } from '../../audit/event.ts';
+import { AUDIT_DECISIONS, type AuditEvent, askedOf } from '../../audit/event.ts';
 import { evaluationsOf, omittedFrom } from '../../audit/seen-by.ts';
 import { evaluation, shownEvaluation } from './evaluation.ts';
 import { id, time } from './fields.ts';
@@ -34,6 +34,21 @@ export const eventShape = z
       .nullable()
       .meta({ description: "First 12 hexadecimal digits of the token's SHA-256." }),
     client_address: z.string().nullable(),
+    asked: z
+      .object({
+        named_projects: z.boolean().meta({
+          description: 'Whether it named projects; if not, it asked for all that trust it.',
+        }),
+        permissions: z
+          .array(z.enum(PERMISSIONS))
+          .readonly()
+          .nullable()
+          .meta({ description: 'Null: all that it could have.' }),
+      })
+      .nullable()
+      .meta({
+        description: 'What a job asked for. Null of anything else, and of events older than this.',
+      }),
     message: z.string().nullable().meta({ description: 'What a refused request was told.' }),
     evaluations: z.array(evaluation).nullable().meta({
       description: 'Of a refused job: the trust relationships that came closest to granting.',
@@ -67,9 +82,10 @@ export function shownEvent(event: AuditEvent): z.input<typeof eventShape> {
 
 function shownDetail(event: AuditEvent) {
   const evaluations = evaluationsOf(event);
-  const { message, cause, omitted: _, before, after, ...rest } = members(event.detail);
+  const { message, cause, omitted: _, asked: __, before, after, ...rest } = members(event.detail);
   const others = { ...rest, ...(cause && !evaluations ? { cause } : {}) };
   return {
+    asked: askedOf(event) ?? null,
     message: typeof message === 'string' ? message : null,
     evaluations: evaluations?.map(shownEvaluation) ?? null,
     evaluations_omitted: omittedFrom(event).reduce((sum, { count }) => sum + count, 0),
