@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type DescribedPlan, describedPlan } from '../../policy/describe-plan.ts';
+import { describedPlan } from '../../policy/describe-plan.ts';
 import { planPolicy } from '../../policy/diff.ts';
 import type { PolicyDocument } from '../../policy/document.ts';
 import { documentOf } from '../../policy/entries.ts';
@@ -12,6 +12,7 @@ import { policySchema } from '../../policy/schema.ts';
 import { carryOutPlan } from './carry-out-plan.ts';
 import { change, read, type Settings } from './operation.ts';
 import { Problem, type ProblemCode } from './problem.ts';
+import { planReplays, replayPlan } from './replay-plan.ts';
 import { readStoredPolicy } from './stored-policy.ts';
 import { installation } from './target.ts';
 import { requireOperatorLeft } from './users.ts';
@@ -28,6 +29,15 @@ const body = z
       .meta({ description: 'Delete what is stored and not in the policy file, except users.' }),
   })
   .meta({ id: 'PolicyToApply', description: 'A policy file as JSON.' });
+
+const planBody = body
+  .extend({
+    replay: z.boolean().default(false).meta({
+      description:
+        'Also decide on the jobs of the last 30 days once more, of projects whose trust relationships change.',
+    }),
+  })
+  .meta({ id: 'PolicyToPlan', description: 'A policy file as JSON, to be compared.' });
 
 type Body = z.output<typeof body>;
 
@@ -59,17 +69,26 @@ const answer = z
     description: 'What it takes to make the installation what a policy file says.',
   });
 
+const planAnswer = answer.extend(planReplays).meta({
+  id: 'PolicyPreview',
+  description: 'The plan of a policy file, and what it would have changed for recorded jobs.',
+});
+
 export const planPolicyFile = read({
   name: 'policy.plan',
   summary: 'What applying a policy file would change',
   access: 'operator',
   target: installation,
-  body,
+  body: planBody,
   maxBytes: MAX_BYTES,
-  answer,
-  async read({ records, settings }, wanted) {
-    const { document } = await readStoredPolicy(records);
-    return describedPlan(planFrom(document, wanted), settings);
+  answer: planAnswer,
+  async read(context, wanted) {
+    const stored = await readStoredPolicy(context.records);
+    const plan = planFrom(stored.document, wanted);
+    const replays = wanted.replay
+      ? await replayPlan(context, stored, documentOf(wanted.policy), plan)
+      : NO_REPLAYS;
+    return { ...describedPlan(plan, context.settings), ...replays };
   },
 });
 
@@ -95,11 +114,17 @@ export const applyPolicy = change({
   },
 });
 
-/** What `policy.plan` answers where nothing is stored yet. */
-export function planFromNothing(wanted: z.input<typeof body>, settings: Settings): DescribedPlan {
+/** What `policy.plan` answers where nothing is stored yet, not even a job. */
+export function planFromNothing(
+  wanted: z.input<typeof planBody>,
+  settings: Settings,
+): z.input<typeof planAnswer> {
   const nothing = { issuers: [], users: [], organizations: [] };
-  return describedPlan(planFrom(nothing, body.parse(wanted)), settings);
+  const plan = describedPlan(planFrom(nothing, planBody.parse(wanted)), settings);
+  return { ...plan, ...NO_REPLAYS, ...(wanted.replay && { replays: [] }) };
 }
+
+const NO_REPLAYS = { replays: null, replays_omitted: 0 };
 
 /** Rejects with a Problem that has everything that is wrong with the file where this is stored. */
 function planFrom(stored: PolicyDocument, { policy, prune }: Body): PolicyPlan {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { ProjectRecord } from '../../stores/ports/projects.ts';
-import type { RelationshipRecord } from '../../stores/ports/trust-relationships.ts';
 import type { Rules } from '../../trust/compare-decisions.ts';
-import { foldCase, sameName } from '../../trust/glob.ts';
-import type { TrustRelationship } from '../../trust/relationship.ts';
+import { foldCase } from '../../trust/glob.ts';
+import { type RelationshipDifference, repositoriesOf, rulesAround } from './changed-rules.ts';
 import { id } from './fields.ts';
 import { type Context, read } from './operation.ts';
 import { pathOf, project } from './projects.ts';
@@ -31,12 +30,6 @@ const body = z
   })
   .meta({ id: 'TrustChange', description: 'One change of the trust relationships of a project.' });
 
-/** One relationship without the change and with it; null: there is none. */
-interface Change {
-  before: RelationshipRecord | null;
-  after: RelationshipRecord | null;
-}
-
 export const replayRelationships = read({
   name: 'trust_relationship.replay',
   summary:
@@ -47,24 +40,23 @@ export const replayRelationships = read({
   answer: replayShape,
   async read(context, sent) {
     const { entity, records, operator, now, settings } = context;
-    const change = await changeOf(context, sent);
-    const named = [change.before, change.after].flatMap((one) => one?.repository ?? []);
+    const difference = await differenceOf(context, sent);
     const replayed = {
       path: pathOf(entity),
       id: entity.id,
       organizationId: entity.organizationId,
-      repositories: [...new Map(named.map((name) => [foldCase(name), name])).values()],
-      rulesFor: rulesUnder(context, change),
+      repositories: repositoriesOf([difference]),
+      rulesFor: rulesUnder(context, difference),
     };
     const options = { ...settings, now };
     return await replayJobs({ records, operator, options }, replayed, MAX_REPLAYED);
   },
 });
 
-async function changeOf(
+async function differenceOf(
   context: Context<ProjectRecord>,
   sent: z.output<typeof body>,
-): Promise<Change> {
+): Promise<RelationshipDifference> {
   const { update } = sent;
   if (sent.create) return { before: null, after: await draftOf(context, sent.create, '/create') };
   const named = update ? 'update' : 'delete';
@@ -76,11 +68,11 @@ async function changeOf(
 }
 
 /** The jobs of a replay are of one repository or two, mostly of one issuer: each is looked up once. */
-function rulesUnder(context: Context<ProjectRecord>, change: Change) {
+function rulesUnder(context: Context<ProjectRecord>, difference: RelationshipDifference) {
   const known = new Map<string, Promise<Rules>>();
   return async (issuer: string, repository: string): Promise<Rules> => {
     const key = `${issuer} ${foldCase(repository)}`;
-    const rules = known.get(key) ?? lookUp(context, change, issuer, repository);
+    const rules = known.get(key) ?? lookUp(context, difference, issuer, repository);
     known.set(key, rules);
     return await rules;
   };
@@ -88,31 +80,21 @@ function rulesUnder(context: Context<ProjectRecord>, change: Change) {
 
 async function lookUp(
   { entity, records }: Context<ProjectRecord>,
-  change: Change,
-  issuerUrl: string,
+  difference: RelationshipDifference,
+  url: string,
   repository: string,
 ): Promise<Rules> {
-  const issuer = await records.issuers.findByUrl(issuerUrl);
-  // Of one that is switched off, an exchange finds no relationships.
-  if (!issuer?.enabled) return { before: [], after: [], differing: [] };
+  const issuer = await records.issuers.findByUrl(url);
   const stored = await records.relationships.listConcerned({
-    issuerId: issuer.id,
+    issuerId: issuer?.id ?? '',
     repository,
     projectId: entity.id,
     organizationId: entity.organizationId,
   });
-  const hasSay = (one: RelationshipRecord | null): one is RelationshipRecord =>
-    one !== null && one.issuerId === issuer.id && sameName(one.repository, repository);
-  const before = stored.filter(hasSay);
-  const kept = before.filter(({ id }) => id !== change.before?.id);
-  return {
-    before: before.map(asFound),
-    after: [...kept, ...[change.after].filter(hasSay)].map(asFound),
-    differing: [change.before, change.after].filter(hasSay).map(asFound),
-  };
-}
-
-/** Only what is issued keeps the generation. */
-function asFound(record: RelationshipRecord): TrustRelationship {
-  return { ...record, generation: 0 };
+  const enabled = issuer?.enabled ?? false;
+  return rulesAround(stored, [difference], repository, {
+    url,
+    enabledBefore: enabled,
+    enabledAfter: enabled,
+  });
 }
