@@ -1,8 +1,9 @@
 import { type DefaultTreeAdapterTypes, html, parse } from 'parse5';
-import { PUBLIC_URL, type Service } from '../service.ts';
+import type { Service } from '../service.ts';
 
 type Node = DefaultTreeAdapterTypes.Node;
 export type Element = DefaultTreeAdapterTypes.Element;
+type Text = DefaultTreeAdapterTypes.TextNode;
 
 /** A page as it was answered. */
 export interface VisitedPage {
@@ -14,6 +15,8 @@ export interface VisitedPage {
   text: string;
   /** Every element with this name, in order. */
   all(tag: string): Element[];
+  /** Every piece of text between tags, in order. */
+  texts(): Text[];
 }
 
 /** Somebody at the console without a browser: requests as one would send them. */
@@ -21,19 +24,35 @@ export interface PageVisitor {
   get(path: string): Promise<VisitedPage>;
   /** Sends a form of the console, with its key. */
   post(path: string, fields?: Record<string, string>): Promise<VisitedPage>;
+  /** Goes with every form of its session. */
+  formKey(): Promise<string>;
   /** For what is no page. The caller reads or cancels the body. */
   request(path: string, init?: RequestInit): Promise<Response>;
 }
 
-/** Signs in with a user access token. */
-export async function signIn(service: Pick<Service, 'url'>, token: string): Promise<PageVisitor> {
+type Address = Pick<Service, 'url' | 'publicUrl'>;
+
+/** Signs in with a user access token. `headers`: of the browser. */
+export async function signIn(
+  service: Address,
+  token: string,
+  headers: Record<string, string> = {},
+): Promise<PageVisitor> {
+  const visitor = visit(service, headers);
+  const answer = await visitor.post('/sign-in/token', { token });
+  if (answer.status !== 303) throw new Error(`could not sign in: ${answer.status} ${answer.text}`);
+  return visitor;
+}
+
+/** Somebody whom nobody knows. */
+export function visit(service: Address, own: Record<string, string> = {}): PageVisitor {
   const cookies = new Map<string, string>();
   const request: PageVisitor['request'] = async (path, { headers, ...init } = {}) => {
     const sent = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(service.url + path, {
       redirect: 'manual',
       ...init,
-      headers: { cookie: sent, ...headers },
+      headers: { cookie: sent, ...own, ...headers },
     });
     for (const line of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
@@ -50,12 +69,10 @@ export async function signIn(service: Pick<Service, 'url'>, token: string): Prom
   const post: PageVisitor['post'] = async (path, fields = {}) => {
     const body = new URLSearchParams({ form_key: await formKey(), ...fields });
     return await visited(
-      await request(path, { method: 'POST', body, headers: { origin: PUBLIC_URL } }),
+      await request(path, { method: 'POST', body, headers: { origin: service.publicUrl } }),
     );
   };
-  const answer = await post('/sign-in/token', { token });
-  if (answer.status !== 303) throw new Error(`could not sign in: ${answer.status} ${answer.text}`);
-  return { get, post, request };
+  return { get, post, formKey, request };
 }
 
 function keyIn(page: VisitedPage): string {
@@ -65,7 +82,8 @@ function keyIn(page: VisitedPage): string {
 
 async function visited(answer: Response): Promise<VisitedPage> {
   const source = await answer.text();
-  const elements = elementsIn(parse(source));
+  const tree = parse(source);
+  const elements = elementsIn(tree);
   const { status, headers } = answer;
   const text = textOf(elements.find(({ tagName }) => tagName === 'body'));
   return {
@@ -74,7 +92,13 @@ async function visited(answer: Response): Promise<VisitedPage> {
     source,
     text,
     all: (tag) => elements.filter(({ tagName }) => tagName === tag),
+    texts: () => textsIn(tree),
   };
+}
+
+function textsIn(node: Node): Text[] {
+  if (node.nodeName === '#text') return [node as Text];
+  return 'childNodes' in node ? node.childNodes.flatMap(textsIn) : [];
 }
 
 function elementsIn(node: Node): Element[] {
@@ -88,12 +112,19 @@ export function attribute({ attrs }: Element, name: string): string | undefined 
 
 /** What people read of it, with single spaces. */
 export function textOf(node: Node | undefined): string {
-  return node ? rawText(node).replace(/\s+/g, ' ').trim() : '';
+  return node ? spacedText(node).replace(/\s+/g, ' ').trim() : '';
 }
 
-function rawText(node: Node): string {
+/** Of all its pieces, as they are written. */
+export function rawText(node: Node): string {
+  return textsIn(node)
+    .map(({ value }) => value)
+    .join('');
+}
+
+function spacedText(node: Node): string {
   if (node.nodeName === '#text' && 'value' in node) return node.value;
   const isBlock = 'namespaceURI' in node && node.namespaceURI === html.NS.HTML;
-  const inner = 'childNodes' in node ? node.childNodes.map(rawText).join('') : '';
+  const inner = 'childNodes' in node ? node.childNodes.map(spacedText).join('') : '';
   return isBlock ? ` ${inner} ` : inner;
 }
