@@ -22,6 +22,7 @@ import { createIssueRegistryToken } from './flows/registry-token.ts';
 import { createReportLeakedTokens } from './flows/report-leaked-tokens.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
 import { createSessions } from './flows/sign-in/sessions.ts';
+import { createSignInWithOidc, type SignInWithOidc } from './flows/sign-in/with-oidc.ts';
 import { createSignInWithToken } from './flows/sign-in/with-token.ts';
 import { suggestFirstOperator } from './flows/suggest-first-operator.ts';
 import { createClientAddress } from './http/client-address.ts';
@@ -42,13 +43,14 @@ import {
   measuredKeyFetches,
 } from './metrics/metrics.ts';
 import { createTokenSigner } from './registry/token-signer.ts';
+import { createSignInProvider, PROVIDER_FETCH_LIMITS } from './sign-in-provider/provider.ts';
 import { createKeyRing } from './signing/key-ring.ts';
 import { ensureSigningKey } from './signing/keys.ts';
 import { nameOf, type OpenStore, openStore as openStoreOf } from './stores/open-store.ts';
 import type { Store } from './stores/port.ts';
 import { cleaningUpIfFailed } from './system/cleaning-up.ts';
 import { type Clock, systemClock } from './system/clock.ts';
-import { createFetchJson } from './system/fetch.ts';
+import { createBoundedFetch, createFetchJson } from './system/fetch.ts';
 import type { Log } from './system/log.ts';
 import { createLog, type LogDestination, standardOutput } from './system/log-lines.ts';
 import { useProxy } from './system/proxy.ts';
@@ -257,6 +259,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
       administer,
       sessions: createSessions(parts),
       signInWithToken: createSignInWithToken({ ...parts, acceptToken }),
+      signInWithOidc: signInWithOidc(config, parts),
       rateLimits,
       clientAddress,
       cookies: createCookies(config.url),
@@ -268,6 +271,20 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     elapsed: systemStopwatch,
     ...parts,
   };
+}
+
+function signInWithOidc(
+  { signIn: settings, url, proxy }: Config,
+  parts: Parts,
+): SignInWithOidc | null {
+  if (settings === null) return null;
+  const provider = createSignInProvider({
+    settings,
+    redirectUri: `${url}/sign-in/oidc/callback`,
+    fetch: createBoundedFetch(PROVIDER_FETCH_LIMITS, proxy),
+    clock: parts.clock,
+  });
+  return createSignInWithOidc({ ...parts, provider, settings });
 }
 
 function scannerKeys(

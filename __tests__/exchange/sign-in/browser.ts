@@ -33,14 +33,26 @@ export interface SmallBrowser {
   openUntil(url: string | URL, prefix: string): Promise<string>;
   /** Sends the form of a page whose action ends so. */
   submit(page: Shown, action: string, fields?: Record<string, string>): Promise<Shown>;
+  /** The same up to a redirect. */
+  submitUntil(
+    page: Shown,
+    action: string,
+    prefix: string,
+    fields?: Record<string, string>,
+  ): Promise<string>;
   /** By name, for one host. */
   cookies(url: string): ReadonlyMap<string, string>;
 }
 
 const MAX_REDIRECTS = 20;
 
-export function createSmallBrowser(): SmallBrowser {
+/** `cookies`: what it has of a host already. */
+export function createSmallBrowser(
+  cookies?: ReadonlyMap<string, string>,
+  host = 'http://localhost',
+): SmallBrowser {
   const jars = new Map<string, Map<string, string>>();
+  if (cookies) jars.set(new URL(host).host, new Map(cookies));
   const jarOf = (url: string | URL) => {
     const { host } = new URL(url);
     const jar = jars.get(host) ?? new Map<string, string>();
@@ -76,20 +88,28 @@ export function createSmallBrowser(): SmallBrowser {
     if (typeof result === 'string') throw new Error(`there is no page at ${result}`);
     return result;
   };
+  const redirected = (result: Shown | string): string => {
+    if (typeof result === 'string') return result;
+    throw new Error(`no redirect, but a page: ${result.status} ${result.text}`);
+  };
+  const send = (
+    { url, forms, text }: Shown,
+    action: string,
+    fields: Record<string, string>,
+    until?: string,
+  ) => {
+    const form = forms.find((it) => it.action.endsWith(action));
+    if (!form) throw new Error(`there is no form ${action} in: ${text}`);
+    const body = new URLSearchParams({ ...form.fields, ...fields });
+    const init = { method: 'POST', body, headers: { origin: url.origin } };
+    return follow(new URL(form.action, url), init, until);
+  };
   return {
     open: async (url) => page(await follow(new URL(url), {})),
-    async openUntil(url, prefix) {
-      const result = await follow(new URL(url), {}, prefix);
-      if (typeof result === 'string') return result;
-      throw new Error(`no redirect to ${prefix}, but a page: ${result.status} ${result.text}`);
-    },
-    async submit({ url, forms, text }, action, fields = {}) {
-      const form = forms.find((it) => it.action.endsWith(action));
-      if (!form) throw new Error(`there is no form ${action} in: ${text}`);
-      const body = new URLSearchParams({ ...form.fields, ...fields });
-      const headers = { origin: url.origin };
-      return page(await follow(new URL(form.action, url), { method: 'POST', body, headers }));
-    },
+    openUntil: async (url, prefix) => redirected(await follow(new URL(url), {}, prefix)),
+    submit: async (shownPage, action, fields = {}) => page(await send(shownPage, action, fields)),
+    submitUntil: async (shownPage, action, prefix, fields = {}) =>
+      redirected(await send(shownPage, action, fields, prefix)),
     cookies: jarOf,
   };
 }

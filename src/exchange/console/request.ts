@@ -73,6 +73,8 @@ export const NOTICES = {
   'oidc-only-on':
     'OIDC only is on. Project tokens and user access tokens no longer open the project.',
   'oidc-only-off': 'OIDC only is off. Static tokens open the project again.',
+  'identity-linked': 'Account linked. It signs you in from now on.',
+  'identity-unlinked': 'Account unlinked. It no longer signs you in.',
   'token-revoked': 'Token revoked. It no longer works.',
 } as const;
 

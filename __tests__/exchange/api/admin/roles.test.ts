@@ -17,6 +17,9 @@ const TABLE = `
   GET    /user/tokens/:token_id                                          401      200    200   200      200      401     403   403
   PATCH  /user/tokens/:token_id                                          401      200    200   200      200      401     403   403
   DELETE /user/tokens/:token_id                                          401      204    204   204      204      401     403   403
+  GET    /user/identities                                                401      200    200   200      200      401     403   403
+  GET    /user/identities/:identity_id                                   401      200    200   200      200      401     403   403
+  DELETE /user/identities/:identity_id                                   401      204    204   204      204      401     403   403
   GET    /user/invitations                                               401      200    200   200      200      401     403   403
   GET    /user/invitations/:invitation_id                                401      200    200   200      200      401     403   403
   POST   /user/invitations/accept                                        401      200    200   200      200      401     403   403
@@ -172,6 +175,11 @@ test.each([
     'token',
     '/user/tokens/:token_id',
     (of: World) => ({ token_id: of.ids('member').token_id ?? '' }),
+  ],
+  [
+    'linked account',
+    '/user/identities/:identity_id',
+    (of: World) => ({ identity_id: of.ids('member').identity_id ?? '' }),
   ],
   [
     'invitation',

@@ -128,6 +128,7 @@ export async function createWorld(store: Store): Promise<World> {
       token_id: ofCaller(caller).id,
       passkey_id: ofCaller(caller).passkeyId,
       session_id: ofCaller(caller).sessionId,
+      identity_id: ofCaller(caller).identityId,
     }),
     ownInvitationId: (caller) => ofCaller(caller).invitationId,
     invitationLink: built.invitationLink,
@@ -209,6 +210,15 @@ async function userWithToken(
     createdAt: now(),
     lastUsedAt: null,
   });
+  const identityId = newId();
+  await records.identities.insert({
+    id: identityId,
+    issuer: 'https://id.example.com',
+    subject: userId,
+    userId,
+    createdAt: now(),
+    lastUsedAt: null,
+  });
   const session = newSession(
     { random: systemRandom, now: now() },
     userId,
@@ -216,7 +226,14 @@ async function userWithToken(
     { clientAddress: null, userAgent: 'for a test' },
   );
   await records.sessions.insert({ ...session.record, hash: session.hash });
-  return { userId, id: token.id, token: secret, passkeyId, sessionId: session.record.id };
+  return {
+    userId,
+    id: token.id,
+    token: secret,
+    passkeyId,
+    sessionId: session.record.id,
+    identityId,
+  };
 }
 
 async function projectToken(records: Records, projectId: string) {

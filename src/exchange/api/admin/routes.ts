@@ -14,6 +14,7 @@ import {
 import { deleteBuilder, getBuilder, setBuilder } from '../../flows/admin/builders.ts';
 import { describeRelationship } from '../../flows/admin/describe-relationship.ts';
 import { exportPolicy } from '../../flows/admin/export-policy.ts';
+import { deleteIdentity, getIdentity, listIdentities } from '../../flows/admin/identities.ts';
 import { getInstallation } from '../../flows/admin/installation.ts';
 import { acceptInvitationLink } from '../../flows/admin/invitation-links.ts';
 import {
@@ -122,6 +123,9 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['GET', '/user/tokens/:token_id', getUserToken],
   ['PATCH', '/user/tokens/:token_id', updateUserToken],
   ['DELETE', '/user/tokens/:token_id', revokeUserToken],
+  ['GET', '/user/identities', listIdentities],
+  ['GET', '/user/identities/:identity_id', getIdentity],
+  ['DELETE', '/user/identities/:identity_id', deleteIdentity],
   ['GET', '/user/invitations', listUserInvitations],
   ['GET', '/user/invitations/:invitation_id', getUserInvitation],
   ['POST', '/user/invitations/accept', acceptInvitationLink],

@@ -16,6 +16,7 @@ Jobs need none of this. They exchange their ID token at \`POST ${PATHS.token}\` 
 const TAGS: Record<string, string> = {
   whoami: 'The token that is sent.',
   user_token: "One's own user access tokens.",
+  identity: "One's own accounts at OIDC providers.",
   user_invitation: 'Invitations to oneself.',
   organization: 'Tenants.',
   member: 'Who belongs to an organization.',

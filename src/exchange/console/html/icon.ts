@@ -20,6 +20,7 @@ export const ICONS = [
   'info',
   'key-round',
   'link',
+  'log-in',
   'log-out',
   'mail',
   'monitor',

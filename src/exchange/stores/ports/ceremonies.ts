@@ -9,7 +9,7 @@ export interface CeremonyRecord {
   expiresAt: number;
 }
 
-export type CeremonyKind = 'oidc' | 'passkey_create' | 'passkey_sign_in';
+export type CeremonyKind = 'oidc' | 'oidc_link' | 'passkey_create' | 'passkey_sign_in';
 
 export interface CeremonyRecords {
   insert(ceremony: CeremonyRecord): Promise<void>;

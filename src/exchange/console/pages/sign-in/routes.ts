@@ -2,12 +2,14 @@ import { SESSION_LASTS } from '../../../sessions/session.ts';
 import { anybody, type ConsoleRoute } from '../../endpoint.ts';
 import { redirect } from '../../request.ts';
 import type { SignInDeps } from './deps.ts';
+import { oidcRoutes } from './oidc.ts';
 import { sendSignInToken, signInPage, signInTokenPage } from './sign-in.ts';
 
 export function signInRoutes(deps: SignInDeps): readonly ConsoleRoute[] {
   const { sessions, cookies } = deps;
   return [
-    ['GET', '/sign-in', anybody(signInPage)],
+    ['GET', '/sign-in', anybody(signInPage(deps))],
+    ...oidcRoutes(deps),
     ['GET', '/sign-in/token', anybody(signInTokenPage)],
     ['POST', '/sign-in/token', anybody(sendSignInToken(deps, SESSION_LASTS))],
     [

@@ -5,16 +5,21 @@ import { icon } from '../../html/icon.ts';
 import type { View } from '../../html/layout.ts';
 import { ownPath, type Page, type PageRequest } from '../../request.ts';
 import type { SignInDeps } from './deps.ts';
+import { oidcButton } from './oidc.ts';
 
-export const signInPage: Page = async ({ session, query }) => {
-  if (session) return { redirect: ownPath(query.get('to')) };
-  return {
-    title: 'Sign in',
-    narrow: true,
-    body: html`<p class="lead">Sign in to see your projects, who they trust, and why a build was refused.</p>
+export function signInPage(deps: SignInDeps): Page {
+  return async ({ session, query }) => {
+    const to = ownPath(query.get('to'));
+    if (session) return { redirect: to };
+    return {
+      title: 'Sign in',
+      narrow: true,
+      body: html`<p class="lead">Sign in to see your projects, who they trust, and why a build was refused.</p>
+${oidcButton(deps, to)}
 <p class="muted"><a href="/sign-in/token${query.has('to') && `?to=${encodeURIComponent(ownPath(query.get('to')))}`}">Use a user access token instead</a></p>`,
+    };
   };
-};
+}
 
 export const signInTokenPage: Page = async (request) => tokenView(request, UNTOUCHED);
 
