@@ -111,11 +111,8 @@ export function services(closeAfter: typeof afterAll = afterEach, defaults: Serv
     closing.push(() => database.drop());
     const issuer = await startGitHubIssuer({ keys, clock });
     closing.push(() => issuer.close());
-    const view =
-      oneStore && !overrides?.openStore
-        ? undefined
-        : await openStore(database.config, { random: systemRandom });
-    closing.push(async () => view?.close());
+    const view = openedWhenUsed(() => openStore(database.config, { random: systemRandom }));
+    closing.push(view.close);
     let own: Store | undefined;
     const log: string[] = [];
     const configured = {
@@ -133,9 +130,9 @@ export function services(closeAfter: typeof afterAll = afterEach, defaults: Serv
       ...overrides,
     });
     closing.push(() => exchangeProcess.close());
-    const store = view ?? own;
-    if (!store) throw new Error('the exchange has opened no store');
-    await applyTrust(store, issuer.url, trust);
+    const ours = own ?? view.store;
+    const store = oneStore ? ours : view.store;
+    await applyTrust(ours, issuer.url, trust);
     const { url } = exchangeProcess;
     const { url: publicUrl } = configured;
     const secrets: string[] = [];
@@ -154,7 +151,7 @@ export function services(closeAfter: typeof afterAll = afterEach, defaults: Serv
         PATHS.token,
         exchangeForm(withProjects({ subject_token: idToken(), ...parameters }, trust, publicUrl)),
       );
-    const events = () => store.listEvents({ limit: 10_000 });
+    const events = () => ours.listEvents({ limit: 10_000 });
     return {
       url,
       publicUrl,
@@ -182,12 +179,25 @@ export function services(closeAfter: typeof afterAll = afterEach, defaults: Serv
         }),
       revoke: (token) => post(PATHS.revoke, new URLSearchParams({ token })),
       events,
-      eventOf: ({ body }) =>
-        store.read(({ auditEvents }) => auditEvents.find(String(body.reference))),
+      eventOf: async ({ body }) => (await events()).find(({ id }) => id === body.reference),
       secrets,
       exchangeProcess,
     };
   };
+}
+
+/** Another process's view of a database costs a thread or two, and many tests have no use for one. */
+function openedWhenUsed(open: () => Promise<Store>): { store: Store; close(): Promise<void> } {
+  let opened: Promise<Store> | undefined;
+  const store: Store = new Proxy(Object.create(null), {
+    get:
+      (_, name) =>
+      async (...parameters: unknown[]) => {
+        opened ??= open();
+        return await Reflect.get(await opened, name)(...parameters);
+      },
+  });
+  return { store, close: async () => (await opened)?.close() };
 }
 
 /** Services of which no other process knows: tests look into the exchange's own store. */
