@@ -162,7 +162,10 @@ describe('the same command, here and through the API', () => {
     const [DOCKPASS_TOKEN] = await Promise.all(
       [there, here].map(({ store }) => newUser(store, 'ada@example.com', { operator: true })),
     );
-    const local = { DOCKPASS_DATABASE: `sqlite:${here.folder}/dockpass.db` };
+    const local = {
+      DOCKPASS_DATABASE: `sqlite:${here.folder}/dockpass.db`,
+      DOCKPASS_URL: here.publicUrl,
+    };
     const remote = { DOCKPASS_SERVER: there.url, DOCKPASS_TOKEN };
     const lastIds = new Map<object, string>();
     const run = async (command: string[], env: NodeJS.ProcessEnv) => {
@@ -218,7 +221,7 @@ function masked({ exitCode, stdout, stderr }: Ended): Ended {
       .replace(/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'ID')
       .replace(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?/g, 'TIME')
       .replace(/127\.0\.0\.1:\d+/g, 'LOOPBACK')
-      .replace(/dp[up]_\w+/g, 'SECRET')
+      .replace(/dp[up]_\w+|(?<=\/invitations\/)[\w-]{43}/g, 'SECRET')
       .replace(/\b(?:operator|ada@example\.com)\b/g, 'WHO')
       .replace(/ {2,}/g, '  ');
   return { exitCode, stdout: mask(stdout), stderr: mask(stderr) };

@@ -15,7 +15,8 @@ type Work<Result> = (store: Store) => Promise<Result>;
 export async function withStore<Result>(terminal: Terminal, work: Work<Result>): Promise<Result> {
   const { env, random } = terminal;
   const { database } = loadConfig(env);
-  const store = await openWithProgress(terminal)(database, { random }).catch((error: Error) => {
+  const options = { random, oneThread: true };
+  const store = await openWithProgress(terminal)(database, options).catch((error: Error) => {
     const told = error.message.includes('DOCKPASS_DATABASE') || saysWhatToDo(database, error.cause);
     throw new CommandFailure([told ? error.message : `${error.message}; check DOCKPASS_DATABASE`]);
   });

@@ -33,8 +33,8 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function open(at = path): Promise<Store> {
-  const store = await openSqliteStore({ path: at, random: systemRandom });
+async function open(at = path, { oneThread = false } = {}): Promise<Store> {
+  const store = await openSqliteStore({ path: at, random: systemRandom, oneThread });
   stores.push(store);
   return store;
 }
@@ -222,4 +222,27 @@ test('what an administrator reads is read on another thread than exchanges are',
   expect(answered).toBe(false);
   await reading;
   expect(answered).toBe(true);
+});
+
+test('on one thread, what is read is one state, and nobody else waits for it', async () => {
+  const [store, other] = [await open(path, { oneThread: true }), await open()];
+  await furnish(store);
+  const events = await store.read(async ({ users, auditEvents }) => {
+    await users.countOperators();
+    const event = auditEvent();
+    await other.appendEvent(event);
+    return [await auditEvents.find(event.id), event.id];
+  });
+  expect(events[0]).toBeUndefined();
+  expect(await store.read(({ auditEvents }) => auditEvents.find(String(events[1])))).toBeDefined();
+});
+
+test('on one thread, a read that fails leaves the thread to those after it', async () => {
+  const store = await open(path, { oneThread: true });
+  const { web } = await furnish(store);
+  const failing = store.read(() => Promise.reject(new Error('enough')));
+  const commit = store.commitExchange(exchangeRecord([grantOf(web)]));
+  await expect(failing).rejects.toThrow('enough');
+  expect(await commit).toBe('committed');
+  expect(await store.read(({ users }) => users.countOperators())).toBe(0);
 });

@@ -10,6 +10,11 @@ interface StoreOptions {
   random: Random;
   onCommit?: OnCommit;
   aroundMigration?: AroundMigration;
+  /**
+   * For a process that does one thing after another: what it reads takes turns with what it writes, on one
+   * thread, which is sooner there than two. PostgreSQL has none to save.
+   */
+  oneThread?: boolean;
 }
 
 export type OpenStore = (database: Config['database'], options: StoreOptions) => Promise<Store>;

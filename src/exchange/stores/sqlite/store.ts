@@ -1,4 +1,4 @@
-import { Kysely, sql } from 'kysely';
+import { Kysely, sql, type Transaction } from 'kysely';
 import { cleaningUpIfFailed } from '../../system/cleaning-up.ts';
 import type { Random } from '../../system/random.ts';
 import { assembleStore, type Backend } from '../assemble-store.ts';
@@ -19,6 +19,7 @@ interface SqliteOptions {
   random: Random;
   onCommit?: OnCommit | undefined;
   aroundMigration?: AroundMigration | undefined;
+  oneThread?: boolean | undefined;
 }
 
 /** Opens the database file and brings its schema up to date. */
@@ -38,7 +39,7 @@ async function openStore({ path, ...options }: SqliteOptions): Promise<Store> {
 
 async function openOn(
   thread: Writer,
-  { path, onCommit, aroundMigration }: SqliteOptions,
+  { path, onCommit, aroundMigration, oneThread = false }: SqliteOptions,
 ): Promise<Store> {
   const writer = new Kysely<Database>({ dialect: writerDialect(thread) });
   await migrate(writer, sqliteSchema, aroundMigration);
@@ -58,12 +59,29 @@ async function openOn(
     write: (_, write) => thread.write(write),
     purge: transact,
     purgesTogether: false,
-    snapshot: (work) => browser.transaction().execute(work),
     sizeQuery: sql`select page_count * page_size as bytes from pragma_page_count(), pragma_page_size()`,
+    snapshot: oneThread
+      ? (work) => writer.connection().execute((connection) => readBetween(thread, connection, work))
+      : (work) => browser.transaction().execute(work),
     close: async () => {
       for (const database of [reader, browser, writer]) await database.destroy();
     },
   });
+}
+
+/** In a transaction without the write lock, which it does not need: nobody else's commit waits for it. */
+async function readBetween<Result>(
+  thread: Writer,
+  connection: Kysely<Database>,
+  work: (trx: Transaction<Database>) => Promise<Result>,
+): Promise<Result> {
+  await thread.query('begin', []);
+  try {
+    // All that a transaction is besides is who ends it.
+    return await work(connection as Transaction<Database>);
+  } finally {
+    await thread.rollBack();
+  }
 }
 
 /** Of an error, only its texts come through from the writer thread. */
