@@ -75,6 +75,7 @@ export const NOTICES = {
   'oidc-only-off': 'OIDC only is off. Static tokens open the project again.',
   'identity-linked': 'Account linked. It signs you in from now on.',
   'identity-unlinked': 'Account unlinked. It no longer signs you in.',
+  'run-revoked': 'Run revoked. Its build tokens no longer work, and it gets no new ones.',
   'token-revoked': 'Token revoked. It no longer works.',
 } as const;
 

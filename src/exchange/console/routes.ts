@@ -2,6 +2,7 @@ import type { Handler } from '../http/answer.ts';
 import { anybody, type ConsoleRoute, type EndpointDeps, signedIn } from './endpoint.ts';
 import { activityRoutes } from './pages/activity/routes.ts';
 import type { StreamDeps } from './pages/activity/stream.ts';
+import { EVENT_ROUTES } from './pages/event/routes.ts';
 import { notFoundView } from './pages/failure.ts';
 import { PROJECT_SETTINGS_ROUTES } from './pages/project/settings/routes.ts';
 import { projectsPage } from './pages/projects.ts';
@@ -18,6 +19,7 @@ const ROUTES: readonly ConsoleRoute[] = [
   ['GET', '/projects', signedIn(projectsPage)],
   ['GET', PROJECT, signedIn(async ({ address }) => ({ redirect: `${address}/settings` }))],
   ...PROJECT_SETTINGS_ROUTES,
+  ...EVENT_ROUTES,
 ];
 
 /** Every path of the console, as tests go through them all. */

@@ -1,5 +1,6 @@
 import { html as escaped, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
+import { withoutInvisible } from '../../invisible.ts';
 
 /** Markup that is safe to send. */
 export type Html = HtmlEscapedString;
@@ -21,7 +22,10 @@ export const NOTHING: Html = html``;
 /** The only markup that does not come from a template: it has to be the first thing of a page. */
 export const DOCTYPE: Html = raw('<!doctype html>\n');
 
-/** What somebody has written: its direction must not turn around what stands beside it. */
+/**
+ * What somebody has written: its direction must not turn around what stands beside it, and what nobody would see,
+ * such as characters that turn it around within, shows as `\u202e`.
+ */
 export function written(text: string): Html {
-  return html`<bdi>${text}</bdi>`;
+  return html`<bdi>${withoutInvisible(text)}</bdi>`;
 }

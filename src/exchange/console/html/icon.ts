@@ -15,6 +15,8 @@ export const ICONS = [
   'container',
   'copy',
   'external-link',
+  'file-plus',
+  'flask-conical',
   'folder-git-2',
   'git-branch',
   'info',

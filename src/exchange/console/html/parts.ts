@@ -67,13 +67,17 @@ export function section(
   return html`<section class="card"${id && html` id="${id}"`}><div class="card-heading"><div><h2>${title}</h2>${description && html`<p class="muted">${description}</p>`}</div>${actions && html`<div class="actions">${actions}</div>`}</div>${body}</section>`;
 }
 
-/** `caption`: what the rows are, for who can't see them. Long tables scroll sideways by themselves. */
+/**
+ * `caption`: what the rows are, for who can't see them. Long tables scroll sideways by themselves. `keys`: by
+ * which `assets/live.js` tells new rows.
+ */
 export function table(
   caption: string,
   columns: readonly Content[],
   rows: readonly (readonly Content[])[],
+  keys: readonly string[] = [],
 ): Html {
-  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table><caption class="hidden">${caption}</caption><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table><caption class="hidden">${caption}</caption><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows.map((cells, row) => html`<tr${keys[row] && html` data-key="${keys[row]}"`}>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
 /** Names and values. */

@@ -60,6 +60,9 @@ export const eventShape = z
   })
   .meta({ id: 'AuditEvent', description: 'What happened, and why.' });
 
+/** An event as operations answer it. */
+export type ShownEvent = z.output<typeof eventShape>;
+
 export function shownEvent(event: AuditEvent): z.input<typeof eventShape> {
   return {
     id: event.id,

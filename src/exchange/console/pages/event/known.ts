@@ -1,0 +1,40 @@
+import { Problem } from '../../../flows/admin/problem.ts';
+import { getRelationship } from '../../../flows/admin/trust-relationships.ts';
+import type { SignedInRequest } from '../../request.ts';
+import { trustSentence } from '../project/trust-sentence.ts';
+import type { Known, ShownEvaluation } from './evaluations.ts';
+
+/** Of an event: the rest are behind a click anyway. */
+const MOST_NAMED = 5;
+
+/** What the first of these trust relationships are now, by id. */
+export type KnownRelationships = Awaited<ReturnType<typeof knownRelationships>>;
+
+export async function knownRelationships({ call }: SignedInRequest, ids: readonly string[]) {
+  const known = new Map<string, Awaited<ReturnType<typeof relationshipOf>>>();
+  for (const id of [...new Set(ids)].slice(0, MOST_NAMED))
+    known.set(id, await relationshipOf(call, id));
+  return known;
+}
+
+/** Null: it was deleted since. */
+async function relationshipOf(call: SignedInRequest['call'], id: string) {
+  const ids = { trust_relationship_id: id };
+  return (await call(getRelationship, ids, undefined).catch(undefinedForNotFound)) ?? null;
+}
+
+export function undefinedForNotFound(error: unknown): undefined {
+  if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+}
+
+export function knownOf(
+  known: KnownRelationships,
+  { trust_relationship: id, project }: ShownEvaluation,
+): Known | undefined {
+  const relationship = known.get(id);
+  if (relationship === undefined) return undefined;
+  return {
+    sentence: relationship && trustSentence(relationship),
+    href: `/projects/${project}/trust/${id}`,
+  };
+}
