@@ -7,7 +7,7 @@ jest.setTimeout(120_000);
 let installation: Installation | undefined;
 afterEach(() => installation?.remove());
 
-const ADVICE = /make the first admin: dockpass ([^"]+)"/g;
+const ADVICE = /become the first one, or run: dockpass ([^"]+)"/g;
 
 test('the log of a first start has the one command that makes the first admin; later it has not', async () => {
   installation = await Installation.prepare();

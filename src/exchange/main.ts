@@ -21,10 +21,14 @@ import { purgeAuditEvents, purgeExpired } from './flows/purge.ts';
 import { createIssueRegistryToken } from './flows/registry-token.ts';
 import { createReportLeakedTokens } from './flows/report-leaked-tokens.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
+import { createInvitationLinks } from './flows/sign-in/accept-invitation.ts';
+import { createFirstOperator, offerFirstOperator } from './flows/sign-in/first-operator.ts';
+import { createRegisterPasskey } from './flows/sign-in/register-passkey.ts';
+import { relyingPartyOf } from './flows/sign-in/relying-party.ts';
 import { createSessions } from './flows/sign-in/sessions.ts';
 import { createSignInWithOidc, type SignInWithOidc } from './flows/sign-in/with-oidc.ts';
+import { createSignInWithPasskey } from './flows/sign-in/with-passkey.ts';
 import { createSignInWithToken } from './flows/sign-in/with-token.ts';
-import { suggestFirstOperator } from './flows/suggest-first-operator.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { type HttpServer, listen } from './http/http-server.ts';
 import { createKeySets, ISSUER_FETCH_LIMITS } from './identity/key-sets.ts';
@@ -36,6 +40,7 @@ import {
   type ScannerKeys,
 } from './leaked-tokens/scanner-keys.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
+import { createSignInLimits } from './limits/sign-in-limits.ts';
 import {
   createMetrics,
   type Metrics,
@@ -157,13 +162,13 @@ const ONLY_HERE =
 /** Whatever fails once it listens must not leave a socket that takes connections for nobody. */
 async function listenWithApi(config: Config, parts: Parts): Promise<HttpServer> {
   await ensureSigningKey(parts);
-  await suggestFirstOperator(parts);
   const server = await listen(config.listen);
   const { port } = server.address;
   // Port 0 is known only now; a default URL has it in it.
   const url = config.url.replace(/:0$/, `:${port}`);
   try {
     server.answerWith(getRequestListener(createApi(apiDeps({ ...config, url }, parts)).fetch));
+    await offerFirstOperator({ ...parts, url });
     parts.log.info({ url, port, database: nameOf(config.database) }, 'exchange started');
     if (isLoopback(new URL(url))) parts.log.warn({ url }, ONLY_HERE);
     return server;
@@ -218,6 +223,8 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     running: runningOn(config, packageJson.version, keySets.heldOf),
   });
   const clientAddress = createClientAddress(config.trustedProxies, log);
+  const signInLimits = createSignInLimits(clock);
+  const relyingParty = relyingPartyOf(config.url);
   return {
     exchangeToken: measuredExchange(
       createExchangeToken({
@@ -258,7 +265,13 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
       ...parts,
       administer,
       sessions: createSessions(parts),
-      signInWithToken: createSignInWithToken({ ...parts, acceptToken }),
+      signInWithToken: createSignInWithToken({ ...parts, acceptToken, limits: signInLimits }),
+      passkeys: relyingParty && {
+        signIn: createSignInWithPasskey({ ...parts, limits: signInLimits, relyingParty }),
+        register: createRegisterPasskey({ ...parts, limits: signInLimits, relyingParty }),
+      },
+      firstOperator: createFirstOperator({ ...parts, url: config.url }),
+      invitationLinks: createInvitationLinks(parts),
       signInWithOidc: signInWithOidc(config, parts),
       rateLimits,
       clientAddress,

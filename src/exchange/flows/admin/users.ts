@@ -79,14 +79,19 @@ export const createUser = change({
 
 /** Switches that are undefined are off. */
 export async function addUser(
-  { records, random, now }: Working,
-  { email, operator = false, disabled = false }: { email: string } & Switches,
+  { records, random, now }: Pick<Working, 'records' | 'random' | 'now'>,
+  {
+    email,
+    emailProven = true,
+    operator = false,
+    disabled = false,
+  }: { email: string; emailProven?: boolean } & Switches,
 ) {
   const disabledAt = disabled ? now : null;
   const created = {
     id: random.id(),
     email,
-    emailProven: true,
+    emailProven,
     operator,
     disabledAt,
     createdAt: now,
@@ -135,7 +140,7 @@ export const updateUser = change({
 
 /** Switches that are undefined stay. */
 export async function switchUser(
-  { records, now }: Working,
+  { records, now }: Pick<Working, 'records' | 'now'>,
   user: UserRecord,
   {
     operator = user.operator,

@@ -2,6 +2,7 @@ import { type AuditedDeps, draftEvent, logFields } from '../../audit/audited.ts'
 import type { AuditEvent } from '../../audit/event.ts';
 import type { SessionRecord, SignInMethod, Visitor } from '../../sessions/session.ts';
 import type { UserRecord } from '../../stores/ports/users.ts';
+import { userName } from '../../tokens/event-fields.ts';
 import { shownTime } from '../admin/fields.ts';
 import type { Recorded } from '../admin/operation.ts';
 
@@ -10,13 +11,13 @@ type EventDeps = Pick<AuditedDeps, 'clock' | 'random'>;
 /** Somebody has signed in. */
 export function signInEvent(
   deps: EventDeps,
-  { id: user_id, email }: UserRecord,
+  user: UserRecord,
   { id, method, clientAddress, createdAt, expiresAt }: SessionRecord,
 ): AuditEvent {
   const times = { created_at: shownTime(createdAt), expires_at: shownTime(expiresAt) };
-  const after = { id, user_id, method, ...times };
+  const after = { id, user_id: user.id, method, ...times };
   const change = { action: 'session.create', before: null, after };
-  return changeEvent(deps, email, clientAddress, change);
+  return changeEvent(deps, userName(user), clientAddress, change);
 }
 
 /** What changes while somebody signs in, recorded as operations record it. */

@@ -1,4 +1,5 @@
 import type { AuditedDeps } from '../../audit/audited.ts';
+import type { SignInLimits } from '../../limits/sign-in-limits.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Visitor } from '../../sessions/session.ts';
 import type { RecordStore } from '../../stores/ports/records.ts';
@@ -20,12 +21,14 @@ export type SignInWithToken = (
 interface SignInWithTokenDeps extends Omit<AuditedDeps, 'store'> {
   store: RecordStore & AuditedDeps['store'];
   acceptToken: AcceptToken;
+  limits: SignInLimits;
 }
 
 /** The last resort: a session that ends with the user access token that it was begun with. */
 export function createSignInWithToken(deps: SignInWithTokenDeps): SignInWithToken {
-  const { store, clock, random, acceptToken } = deps;
+  const { store, clock, random, acceptToken, limits } = deps;
   return async (text, visitor, before) => {
+    limits.requireRoom(visitor.clientAddress);
     try {
       const { stored } = await acceptToken(text.trim()).catch(problemOf);
       if (stored.kind !== 'user')
@@ -38,6 +41,7 @@ export function createSignInWithToken(deps: SignInWithTokenDeps): SignInWithToke
       });
     } catch (error) {
       if (error instanceof Problem) {
+        limits.countFailure(visitor.clientAddress);
         const message = `The token ${error.faults[0]?.detail}`;
         await recordRefusedSignIn(deps, visitor, { method: 'token', message });
       }

@@ -1,9 +1,9 @@
-import { SESSION_LASTS } from '../../../sessions/session.ts';
 import { anybody, type ConsoleRoute } from '../../endpoint.ts';
 import { redirect } from '../../request.ts';
 import type { SignInDeps } from './deps.ts';
 import { oidcRoutes } from './oidc.ts';
-import { sendSignInToken, signInPage, signInTokenPage } from './sign-in.ts';
+import { sendPasskeyOptions } from './passkey.ts';
+import { sendSignInPasskey, sendSignInToken, signInPage, signInTokenPage } from './sign-in.ts';
 
 export function signInRoutes(deps: SignInDeps): readonly ConsoleRoute[] {
   const { sessions, cookies } = deps;
@@ -11,7 +11,9 @@ export function signInRoutes(deps: SignInDeps): readonly ConsoleRoute[] {
     ['GET', '/sign-in', anybody(signInPage(deps))],
     ...oidcRoutes(deps),
     ['GET', '/sign-in/token', anybody(signInTokenPage)],
-    ['POST', '/sign-in/token', anybody(sendSignInToken(deps, SESSION_LASTS))],
+    ['POST', '/sign-in/token', anybody(sendSignInToken(deps))],
+    ['POST', '/sign-in/passkey', anybody(sendSignInPasskey(deps))],
+    ['POST', '/sign-in/passkey/options', anybody(sendPasskeyOptions(deps))],
     [
       'POST',
       '/sign-out',

@@ -1,4 +1,6 @@
 import { Problem } from '../../../flows/admin/problem.ts';
+import { problemAnswer } from '../../../http/statuses.ts';
+import { SESSION_LASTS } from '../../../sessions/session.ts';
 import { faultAt, form, type Typed, textField, UNTOUCHED } from '../../html/form.ts';
 import { html } from '../../html/html.ts';
 import { icon } from '../../html/icon.ts';
@@ -6,31 +8,62 @@ import type { View } from '../../html/layout.ts';
 import { ownPath, type Page, type PageRequest } from '../../request.ts';
 import type { SignInDeps } from './deps.ts';
 import { oidcButton } from './oidc.ts';
+import { requirePasskeys, signInWithPasskeyForm } from './passkey.ts';
 
 export function signInPage(deps: SignInDeps): Page {
-  return async ({ session, query }) => {
-    const to = ownPath(query.get('to'));
-    if (session) return { redirect: to };
-    return {
-      title: 'Sign in',
-      narrow: true,
-      body: html`<p class="lead">Sign in to see your projects, who they trust, and why a build was refused.</p>
+  return async (request) => {
+    const { session, query } = request;
+    return session ? { redirect: ownPath(query.get('to')) } : signInView(deps, request, null);
+  };
+}
+
+function signInView(deps: SignInDeps, request: PageRequest, problem: Problem | null): View {
+  const to = ownPath(request.query.get('to') ?? request.form.get('to'));
+  return {
+    title: 'Sign in',
+    narrow: true,
+    scripts: ['passkey'],
+    body: html`<p class="lead">Sign in to see your projects, who they trust, and why a build was refused.</p>
+${signInWithPasskeyForm(deps, request, { to, problem })}
 ${oidcButton(deps, to)}
-<p class="muted"><a href="/sign-in/token${query.has('to') && `?to=${encodeURIComponent(ownPath(query.get('to')))}`}">Use a user access token instead</a></p>`,
-    };
+<p class="muted"><a href="/sign-in/token?to=${encodeURIComponent(to)}">Use a user access token instead</a></p>`,
+  };
+}
+
+export function sendSignInPasskey(deps: SignInDeps): Page {
+  const { cookies } = deps;
+  return async (request) => {
+    const { form, visitor, session, context } = request;
+    const spent = cookies.write('ceremony', '', 0);
+    try {
+      const secret = await requirePasskeys(deps.passkeys).signIn.finish({
+        secret: cookies.read(context, 'ceremony'),
+        credential: form.get('credential') ?? '',
+        visitor,
+        before: session,
+      });
+      return {
+        redirect: ownPath(form.get('to')),
+        cookies: [cookies.write('session', secret, SESSION_LASTS), spent],
+      };
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const { status } = problemAnswer(error.code);
+      return { ...signInView(deps, request, error), status, cookies: [spent] };
+    }
   };
 }
 
 export const signInTokenPage: Page = async (request) => tokenView(request, UNTOUCHED);
 
-export function sendSignInToken({ signInWithToken, cookies }: SignInDeps, lasts: number): Page {
+export function sendSignInToken({ signInWithToken, cookies }: SignInDeps): Page {
   return async (request) => {
     const { form, visitor, session } = request;
     try {
       const secret = await signInWithToken(form.get('token') ?? '', visitor, session);
       return {
         redirect: ownPath(form.get('to')),
-        cookies: [cookies.write('session', secret, lasts)],
+        cookies: [cookies.write('session', secret, SESSION_LASTS)],
       };
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
