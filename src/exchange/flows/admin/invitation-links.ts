@@ -13,18 +13,27 @@ import { change, type Recorded, type Working } from './operation.ts';
 import { Problem } from './problem.ts';
 import { installation } from './target.ts';
 
-interface Invited {
+export interface Invited {
   link: OneTimeLinkRecord;
   invitation: InvitationRecord;
 }
 
 /** Undefined: no link has this secret. Rejects with the Problem `gone` where its time is over. */
 export async function findInvited(
-  { oneTimeLinks, invitations }: Records,
+  records: Records,
   secret: string,
   now: number,
 ): Promise<Invited | undefined> {
-  const link = await oneTimeLinks.findByHash('invitation', hashOfSecret(secret));
+  return await findInvitedByHash(records, hashOfSecret(secret), now);
+}
+
+/** The same for who has kept the secret's hash alone. */
+export async function findInvitedByHash(
+  { oneTimeLinks, invitations }: Records,
+  hash: Uint8Array,
+  now: number,
+): Promise<Invited | undefined> {
+  const link = await oneTimeLinks.findByHash('invitation', hash);
   if (!link) return undefined;
   const invitation =
     link.usedAt === null && link.expiresAt > now && link.invitationId !== null

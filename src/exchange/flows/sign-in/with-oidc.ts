@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { hashOfSecret, secretText, type Visitor } from '../../sessions/session.ts';
 import { ProviderFailure } from '../../sign-in-provider/failure.ts';
 import { epochSeconds } from '../../system/clock.ts';
+import { Problem } from '../admin/problem.ts';
 import { createLinkIdentity, type IdentityToLink, type LinkIdentity } from './link-identity.ts';
 import type { SignInWithOidcDeps } from './oidc-deps.ts';
 import { letIn } from './oidc-user.ts';
@@ -113,12 +114,18 @@ export function createSignInWithOidc(deps: SignInWithOidcDeps): SignInWithOidc {
           .catch((error) => explain(deps, error));
         if (sessionId !== null)
           return { toLink: await linking.prepare(account, sessionId, session) };
-        const begun = await letIn(deps, { account, visitor, before: session });
+        const hash = invitation === null ? null : Buffer.from(invitation, 'base64url');
+        const arrival = { account, invitation: hash, visitor, before: session };
+        const begun = await letIn(deps, arrival);
         return { signedIn: { secret: begun, to } };
       } catch (error) {
-        if (error instanceof SignInProblem) {
-          const { message, detail } = error;
-          await recordRefusedSignIn(deps, visitor, { method: 'oidc', message, cause: detail });
+        if (error instanceof Problem) {
+          const cause = error instanceof SignInProblem ? error.detail : null;
+          await recordRefusedSignIn(deps, visitor, {
+            method: 'oidc',
+            message: error.message,
+            cause,
+          });
         }
         throw error;
       }
