@@ -73,3 +73,11 @@ test.each(['repository', 'repository_id', 'repository_owner_id', 'event_name'])(
     expect(draftTerms(jobClaims({ [claim]: undefined }))).toBeNull();
   },
 );
+
+test.each([
+  [null, {}, ['build', 'push', 'pull']],
+  [null, PULL_REQUEST, ['build', 'pull']],
+  [['pull' as const, 'build' as const], {}, ['build', 'pull']],
+])('a job that asked for %j may have it', (asked, job, permissions) => {
+  expect(draftTerms(jobClaims(job), asked)?.permissions).toEqual(permissions);
+});

@@ -76,6 +76,9 @@ export const NOTICES = {
   'identity-linked': 'Account linked. It signs you in from now on.',
   'identity-unlinked': 'Account unlinked. It no longer signs you in.',
   'run-revoked': 'Run revoked. Its build tokens no longer work, and it gets no new ones.',
+  'trust-created': 'Trust relationship saved. Now use it in a workflow.',
+  'trust-deleted': 'Trust relationship deleted. The build tokens that it granted no longer work.',
+  'trust-revoked': 'Build tokens revoked. Jobs get new ones as long as they are admitted.',
   'token-revoked': 'Token revoked. It no longer works.',
 } as const;
 

@@ -5,6 +5,7 @@ import type { StreamDeps } from './pages/activity/stream.ts';
 import { EVENT_ROUTES } from './pages/event/routes.ts';
 import { notFoundView } from './pages/failure.ts';
 import { PROJECT_SETTINGS_ROUTES } from './pages/project/settings/routes.ts';
+import { TRUST_ROUTES } from './pages/project/trust/routes.ts';
 import { projectsPage } from './pages/projects.ts';
 import type { SignInDeps } from './pages/sign-in/deps.ts';
 import { signInRoutes } from './pages/sign-in/routes.ts';
@@ -20,6 +21,7 @@ const ROUTES: readonly ConsoleRoute[] = [
   ['GET', PROJECT, signedIn(async ({ address }) => ({ redirect: `${address}/settings` }))],
   ...PROJECT_SETTINGS_ROUTES,
   ...EVENT_ROUTES,
+  ...TRUST_ROUTES,
 ];
 
 /** Every path of the console, as tests go through them all. */

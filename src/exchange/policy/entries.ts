@@ -47,8 +47,11 @@ function relationshipOf(yaml: RelationshipYaml, onlyIssuer: string | undefined):
 
 /** What is written of a relationship; null counts as left out. */
 export type WrittenTerms = {
-  [Member in keyof RelationshipYaml]: RelationshipYaml[Member] | NullIfOptional<Member>;
+  [Member in keyof RelationshipYaml]: Unchanged<RelationshipYaml[Member]> | NullIfOptional<Member>;
 };
+
+/** Nobody here adds to a list. */
+type Unchanged<Value> = Value extends readonly (infer Item)[] ? readonly Item[] : Value;
 
 type NullIfOptional<Member extends keyof RelationshipYaml> =
   undefined extends RelationshipYaml[Member] ? null : never;

@@ -1,4 +1,4 @@
-import type { Permission } from '../../protocol/permissions.ts';
+import { type Permission, sortPermissions } from '../../protocol/permissions.ts';
 import type { Claims } from '../identity/identity.ts';
 import { parseWorkflowRef } from './conditions.ts';
 import { hasBaseRef } from './github-events.ts';
@@ -8,10 +8,13 @@ import type { RelationshipTerms } from './relationship.ts';
  * The narrowest terms that admit a job: its repository by name and ids, and each claim that a condition looks
  * at, exactly. Null for claims that lack what every job of an issuer shows.
  *
- * What the job asked for is not among its claims. A pull request gets what builds it, any other job all three
- * permissions; whoever reviews the draft takes away what it does not need.
+ * `asked`: the permissions that it asked for. If it took whatever there was, a pull request gets what builds it,
+ * any other job all three; whoever reviews the draft takes away what it does not need.
  */
-export function draftTerms(claims: Claims): RelationshipTerms | null {
+export function draftTerms(
+  claims: Claims,
+  asked: readonly Permission[] | null = null,
+): RelationshipTerms | null {
   const { repository, repository_id: id, repository_owner_id: ownerId, ref } = claims;
   const event = claims.event_name;
   if (!repository || !id || !ownerId || !event) return null;
@@ -27,7 +30,7 @@ export function draftTerms(claims: Claims): RelationshipTerms | null {
       workflows: exactly(workflowPath(claims)),
       reusableWorkflows: exactly(reusableWorkflow(claims)),
     },
-    permissions: permissionsFor(event),
+    permissions: asked ? sortPermissions(asked) : permissionsFor(event),
     maxLifetime: null,
     mode: 'enforce',
     description: null,

@@ -62,6 +62,9 @@ const SPECIAL: Record<string, Special> = {
   'POST /projects/:project_id/repository-ids': {
     body: ({ issuer }) => ({ issuer, repository: 'acme/api' }),
   },
+  'POST /projects/:project_id/trust-relationships/draft': {
+    body: (world) => ({ reference: world.ids('operator').audit_event_id }),
+  },
   'POST /projects/:project_id/trust-relationships/describe': {
     body: ({ issuer }) => ({ issuer, repository: 'acme/api', refs: ['refs/heads/main'] }),
   },

@@ -69,6 +69,7 @@ const TABLE = `
   GET    /projects/:project_id/trust-relationships                       401      404    200   200      200      401     403   403
   POST   /projects/:project_id/trust-relationships                       401      404    403   201      201      401     403   403
   POST   /projects/:project_id/trust-relationships/describe              401      404    200   200      200      401     403   403
+  POST   /projects/:project_id/trust-relationships/draft                401      404    403   200      200      401     403   403
   POST   /projects/:project_id/repository-ids                            401      404    403   200      200      401     403   403
   POST   /projects/:project_id/trust-relationships/test                  401      404    200   200      200      401     403   403
   POST   /projects/:project_id/trust-relationships/replay                401      404    403   200      200      401     403   403

@@ -108,7 +108,7 @@ export async function createWorld(store: Store): Promise<World> {
   const { users, ids, projectToken: project, target } = built;
   const ofCaller = (caller: Caller) =>
     caller in users ? users[caller as keyof typeof users] : target;
-  const eventId = await commitBuildToken(store, build, ids, project.id);
+  const eventId = await commitBuildToken(store, build, { ...ids, issuer }, project.id);
   return {
     tokens: {
       nobody: null,
@@ -294,7 +294,7 @@ interface OwnIds {
 async function commitBuildToken(
   store: Store,
   secret: ReturnType<typeof generateSecret>,
-  { organization_id: organizationId, project_id: projectId }: OwnIds,
+  { organization_id: organizationId, project_id: projectId, issuer }: OwnIds & { issuer: string },
   parentId: string,
 ): Promise<string> {
   const eventId = newId();
@@ -314,8 +314,14 @@ async function commitBuildToken(
       decision: 'granted',
       reason: null,
       actor: null,
-      issuer: null,
-      claims: null,
+      issuer,
+      claims: {
+        repository: 'acme/web',
+        repository_id: '260064828',
+        repository_owner_id: '1342004',
+        ref: 'refs/heads/main',
+        event_name: 'push',
+      },
       scopes: [{ organizationId, projectId }],
       projects: [],
       permissions: [],

@@ -13,6 +13,7 @@ import {
 } from '../../flows/admin/builder-authorities.ts';
 import { deleteBuilder, getBuilder, setBuilder } from '../../flows/admin/builders.ts';
 import { describeRelationship } from '../../flows/admin/describe-relationship.ts';
+import { draftRelationship } from '../../flows/admin/draft-relationship.ts';
 import { exportPolicy } from '../../flows/admin/export-policy.ts';
 import { deleteIdentity, getIdentity, listIdentities } from '../../flows/admin/identities.ts';
 import { getInstallation } from '../../flows/admin/installation.ts';
@@ -175,6 +176,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['GET', '/projects/:project_id/trust-relationships', listRelationships],
   ['POST', '/projects/:project_id/trust-relationships', createRelationship],
   ['POST', '/projects/:project_id/trust-relationships/describe', describeRelationship],
+  ['POST', '/projects/:project_id/trust-relationships/draft', draftRelationship],
   ['POST', '/projects/:project_id/repository-ids', lookUpRepository],
   ['POST', '/projects/:project_id/trust-relationships/test', testRelationships],
   ['POST', '/projects/:project_id/trust-relationships/replay', replayRelationships],

@@ -28,7 +28,7 @@ export interface Tab {
 
 export type Section = 'projects' | 'organizations' | 'installation' | 'account';
 
-export type Script = 'console' | 'passkey' | 'live';
+export type Script = 'console' | 'passkey' | 'live' | 'trust';
 
 /** What the frame shows of who is signed in. */
 export interface Frame {

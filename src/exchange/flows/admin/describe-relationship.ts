@@ -29,7 +29,7 @@ export const describeRelationship = read({
   body: termsUpdate,
   answer: shape,
   async read({ records, settings }, body) {
-    await namedIssuer(records, body.issuer ?? undefined, '/issuer');
+    if (body.issuer) await namedIssuer(records, body.issuer, '/issuer');
     requireSense(body, body, '');
     const { repository = null, permissions = [] } = body;
     const terms = {

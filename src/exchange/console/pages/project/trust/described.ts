@@ -1,0 +1,31 @@
+import type { Fault } from '../../../../flows/admin/problem.ts';
+import { termsOf } from '../../../../policy/entries.ts';
+import { describeTerms, type Sentence } from '../../../../trust/describe-terms.ts';
+import { type Html, html, NOTHING, written } from '../../../html/html.ts';
+import { callout } from '../../../html/parts.ts';
+import type { Relationship } from './frame.ts';
+
+/** Who is admitted, with what somebody has written set apart from our words. */
+export function sentenceHtml(sentence: Sentence): Html {
+  return html`${sentence.map((piece) => (typeof piece === 'string' ? piece : html`<b>${written(piece.written)}</b>`))}`;
+}
+
+export function relationshipSentence(relationship: Relationship): Html {
+  return sentenceHtml(describeTerms(termsOf(relationship)));
+}
+
+type Warnings = Relationship['warnings'];
+
+/** What its author should have chosen on purpose. */
+export function dangers(warnings: Warnings): Html {
+  return html`${warnings.map(({ code, text, remedy }) => callout('warning', html`<p><strong>${text}</strong></p><p>${remedy} <code class="muted">${code}</code></p>`))}`;
+}
+
+/** Of what is still being written: what no form field shows, as nobody has sent it. */
+export function faultsOfDraft(faults: readonly Fault[]): Html {
+  if (faults.length === 0) return NOTHING;
+  return callout(
+    'bad',
+    html`${faults.map(({ at, detail }) => html`<p><code>${at.split('/')[1]}</code> ${detail}</p>`)}`,
+  );
+}
