@@ -69,6 +69,8 @@ const onPostgres = {
       'projects',
       'quotas',
       'roles',
+      'trust-replay',
+      'trust-review',
     ].join('|')}).test.ts`,
     `**/exchange/flows/(${[
       'changed-elsewhere',

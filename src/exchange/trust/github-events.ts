@@ -12,6 +12,9 @@ const TAG = 'refs/tags/**';
 const PULL_REQUEST = 'refs/pull/*/merge';
 const QUEUE = 'refs/heads/gh-readonly-queue/**';
 
+/** Of refs that are made for one release, pull request or merge, and do not come again. */
+export const PASSING_REFS: readonly string[] = [TAG, PULL_REQUEST, QUEUE];
+
 export const REF_SHAPES: readonly string[] = [BRANCH, TAG, PULL_REQUEST];
 
 /** Most run on the default branch. A pull request that is closed shows its base branch. */

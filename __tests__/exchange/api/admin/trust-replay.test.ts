@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { type JobRecorded, recordJobs } from '../../recorded-jobs.ts';
 import { PUBLIC_URL, services } from '../../service.ts';
 import { NOBODY, SHOP, type Tenants, tenants } from './acme.ts';
 
@@ -238,6 +239,59 @@ describe('what a change does to the jobs of the last 30 days', () => {
     expect((await replay(update({ refs: null }))).body).toMatchObject({ jobs: 1, complete: true });
     world.service.pass(DAY + 60);
     expect((await replay(update({ refs: null }))).body).toMatchObject({ jobs: 0, complete: true });
+  });
+});
+
+describe('however many jobs there are', () => {
+  /** Past the exchange: it would take minutes. */
+  async function record(count: number, jobOf: (index: number) => JobRecorded = () => ({})) {
+    const { store, issuer } = world.service;
+    const jobs = Array.from({ length: count }, (_, index) => ({
+      issuer: issuer.url,
+      relationship: trusted,
+      ...jobOf(index),
+    }));
+    await recordJobs(store, jobs);
+  }
+
+  test('the newest are looked at, and it is said since when', async () => {
+    const day = (index: number) => Math.floor((2500 - index) / 100) * DAY;
+    await record(2500, (index) => ({ age: day(index) }));
+    const { body } = await replay({ delete: { trust_relationship_id: trusted } });
+    expect(body).toMatchObject({ jobs: 2000, complete: false, counts: { refused: 2000 } });
+    const days = (Date.now() - Date.parse(body.since)) / DAY / 1000;
+    expect(days).toBeGreaterThan(18);
+    expect(days).toBeLessThan(22);
+    expect(body.decisions).toMatchObject([{ jobs: 2000 }]);
+  });
+
+  test('of both repositories as many, if both have so many', async () => {
+    await record(1500);
+    await record(1500, () => ({ claims: { repository: 'acme/site' } }));
+    const { body } = await replay(update({ repository: 'acme/site' }));
+    expect(body).toMatchObject({
+      jobs: 2000,
+      complete: false,
+      counts: { refused: 1000, admitted: 1000 },
+    });
+  });
+
+  test('fifty kinds are shown, and it is said how many more there are', async () => {
+    await record(70, (index) => ({ claims: { ref: `refs/heads/b${index}` } }));
+    const admitted = await replay(update({ refs: null }));
+    expect(admitted.body).toMatchObject({ counts: { admitted: 70 }, decisions_omitted: 20 });
+    expect(admitted.body.decisions).toHaveLength(50);
+  });
+
+  test('relationships, too, are held against so many jobs only', async () => {
+    const path = `/projects/${world.projectId}/trust-relationships`;
+    for (let index = 0; index < 120; index++)
+      await world.admin('POST', path, { body: { ...NEW, refs: [`refs/heads/r${index}`] } });
+    await record(400, (index) => ({ claims: { ref: `refs/heads/b${index}` } }));
+    const { body } = await replay(update({ refs: null }));
+    expect(body.complete).toBe(false);
+    expect(body.jobs).toBeGreaterThan(150);
+    expect(body.counts.admitted).toBe(body.jobs);
   });
 });
 

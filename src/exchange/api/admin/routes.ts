@@ -82,6 +82,7 @@ import {
 } from '../../flows/admin/registries.ts';
 import { replayRelationships } from '../../flows/admin/replay-trust.ts';
 import type { AdminAnswer } from '../../flows/admin/request.ts';
+import { reviewRelationship, reviewRelationships } from '../../flows/admin/review-trust.ts';
 import { revokeIssuer, revokeProject, revokeRelationship } from '../../flows/admin/revocations.ts';
 import { testRelationships } from '../../flows/admin/test-trust.ts';
 import {
@@ -180,7 +181,9 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['POST', '/projects/:project_id/repository-ids', lookUpRepository],
   ['POST', '/projects/:project_id/trust-relationships/test', testRelationships],
   ['POST', '/projects/:project_id/trust-relationships/replay', replayRelationships],
+  ['GET', '/projects/:project_id/trust-relationships/review', reviewRelationships],
   ['GET', '/trust-relationships/:trust_relationship_id', getRelationship],
+  ['GET', '/trust-relationships/:trust_relationship_id/review', reviewRelationship],
   ['PATCH', '/trust-relationships/:trust_relationship_id', updateRelationship],
   ['DELETE', '/trust-relationships/:trust_relationship_id', deleteRelationship],
   ['POST', '/trust-relationships/:trust_relationship_id/revocations', revokeRelationship],

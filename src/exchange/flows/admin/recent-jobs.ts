@@ -11,7 +11,9 @@ const DAYS = 30;
 const PORTION = 50;
 
 /** Whose events, and about what. */
-export type RecentJobs = Pick<AuditFilter, 'organizationId' | 'projectId' | 'repository'>;
+export type RecentJobs = Pick<AuditFilter, 'organizationId' | 'projectId' | 'repository'> & {
+  decision?: AuditFilter['decision'];
+};
 
 /** How much of the last days was looked at; in answers. */
 export const lookedAtMembers = {
@@ -70,7 +72,7 @@ async function walkOne(
   { since, now, share }: { since: string; now: number; share: number },
   visit: Visit,
 ): Promise<LookedAt & { used: number }> {
-  const filter = { ...place, runId: null, decision: null, since, until: null };
+  const filter = { decision: null, ...place, runId: null, since, until: null };
   let [jobs, used, reached] = [0, 0, shownTime(now)];
   let before: string | null = null;
   do {
