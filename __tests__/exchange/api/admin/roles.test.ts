@@ -74,8 +74,8 @@ const TABLE = `
   POST   /projects/:project_id/trust-relationships/test                  401      404    200   200      200      401     403   403
   POST   /projects/:project_id/trust-relationships/replay                401      404    403   200      200      401     403   403
   GET    /projects/:project_id/trust-relationships/review                401      404    403   200      200      401     403   403
-  GET    /trust-relationships/:trust_relationship_id/review              401      404    403   200      200      401     403   403
   GET    /trust-relationships/:trust_relationship_id                     401      404    200   200      200      401     403   403
+  GET    /trust-relationships/:trust_relationship_id/review              401      404    403   200      200      401     403   403
   PATCH  /trust-relationships/:trust_relationship_id                     401      404    403   200      200      401     403   403
   DELETE /trust-relationships/:trust_relationship_id                     401      404    403   204      204      401     403   403
   POST   /trust-relationships/:trust_relationship_id/revocations         401      404    403   204      204      401     403   403
