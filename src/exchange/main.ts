@@ -31,6 +31,7 @@ import { createSignInWithPasskey } from './flows/sign-in/with-passkey.ts';
 import { createSignInWithToken } from './flows/sign-in/with-token.ts';
 import { createClientAddress } from './http/client-address.ts';
 import { type HttpServer, listen } from './http/http-server.ts';
+import { createReadiness } from './http/readiness.ts';
 import { createKeySets, ISSUER_FETCH_LIMITS } from './identity/key-sets.ts';
 import { createLookUpRepository, LOOK_UP_LIMITS } from './identity/look-up-repository.ts';
 import { createVerifier } from './identity/verify.ts';
@@ -225,6 +226,8 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
   const clientAddress = createClientAddress(config.trustedProxies, log);
   const signInLimits = createSignInLimits(clock);
   const relyingParty = relyingPartyOf(config.url);
+  const keyRing = createKeyRing(store, clock);
+  const readiness = createReadiness({ ...parts, keyRing, elapsed: systemStopwatch });
   return {
     exchangeToken: measuredExchange(
       createExchangeToken({
@@ -259,7 +262,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     acceptToken,
     administer,
     rateLimits,
-    keyRing: createKeyRing(store, clock),
+    keyRing,
     clientAddress,
     pages: createConsole({
       ...parts,
@@ -276,12 +279,13 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
       rateLimits,
       clientAddress,
       cookies: createCookies(config.url),
+      readiness,
       assets: loadAssets(),
       url: config.url,
     }),
     url: config.url,
     minLifetime: lifetimes.min,
-    elapsed: systemStopwatch,
+    readiness,
     ...parts,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { promptCheck } from '../../../src/exchange/api/monitoring.ts';
+import { promptCheck } from '../../../src/exchange/http/readiness.ts';
 import { services } from '../service.ts';
 
 const start = services();

@@ -11,12 +11,12 @@ import type { IssueRegistryToken } from '../flows/registry-token.ts';
 import type { ReportLeakedTokens } from '../flows/report-leaked-tokens.ts';
 import type { RevokeToken } from '../flows/revoke-token.ts';
 import type { Handler } from '../http/answer.ts';
+import type { Readiness } from '../http/readiness.ts';
 import type { ScannerKeys } from '../leaked-tokens/scanner-keys.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
-import type { Store } from '../stores/port.ts';
 import type { Clock } from '../system/clock.ts';
-import type { Stopwatch } from '../system/stopwatch.ts';
+
 import { type AdminDeps, adminEndpoint } from './admin/endpoint.ts';
 import { ADMIN_ROUTES, type AdminMethod } from './admin/routes.ts';
 import { builderCredentialsEndpoint } from './builder-credentials.ts';
@@ -41,7 +41,6 @@ export interface ApiDeps extends AdminDeps {
   /** Null: reports of leaked tokens are not taken. */
   scannerKeys: ScannerKeys | null;
   keyRing: KeyRing;
-  store: Pick<Store, 'ping'>;
   metrics: Metrics;
   register: Registry;
   /** DOCKPASS_URL. */
@@ -49,9 +48,7 @@ export interface ApiDeps extends AdminDeps {
   /** Seconds. */
   minLifetime: number;
   clock: Clock;
-  elapsed: Stopwatch;
-  /** Aborted once the exchange shuts down. */
-  ending: AbortSignal;
+  readiness: Readiness;
   pages: Pages;
 }
 
@@ -80,7 +77,7 @@ function routes(deps: ApiDeps): Route[] {
     ['GET', OPEN_API_PATH, openApiEndpoint(url)],
     ...(scannerKeys ? [leakedTokensRoute({ ...deps, scannerKeys })] : []),
     ['GET', '/healthz', healthEndpoint],
-    ['GET', '/readyz', readyEndpoint(deps)],
+    ['GET', '/readyz', readyEndpoint(deps.readiness)],
     ['GET', '/metrics', metricsEndpoint(deps.register)],
     ...ADMIN_ROUTES.map(
       (route): Route => [route[0], ADMIN_BASE + route[1], adminEndpoint(deps, route)],

@@ -4,13 +4,15 @@ import { activityRoutes } from './pages/activity/routes.ts';
 import type { StreamDeps } from './pages/activity/stream.ts';
 import { EVENT_ROUTES } from './pages/event/routes.ts';
 import { notFoundView } from './pages/failure.ts';
+import { type InstallationDeps, installationRoutes } from './pages/installation/routes.ts';
+import { ORGANIZATION_ROUTES } from './pages/organization/routes.ts';
 import { PROJECT_SETTINGS_ROUTES } from './pages/project/settings/routes.ts';
 import { TRUST_ROUTES } from './pages/project/trust/routes.ts';
 import { projectsPage } from './pages/projects.ts';
 import type { SignInDeps } from './pages/sign-in/deps.ts';
 import { signInRoutes } from './pages/sign-in/routes.ts';
 
-export interface ConsoleDeps extends EndpointDeps, SignInDeps, StreamDeps {}
+export interface ConsoleDeps extends EndpointDeps, SignInDeps, StreamDeps, InstallationDeps {}
 
 const PROJECT = '/projects/:organization/:project';
 
@@ -22,11 +24,14 @@ const ROUTES: readonly ConsoleRoute[] = [
   ...PROJECT_SETTINGS_ROUTES,
   ...EVENT_ROUTES,
   ...TRUST_ROUTES,
+  ...ORGANIZATION_ROUTES,
 ];
 
 /** Every path of the console, as tests go through them all. */
-export function consoleRoutes(deps: SignInDeps & StreamDeps): readonly ConsoleRoute[] {
-  return [...ROUTES, ...signInRoutes(deps), ...activityRoutes(deps)];
+export function consoleRoutes(
+  deps: SignInDeps & StreamDeps & InstallationDeps,
+): readonly ConsoleRoute[] {
+  return [...ROUTES, ...signInRoutes(deps), ...activityRoutes(deps), ...installationRoutes(deps)];
 }
 
 export interface Console {

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { text } from '../../policy/text.ts';
+import { describeTerms, sentenceText } from '../../trust/describe-terms.ts';
 import { read } from './operation.ts';
 import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { relationshipShape, shownRelationship } from './trust-relationships.ts';
 
 const shape = relationshipShape
-  .extend({ project: z.string().meta({ description: 'Path of the project.' }) })
+  .extend({
+    project: z.string().meta({ description: 'Path of the project.' }),
+    sentence: z.string().meta({ description: 'Who is admitted, and to what.' }),
+  })
   .meta({
     id: 'OrganizationTrustRelationship',
     description: 'A trust relationship of any project of an organization.',
@@ -34,6 +38,10 @@ export const listOrganizationRelationships = read({
       query,
       (page) => records.relationships.listOfOrganization(entity.id, search, page),
       ({ id }) => id,
-      (one) => ({ ...shownRelationship(one, settings), project: one.project }),
+      (one) => ({
+        ...shownRelationship(one, settings),
+        project: one.project,
+        sentence: sentenceText(describeTerms(one, settings.maxLifetime)),
+      }),
     ),
 });
