@@ -2,25 +2,29 @@
 
 const DELAY = 300;
 
-const beside = document.querySelector('[data-described]');
-const form = beside?.closest('form');
-let timer;
-let asking;
+for (const beside of document.querySelectorAll('[data-described]')) keepDescribed(beside);
 
-form?.addEventListener('input', () => {
-  clearTimeout(timer);
-  timer = setTimeout(() => void describe(), DELAY);
-});
+function keepDescribed(beside) {
+  const form = beside.closest('form');
+  let timer;
+  let asking;
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      asking?.abort();
+      asking = new AbortController();
+      void describe(beside, form, asking.signal);
+    }, DELAY);
+  });
+}
 
-async function describe() {
-  asking?.abort();
-  asking = new AbortController();
+async function describe(beside, form, signal) {
   try {
     const response = await fetch(beside.dataset.described, {
       method: 'POST',
       body: new URLSearchParams(new FormData(form)),
       redirect: 'error',
-      signal: asking.signal,
+      signal,
     });
     // What is no fragment, such as that the session has ended, is seen when the form is sent.
     if (!response.ok) return;

@@ -1,18 +1,7 @@
 import type { Fault } from '../../../../flows/admin/problem.ts';
-import { termsOf } from '../../../../policy/entries.ts';
-import { describeTerms, type Sentence } from '../../../../trust/describe-terms.ts';
-import { type Html, html, NOTHING, written } from '../../../html/html.ts';
+import { type Html, html, NOTHING } from '../../../html/html.ts';
 import { callout } from '../../../html/parts.ts';
 import type { Relationship } from './frame.ts';
-
-/** Who is admitted, with what somebody has written set apart from our words. */
-export function sentenceHtml(sentence: Sentence): Html {
-  return html`${sentence.map((piece) => (typeof piece === 'string' ? piece : html`<b>${written(piece.written)}</b>`))}`;
-}
-
-export function relationshipSentence(relationship: Relationship): Html {
-  return sentenceHtml(describeTerms(termsOf(relationship)));
-}
 
 type Warnings = Relationship['warnings'];
 

@@ -3,7 +3,8 @@ import { icon } from '../../../html/icon.ts';
 import { badge, facts, section, time } from '../../../html/parts.ts';
 import { questionLink } from '../../../html/question.ts';
 import type { SignedInPage, SignedInRequest } from '../../../request.ts';
-import { dangers, relationshipSentence } from './described.ts';
+import { trustSentence } from '../trust-sentence.ts';
+import { dangers } from './described.ts';
 import { revocation } from './end.ts';
 import { mayChangeTrust, type Relationship, relationshipOf, trustFrame } from './frame.ts';
 import { marksOf } from './list.ts';
@@ -21,7 +22,7 @@ export const detailPage: SignedInPage = async (request) => {
     path: [...path, { label: 'Trust relationships', href: trust }],
     title: relationship.repository,
     actions: html`<a class="button" href="${address}/workflow">${icon('terminal')} Workflow</a>${changing && html`<a class="button" href="${address}/edit">${icon('pencil')} Edit</a>`}`,
-    body: html`${section('Who is admitted', html`<p class="sentence">${relationshipSentence(relationship)}</p>${marks(relationship, request, address, changing)}`)}
+    body: html`${section('Who is admitted', html`<p class="sentence">${trustSentence(relationship)}</p>${marks(relationship, request, address, changing)}`)}
 ${relationship.warnings.length > 0 ? html`<div class="stack">${dangers(relationship.warnings)}</div>` : NOTHING}
 ${section('Terms', terms(relationship, request.now), { actions: changing && html`<a class="button" href="${address}/narrow">Narrow to what was used</a>` })}
 ${changing && section('Revoke or delete', endings(request, relationship), { description: 'Revoke what was issued if a token may be in the wrong hands. Delete the trust relationship if nobody needs it any more.' })}`,

@@ -4,7 +4,7 @@ import { deleteRelationship } from '../../../../flows/admin/trust-relationships.
 import { html } from '../../../html/html.ts';
 import { type Question, questionForm } from '../../../html/question.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../../request.ts';
-import { relationshipSentence } from './described.ts';
+import { trustSentence } from '../trust-sentence.ts';
 import { type Relationship, relationshipOf, trustFrame } from './frame.ts';
 import { replayed } from './replayed.ts';
 import { requireMayChange } from './write.ts';
@@ -52,7 +52,7 @@ export const deletePage: SignedInPage = async (request) => {
   const question: Question = {
     address: `${trust}/${id}/delete`,
     title: 'Delete this trust relationship?',
-    body: html`<p class="sentence">${relationshipSentence(relationship)}</p><p>The build tokens that it granted stop working at once. This can’t be undone.</p>`,
+    body: html`<p class="sentence">${trustSentence(relationship)}</p><p>The build tokens that it granted stop working at once. This can’t be undone.</p>`,
     submit: 'Delete trust relationship',
   };
   return {

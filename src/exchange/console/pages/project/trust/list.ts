@@ -3,7 +3,7 @@ import { type Content, type Html, html, NOTHING, written } from '../../../html/h
 import { icon } from '../../../html/icon.ts';
 import { badge, emptyState, nextPage, type Tone, time } from '../../../html/parts.ts';
 import type { SignedInPage, SignedInRequest } from '../../../request.ts';
-import { relationshipSentence } from './described.ts';
+import { trustSentence } from '../trust-sentence.ts';
 import { mayChangeTrust, type Relationship, trustFrame } from './frame.ts';
 
 const PAGE = 50;
@@ -47,7 +47,7 @@ function entry(
   const { now } = request;
   const marks = marksOf(relationship, now);
   const address = `${trust}/${relationship.id}`;
-  return html`<p class="sentence"><a href="${address}">${relationshipSentence(relationship)}</a></p>
+  return html`<p class="sentence"><a href="${address}">${trustSentence(relationship)}</a></p>
 ${relationship.description && html`<p class="muted">${written(relationship.description)}</p>`}
 ${marks.length > 0 && html`<ul class="marks">${marks.map((mark) => html`<li>${badge(mark.label, mark.tone)} <span class="muted">${mark.why}</span> ${changing && mark.action && html`<a href="${address}/${mark.action.path}">${mark.action.label}</a>`}</li>`)}</ul>`}
 <p class="meta muted"><span>Last used ${time(relationship.last_used_at, now)}</span><span>Created ${time(relationship.created_at, now)} by ${written(relationship.created_by)}</span>${changing && html`<span class="links"><a href="${address}/edit">Edit</a><a href="${address}/workflow">Workflow</a></span>`}</p>`;

@@ -7,7 +7,8 @@ import { describeTerms } from '../../../../trust/describe-terms.ts';
 import { PAGE_HEADERS } from '../../../headers.ts';
 import { type Html, html } from '../../../html/html.ts';
 import type { SignedInPage, SignedInRequest } from '../../../request.ts';
-import { dangers, faultsOfDraft, sentenceHtml } from './described.ts';
+import { sentenceHtml } from '../trust-sentence.ts';
+import { dangers, faultsOfDraft } from './described.ts';
 import { trustFrame } from './frame.ts';
 import { type Body, bodyOf, type Issuers, settled } from './typed-terms.ts';
 

@@ -9,7 +9,8 @@ import { type Html, html } from '../../../html/html.ts';
 import type { View } from '../../../html/layout.ts';
 import { callout, section } from '../../../html/parts.ts';
 import type { SignedInRequest } from '../../../request.ts';
-import { dangers, relationshipSentence, sentenceHtml } from './described.ts';
+import { sentenceHtml, trustSentence } from '../trust-sentence.ts';
+import { dangers } from './described.ts';
 import { type Relationship, trustFrame } from './frame.ts';
 import { replayed } from './replayed.ts';
 import { hiddenValues } from './terms-form.ts';
@@ -42,7 +43,7 @@ export function reviewView(request: SignedInRequest, reviewed: Reviewed): View {
 <input type="hidden" name="once" value="${request.newOnce()}">
 ${hiddenValues(values)}
 ${formProblem(problem)}
-${section('Who will be admitted', html`${stored && html`<p class="sentence before"><span class="hidden">Until now: </span>${relationshipSentence(stored)}</p>`}<p class="sentence">${sentence(bodyOf(values), described)}</p>`)}
+${section('Who will be admitted', html`${stored && html`<p class="sentence before"><span class="hidden">Until now: </span>${trustSentence(stored)}</p>`}<p class="sentence">${sentence(bodyOf(values), described)}</p>`)}
 ${warnings.length > 0 && section('Think twice', html`${dangers(warnings)}${understood(values, problem)}`)}
 ${replayed(replay, request.now)}
 <div class="form-end"><button class="primary" name="step" value="save">${stored ? 'Save changes' : 'Save trust relationship'}</button><button name="step" value="form" formnovalidate>Back to the form</button><a class="button quiet" href="${stored ? `${trust}/${stored.id}` : trust}">Cancel</a></div>

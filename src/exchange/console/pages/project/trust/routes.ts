@@ -3,6 +3,8 @@ import { detailPage } from './detail.ts';
 import { deletePage, revokePage, sendDelete, sendRevoke } from './end.ts';
 import { listPage } from './list.ts';
 import { sendDescribe } from './live-sentence.ts';
+import { extendPage, pinPage } from './mend.ts';
+import { workflowPage } from './workflow.ts';
 import { editPage, newPage, sendEdit, sendNew } from './write.ts';
 
 const TRUST = '/projects/:organization/:project/trust';
@@ -16,6 +18,9 @@ export const TRUST_ROUTES: readonly ConsoleRoute[] = [
   ['GET', ONE, signedIn(detailPage)],
   ['GET', `${ONE}/edit`, signedIn(editPage)],
   ['POST', `${ONE}/edit`, signedIn(sendEdit)],
+  ['GET', `${ONE}/workflow`, signedIn(workflowPage)],
+  ['GET', `${ONE}/pin`, signedIn(pinPage)],
+  ['GET', `${ONE}/extend`, signedIn(extendPage)],
   ['GET', `${ONE}/revoke`, signedIn(revokePage)],
   ['POST', `${ONE}/revoke`, signedIn(sendRevoke)],
   ['GET', `${ONE}/delete`, signedIn(deletePage)],

@@ -126,7 +126,7 @@ function noIssuer(): Html {
 }
 
 /** Of the terms alone: a use between two looks is no change. */
-function fingerprint(stored: Relationship): string {
+export function fingerprint(stored: Relationship): string {
   return hash('sha256', valuesOf(stored).toString()).slice(0, 16);
 }
 
