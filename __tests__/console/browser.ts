@@ -1,13 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
-import {
-  type Browser,
-  type BrowserContext,
-  type ConsoleMessage,
-  chromium,
-  type Page,
-} from 'playwright-core';
+import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core';
 import { type Service, type ServiceOptions, services } from '../exchange/service.ts';
-import type { BrowserProgram } from '../support/browser/programs.ts';
+import { launch } from '../support/browser/launch.ts';
 
 /** Somebody who looks at a console: a browser profile of their own, with one window. */
 export interface Visitor {
@@ -90,17 +84,10 @@ export function inBrowser(closeAfter: typeof afterAll = afterEach): InBrowser {
   };
 }
 
-/** Nothing but this machine can be reached from it. */
-export async function launchBrowser(): Promise<Browser> {
-  const { path, env }: BrowserProgram = JSON.parse(process.env.TEST_BROWSER ?? '{}');
-  if (!path) throw new Error('jest.config.js has found no browser');
-  return await chromium.launch({
-    executablePath: path,
-    env: { ...process.env, ...env },
-    args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
-    // So that the back button is what it is for people.
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  });
+async function launchBrowser(): Promise<Browser> {
+  const { TEST_BROWSER } = process.env;
+  if (!TEST_BROWSER) throw new Error('jest.config.js has found no browser');
+  return await launch(JSON.parse(TEST_BROWSER));
 }
 
 function collectFaults(

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createWorld, type World } from '../exchange/api/admin/world.ts';
 import { type PageVisitor, signIn, visit } from '../exchange/console/visitor.ts';
 import { type Service, services } from '../exchange/service.ts';
-import { addressOf, namesIn, PAGES } from './pages.ts';
+import { addressOf, CONSOLE, namesIn, PAGES } from './pages.ts';
 
 const start = services(afterAll);
 let service: Service;
@@ -15,7 +15,7 @@ let strangeKey: string;
 let ownKey: string;
 
 beforeAll(async () => {
-  service = await start({ config: { rateLimits: { perAddress: 0, perRepository: 0 } } });
+  service = await start({ config: CONSOLE });
   world = await createWorld(service.store);
   const token = world.tokens.operator ?? '';
   operator = await signIn(service, token);

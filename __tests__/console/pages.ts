@@ -1,3 +1,4 @@
+import type { Config } from '../../src/exchange/config/config.ts';
 import { type ConsoleDeps, consoleRoutes } from '../../src/exchange/console/routes.ts';
 import type { Caller, World } from '../exchange/api/admin/world.ts';
 
@@ -7,6 +8,19 @@ export interface ConsolePage {
   path: string;
   name: `${string} ${string}`;
 }
+
+/** With every page that can be had: nobody answers as the OIDC provider, which no test here gets as far as. */
+export const CONSOLE: Partial<Config> = {
+  rateLimits: { perAddress: 0, perRepository: 0 },
+  signIn: {
+    issuer: 'http://127.0.0.1:9',
+    clientId: 'dockpass',
+    clientSecret: null,
+    name: 'Example',
+    groupsClaim: 'groups',
+    groups: [],
+  },
+};
 
 /** What pages are made of is not looked at before they are asked for. */
 const UNUSED = new Proxy({}, { get: () => () => undefined }) as ConsoleDeps;

@@ -28,6 +28,8 @@ export interface PageVisitor {
   formKey(): Promise<string>;
   /** For what is no page. The caller reads or cancels the body. */
   request(path: string, init?: RequestInit): Promise<Response>;
+  /** What the browser keeps, by name. */
+  cookies: ReadonlyMap<string, string>;
 }
 
 type Address = Pick<Service, 'url' | 'publicUrl'>;
@@ -44,9 +46,13 @@ export async function signIn(
   return visitor;
 }
 
-/** Somebody whom nobody knows. */
-export function visit(service: Address, own: Record<string, string> = {}): PageVisitor {
-  const cookies = new Map<string, string>();
+/** Somebody who has yet to sign in. `kept`: what the browser has already. */
+export function visit(
+  service: Address,
+  own: Record<string, string> = {},
+  kept: PageVisitor['cookies'] = new Map(),
+): PageVisitor {
+  const cookies = new Map(kept);
   const request: PageVisitor['request'] = async (path, { headers, ...init } = {}) => {
     const sent = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(service.url + path, {
@@ -72,7 +78,7 @@ export function visit(service: Address, own: Record<string, string> = {}): PageV
       await request(path, { method: 'POST', body, headers: { origin: service.publicUrl } }),
     );
   };
-  return { get, post, formKey, request };
+  return { get, post, formKey, request, cookies };
 }
 
 function keyIn(page: VisitedPage): string {

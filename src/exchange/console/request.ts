@@ -100,7 +100,9 @@ export function isNotice(text: string): text is Notice {
 export function ownPath(wanted: string | null, otherwise = '/projects'): string {
   if (wanted === null || !URL.canParse(wanted, OWN)) return otherwise;
   const { origin, pathname, search, hash } = new URL(wanted, OWN);
-  return origin === OWN && pathname !== '/sign-in' ? pathname + search + hash : otherwise;
+  // `/.//host` is a path here, and as an address of its own another site's.
+  const isOwn = origin === OWN && !pathname.startsWith('//');
+  return isOwn && pathname !== '/sign-in' ? pathname + search + hash : otherwise;
 }
 
 const OWN = 'https://own.invalid';

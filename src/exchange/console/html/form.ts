@@ -1,6 +1,6 @@
 import type { Problem } from '../../flows/admin/problem.ts';
 import type { Form } from '../../http/request.ts';
-import { type Content, type Html, html, NOTHING } from './html.ts';
+import { type Content, type Html, html, NOTHING, written } from './html.ts';
 import { icon } from './icon.ts';
 
 /** What a form shows again after it was refused: everything that was typed, and what was wrong with it. */
@@ -85,8 +85,8 @@ function field(
 }
 
 /** Faults read on from the name of what is at fault. */
-function sentence(label: string, fault: string): string {
-  return `${label} ${fault}`;
+function sentence(label: string, fault: string): Html {
+  return html`${label} ${written(fault)}`;
 }
 
 export function textField(
