@@ -15,6 +15,7 @@ import { describeModel } from './conformance/model.ts';
 import { describeOneTimeLinks, describePasskeys } from './conformance/passkeys.ts';
 import { describePinning } from './conformance/pinning.ts';
 import { describePolicy } from './conformance/policy.ts';
+import { describeProjectActivity } from './conformance/project-activity.ts';
 import { describePurge } from './conformance/purge.ts';
 import { describeRecall } from './conformance/recall.ts';
 import { describeRegistries } from './conformance/registries.ts';
@@ -40,6 +41,7 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('narrowing', () => describeNarrowing(start));
     describe('audit events', () => describeAudit(start));
     describe('search of audit events', () => describeAuditSearch(start));
+    describe('activity of projects', () => describeProjectActivity(start));
     describe('retention of audit events', () => describeAuditRetention(start));
     describe('policy', () => describePolicy(start));
     describe('trust relationships', () => describeTrust(start));

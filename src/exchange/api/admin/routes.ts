@@ -57,6 +57,7 @@ import {
   listPasskeys,
   updatePasskey,
 } from '../../flows/admin/passkeys.ts';
+import { getProjectActivity } from '../../flows/admin/project-activity.ts';
 import {
   countProjectTokens,
   createProjectToken,
@@ -172,6 +173,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['GET', '/projects/:project_id', getProject],
   ['PATCH', '/projects/:project_id', updateProject],
   ['DELETE', '/projects/:project_id', deleteProject],
+  ['GET', '/projects/:project_id/activity', getProjectActivity],
   ['POST', '/projects/:project_id/revocations', revokeProject],
 
   ['GET', '/projects/:project_id/trust-relationships', listRelationships],

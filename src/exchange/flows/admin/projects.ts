@@ -3,8 +3,9 @@ import { isProjectPath, type ProjectPath } from '../../../protocol/projects.ts';
 import { text } from '../../policy/text.ts';
 import type { OrganizationRecord } from '../../stores/ports/organizations.ts';
 import type { ProjectRecord } from '../../stores/ports/projects.ts';
+import type { Records } from '../../stores/ports/records.ts';
 import { userOf } from './actor.ts';
-import { id, name, shownTime, time } from './fields.ts';
+import { id, name, shownTime, shownTimeOrNull, time } from './fields.ts';
 import { change, read, type Working } from './operation.ts';
 import { organization } from './organizations.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
@@ -70,6 +71,26 @@ export const listProjects = read({
     ),
 });
 
+/** More refusals than that are no number to compare by. */
+const MOST_REFUSALS = 100;
+
+const DAY = 24 * 60 * 60;
+
+const listed = shape
+  .extend({
+    activity: z
+      .object({
+        last_exchange_at: time.nullable().meta({
+          description: 'When a trust relationship that there is last admitted a job, to a minute.',
+        }),
+        refusals: z.int().meta({
+          description: `Of the last 24 hours; ${MOST_REFUSALS + 1} if there are more than ${MOST_REFUSALS}.`,
+        }),
+      })
+      .optional(),
+  })
+  .meta({ id: 'ListedProject' });
+
 /** With `path` also for clients behind a proxy that decodes `%2F` in paths. */
 export const listAllProjects = read({
   name: 'project.list_all',
@@ -78,9 +99,18 @@ export const listAllProjects = read({
   target: installation,
   query: pageQuery.extend({
     path: text(pathFault, { ...shownPath, description: 'Only the one with this path.' }).optional(),
+    search: z
+      .string()
+      .max(100)
+      .optional()
+      .meta({ description: 'Only those whose path has this in it.', examples: ['web'] }),
+    activity: z
+      .enum(['true', 'false'])
+      .optional()
+      .meta({ description: 'Whether to tell of their last exchange, and of refusals.' }),
   }),
-  answer: listOf(shape),
-  async read({ actor, operator, records }, { path, ...query }) {
+  answer: listOf(listed),
+  async read({ actor, operator, records, now }, { path, search, activity, ...query }) {
     if (path !== undefined) {
       const visible = operator ? records : withNamesOf(records, userOf(actor).id);
       const found = await referencedProject(visible, path);
@@ -88,14 +118,29 @@ export const listAllProjects = read({
     }
     const own = operator ? null : await records.members.membershipsOf(userOf(actor).id);
     const only = own?.map(({ id }) => id) ?? null;
-    return await pageOf(
+    const { items, next } = await pageOf(
       query,
-      (page) => records.projects.listAmong(only, page),
+      (page) => records.projects.listAmong(only, page, search),
       ({ id }) => id,
       shown,
     );
+    return { items: activity === 'true' ? await withActivity(records, items, now) : items, next };
   },
 });
+
+async function withActivity<Item extends { id: string }>(
+  { projectActivity }: Records,
+  items: readonly Item[],
+  now: number,
+) {
+  const ids = items.map(({ id }) => id);
+  const latest = await projectActivity.latest(ids, shownTime(now - DAY), MOST_REFUSALS);
+  const byId = new Map(latest.map((one) => [one.projectId, one]));
+  return items.map((item) => {
+    const { lastExchangeAt = null, refusals = 0 } = byId.get(item.id) ?? {};
+    return { ...item, activity: { last_exchange_at: shownTimeOrNull(lastExchangeAt), refusals } };
+  });
+}
 
 function pathFault(written: string): string | undefined {
   if (isProjectPath(written)) return undefined;

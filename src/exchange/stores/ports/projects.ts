@@ -13,8 +13,12 @@ export interface ProjectRecord {
 
 export interface ProjectRecords {
   list(organizationId: string, page: Page): Promise<ProjectRecord[]>;
-  /** Of these organizations; null: of every one. */
-  listAmong(organizationIds: readonly string[] | null, page: Page): Promise<ProjectRecord[]>;
+  /** Of these organizations; null: of every one. `containing`: a part of `organization/project`. */
+  listAmong(
+    organizationIds: readonly string[] | null,
+    page: Page,
+    containing?: string,
+  ): Promise<ProjectRecord[]>;
   /** Of every organization. */
   all(): Promise<ProjectRecord[]>;
   find(id: string): Promise<ProjectRecord | undefined>;

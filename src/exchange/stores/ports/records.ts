@@ -12,6 +12,7 @@ import type { IssuerRecords } from './issuers.ts';
 import type { OneTimeLinkRecords } from './one-time-links.ts';
 import type { MemberRecords, OrganizationRecords } from './organizations.ts';
 import type { PasskeyRecords } from './passkeys.ts';
+import type { ProjectActivityRecords } from './project-activity.ts';
 import type { ProjectRecords } from './projects.ts';
 import type { RegistryRecords } from './registries.ts';
 import type { RevocationRecords } from './revocations.ts';
@@ -29,6 +30,7 @@ export interface Records {
   users: UserRecords;
   userTokens: UserTokenRecords;
   projects: ProjectRecords;
+  projectActivity: ProjectActivityRecords;
   projectTokens: ProjectTokenRecords;
   relationships: RelationshipRecords;
   issuers: IssuerRecords;

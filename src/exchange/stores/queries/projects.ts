@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { ProjectPath } from '../../../protocol/projects.ts';
 import type { ProjectReference } from '../../tokens/token-store.ts';
 import { toFlag } from '../columns.ts';
@@ -26,11 +26,11 @@ export function projectRecords(db: Kysely<Database>): ProjectRecords {
       const rows = select().where('p.organization_id', '=', organizationId);
       return (await paged(rows, 'p.id', page).execute()).map(record);
     },
-    async listAmong(organizationIds, page) {
+    async listAmong(organizationIds, page, containing) {
       if (organizationIds?.length === 0) return [];
-      const rows = organizationIds
-        ? select().where('p.organization_id', 'in', organizationIds)
-        : select();
+      let rows = select();
+      if (organizationIds) rows = rows.where('p.organization_id', 'in', organizationIds);
+      if (containing !== undefined) rows = rows.where(pathContains(containing));
       return (await paged(rows, 'p.id', page).execute()).map(record);
     },
     all: async () => (await select().orderBy('p.id').execute()).map(record),
@@ -72,6 +72,12 @@ export function projectRecords(db: Kysely<Database>): ProjectRecords {
         db.selectFrom('projects').select(COUNT).where('organization_id', '=', organizationId),
       ),
   };
+}
+
+/** Names are lower-case. */
+function pathContains(part: string) {
+  const pattern = `%${part.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+  return sql<boolean>`o.name || '/' || p.name like ${pattern} escape '\\'`;
 }
 
 /** As `findProjects` of stores/port.ts. */

@@ -12,6 +12,7 @@ import { issuerRecords } from './issuers.ts';
 import { oneTimeLinkRecords } from './one-time-links.ts';
 import { memberRecords, organizationRecords } from './organizations.ts';
 import { passkeyRecords } from './passkeys.ts';
+import { projectActivityRecords } from './project-activity.ts';
 import { projectRecords } from './projects.ts';
 import { registryKeyRecords, registryRecords } from './registries.ts';
 import { revocationRecords } from './revocations.ts';
@@ -31,6 +32,7 @@ export function recordsOf(db: Kysely<Database>, sizeQuery: SizeQuery): Records {
     users: userRecords(db),
     userTokens: userTokenRecords(db),
     projects: projectRecords(db),
+    projectActivity: projectActivityRecords(db),
     projectTokens: projectTokenRecords(db),
     relationships: relationshipRecords(db),
     issuers: issuerRecords(db),

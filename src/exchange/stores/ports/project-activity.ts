@@ -1,0 +1,29 @@
+/** What a project has answered lately; more than `most` of a kind are not counted. */
+export interface HourOfActivity {
+  /** How its times begin: `2027-01-31T18`. */
+  hour: string;
+  granted: number;
+  refused: number;
+  /** Whether there were more than were counted. */
+  more: boolean;
+}
+
+export interface LatestActivity {
+  projectId: string;
+  /** Seconds since the epoch, to a minute: when a trust relationship that there is last admitted a job. */
+  lastExchangeAt: number | null;
+  /** Since the hour; at most one more than `most`. */
+  refusals: number;
+}
+
+/** Counted from indexes, a bounded number of rows at a time. */
+export interface ProjectActivityRecords {
+  /** `since`: ISO 8601, UTC; from the beginning of its hour. */
+  latest(projectIds: readonly string[], since: string, most: number): Promise<LatestActivity[]>;
+  /** Hours without events are left out. An event at the turn of an hour may count in the one before. */
+  byHour(
+    project: { id: string; organizationId: string },
+    since: string,
+    most: number,
+  ): Promise<HourOfActivity[]>;
+}
