@@ -62,9 +62,9 @@ const TABLE = `
   GET    /organizations/:organization_id/trust-relationships             401      404    200   200      200      401     403   403
   GET    /projects                                                       401      200    200   200      200      401     403   403
   GET    /projects/:project_id                                           401      404    200   200      200      401     403   403
-  GET    /projects/:project_id/activity                                  401      404    200   200      200      401     403   403
   PATCH  /projects/:project_id                                           401      404    403   200      200      401     403   403
   DELETE /projects/:project_id                                           401      404    403   204      204      401     403   403
+  GET    /projects/:project_id/activity                                  401      404    200   200      200      401     403   403
   POST   /projects/:project_id/revocations                               401      404    403   204      204      401     403   403
 
   GET    /projects/:project_id/trust-relationships                       401      404    200   200      200      401     403   403
