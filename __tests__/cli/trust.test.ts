@@ -42,6 +42,17 @@ async function lastEvent() {
   return { action, actor, projects, relationships, detail };
 }
 
+/** Sees, for all tests of a block at once, that nothing was recorded. */
+function changesNothing(): void {
+  let before = 0;
+  beforeAll(async () => {
+    before = (await audit(dockpass)).length;
+  });
+  afterAll(async () => {
+    expect(await audit(dockpass)).toHaveLength(before);
+  });
+}
+
 describe('trust relationships', () => {
   test('are listed with whom they let in, under which conditions', async () => {
     const id = await exampleId();
@@ -198,33 +209,39 @@ max_lifetime: 1h
     await dockpass.run(['apply', '-'], EXAMPLE);
   });
 
-  const MINIMAL = ['--repository', 'acme/web', '--permissions', 'build'];
+  describe('commands that are refused', () => {
+    changesNothing();
 
-  test.each<[args: string[], exitCode: number, message: string, input?: string]>([
-    [['list', 'acme'], 2, 'Write it as organization/project.'],
-    [['list', 'acme/wbe'], 1, 'there is no project acme/wbe; did you mean acme/web?'],
-    [['create', 'acme/none', ...MINIMAL], 1, 'there is no project acme/none'],
-    ...['show', 'update', 'revoke', 'delete'].map((command): [string[], number, string] => [
-      [command, NOBODY, ...(command === 'update' ? ['--mode', 'audit'] : [])],
-      1,
-      `there is no trust relationship ${NOBODY}; dockpass trust list shows those that you can see`,
-    ]),
-    [['create', 'acme/web'], 2, 'nothing to set; use options such as --repository, or --file'],
-    [['update', NOBODY], 2, 'nothing to set'],
-    [['create', 'acme/web', '--repository', 'acme/web'], 1, 'permissions missing; add it'],
-    [['create', 'acme/web', ...MINIMAL, '--mode', 'dry'], 2, 'Allowed choices are enforce, audit.'],
-    [['create', 'acme/web', ...MINIMAL, '--issuer', GHES], 1, 'issuer'],
-    [['create', 'acme/web', ...MINIMAL, '--repository-id', 'x'], 1, 'repository_id'],
-    [['create', 'acme/web', '--file', 'none.yaml'], 1, 'cannot read none.yaml (ENOENT)'],
-    [['create', 'acme/web', '--file', '-'], 1, 'does not hold one trust relationship', '- a\n'],
-    [['create', 'acme/web', '--file', '-'], 1, 'standard input:2: is not valid', 'a:\n\t- b'],
-    [['create', 'acme/web', '--file', '-'], 1, 'repositroy', 'repositroy: acme/web\n'],
-  ])('trust %j changes nothing, and says why', async (args, exitCode, message, input = '') => {
-    const before = (await audit(dockpass)).length;
-    const ended = await dockpass.run(['trust', ...args], input);
-    expect(ended).toMatchObject({ exitCode, stdout: '' });
-    expect(ended.stderr).toContain(message);
-    expect(await audit(dockpass)).toHaveLength(before);
+    const MINIMAL = ['--repository', 'acme/web', '--permissions', 'build'];
+
+    test.each<[args: string[], exitCode: number, message: string, input?: string]>([
+      [['list', 'acme'], 2, 'Write it as organization/project.'],
+      [['list', 'acme/wbe'], 1, 'there is no project acme/wbe; did you mean acme/web?'],
+      [['create', 'acme/none', ...MINIMAL], 1, 'there is no project acme/none'],
+      ...['show', 'update', 'revoke', 'delete'].map((command): [string[], number, string] => [
+        [command, NOBODY, ...(command === 'update' ? ['--mode', 'audit'] : [])],
+        1,
+        `there is no trust relationship ${NOBODY}; dockpass trust list shows those that you can see`,
+      ]),
+      [['create', 'acme/web'], 2, 'nothing to set; use options such as --repository, or --file'],
+      [['update', NOBODY], 2, 'nothing to set'],
+      [['create', 'acme/web', '--repository', 'acme/web'], 1, 'permissions missing; add it'],
+      [
+        ['create', 'acme/web', ...MINIMAL, '--mode', 'dry'],
+        2,
+        'Allowed choices are enforce, audit.',
+      ],
+      [['create', 'acme/web', ...MINIMAL, '--issuer', GHES], 1, 'issuer'],
+      [['create', 'acme/web', ...MINIMAL, '--repository-id', 'x'], 1, 'repository_id'],
+      [['create', 'acme/web', '--file', 'none.yaml'], 1, 'cannot read none.yaml (ENOENT)'],
+      [['create', 'acme/web', '--file', '-'], 1, 'does not hold one trust relationship', '- a\n'],
+      [['create', 'acme/web', '--file', '-'], 1, 'standard input:2: is not valid', 'a:\n\t- b'],
+      [['create', 'acme/web', '--file', '-'], 1, 'repositroy', 'repositroy: acme/web\n'],
+    ])('trust %j says why', async (args, exitCode, message, input = '') => {
+      const ended = await dockpass.run(['trust', ...args], input);
+      expect(ended).toMatchObject({ exitCode, stdout: '' });
+      expect(ended.stderr).toContain(message);
+    });
   });
 });
 
@@ -394,22 +411,24 @@ describe('issuers', () => {
     await dockpass.run(['apply', '-'], EXAMPLE);
   });
 
-  test.each<[args: string[], exitCode: number, message: string]>([
-    [['create', 'http://ci.example.com'], 2, 'https'],
-    [['create', `${GHES}/`], 2, 'It ends with a slash'],
-    [['create', GHES, '--provider', 'jenkins'], 2, 'Allowed choices are github'],
-    [['create', GITHUB], 1, 'There is one of that name already'],
-    ...['show', 'disable', 'enable', 'delete'].map((command): [string[], number, string] => [
-      [command, `${GITHUB}x`],
-      1,
-      `there is no issuer ${GITHUB}x; did you mean ${GITHUB}?`,
-    ]),
-    [['revoke', 'https://elsewhere.example.org'], 1, 'dockpass issuer list shows those'],
-  ])('issuer %j changes nothing, and says why', async (args, exitCode, message) => {
-    const before = (await audit(dockpass)).length;
-    const ended = await issuer(...args);
-    expect(ended).toMatchObject({ exitCode, stdout: '' });
-    expect(ended.stderr).toContain(message);
-    expect(await audit(dockpass)).toHaveLength(before);
+  describe('commands that are refused', () => {
+    changesNothing();
+
+    test.each<[args: string[], exitCode: number, message: string]>([
+      [['create', 'http://ci.example.com'], 2, 'https'],
+      [['create', `${GHES}/`], 2, 'It ends with a slash'],
+      [['create', GHES, '--provider', 'jenkins'], 2, 'Allowed choices are github'],
+      [['create', GITHUB], 1, 'There is one of that name already'],
+      ...['show', 'disable', 'enable', 'delete'].map((command): [string[], number, string] => [
+        [command, `${GITHUB}x`],
+        1,
+        `there is no issuer ${GITHUB}x; did you mean ${GITHUB}?`,
+      ]),
+      [['revoke', 'https://elsewhere.example.org'], 1, 'dockpass issuer list shows those'],
+    ])('issuer %j says why', async (args, exitCode, message) => {
+      const ended = await issuer(...args);
+      expect(ended).toMatchObject({ exitCode, stdout: '' });
+      expect(ended.stderr).toContain(message);
+    });
   });
 });
