@@ -79,7 +79,6 @@ const onPostgres = {
       'recalled-rules.property',
       'replay',
       'strangers-rules',
-      'tightened-rule',
     ].join('|')}).test.ts`,
   ],
 };

@@ -1,8 +1,36 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { TOKEN_TYPE } from '../../../src/protocol/token-exchange.ts';
-import { type Service, servicesOfOneProcess } from '../service.ts';
-import { addProjectToken, addUser, setOidcOnly } from '../tenants.ts';
-import { resource, TRUST, tokenOf } from './narrowing.ts';
+import { systemRandom } from '../../../src/exchange/system/random.ts';
+import { generateSecret } from '../../../src/exchange/tokens/secret.ts';
+import { PATHS, TOKEN_TYPE } from '../../../src/protocol/token-exchange.ts';
+import {
+  type Answer,
+  exchangeForm,
+  PUBLIC_URL,
+  type Service,
+  servicesOfOneProcess,
+} from '../service.ts';
+import {
+  addProjectToken,
+  addUser,
+  disableUser,
+  leaveOrganization,
+  revokeProject,
+  setOidcOnly,
+} from '../tenants.ts';
+
+/** Three projects that trust the same jobs; one is another tenant's. */
+const TRUST = [{ project: 'acme/web' }, { project: 'acme/docs' }, { project: 'evil/web' }];
+
+/** Asks for these projects. */
+const resource = (...projects: string[]) => ({
+  resource: projects.map((project) => `${PUBLIC_URL}/${project}`),
+});
+
+/** Of an answer that must be one. */
+function tokenOf({ status, body }: Answer): string {
+  if (status !== 200) throw new Error(`not narrowed: ${JSON.stringify(body)}`);
+  return body.access_token;
+}
 
 const start = servicesOfOneProcess();
 let service: Service;
@@ -10,6 +38,8 @@ let service: Service;
 beforeEach(async () => {
   service = await start({ trust: TRUST });
 });
+
+const now = () => Math.floor(Date.now() / 1000);
 
 describe('a narrower token', () => {
   test('has what was asked for: pull only, ten minutes, this project', async () => {
@@ -113,4 +143,211 @@ test('a job of a project that refuses static tokens narrows its own token as any
   await setOidcOnly(store, 'acme/web', true);
   const answer = await narrow(await buildToken(resource('acme/web')), { scope: 'pull' });
   expect(answer).toMatchObject({ status: 200, body: { scope: 'pull' } });
+});
+
+describe('a narrower token is refused', () => {
+  test('for a project that the token does not open, whether or not it exists', async () => {
+    const { narrow, buildToken } = service;
+    const web = await buildToken(resource('acme/web'));
+    const existing = await narrow(web, resource('acme/web', 'acme/docs'));
+    const missing = await narrow(web, resource('acme/web', 'acme/dogs'));
+    expect(existing.body).toMatchObject({
+      error: 'invalid_target',
+      reason: 'project_not_granted',
+    });
+    const { reference: _, ...renamed } = missing.body;
+    expect(JSON.parse(JSON.stringify(renamed).replaceAll('dogs', 'docs'))).toEqual({
+      ...existing.body,
+      reference: undefined,
+    });
+  });
+
+  test('for a permission that the token has not: a creator cannot grant more than they hold', async () => {
+    const { narrow, store } = service;
+    const { token } = await addProjectToken(store, { permissions: ['pull'] });
+    for (const scope of ['push', 'pull push', 'build push pull'])
+      expect((await narrow(token, { scope })).body).toMatchObject({
+        error: 'invalid_scope',
+        reason: 'permission_not_granted',
+      });
+  });
+
+  test('for the project of another tenant, and only the owner of the token sees who tried', async () => {
+    const { narrow, store, eventOf } = service;
+    const { token, id } = await addProjectToken(store, { project: 'acme/web' });
+    const answer = await narrow(token, resource('evil/web'));
+    expect(answer.body.reason).toBe('project_not_granted');
+    const event = await eventOf(answer);
+    expect(event).toMatchObject({
+      actor: `project token ${id}`,
+      projects: ['evil/web'],
+      scopes: [{ project: 'acme/web' }],
+      detail: { token: { kind: 'project', id } },
+    });
+  });
+
+  test('out of a user access token that does not say for which projects', async () => {
+    const { narrow, store } = service;
+    const { token } = await addUser(store);
+    expect((await narrow(token)).body).toMatchObject({
+      error: 'invalid_target',
+      reason: 'project_required',
+      error_description: expect.stringContaining('resource'),
+    });
+  });
+
+  test('by a user in an organization that they do not belong to', async () => {
+    const { narrow, store } = service;
+    const { token } = await addUser(store, { acme: 'admin' });
+    expect((await narrow(token, resource('evil/web'))).body.reason).toBe('project_not_granted');
+  });
+
+  test('by a user for a project that refuses static tokens', async () => {
+    const { narrow, store } = service;
+    const { token } = await addUser(store);
+    await setOidcOnly(store, 'acme/web', true);
+    expect((await narrow(token, resource('acme/web', 'acme/docs'))).body).toMatchObject({
+      error: 'invalid_target',
+      reason: 'oidc_only',
+    });
+    expect((await narrow(token, resource('acme/docs'))).status).toBe(200);
+  });
+
+  test('without a word on projects beyond its own: what refuses static tokens is not told', async () => {
+    const { narrow, store } = service;
+    const { token } = await addUser(store);
+    await setOidcOnly(store, 'acme/docs', true);
+    const web = tokenOf(await narrow(token, resource('acme/web')));
+    expect((await narrow(web, resource('acme/docs'))).body.reason).toBe('project_not_granted');
+  });
+
+  test.each([
+    ['an ID token', (): string => service.idToken(), 'malformed_token'],
+    [
+      'half a token',
+      () => generateSecret('build', systemRandom).text.slice(0, 30),
+      'malformed_token',
+    ],
+    ['a token with a wrong checksum', () => `dpb_${'0'.repeat(36)}`, 'malformed_token'],
+    ['a token that never was', () => generateSecret('user', systemRandom).text, 'unknown_token'],
+  ])('for %s', async (_, token, reason) => {
+    expect((await service.narrow(token())).body).toMatchObject({
+      error: 'invalid_request',
+      reason,
+    });
+  });
+
+  test('for a token that expired', async () => {
+    const { narrow, store, buildToken, pass } = service;
+    const { token } = await addProjectToken(store, { expiresAt: now() + 60 });
+    const build = await buildToken({ lifetime: '60' });
+    pass(61);
+    for (const expired of [token, build])
+      expect((await narrow(expired)).body.reason).toBe('expired');
+  });
+
+  test('with a token that was revoked, and the admins of its project see that', async () => {
+    const { narrow, store, revoke, eventOf } = service;
+    const { token } = await addProjectToken(store);
+    await revoke(token);
+    const answer = await narrow(token);
+    expect(answer.body.reason).toBe('token_revoked');
+    expect((await eventOf(answer))?.scopes).toHaveLength(1);
+  });
+
+  test('where an ID token is called an access token, and the other way round', async () => {
+    const { exchange, buildToken, idToken, post } = service;
+    const build = await buildToken();
+    expect((await exchange({ subject_token: build })).body.reason).toBe('malformed_token');
+    const form = exchangeForm({
+      subject_token: idToken(),
+      subject_token_type: TOKEN_TYPE.accessToken,
+    });
+    expect((await post(PATHS.token, form)).body.reason).toBe('malformed_token');
+  });
+});
+
+describe('what came out of a token ends with it', () => {
+  /** A token out of a token out of the one given. */
+  async function descendant(token: string, projects: string[]): Promise<string> {
+    const child = tokenOf(await service.narrow(token, resource(...projects)));
+    return tokenOf(await service.narrow(child));
+  }
+
+  test('when that is revoked', async () => {
+    const { introspect, revoke, store } = service;
+    const { token } = await addProjectToken(store);
+    const leaf = await descendant(token, ['acme/web']);
+    expect((await introspect(leaf)).body.active).toBe(true);
+    await revoke(token);
+    expect((await introspect(leaf)).body).toEqual({ active: false });
+    expect((await service.narrow(leaf)).body.reason).toBe('token_revoked');
+  });
+
+  test('when one between them is revoked', async () => {
+    const { introspect, revoke, narrow, buildToken } = service;
+    const middle = tokenOf(await narrow(await buildToken()));
+    const leaf = tokenOf(await narrow(middle));
+    await revoke(middle);
+    expect((await introspect(leaf)).body).toEqual({ active: false });
+  });
+
+  test('when the user leaves the organization, there and nowhere else', async () => {
+    const { introspect, store } = service;
+    const { token, userId } = await addUser(store, { acme: 'member', evil: 'member' });
+    const leaf = await descendant(token, ['acme/web', 'evil/web']);
+    await leaveOrganization(store, userId, 'acme');
+    expect((await introspect(leaf)).body).toMatchObject({ projects: ['evil/web'] });
+    expect((await introspect(token)).body).toMatchObject({ projects: ['evil/web'] });
+    await leaveOrganization(store, userId, 'evil');
+    expect((await introspect(leaf)).body).toEqual({ active: false });
+  });
+
+  test('when the user is disabled', async () => {
+    const { introspect, store } = service;
+    const { token, userId } = await addUser(store);
+    const leaf = await descendant(token, ['acme/web']);
+    await disableUser(store, userId);
+    for (const dead of [token, leaf])
+      expect((await introspect(dead)).body).toEqual({ active: false });
+    expect((await service.narrow(leaf)).body.reason).toBe('token_revoked');
+  });
+
+  test('where a project refuses static tokens, as long as it does', async () => {
+    const { introspect, store } = service;
+    const { token } = await addUser(store);
+    const { token: projectToken } = await addProjectToken(store);
+    const leaf = await descendant(token, ['acme/web', 'acme/docs']);
+    const other = await descendant(projectToken, ['acme/web']);
+    await setOidcOnly(store, 'acme/web', true);
+    expect((await introspect(leaf)).body).toMatchObject({ projects: ['acme/docs'] });
+    expect((await introspect(other)).body).toEqual({ active: false });
+    await setOidcOnly(store, 'acme/web', false);
+    expect((await introspect(leaf)).body).toMatchObject({ projects: ['acme/docs', 'acme/web'] });
+    expect((await introspect(other)).body.active).toBe(true);
+  });
+
+  test('where the tokens of a project are revoked in bulk', async () => {
+    const { introspect, store, buildToken } = service;
+    const { token: user } = await addUser(store);
+    const { token } = await addProjectToken(store);
+    const leaves = [
+      await descendant(user, ['acme/web', 'acme/docs']),
+      await descendant(await buildToken(), ['acme/web', 'acme/docs']),
+    ];
+    const only = await descendant(token, ['acme/web']);
+    await revokeProject(store, 'acme/web');
+    for (const leaf of leaves)
+      expect((await introspect(leaf)).body).toMatchObject({ projects: ['acme/docs'] });
+    expect((await introspect(only)).body).toEqual({ active: false });
+  });
+
+  test('when it expires, and stays dead after what expired was purged', async () => {
+    const { introspect, store, buildToken, pass } = service;
+    const leaf = await descendant(await buildToken({ lifetime: '600' }), ['acme/web']);
+    pass(601);
+    expect((await introspect(leaf)).body).toEqual({ active: false });
+    await store.purgeExpired(now() + 601, 100);
+    expect((await introspect(leaf)).body).toEqual({ active: false });
+  });
 });

@@ -28,3 +28,25 @@ test.each([
   expect(note).toMatch(/^! 'dockpass .+' is now 'dockpass .+'$/);
   expect({ ...former, stderr: others.join('\n') }).toEqual(today);
 });
+
+test.each([
+  ['project show acme/wbe', 'there is no project acme/wbe; did you mean acme/web?'],
+  ['trust list acme/wb', 'there is no project acme/wb; did you mean acme/web?'],
+  ['organization show acm', 'there is no organization acm; did you mean acme?'],
+  ['user show ada@exmple.com', 'there is no user ada@exmple.com; did you mean ada@example.com?'],
+  ['user show bob@example.com', 'there is no user bob@example.com; dockpass user list shows'],
+  ['registry show offise', 'there is no registry offise; did you mean office?'],
+  [
+    'issuer show https://token.actions.githubusercontnt.com',
+    'did you mean https://token.actions.githubusercontent.com?',
+  ],
+  [
+    'project show acme/something-else',
+    'there is no project acme/something-else; dockpass project list shows those that you can see',
+  ],
+  ['project show nowhere/web', 'there is no project nowhere/web; dockpass project list shows'],
+])('%s: %s', async (commandLine, message) => {
+  const { exitCode, stdout, stderr } = await dockpass.run(commandLine.split(' '));
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toContain(message);
+});
