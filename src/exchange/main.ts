@@ -168,8 +168,8 @@ async function listenWithApi(config: Config, parts: Parts): Promise<HttpServer> 
   // Port 0 is known only now; a default URL has it in it.
   const url = config.url.replace(/:0$/, `:${port}`);
   try {
-    server.answerWith(getRequestListener(createApi(apiDeps({ ...config, url }, parts)).fetch));
     await offerFirstOperator({ ...parts, url });
+    server.answerWith(getRequestListener(createApi(apiDeps({ ...config, url }, parts)).fetch));
     parts.log.info({ url, port, database: nameOf(config.database) }, 'exchange started');
     if (isLoopback(new URL(url))) parts.log.warn({ url }, ONLY_HERE);
     return server;
