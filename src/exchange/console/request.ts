@@ -63,6 +63,13 @@ export function redirect(path: string, notice?: Notice): { redirect: string } {
 /** Only these are ever shown: an address that somebody else wrote can't put words into our mouth. */
 export const NOTICES = {
   'signed-out': 'You are signed out.',
+  joined: 'You are a member now.',
+  declined: 'Invitation declined. The organization is not told.',
+  'passkey-added': 'Passkey added. You can sign in with it from now on.',
+  'passkey-renamed': 'Passkey renamed.',
+  'passkey-removed': 'Passkey removed. Nobody can sign in with it any more.',
+  'session-ended': 'Session ended.',
+  'sessions-ended': 'All other sessions ended.',
   saved: 'Saved.',
   created: 'Created.',
   deleted: 'Deleted.',

@@ -1,16 +1,20 @@
 import type { Handler } from '../http/answer.ts';
 import { anybody, type ConsoleRoute, type EndpointDeps, signedIn } from './endpoint.ts';
+import { accountRoutes } from './pages/account/routes.ts';
 import { activityRoutes } from './pages/activity/routes.ts';
 import type { StreamDeps } from './pages/activity/stream.ts';
 import { EVENT_ROUTES } from './pages/event/routes.ts';
 import { notFoundView } from './pages/failure.ts';
 import { type InstallationDeps, installationRoutes } from './pages/installation/routes.ts';
+import { invitationRoutes } from './pages/invitation/invitation.ts';
 import { ORGANIZATION_ROUTES } from './pages/organization/routes.ts';
 import { PROJECT_SETTINGS_ROUTES } from './pages/project/settings/routes.ts';
 import { TRUST_ROUTES } from './pages/project/trust/routes.ts';
 import { projectsPage } from './pages/projects.ts';
+import { setupRoutes } from './pages/setup/setup.ts';
 import type { SignInDeps } from './pages/sign-in/deps.ts';
 import { signInRoutes } from './pages/sign-in/routes.ts';
+import { welcomeRoutes } from './pages/welcome/routes.ts';
 
 export interface ConsoleDeps extends EndpointDeps, SignInDeps, StreamDeps, InstallationDeps {}
 
@@ -31,7 +35,16 @@ const ROUTES: readonly ConsoleRoute[] = [
 export function consoleRoutes(
   deps: SignInDeps & StreamDeps & InstallationDeps,
 ): readonly ConsoleRoute[] {
-  return [...ROUTES, ...signInRoutes(deps), ...activityRoutes(deps), ...installationRoutes(deps)];
+  return [
+    ...ROUTES,
+    ...signInRoutes(deps),
+    ...setupRoutes(deps),
+    ...invitationRoutes(deps),
+    ...welcomeRoutes(deps),
+    ...accountRoutes(deps),
+    ...activityRoutes(deps),
+    ...installationRoutes(deps),
+  ];
 }
 
 export interface Console {
