@@ -15,7 +15,7 @@ export type LookedUp =
 export type LookUpRepository = (issuer: string, repository: string) => Promise<LookedUp>;
 
 /** Where nobody is asked. */
-export const NOT_LOOKED_UP = none('This installation looks up no ids.');
+export const NOT_LOOKED_UP = none('This exchange does not look them up.');
 
 interface LookUpDeps {
   fetchJson: FetchJson;

@@ -50,7 +50,7 @@ function entry(
   return html`<p class="sentence"><a href="${address}">${trustSentence(relationship)}</a></p>
 ${relationship.description && html`<p class="muted">${written(relationship.description)}</p>`}
 ${marks.length > 0 && html`<ul class="marks">${marks.map((mark) => html`<li>${badge(mark.label, mark.tone)} <span class="muted">${mark.why}</span> ${changing && mark.action && html`<a href="${address}/${mark.action.path}">${mark.action.label}</a>`}</li>`)}</ul>`}
-<p class="meta muted"><span>Last used ${time(relationship.last_used_at, now)}</span><span>Created ${time(relationship.created_at, now)} by ${written(relationship.created_by)}</span>${changing && html`<span class="links"><a href="${address}/edit">Edit</a><a href="${address}/workflow">Workflow</a></span>`}</p>`;
+<p class="meta muted"><span>${relationship.last_used_at === null ? 'Never used' : html`Last used ${time(relationship.last_used_at, now)}`}</span><span>Created ${time(relationship.created_at, now)} by ${written(relationship.created_by)}</span>${changing && html`<span class="links"><a href="${address}/edit">Edit</a><a href="${address}/workflow">Workflow</a></span>`}</p>`;
 }
 
 export interface Mark {

@@ -1,6 +1,5 @@
 import { listOrganizationEvents } from '../../../../flows/admin/audit-events.ts';
 import { lookUpRepository } from '../../../../flows/admin/look-up-repository.ts';
-import { memberText } from '../../../../policy/condition-texts.ts';
 import { choiceField, form, textField } from '../../../html/form.ts';
 import { type Content, html } from '../../../html/html.ts';
 import type { View } from '../../../html/layout.ts';
@@ -51,12 +50,11 @@ export const pinPage: SignedInPage = async (request) => {
       label,
       required: true,
       value: relationship[name] ?? found[name] ?? '',
-      hint: memberText(name),
     });
   return partialView(request, relationship, {
     title: 'Pin the repository',
     names: IDS,
-    body: html`${found.from && callout('info', found.from)}${field('repository_id', 'Repository id')}${field('repository_owner_id', 'Owner id')}<p class="hint">A name can change hands; the ids stay. This prints both:</p>${idCommands(values, await issuersOf(request))}`,
+    body: html`<p>A name can change hands; the ids stay. Once they are pinned, only this very repository is admitted.</p>${found.from && callout('info', found.from)}${field('repository_id', 'Repository id')}${field('repository_owner_id', 'Owner id')}<p class="hint">This prints both:</p>${idCommands(values, await issuersOf(request))}`,
   });
 };
 

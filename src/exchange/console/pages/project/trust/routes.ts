@@ -4,6 +4,7 @@ import { deletePage, revokePage, sendDelete, sendRevoke } from './end.ts';
 import { listPage } from './list.ts';
 import { sendDescribe } from './live-sentence.ts';
 import { extendPage, pinPage } from './mend.ts';
+import { narrowPage } from './narrow.ts';
 import { workflowPage } from './workflow.ts';
 import { editPage, newPage, sendEdit, sendNew } from './write.ts';
 
@@ -20,6 +21,7 @@ export const TRUST_ROUTES: readonly ConsoleRoute[] = [
   ['POST', `${ONE}/edit`, signedIn(sendEdit)],
   ['GET', `${ONE}/workflow`, signedIn(workflowPage)],
   ['GET', `${ONE}/pin`, signedIn(pinPage)],
+  ['GET', `${ONE}/narrow`, signedIn(narrowPage)],
   ['GET', `${ONE}/extend`, signedIn(extendPage)],
   ['GET', `${ONE}/revoke`, signedIn(revokePage)],
   ['POST', `${ONE}/revoke`, signedIn(sendRevoke)],

@@ -59,17 +59,15 @@ function idFields({ values, problem, issuers, idsWanted }: TermsForm): Html {
     name: 'repository_id',
     label: 'Repository id',
     value: values.get('repository_id') ?? '',
-    hint: memberText('repository_id'),
     fault: faultAt(problem, '/repository_id'),
   })}${textField({
     name: 'repository_owner_id',
     label: 'Owner id',
     value: values.get('repository_owner_id') ?? '',
-    hint: memberText('repository_owner_id'),
     fault: faultAt(problem, '/repository_owner_id'),
   })}</div>`;
   if (idsWanted !== null)
-    return html`${callout('warning', html`<p><strong>Give the numeric ids of the repository.</strong> ${idsWanted}</p><p>A name can change hands; the ids stay. Without them, the first job that is admitted decides which repository is meant.</p>`)}${idCommands(values, issuers)}${fields}<input type="hidden" name="asked" value="${values.get('repository') ?? ''}">`;
+    return html`${callout('warning', html`<p><strong>Give the numeric ids of the repository.</strong> ${idsWanted}</p><p>A name can change hands; the ids stay. Without them, the first job that is admitted decides which repository is meant.</p>`)}${idCommands(values, issuers)}<input type="hidden" name="asked" value="${values.get('repository') ?? ''}">${fields}`;
   const isOpen = ['repository_id', 'repository_owner_id'].some(
     (name) => values.get(name) || faultAt(problem, `/${name}`),
   );

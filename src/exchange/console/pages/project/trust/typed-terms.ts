@@ -28,13 +28,16 @@ export type Terms = Omit<
   'id' | 'project_id' | 'pinned' | 'created_by' | 'created_at' | 'last_used_at' | 'warnings'
 >;
 
+/** Of a time in UTC: the date says the same. */
+const MIDNIGHT = /(?<=^\d{4}-\d\d-\d\d)T00:00:00(?:\.000)?Z$/;
+
 export function valuesOf(terms: Terms): Form {
   const values = new URLSearchParams();
   for (const field of TERM_FIELDS) {
     const value = terms[field];
     if (field === 'permissions') for (const one of terms.permissions) values.append(field, one);
     else if (Array.isArray(value)) values.set(field, value.join('\n'));
-    else values.set(field, typeof value === 'string' ? value : '');
+    else values.set(field, typeof value === 'string' ? value.replace(MIDNIGHT, '') : '');
   }
   return values;
 }

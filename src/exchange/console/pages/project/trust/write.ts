@@ -111,8 +111,8 @@ ${stored && html`<input type="hidden" name="seen" value="${values.get('seen') ??
 ${formProblem(problem)}
 ${note}
 ${termsFields({ values, problem, issuers, idsWanted })}
-<div class="form-end"><button class="primary" name="step" value="review">Review</button><a class="button" href="${stored ? `${trust}/${stored.id}` : trust}">Cancel</a></div>
 </div>
+<div class="form-end"><button class="primary" name="step" value="review">Review</button><a class="button" href="${stored ? `${trust}/${stored.id}` : trust}">Cancel</a></div>
 <aside class="beside" aria-labelledby="beside-title"><h2 id="beside-title">Who will be admitted</h2><div class="stack" aria-live="polite" data-described="${trust}/describe">${beside}</div></aside>
 </form>`,
   };
