@@ -50,7 +50,12 @@ export function describeReplay(
 }
 
 /** `12 jobs of the last 30 days looked at`, and what is missing. */
-function lookedAt({ jobs, since, complete, skipped }: Replay): string {
+export function lookedAt({
+  jobs,
+  since,
+  complete,
+  skipped = 0,
+}: Pick<Replay, 'jobs' | 'since' | 'complete'> & Partial<Pick<Replay, 'skipped'>>): string {
   const count = jobs === 1 ? '1 job' : `${jobs} jobs`;
   const which = complete ? `${count} of the last 30 days` : `the newest ${count} (since ${since})`;
   const unclear = skipped > 0 ? ` (${skipped} without enough detail)` : '';

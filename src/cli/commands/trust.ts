@@ -22,6 +22,7 @@ import { styled } from '../output/text.ts';
 import { readProject } from '../read-arguments.ts';
 import { readTerms, type TermsOptions, withTermsOptions } from '../trust-options.ts';
 import { addRelationshipRevocation } from './revoke.ts';
+import { addTrustReview } from './trust-review.ts';
 import { addTrustTest } from './trust-test.ts';
 
 const HELP = `
@@ -62,8 +63,8 @@ type Relationship = NonNullable<typeof getRelationship.types>['answer'];
 export function addTrust(program: Command, session: Session): void {
   const trust = program
     .command('trust')
-    .summary('list, create, change, delete and test trust relationships')
-    .description('List, create, change, delete and test trust relationships.')
+    .summary('list, create, change, delete, review and test trust relationships')
+    .description('List, create, change, delete, review and test trust relationships.')
     .addHelpText('after', HELP);
   trust
     .command('list')
@@ -113,6 +114,7 @@ export function addTrust(program: Command, session: Session): void {
       await printDone(session, {}, `deleted trust relationship ${id}`);
     });
   addRelationshipRevocation(trust, 'revoke', session);
+  addTrustReview(trust, session);
   addTrustTest(trust, session);
 }
 
