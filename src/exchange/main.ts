@@ -22,6 +22,7 @@ import { createIssueRegistryToken } from './flows/registry-token.ts';
 import { createReportLeakedTokens } from './flows/report-leaked-tokens.ts';
 import { createRevokeToken } from './flows/revoke-token.ts';
 import { createInvitationLinks } from './flows/sign-in/accept-invitation.ts';
+import { createDeviceLogin } from './flows/sign-in/device-login.ts';
 import { createFirstOperator, offerFirstOperator } from './flows/sign-in/first-operator.ts';
 import { createRegisterPasskey } from './flows/sign-in/register-passkey.ts';
 import { relyingPartyOf } from './flows/sign-in/relying-party.ts';
@@ -41,7 +42,7 @@ import {
   type ScannerKeys,
 } from './leaked-tokens/scanner-keys.ts';
 import { createRateLimits } from './limits/rate-limits.ts';
-import { createSignInLimits } from './limits/sign-in-limits.ts';
+import { createSignInLimits, type SignInLimits } from './limits/sign-in-limits.ts';
 import {
   createMetrics,
   type Metrics,
@@ -225,6 +226,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
   });
   const clientAddress = createClientAddress(config.trustedProxies, log);
   const signInLimits = createSignInLimits(clock);
+  const deviceLogin = createDeviceLogin({ ...parts, limits: signInLimits });
   const relyingParty = relyingPartyOf(config.url);
   const keyRing = createKeyRing(store, clock);
   const readiness = createReadiness({ ...parts, keyRing, elapsed: systemStopwatch });
@@ -264,6 +266,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
     rateLimits,
     keyRing,
     clientAddress,
+    deviceLogin,
     pages: createConsole({
       ...parts,
       administer,
@@ -275,7 +278,9 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
       },
       firstOperator: createFirstOperator({ ...parts, url: config.url }),
       invitationLinks: createInvitationLinks(parts),
-      signInWithOidc: signInWithOidc(config, parts),
+      signInWithOidc: signInWithOidc(config, { ...parts, limits: signInLimits }),
+      deviceLogin,
+      signInLimits,
       rateLimits,
       clientAddress,
       cookies: createCookies(config.url),
@@ -292,7 +297,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
 
 function signInWithOidc(
   { signIn: settings, url, proxy }: Config,
-  parts: Parts,
+  parts: Parts & { limits: SignInLimits },
 ): SignInWithOidc | null {
   if (settings === null) return null;
   const provider = createSignInProvider({

@@ -6,6 +6,12 @@ import type { Reason } from './reasons.ts';
 
 export const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 
+/** RFC 8628 section 3.4. */
+export const DEVICE_CODE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:device_code';
+
+/** The only client that device authorization knows: `dockpass login`. */
+export const COMMAND_LINE_CLIENT = 'dockpass';
+
 /** Token type identifiers, RFC 8693 section 3. */
 export const TOKEN_TYPE = {
   idToken: 'urn:ietf:params:oauth:token-type:id_token',
@@ -16,6 +22,7 @@ export const TOKEN_TYPE = {
 /** Paths below the installation's base URL. */
 export const PATHS = {
   token: '/oauth/token',
+  deviceAuthorization: '/oauth/device_authorization',
   revoke: '/oauth/revoke',
   introspect: '/oauth/introspect',
   depotExchange: '/auth/oidc/github-actions',
@@ -53,6 +60,17 @@ export interface TokenResponse {
   grants: ProjectGrant[];
   /** The audit event of this exchange. */
   reference: string;
+}
+
+/** 200 of `POST /oauth/device_authorization`, RFC 8628 section 3.2. */
+export interface DeviceAuthorizationResponse {
+  device_code: string;
+  user_code: string;
+  verification_uri: string;
+  verification_uri_complete: string;
+  /** Seconds. */
+  expires_in: number;
+  interval: number;
 }
 
 /** `error` codes in use: RFC 6749 section 5.2, RFC 8693 section 2.2.2, RFC 6749 section 4.1.2.1. */

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { calculateJwkThumbprint } from 'jose';
-import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE } from '../../../src/protocol/token-exchange.ts';
+import {
+  DEVICE_CODE_GRANT_TYPE,
+  PATHS,
+  TOKEN_EXCHANGE_GRANT_TYPE,
+} from '../../../src/protocol/token-exchange.ts';
 import { PUBLIC_URL, type Service, services } from '../service.ts';
 
 const start = services(afterAll);
@@ -33,10 +37,11 @@ describe('the metadata of RFC 8414', () => {
     expect(body).toEqual({
       issuer: PUBLIC_URL,
       token_endpoint: `${PUBLIC_URL}/oauth/token`,
+      device_authorization_endpoint: `${PUBLIC_URL}/oauth/device_authorization`,
       revocation_endpoint: `${PUBLIC_URL}/oauth/revoke`,
       introspection_endpoint: `${PUBLIC_URL}/oauth/introspect`,
       jwks_uri: `${PUBLIC_URL}/.well-known/jwks.json`,
-      grant_types_supported: [TOKEN_EXCHANGE_GRANT_TYPE],
+      grant_types_supported: [TOKEN_EXCHANGE_GRANT_TYPE, DEVICE_CODE_GRANT_TYPE],
       response_types_supported: [],
       scopes_supported: ['build', 'push', 'pull'],
       token_endpoint_auth_methods_supported: ['none'],
@@ -49,7 +54,7 @@ describe('the metadata of RFC 8414', () => {
   test('is true: every endpoint that it names answers', async () => {
     const { body } = await getJson(PATHS.metadata);
     const named = Object.entries(body).filter(([name]) => /_(?:endpoint|uri)$/.test(name));
-    expect(named).toHaveLength(4);
+    expect(named).toHaveLength(5);
     for (const [name, url] of named) {
       const method = name === 'jwks_uri' ? 'GET' : 'POST';
       const { status } = await fetch(service.url + String(url).slice(PUBLIC_URL.length), {

@@ -5,6 +5,7 @@ import { describeAuditSearch } from './conformance/audit-search.ts';
 import { describeBuilders } from './conformance/builders.ts';
 import { describeClaimedAddresses } from './conformance/claimed-addresses.ts';
 import { describeConcurrency } from './conformance/concurrency.ts';
+import { describeDeviceAuthorizations } from './conformance/device-authorizations.ts';
 import { describeExchanges } from './conformance/exchanges.ts';
 import { type CreateDatabase, databases } from './conformance/fixture.ts';
 import { describeHeldRules } from './conformance/held-rules.ts';
@@ -51,6 +52,7 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('builders', () => describeBuilders(start));
     describe('an invitation', () => describeInvitations(start));
     describe('a ceremony', () => describeCeremonies(start));
+    describe('a device authorization', () => describeDeviceAuthorizations(start));
     describe('an identity', () => describeIdentities(start));
     describe('a passkey', () => describePasskeys(start));
     describe('a one-time link', () => describeOneTimeLinks(start));

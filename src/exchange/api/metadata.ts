@@ -1,5 +1,9 @@
 import { PERMISSIONS } from '../../protocol/permissions.ts';
-import { PATHS, TOKEN_EXCHANGE_GRANT_TYPE } from '../../protocol/token-exchange.ts';
+import {
+  DEVICE_CODE_GRANT_TYPE,
+  PATHS,
+  TOKEN_EXCHANGE_GRANT_TYPE,
+} from '../../protocol/token-exchange.ts';
 import { type Handler, publicJson } from '../http/answer.ts';
 import type { KeyRing } from '../signing/key-ring.ts';
 import { SIGNING_ALGORITHM } from '../signing/keys.ts';
@@ -9,10 +13,11 @@ export function metadataEndpoint(issuer: string): Handler {
   const document = {
     issuer,
     token_endpoint: issuer + PATHS.token,
+    device_authorization_endpoint: issuer + PATHS.deviceAuthorization,
     revocation_endpoint: issuer + PATHS.revoke,
     introspection_endpoint: issuer + PATHS.introspect,
     jwks_uri: issuer + PATHS.jwks,
-    grant_types_supported: [TOKEN_EXCHANGE_GRANT_TYPE],
+    grant_types_supported: [TOKEN_EXCHANGE_GRANT_TYPE, DEVICE_CODE_GRANT_TYPE],
     // Required by RFC 8414 section 2; there is no authorization endpoint that would answer any.
     response_types_supported: [],
     scopes_supported: [...PERMISSIONS],

@@ -10,6 +10,7 @@ import type { IntrospectToken } from '../flows/introspect-token.ts';
 import type { IssueRegistryToken } from '../flows/registry-token.ts';
 import type { ReportLeakedTokens } from '../flows/report-leaked-tokens.ts';
 import type { RevokeToken } from '../flows/revoke-token.ts';
+import type { DeviceLogin } from '../flows/sign-in/device-login.ts';
 import type { Handler } from '../http/answer.ts';
 import type { Readiness } from '../http/readiness.ts';
 import type { ScannerKeys } from '../leaked-tokens/scanner-keys.ts';
@@ -21,6 +22,7 @@ import { type AdminDeps, adminEndpoint } from './admin/endpoint.ts';
 import { ADMIN_ROUTES, type AdminMethod } from './admin/routes.ts';
 import { builderCredentialsEndpoint } from './builder-credentials.ts';
 import { depotExchangeEndpoint } from './depot-exchange.ts';
+import { deviceAuthorizationEndpoint } from './device-authorization.ts';
 import { introspectEndpoint } from './introspect.ts';
 import { type LeakedTokensDeps, leakedTokensEndpoint } from './leaked-tokens.ts';
 import { jwksEndpoint, metadataEndpoint, metadataPaths } from './metadata.ts';
@@ -35,6 +37,7 @@ export interface ApiDeps extends AdminDeps {
   exchangeToken: ExchangeToken;
   revokeToken: RevokeToken;
   introspectToken: IntrospectToken;
+  deviceLogin: DeviceLogin;
   issueRegistryToken: IssueRegistryToken;
   issueBuilderCredentials: IssueBuilderCredentials;
   reportLeakedTokens: ReportLeakedTokens;
@@ -66,6 +69,7 @@ function routes(deps: ApiDeps): Route[] {
   const { url, keyRing, minLifetime, scannerKeys } = deps;
   return [
     ['POST', PATHS.token, tokenEndpoint({ ...deps, rules: { installation: url, minLifetime } })],
+    ['POST', PATHS.deviceAuthorization, deviceAuthorizationEndpoint(deps, url)],
     ['POST', PATHS.depotExchange, depotExchangeEndpoint(deps)],
     ['POST', PATHS.revoke, revokeEndpoint(deps)],
     ['POST', PATHS.introspect, introspectEndpoint({ ...deps, issuer: url })],

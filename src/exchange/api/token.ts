@@ -1,10 +1,13 @@
 import { isPermission, type Permission, sortPermissions } from '../../protocol/permissions.ts';
 import type { RefusalResponse, Requested } from '../../protocol/token-exchange.ts';
-import { TOKEN_EXCHANGE_GRANT_TYPE, TOKEN_TYPE } from '../../protocol/token-exchange.ts';
+import {
+  DEVICE_CODE_GRANT_TYPE,
+  TOKEN_EXCHANGE_GRANT_TYPE,
+  TOKEN_TYPE,
+} from '../../protocol/token-exchange.ts';
 import type { Refused } from '../audit/audited.ts';
 import type { ExchangeRequest, ExchangeToken } from '../flows/exchange-token.ts';
 import { type Handler, json } from '../http/answer.ts';
-import type { ClientAddress } from '../http/client-address.ts';
 import {
   type Form,
   optionalParameter,
@@ -18,21 +21,27 @@ import { quote } from '../identity/quote.ts';
 import { wrongAudience } from '../identity/verify.ts';
 import { Refusal } from '../refusal.ts';
 import type { TrustRequest } from '../trust/relationship.ts';
+import { type DeviceEndpointDeps, deviceTokenAnswer } from './device-authorization.ts';
 
-interface TokenEndpointDeps {
+interface TokenEndpointDeps extends DeviceEndpointDeps {
   exchangeToken: ExchangeToken;
-  clientAddress: ClientAddress;
   rules: RequestRules;
 }
 
-/** `POST /oauth/token`, RFC 8693 section 2. */
-export function tokenEndpoint({ exchangeToken, clientAddress, rules }: TokenEndpointDeps): Handler {
+/** `POST /oauth/token`: RFC 8693 section 2, and for `dockpass login` RFC 8628 section 3.4. */
+export function tokenEndpoint(deps: TokenEndpointDeps): Handler {
+  const { exchangeToken, clientAddress, rules } = deps;
   return async (context) => {
+    // Read once, here, because its grant_type says whose request it is; what is wrong with it is said there.
+    const reading = readForm(context);
+    const form = await reading.catch(() => null);
+    if (form?.get('grant_type') === DEVICE_CODE_GRANT_TYPE)
+      return await deviceTokenAnswer(deps, context, form);
     let request: ExchangeRequest | undefined;
     const outcome = await exchangeToken(
       { clientAddress: clientAddress(context.env.incoming) },
       async () => {
-        request = parseExchangeRequest(await readForm(context), rules);
+        request = parseExchangeRequest(await reading, rules);
         return request;
       },
     );
@@ -59,7 +68,7 @@ function parseExchangeRequest(form: Form, rules: RequestRules): ExchangeRequest 
   if (requiredParameter(form, 'grant_type') !== TOKEN_EXCHANGE_GRANT_TYPE)
     throw new Refusal(
       'malformed_request',
-      `The only grant_type of this endpoint is ${TOKEN_EXCHANGE_GRANT_TYPE}.`,
+      `The grant_type must be ${TOKEN_EXCHANGE_GRANT_TYPE}, or ${DEVICE_CODE_GRANT_TYPE} for dockpass login.`,
       { kind: 'unsupported_grant_type' },
     );
   const subjectTokenType = parseTokenTypes(form);

@@ -88,6 +88,8 @@ export const NOTICES = {
   'oidc-only-on':
     'OIDC only is on. Project tokens and user access tokens no longer open the project.',
   'oidc-only-off': 'OIDC only is off. Static tokens open the project again.',
+  'device-approved': 'Approved. The command line is signed in as you.',
+  'device-denied': 'Denied. The command line gets nothing.',
   'identity-linked': 'Account linked. It signs you in from now on.',
   'identity-unlinked': 'Account unlinked. It no longer signs you in.',
   'run-revoked': 'Run revoked. Its build tokens no longer work, and it gets no new ones.',

@@ -3,6 +3,8 @@ import { anybody, type ConsoleRoute, type EndpointDeps, signedIn } from './endpo
 import { accountRoutes } from './pages/account/routes.ts';
 import { activityRoutes } from './pages/activity/routes.ts';
 import type { StreamDeps } from './pages/activity/stream.ts';
+import type { DevicePageDeps } from './pages/device/device.ts';
+import { deviceRoutes } from './pages/device/routes.ts';
 import { EVENT_ROUTES } from './pages/event/routes.ts';
 import { notFoundView } from './pages/failure.ts';
 import { type InstallationDeps, installationRoutes } from './pages/installation/routes.ts';
@@ -16,7 +18,12 @@ import type { SignInDeps } from './pages/sign-in/deps.ts';
 import { signInRoutes } from './pages/sign-in/routes.ts';
 import { welcomeRoutes } from './pages/welcome/routes.ts';
 
-export interface ConsoleDeps extends EndpointDeps, SignInDeps, StreamDeps, InstallationDeps {}
+export interface ConsoleDeps
+  extends EndpointDeps,
+    SignInDeps,
+    StreamDeps,
+    InstallationDeps,
+    DevicePageDeps {}
 
 const PROJECT = '/projects/:organization/:project';
 
@@ -33,7 +40,7 @@ const ROUTES: readonly ConsoleRoute[] = [
 
 /** Every path of the console, as tests go through them all. */
 export function consoleRoutes(
-  deps: SignInDeps & StreamDeps & InstallationDeps,
+  deps: SignInDeps & StreamDeps & InstallationDeps & DevicePageDeps,
 ): readonly ConsoleRoute[] {
   return [
     ...ROUTES,
@@ -44,6 +51,7 @@ export function consoleRoutes(
     ...accountRoutes(deps),
     ...activityRoutes(deps),
     ...installationRoutes(deps),
+    ...deviceRoutes(deps),
   ];
 }
 

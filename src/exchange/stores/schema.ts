@@ -390,6 +390,7 @@ interface DeviceAuthorizationTable {
   /** Who decided. */
   user_id: string | null;
   decision: 'approved' | 'denied' | null;
+  token_expires_at: number | null;
   polled_at: number | null;
   created_at: number;
   expires_at: number;

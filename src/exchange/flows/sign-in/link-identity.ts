@@ -7,6 +7,7 @@ import type { IdentityRecord } from '../../stores/ports/identities.ts';
 import type { Records } from '../../stores/ports/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import type { Random } from '../../system/random.ts';
+import { userName } from '../../tokens/event-fields.ts';
 import { shownIdentity } from '../admin/identities.ts';
 import type { SignInWithOidcDeps } from './oidc-deps.ts';
 import type { Session } from './sessions.ts';
@@ -74,7 +75,7 @@ export function createLinkIdentity(deps: SignInWithOidcDeps): LinkIdentity {
         const account = { issuer, subject, userId: user.id, lastUsedAt: null };
         const identity = await insertIdentity({ records, random, now }, account);
         const change = { action: 'identity.create', before: null, after: shownIdentity(identity) };
-        const event = changeEvent(deps, user.email, clientAddress, change);
+        const event = changeEvent(deps, userName(user), clientAddress, change);
         await records.auditEvents.appendAll([event]);
       });
     },

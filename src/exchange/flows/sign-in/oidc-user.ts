@@ -5,6 +5,7 @@ import type { ProviderAccount } from '../../sign-in-provider/provider.ts';
 import type { Records } from '../../stores/ports/records.ts';
 import type { UserRecord } from '../../stores/ports/users.ts';
 import { epochSeconds } from '../../system/clock.ts';
+import { userName } from '../../tokens/event-fields.ts';
 import type { Role } from '../../tokens/roles.ts';
 import { shownIdentity } from '../admin/identities.ts';
 import { acceptLink, findInvitedByHash, type Invited } from '../admin/invitation-links.ts';
@@ -60,7 +61,7 @@ export async function letIn(deps: SignInWithOidcDeps, arrival: Arrival): Promise
     if (invited) changes.push(...(await accept(work, invited, user)));
     const followed = roles ? await followGroups({ records, now }, user, roles) : NOTHING_FOLLOWED;
     const events = [...changes, ...followed.changes].map((change) =>
-      changeEvent(deps, user.email, visitor.clientAddress, change),
+      changeEvent(deps, userName(user), visitor.clientAddress, change),
     );
     await records.auditEvents.appendAll(events);
     const secret = await beginSession(

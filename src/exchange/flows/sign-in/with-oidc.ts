@@ -22,7 +22,7 @@ export interface SignInWithOidc extends LinkIdentity {
    * Where to send the browser, and the secret that binds the answer to it, for a cookie. Rejects with a
    * SignInProblem.
    */
-  begin(wanted: Wanted): Promise<{ url: URL; secret: string }>;
+  begin(wanted: Wanted, visitor: Visitor): Promise<{ url: URL; secret: string }>;
   /**
    * `secret`: of the cookie. `response`: the query that the browser came back with. `session`: of whoever is
    * signed in meanwhile. Rejects with a SignInProblem.
@@ -61,10 +61,12 @@ const asked = z.object({
 });
 
 export function createSignInWithOidc(deps: SignInWithOidcDeps): SignInWithOidc {
-  const { store, clock, random, provider, settings } = deps;
+  const { store, clock, random, provider, settings, limits } = deps;
   const linking = createLinkIdentity(deps);
 
-  async function begin({ to, invitation, link }: Wanted) {
+  async function begin({ to, invitation, link }: Wanted, { clientAddress }: Visitor) {
+    limits.requireRoom(clientAddress);
+    limits.takeCeremony(clientAddress);
     const request = {
       state: secretText(random),
       nonce: secretText(random),
@@ -107,6 +109,7 @@ export function createSignInWithOidc(deps: SignInWithOidcDeps): SignInWithOidc {
     name: settings.name,
     begin,
     async finish(secret, response, visitor, session) {
+      limits.requireRoom(visitor.clientAddress);
       try {
         const { to, invitation, sessionId, ...request } = await take(secret);
         const account = await provider
@@ -120,6 +123,7 @@ export function createSignInWithOidc(deps: SignInWithOidcDeps): SignInWithOidc {
         return { signedIn: { secret: begun, to } };
       } catch (error) {
         if (error instanceof Problem) {
+          limits.countFailure(visitor.clientAddress);
           const cause = error instanceof SignInProblem ? error.detail : null;
           await recordRefusedSignIn(deps, visitor, {
             method: 'oidc',

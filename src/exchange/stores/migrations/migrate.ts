@@ -15,6 +15,7 @@ import { writeProbe } from './0012-write-probe.ts';
 import { eventSpelling } from './0013-event-spelling.ts';
 import { signIn } from './0014-sign-in.ts';
 import { projectActivity } from './0015-project-activity.ts';
+import { deviceTokenEnd } from './0016-device-token-end.ts';
 import type { SchemaDialect } from './dialect.ts';
 
 /** By name, which fixes their order. One that was released is never changed, renamed or removed. */
@@ -34,6 +35,7 @@ function migrations(dialect: SchemaDialect): Record<string, Migration> {
     '0013-event-spelling': eventSpelling(dialect),
     '0014-sign-in': signIn(dialect),
     '0015-project-activity': projectActivity,
+    '0016-device-token-end': deviceTokenEnd(dialect),
   };
 }
 

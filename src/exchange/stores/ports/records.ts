@@ -5,6 +5,7 @@ import type { TokenRecords } from '../../tokens/token-store.ts';
 import type { AuditRecords } from './audit-events.ts';
 import type { CeremonyRecords } from './ceremonies.ts';
 import type { DatabaseRecords } from './database.ts';
+import type { DeviceAuthorizationRecords } from './device-authorizations.ts';
 import type { IdempotencyKeyRecords } from './idempotency-keys.ts';
 import type { IdentityRecords } from './identities.ts';
 import type { InvitationRecords } from './invitations.ts';
@@ -48,6 +49,7 @@ export interface Records {
   oneTimeLinks: OneTimeLinkRecords;
   identities: IdentityRecords;
   ceremonies: CeremonyRecords;
+  deviceAuthorizations: DeviceAuthorizationRecords;
 }
 
 /** A name or URL that another took in the meantime; the transaction was rolled back. */

@@ -34,6 +34,9 @@ const endsItself = (table: keyof Database, key: string): Kind => ({
 /** Seconds that a one-time link is kept after its end, so that whoever opens it hears that it has expired. */
 const EXPIRED_LINKS_KEPT = 30 * 86_400;
 
+/** Seconds, so that a client that still asks hears that its time is over. */
+const EXPIRED_DEVICES_KEPT = 3600;
+
 /**
  * Seconds that a build token is kept after its end, so that whoever shows it still hears that it has
  * expired, or was revoked: a push may have begun before.
@@ -48,7 +51,12 @@ const KINDS: readonly Kind[] = [
   endsItself('invitations', 'id'),
   endsItself('sessions', 'id'),
   endsItself('ceremonies', 'hash'),
-  endsItself('device_authorizations', 'id'),
+  {
+    table: 'device_authorizations',
+    key: ['id'],
+    age: 'expires_at',
+    expired: (now) => sql`expires_at <= ${now - EXPIRED_DEVICES_KEPT}`,
+  },
   {
     table: 'one_time_links',
     key: ['id'],

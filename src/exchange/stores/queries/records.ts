@@ -5,6 +5,7 @@ import { auditRecords } from './audit-search.ts';
 import { builderAuthorityRecords, builderRecords } from './builders.ts';
 import { ceremonyRecords } from './ceremonies.ts';
 import { databaseRecords, type SizeQuery } from './database.ts';
+import { deviceAuthorizationRecords } from './device-authorizations.ts';
 import { idempotencyKeyRecords } from './idempotency-keys.ts';
 import { identityRecords } from './identities.ts';
 import { invitationRecords } from './invitations.ts';
@@ -50,5 +51,6 @@ export function recordsOf(db: Kysely<Database>, sizeQuery: SizeQuery): Records {
     oneTimeLinks: oneTimeLinkRecords(db),
     identities: identityRecords(db),
     ceremonies: ceremonyRecords(db),
+    deviceAuthorizations: deviceAuthorizationRecords(db),
   };
 }

@@ -43,12 +43,12 @@ export function oidcButton(
 }
 
 function startPage({ signInWithOidc, cookies }: OidcPageDeps): Page {
-  return async ({ query, session }) => {
+  return async ({ query, session, visitor }) => {
     const to = ownPath(query.get('to'));
     const invitation = query.get('invitation');
     if (session && invitation === null) return { redirect: to };
     try {
-      const { url, secret } = await signInWithOidc.begin({ to, invitation, link: null });
+      const { url, secret } = await signInWithOidc.begin({ to, invitation, link: null }, visitor);
       return {
         redirect: url.href,
         cookies: [cookies.write('ceremony', secret, OIDC_SIGN_IN_LASTS)],
@@ -60,10 +60,10 @@ function startPage({ signInWithOidc, cookies }: OidcPageDeps): Page {
 }
 
 function startLinkPage({ signInWithOidc, cookies }: OidcPageDeps): SignedInPage {
-  return async ({ session }) => {
+  return async ({ session, visitor }) => {
     try {
       const wanted = { to: '/account', invitation: null, link: session };
-      const { url, secret } = await signInWithOidc.begin(wanted);
+      const { url, secret } = await signInWithOidc.begin(wanted, visitor);
       return {
         redirect: url.href,
         cookies: [cookies.write('ceremony', secret, OIDC_SIGN_IN_LASTS)],

@@ -1,0 +1,100 @@
+import { Problem } from '../../../flows/admin/problem.ts';
+import { type DeviceLogin, shownUserCode } from '../../../flows/sign-in/device-login.ts';
+import type { SignInLimits } from '../../../limits/sign-in-limits.ts';
+import type { DeviceAuthorizationRecord } from '../../../stores/ports/device-authorizations.ts';
+import { formatTime } from '../../../system/clock.ts';
+import { actionButton, faultAt, form, type Typed, textField } from '../../html/form.ts';
+import { html, written } from '../../html/html.ts';
+import type { View } from '../../html/layout.ts';
+import { callout, facts, time } from '../../html/parts.ts';
+import { type Page, redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
+
+export interface DevicePageDeps {
+  deviceLogin: DeviceLogin;
+  signInLimits: Pick<SignInLimits, 'requireRoom' | 'countFailure'>;
+}
+
+/** The code of the link is filled in, and no more: whoever sent the link must not decide what it opens. */
+export const devicePage: SignedInPage = async (request) =>
+  codeView(request, { values: request.query, problem: null });
+
+function codeView({ formKey }: SignedInRequest, { values, problem }: Typed): View {
+  return {
+    title: 'Connect the command line',
+    narrow: true,
+    body: form({
+      action: '/device',
+      formKey,
+      problem,
+      submit: 'Continue',
+      cancel: '/projects',
+      body: textField({
+        name: 'user_code',
+        label: 'Code',
+        value: values.get('user_code') ?? '',
+        required: true,
+        maxlength: 20,
+        placeholder: 'XXXX-XXXX',
+        hint: 'As your terminal shows it after “dockpass login”.',
+        fault: faultAt(problem, '/user_code'),
+      }),
+    }),
+  };
+}
+
+/** Nobody finds the codes of others by trying. */
+export function sendCode({ deviceLogin, signInLimits }: DevicePageDeps): SignedInPage {
+  return async (request) => {
+    const { form: values, visitor } = request;
+    signInLimits.requireRoom(visitor.clientAddress);
+    const asked = await deviceLogin.find(values.get('user_code') ?? '');
+    if (asked) return decisionView(request, asked);
+    signInLimits.countFailure(visitor.clientAddress);
+    const problem = new Problem('invalid_request', 'Nothing asks with this code.', [
+      {
+        at: '/user_code',
+        detail:
+          'is not one that is waiting; compare it with your terminal, or run the command again',
+      },
+    ]);
+    return { ...codeView(request, { values, problem }), status: 400 };
+  };
+}
+
+function decisionView(
+  { formKey, now, session }: SignedInRequest,
+  { userCode, clientName, clientAddress, createdAt }: DeviceAuthorizationRecord,
+): View {
+  const fields = { user_code: userCode };
+  const { email } = session.user;
+  return {
+    title: 'Let this command line act for you?',
+    narrow: true,
+    body: html`<p class="lead">It gets a user access token of ${written(email)} for 90 days, with which it may do <strong>everything that you may do</strong>.</p>
+${facts([
+  ['Code', html`<code>${shownUserCode(userCode)}</code>`],
+  ['It calls itself', written(clientName)],
+  ['Address', html`<code>${clientAddress ?? 'unknown'}</code>`],
+  ['It asked', time(formatTime(createdAt), now)],
+])}
+${callout('warning', 'Approve only what you have started yourself, if the code is the one in your terminal. If somebody sent you here, deny it: they would get your access.')}
+<div class="form-end">${actionButton({ action: '/device/approve', formKey, submit: 'Approve', tone: 'primary', fields })}${actionButton({ action: '/device/deny', formKey, submit: 'Deny', fields })}</div>`,
+  };
+}
+
+export function sendDecision(
+  { deviceLogin }: DevicePageDeps,
+  decision: 'approved' | 'denied',
+): SignedInPage {
+  return async ({ form: values, session, visitor }) => {
+    await deviceLogin.decide(values.get('user_code') ?? '', decision, session, visitor);
+    return redirect('/device/done', decision === 'approved' ? 'device-approved' : 'device-denied');
+  };
+}
+
+export const doneDevicePage: Page = async () => ({
+  title: 'You can close this page',
+  narrow: true,
+  body: html`<p class="lead">Go back to your terminal. Tokens of yours are listed, and can be revoked, on your account page.</p>
+<p><a class="button" href="/account">Go to your account</a></p>`,
+});

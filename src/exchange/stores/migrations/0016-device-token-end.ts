@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+import type { SchemaDialect } from './dialect.ts';
+
+/**
+ * When the token is to end that a device gets. It is known when somebody approves: no token that they signed in
+ * with makes one that outlives it.
+ */
+export function deviceTokenEnd({ integer }: SchemaDialect): Migration {
+  return {
+    async up(db: Kysely<unknown>) {
+      await db.schema
+        .alterTable('device_authorizations')
+        .addColumn('token_expires_at', integer)
+        .execute();
+    },
+  };
+}
