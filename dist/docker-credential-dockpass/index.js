@@ -425,6 +425,8 @@ var __webpack_modules__ = {
 			sF: () => TOKEN_EXCHANGE_GRANT_TYPE,
 		});
 		const TOKEN_EXCHANGE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:token-exchange';
+		const DEVICE_CODE_GRANT_TYPE = 'urn:ietf:params:oauth:grant-type:device_code';
+		const COMMAND_LINE_CLIENT = 'dockpass';
 		const TOKEN_TYPE = {
 			idToken: 'urn:ietf:params:oauth:token-type:id_token',
 			jwt: 'urn:ietf:params:oauth:token-type:jwt',
@@ -432,6 +434,7 @@ var __webpack_modules__ = {
 		};
 		const PATHS = {
 			token: '/oauth/token',
+			deviceAuthorization: '/oauth/device_authorization',
 			revoke: '/oauth/revoke',
 			introspect: '/oauth/introspect',
 			depotExchange: '/auth/oidc/github-actions',
