@@ -1,5 +1,5 @@
 import { getMember } from '../../flows/admin/members.ts';
-import { notFound } from '../../flows/admin/problem.ts';
+import { notFound, Problem } from '../../flows/admin/problem.ts';
 import type { SignedInPage, SignedInRequest } from '../request.ts';
 
 /**
@@ -14,6 +14,20 @@ export async function mayChange(
   const ids = { organization_id: organization, user_id: user.id };
   const { role } = await call(getMember, ids, undefined);
   return role === 'admin';
+}
+
+/** Pages below an organization that members have no use for. Whatever they send, operations refuse as well. */
+export function forAdmins(page: SignedInPage): SignedInPage {
+  return async (request) => {
+    await requireMayChange(request);
+    return await page(request);
+  };
+}
+
+/** Of the organization that the address names. */
+export async function requireMayChange(request: SignedInRequest): Promise<void> {
+  if (!(await mayChange(request, request.params.organization ?? '')))
+    throw new Problem('forbidden', 'Only admins of the organization may do this.');
 }
 
 /** For others there is no such page. */

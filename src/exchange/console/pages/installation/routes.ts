@@ -1,6 +1,7 @@
 import type { Readiness } from '../../../http/readiness.ts';
 import { type ConsoleRoute, signedIn } from '../../endpoint.ts';
 import type { SignedInPage } from '../../request.ts';
+import { createOrganizationPage, sendCreateOrganization } from '../organization/list.ts';
 import { forOperators } from '../roles.ts';
 import {
   deleteIssuerPage,
@@ -49,6 +50,8 @@ export function installationRoutes({ readiness }: InstallationDeps): readonly Co
   const routes: readonly (readonly ['GET' | 'POST', string, SignedInPage])[] = [
     ['GET', '/installation', healthPage(readiness)],
     ['GET', '/installation/organizations', installationOrganizationsPage],
+    ['GET', '/installation/organizations/new', createOrganizationPage],
+    ['POST', '/installation/organizations/new', sendCreateOrganization],
     ['GET', '/installation/users', usersPage],
     ['GET', '/installation/users/new', createUserPage],
     ['POST', '/installation/users/new', sendCreateUser],

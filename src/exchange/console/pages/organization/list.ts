@@ -8,6 +8,9 @@ import { emptyState, nextPage, table, time } from '../../html/parts.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import { submitted } from '../../submitted.ts';
 
+/** Not below `/organizations`: one may be called so. */
+const CREATE = '/installation/organizations/new';
+
 export const organizationsPage: SignedInPage = async (request) => {
   const { operator } = request.session.user;
   return {
@@ -19,7 +22,7 @@ export const organizationsPage: SignedInPage = async (request) => {
 };
 
 export function createLink(): Html {
-  return html`<a class="button primary" href="/organizations/new">${icon('plus')} Create organization</a>`;
+  return html`<a class="button primary" href="${CREATE}">${icon('plus')} Create organization</a>`;
 }
 
 /** `at`: the page that it is on. */
@@ -58,7 +61,7 @@ function createView(
     path: [{ label: 'Organizations', href: '/organizations' }],
     narrow: true,
     body: form({
-      action: '/organizations/new',
+      action: CREATE,
       formKey,
       once: values.get('once') ?? newOnce(),
       problem,

@@ -13,6 +13,7 @@ import { badge, nextPage, section, table, time } from '../../html/parts.ts';
 import { type Question, questionLink } from '../../html/question.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import { submitted } from '../../submitted.ts';
+import { requireMayChange } from '../roles.ts';
 import { openOrganization, organizationFrame, questionView } from './frame.ts';
 import { invitationsSection } from './invitations.ts';
 import { ROLE_CHOICES, roleOf } from './role-choices.ts';
@@ -87,8 +88,11 @@ async function memberOf(request: SignedInRequest) {
   return await request.call(getMember, named, undefined);
 }
 
-export const removeMemberPage: SignedInPage = async (request) =>
-  questionView(request, removal(request, await memberOf(request)), { tab: 'members' });
+export const removeMemberPage: SignedInPage = async (request) => {
+  const member = await memberOf(request);
+  if (!isSelf(request, member)) await requireMayChange(request);
+  return questionView(request, removal(request, member), { tab: 'members' });
+};
 
 export const sendRemoveMember: SignedInPage = async (request) => {
   const { ids, base } = organizationFrame(request);

@@ -6,7 +6,6 @@ import type { View } from '../../html/layout.ts';
 import { callout, copyable, facts, section, time } from '../../html/parts.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import { requireTypedName, submitted } from '../../submitted.ts';
-import { forOperators } from '../roles.ts';
 import { openOrganization, organizationFrame } from './frame.ts';
 import { revocationSection } from './revoke.ts';
 
@@ -35,10 +34,10 @@ export const organizationSettingsPage: SignedInPage = async (request) => {
   };
 };
 
-export const renameOrganizationPage: SignedInPage = forOperators(async (request) => {
+export const renameOrganizationPage: SignedInPage = async (request) => {
   await openOrganization(request);
   return renameView(request, null);
-});
+};
 
 function renameView(request: SignedInRequest, problem: Problem | null): View {
   const { base, frame, name } = organizationFrame(request);
@@ -81,10 +80,10 @@ export const sendRenameOrganization: SignedInPage = async (request) => {
   );
 };
 
-export const deleteOrganizationPage: SignedInPage = forOperators(async (request) => {
+export const deleteOrganizationPage: SignedInPage = async (request) => {
   await openOrganization(request);
   return deleteView(request, null);
-});
+};
 
 function deleteView(request: SignedInRequest, problem: Problem | null): View {
   const { base, frame, name } = organizationFrame(request);

@@ -1,5 +1,5 @@
 import { listOrganizationRelationships } from '../../../flows/admin/organization-relationships.ts';
-import { notFound } from '../../../flows/admin/problem.ts';
+import { notFound, Problem } from '../../../flows/admin/problem.ts';
 import { getProject } from '../../../flows/admin/projects.ts';
 import { revokeRelationship } from '../../../flows/admin/revocations.ts';
 import { getRelationship } from '../../../flows/admin/trust-relationships.ts';
@@ -21,10 +21,10 @@ export const organizationTrustPage: SignedInPage = async (request) => {
   const { changing } = await openOrganization(request);
   const after = query.get('after');
   const search = query.get('search')?.trim() ?? '';
-  const { items, next } = await call(listOrganizationRelationships, ids, {
-    ...(after && { after }),
-    ...(search && { search }),
-  });
+  const asked = { ...(after && { after }), ...(search && { search }) };
+  const { items, next } = await call(listOrganizationRelationships, ids, asked).catch(
+    nothingWithSearchFault,
+  );
   const more = new URLSearchParams({ ...(search && { search }), after: next ?? '' });
   return {
     ...frame('trust'),
@@ -37,6 +37,12 @@ export const organizationTrustPage: SignedInPage = async (request) => {
     }`,
   };
 };
+
+/** What is stored has no such name in it, either. */
+function nothingWithSearchFault(error: unknown): { items: Relationship[]; next: null } {
+  if (!(error instanceof Problem) || !error.faults.some(({ at }) => at === '/search')) throw error;
+  return { items: [], next: null };
+}
 
 function searchForm(base: string, search: string): Html {
   return html`<form class="search" method="get" action="${base}/trust" role="search"><label class="hidden" for="search">Search</label><input type="search" id="search" name="search" value="${search}" placeholder="Repository or project" maxlength="200" autocomplete="off"><button>${icon('search')} Search</button></form>`;
@@ -73,7 +79,7 @@ function relationshipTable(
     ],
     items.map((one) => [
       html`<a class="strong" href="/projects/${one.project}/trust/${one.id}">${written(one.repository)}</a><div class="muted">${written(one.sentence)}</div><div class="badges">${marks(one, request.now)}</div>`,
-      html`<a href="/projects/${one.project}/trust">${written(one.project)}</a>`,
+      html`<a class="name" href="/projects/${one.project}/trust">${written(one.project)}</a>`,
       time(one.last_used_at, request.now),
       ...(changing
         ? [
