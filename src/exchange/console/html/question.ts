@@ -18,17 +18,22 @@ export interface Question {
   address: string;
 }
 
-/** `id`: of the dialog, on the page that has the link. */
+/** In longer lists the dialogs would weigh more than everything else: their links lead to the page. */
+export const MOST_DIALOGS = 20;
+
+/** `id`: of the dialog, on the page that has the link. `plain`: the link leads to the page that asks. */
 export function questionLink(
   { address, title, body, fields, submit, tone = 'danger' }: Question,
-  { id, label, formKey }: { id: string; label: Content; formKey: string },
+  { id, label, formKey, plain = false }: QuestionLink,
 ): Html {
+  const looks = tone === 'danger' ? 'danger' : 'plain';
+  if (plain) return html`<a class="button ${looks}" href="${address}">${label}</a>`;
   return dialogLink({
     id,
     href: address,
     label,
     title,
-    tone: tone === 'danger' ? 'danger' : 'plain',
+    tone: looks,
     body: form({
       action: address,
       formKey,
@@ -37,6 +42,13 @@ export function questionLink(
       tone,
     }),
   });
+}
+
+interface QuestionLink {
+  id: string;
+  label: Content;
+  formKey: string;
+  plain?: boolean;
 }
 
 /** The same as the body of a page; `cancel`: where to go instead. */

@@ -19,7 +19,7 @@ import {
   table,
   time,
 } from '../../html/parts.ts';
-import { type Question, questionLink } from '../../html/question.ts';
+import { MOST_DIALOGS, type Question, questionLink } from '../../html/question.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import { submitted } from '../../submitted.ts';
 import { openOrganization, organizationFrame, questionView } from './frame.ts';
@@ -33,6 +33,7 @@ export async function invitationsSection(request: SignedInRequest): Promise<Html
   const { call, query, now, formKey } = request;
   const after = query.get('invitations_after');
   const { items, next } = await call(listInvitations, ids, { ...(after && { after }) });
+  const plain = items.length > MOST_DIALOGS;
   return section(
     'Invitations',
     items.length === 0
@@ -55,7 +56,7 @@ export async function invitationsSection(request: SignedInRequest): Promise<Html
             invitation.role === 'admin' ? badge('Admin', 'accent') : badge('Member'),
             html`${time(invitation.created_at, now)}<div class="muted">by ${written(invitation.invited_by)}</div>`,
             time(invitation.expires_at, now),
-            html`<div class="row-actions">${questionLink(renewal(request, invitation), { id: `link-${invitation.id}`, label: 'New link', formKey })}${questionLink(withdrawal(request, invitation), { id: `withdraw-${invitation.id}`, label: 'Withdraw', formKey })}</div>`,
+            html`<div class="row-actions">${questionLink(renewal(request, invitation), { id: `link-${invitation.id}`, label: 'New link', formKey, plain })}${questionLink(withdrawal(request, invitation), { id: `withdraw-${invitation.id}`, label: 'Withdraw', formKey, plain })}</div>`,
           ]),
         )}${nextPage(next && `${base}/members?invitations_after=${next}#invitations`)}`,
     { id: 'invitations' },

@@ -10,7 +10,7 @@ import { type Content, html, written } from '../../html/html.ts';
 import { icon } from '../../html/icon.ts';
 import type { View } from '../../html/layout.ts';
 import { badge, nextPage, section, table, time } from '../../html/parts.ts';
-import { type Question, questionLink } from '../../html/question.ts';
+import { MOST_DIALOGS, type Question, questionLink } from '../../html/question.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import { submitted } from '../../submitted.ts';
 import { requireMayChange } from '../roles.ts';
@@ -42,7 +42,7 @@ export const membersPage: SignedInPage = async (request) => {
           html`<span class="strong">${written(member.email)}</span>${isSelf(request, member) && html` <span class="muted">(you)</span>`}`,
           member.role === 'admin' ? badge('Admin', 'accent') : badge('Member'),
           time(member.created_at, now),
-          memberActions(request, member, changing),
+          memberActions(request, member, { changing, plain: items.length > MOST_DIALOGS }),
         ]),
       )}${nextPage(next && `${base}/members?after=${next}`)}`,
       { id: 'members' },
@@ -54,7 +54,11 @@ function isSelf({ session }: SignedInRequest, { user_id }: Member): boolean {
   return session.user.id === user_id;
 }
 
-function memberActions(request: SignedInRequest, member: Member, changing: boolean): Content {
+function memberActions(
+  request: SignedInRequest,
+  member: Member,
+  { changing, plain }: { changing: boolean; plain: boolean },
+): Content {
   const { base } = organizationFrame(request);
   const self = isSelf(request, member);
   if (!changing && !self) return null;
@@ -65,6 +69,7 @@ function memberActions(request: SignedInRequest, member: Member, changing: boole
       id: `remove-${member.user_id}`,
       label: html`${self ? 'Leave' : 'Remove'}${about}`,
       formKey: request.formKey,
+      plain,
     },
   )}</div>`;
 }

@@ -6,7 +6,7 @@ import { getRelationship } from '../../../flows/admin/trust-relationships.ts';
 import { type Content, type Html, html, written } from '../../html/html.ts';
 import { icon } from '../../html/icon.ts';
 import { badge, emptyState, nextPage, table, time } from '../../html/parts.ts';
-import { type Question, questionLink } from '../../html/question.ts';
+import { MOST_DIALOGS, type Question, questionLink } from '../../html/question.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import { submitted } from '../../submitted.ts';
 import { openOrganization, organizationFrame, questionView } from './frame.ts';
@@ -78,7 +78,7 @@ function relationshipTable(
       ...(changing ? [html`<span class="hidden">Actions</span>`] : []),
     ],
     items.map((one) => [
-      html`<a class="strong" href="/projects/${one.project}/trust/${one.id}">${written(one.repository)}</a><div class="muted">${written(one.sentence)}</div><div class="badges">${marks(one, request.now)}</div>`,
+      html`<a class="strong" href="/projects/${one.project}/trust/${one.id}">${written(one.repository)}</a><div class="muted">${written(shortened(one.sentence))}</div><div class="badges">${marks(one, request.now)}</div>`,
       html`<a class="name" href="/projects/${one.project}/trust">${written(one.project)}</a>`,
       time(one.last_used_at, request.now),
       ...(changing
@@ -87,11 +87,19 @@ function relationshipTable(
               id: `revoke-${one.id}`,
               label: html`Revoke<span class="hidden"> what was issued to ${written(one.repository)}</span>`,
               formKey: request.formKey,
+              plain: items.length > MOST_DIALOGS,
             }),
           ]
         : []),
     ]),
   );
+}
+
+/** Conditions may be long; the relationship's own page has all of them. */
+const MOST_OF_SENTENCE = 300;
+
+function shortened(sentence: string): string {
+  return sentence.length > MOST_OF_SENTENCE ? `${sentence.slice(0, MOST_OF_SENTENCE)}…` : sentence;
 }
 
 function marks({ mode, pinned, expires_at, warnings }: Relationship, now: number): Content {

@@ -11,7 +11,7 @@ import { type Content, type Html, html, written } from '../../../html/html.ts';
 import { icon } from '../../../html/icon.ts';
 import type { View } from '../../../html/layout.ts';
 import { badge, emptyState, nextPage, section, table, time } from '../../../html/parts.ts';
-import { type Question, questionLink } from '../../../html/question.ts';
+import { MOST_DIALOGS, type Question, questionLink } from '../../../html/question.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../../request.ts';
 import { submitted } from '../../../submitted.ts';
 import { questionView, settingsFrame } from './frame.ts';
@@ -69,7 +69,7 @@ function tokenTable(request: SignedInRequest, items: readonly Token[], changing:
       time(token.last_used_at, now),
       time(token.expires_at, now),
       html`${time(token.created_at, now)}<div class="muted">by ${written(token.created_by)}</div>`,
-      ...(changing ? [tokenActions(request, token)] : []),
+      ...(changing ? [tokenActions(request, token, items.length > MOST_DIALOGS)] : []),
     ]),
   );
 }
@@ -84,7 +84,7 @@ function isExpired(expiresAt: string | null, now: number): boolean {
   return expiresAt !== null && Date.parse(expiresAt) / 1000 <= now;
 }
 
-function tokenActions(request: SignedInRequest, token: Token): Content {
+function tokenActions(request: SignedInRequest, token: Token, plain: boolean): Content {
   if (token.revoked_at !== null) return null;
   const { settings } = settingsFrame(request);
   return html`<div class="row-actions"><a class="button" href="${settings}/tokens/${token.id}/rename">Rename<span class="hidden"> ${written(token.description)}</span></a>${questionLink(
@@ -93,6 +93,7 @@ function tokenActions(request: SignedInRequest, token: Token): Content {
       id: `revoke-${token.id}`,
       label: html`Revoke<span class="hidden"> ${written(token.description)}</span>`,
       formKey: request.formKey,
+      plain,
     },
   )}</div>`;
 }
