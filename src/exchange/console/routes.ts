@@ -1,5 +1,5 @@
 import type { Handler } from '../http/answer.ts';
-import { anybody, type ConsoleRoute, type EndpointDeps, signedIn } from './endpoint.ts';
+import { anybody, type ConsoleRoute, type EndpointDeps } from './endpoint.ts';
 import { accountRoutes } from './pages/account/routes.ts';
 import { activityRoutes } from './pages/activity/routes.ts';
 import type { StreamDeps } from './pages/activity/stream.ts';
@@ -12,7 +12,7 @@ import { invitationRoutes } from './pages/invitation/invitation.ts';
 import { ORGANIZATION_ROUTES } from './pages/organization/routes.ts';
 import { PROJECT_SETTINGS_ROUTES } from './pages/project/settings/routes.ts';
 import { TRUST_ROUTES } from './pages/project/trust/routes.ts';
-import { projectsPage } from './pages/projects.ts';
+import { PROJECT_ROUTES } from './pages/projects/routes.ts';
 import { setupRoutes } from './pages/setup/setup.ts';
 import type { SignInDeps } from './pages/sign-in/deps.ts';
 import { signInRoutes } from './pages/sign-in/routes.ts';
@@ -25,13 +25,10 @@ export interface ConsoleDeps
     InstallationDeps,
     DevicePageDeps {}
 
-const PROJECT = '/projects/:organization/:project';
-
 /** What changes something is sent with POST. */
 const ROUTES: readonly ConsoleRoute[] = [
   ['GET', '/', anybody(async () => ({ redirect: '/projects' }))],
-  ['GET', '/projects', signedIn(projectsPage)],
-  ['GET', PROJECT, signedIn(async ({ address }) => ({ redirect: `${address}/settings` }))],
+  ...PROJECT_ROUTES,
   ...PROJECT_SETTINGS_ROUTES,
   ...EVENT_ROUTES,
   ...TRUST_ROUTES,

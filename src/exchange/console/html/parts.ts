@@ -21,7 +21,7 @@ export function time(iso: string | null, now: number, none = 'never'): Html {
 
 function relativeTime(seconds: number): string {
   const [unit, length] = UNITS.find(([, , from]) => Math.abs(seconds) >= from) ?? [];
-  if (unit === undefined || length === undefined) return seconds > 0 ? 'in a moment' : 'just now';
+  if (unit === undefined || length === undefined) return seconds >= 1 ? 'in a moment' : 'just now';
   return RELATIVE.format(Math.round(seconds / length), unit);
 }
 
