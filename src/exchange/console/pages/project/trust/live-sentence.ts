@@ -13,8 +13,8 @@ import { trustFrame } from './frame.ts';
 import { type Body, bodyOf, type Issuers, settled } from './typed-terms.ts';
 
 /**
- * Who will be admitted, with what is dangerous about it, as far as what was typed so far makes sense. `aloud`:
- * whether faults are told, as they are not beside a form that nobody has filled in yet.
+ * Who will be admitted, as far as what was typed so far can be put into words, with what is dangerous about it, or
+ * at fault. `aloud`: whether faults are told, as they are not beside a form that nobody has filled in yet.
  */
 export async function liveSentence(
   request: SignedInRequest,
@@ -23,36 +23,29 @@ export async function liveSentence(
   { aloud = false } = {},
 ): Promise<Html> {
   const { values, faults } = settled(typed, issuers);
-  const body: Partial<Body> = bodyOf(values);
-  if (body.repository === '' || faults.length > 0) delete body.repository;
-  if (body.permissions?.length === 0) delete body.permissions;
-  const found = await describeWhatMakesSense(request, body);
-  const terms = termsOf({
-    permissions: [],
-    ...found.body,
-    repository: found.body.repository ?? '',
-  });
-  const sentence = describeTerms(
-    { ...terms, repository: found.body.repository ?? null },
-    found.longest_lifetime,
-  );
+  const written = bodyOf(values);
+  const { described, faults: others } = await describeWhatMakesSense(request, written);
+  const isTimeless = others.some(({ at }) => at === '/expires_at');
+  const repository = written.repository === '' || faults.length > 0 ? null : written.repository;
+  const terms = termsOf({ ...written, ...(isTimeless && { expires_at: null }) });
+  const sentence = describeTerms({ ...terms, repository }, described.longest_lifetime);
   // Ids that are not there yet are looked up, or asked for, at the next step.
-  const warnings = found.warnings.filter(({ code }) => code !== 'unpinned_repository');
-  return html`<p class="sentence">${sentenceHtml(sentence)}</p>${aloud && faultsOfDraft([...faults, ...found.faults])}${dangers(warnings)}`;
+  const warnings = described.warnings.filter(({ code }) => code !== 'unpinned_repository');
+  return html`<p class="sentence">${sentenceHtml(sentence)}</p>${aloud && faultsOfDraft([...faults, ...others])}${others.length === 0 && dangers(warnings)}`;
 }
 
-/** Leaves out what is at fault: the rest can be described all the same. */
-async function describeWhatMakesSense(request: SignedInRequest, body: Partial<Body>) {
+/** Leaves out what is at fault. What is not there yet is no fault while somebody types. */
+async function describeWhatMakesSense(request: SignedInRequest, written: Body) {
   const { ids } = trustFrame(request);
   const describe = (sent: Partial<Body>) => request.call(describeRelationship, ids, sent);
+  const body: Partial<Body> = { ...written };
+  if (body.repository === '') delete body.repository;
+  if (body.permissions?.length === 0) delete body.permissions;
   try {
-    return { ...(await describe(body)), body, faults: [] as readonly Fault[] };
+    return { described: await describe(body), faults: [] as readonly Fault[] };
   } catch (error) {
     if (!(error instanceof Problem) || error.faults.length === 0) throw error;
-    const { faults } = error;
-    const wrong = new Set(faults.map(({ at }) => at.split('/')[1]));
-    const rest = Object.fromEntries(Object.entries(body).filter(([name]) => !wrong.has(name)));
-    return { ...(await describe(rest)), body: rest as Partial<Body>, faults };
+    return { described: await describe({}), faults: error.faults };
   }
 }
 
