@@ -43,7 +43,7 @@ export function evaluationList(
 ): Content {
   return evaluations.map(
     (evaluation, index) =>
-      html`<details class="evaluation"${index === 0 && html` open`}><summary>${summaryOf(evaluation, knownOf(evaluation))}</summary>${notes(evaluation)}${checksTable(evaluation.checks)}</details>`,
+      html`<details class="evaluation"${index === 0 && html` open`}><summary>${summaryOf(evaluation, knownOf(evaluation))}</summary>${notes(evaluation)}${checksTable(evaluation.checks)}${linkTo(knownOf(evaluation))}</details>`,
   );
 }
 
@@ -56,11 +56,14 @@ function summaryOf(evaluation: ShownEvaluation, known: Known | undefined): Html 
       ? badge(failed === 1 ? '1 claim failed' : `${failed} claims failed`, 'bad')
       : badge('all claims match', 'good')
   }${mode === 'audit' && badge('audit mode', 'warning')}${evaluation.expired && badge('expired', 'bad')}${
-    known &&
-    (known.sentence === null
-      ? badge('deleted since')
-      : html`<a href="${known.href}">Open trust relationship</a>`)
+    known?.sentence === null && badge('deleted since')
   }</span></span>`;
+}
+
+/** Below, because a summary is a button itself. */
+function linkTo(known: Known | undefined): Content {
+  if (!known || known.sentence === null) return NOTHING;
+  return html`<p class="evaluation-link"><a href="${known.href}">Open trust relationship</a></p>`;
 }
 
 /** What keeps it from granting beside claims. */
