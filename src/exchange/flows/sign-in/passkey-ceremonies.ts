@@ -84,7 +84,7 @@ export function readCredential<Shape extends z.ZodType>(
       'invalid_request',
       'The browser sent no passkey. Passkeys need JavaScript; reload the page and try again.',
     );
-  return data as z.output<Shape>;
+  return data;
 }
 
 function parsed(text: string): unknown {
