@@ -45,9 +45,16 @@ const NAMES: Names = {
   reference: (world, caller) => world.ids(caller).audit_event_id ?? '',
   authority: (world, caller) => world.ids(caller).builder_authority_id ?? '',
   token: (world, caller) => world.ids(caller).project_token_id ?? '',
+  passkey: (world, caller) => world.ids(caller).passkey_id ?? '',
+  session: (world, caller) => world.ids(caller).session_id ?? '',
+  secret: ({ invitationLink }) => invitationLink.split('/').at(-1) ?? '',
 };
 
-const SPECIAL: Record<string, Names> = {};
+const SPECIAL: Record<string, Names> = {
+  '/account/tokens/:token/revoke': {
+    token: (world, caller) => world.ids(caller).token_id ?? '',
+  },
+};
 
 /** What the path names, each with what it is in this world. */
 export function namesIn(page: ConsolePage, world: World, caller: Caller): Record<string, string> {
