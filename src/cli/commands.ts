@@ -14,6 +14,10 @@ const COMMANDS: Readonly<Record<string, Commands>> = {
     backup: async () => (await import('./commands/backup.ts')).addBackup,
     keys: async () => (await import('./commands/keys.ts')).addKeys,
   },
+  'Signing in to a server:': {
+    login: async () => (await import('./commands/login.ts')).addLogin,
+    logout: async () => (await import('./commands/logout.ts')).addLogout,
+  },
   'Administration:': {
     trust: async () => (await import('./commands/trust.ts')).addTrust,
     user: async () => (await import('./commands/user.ts')).addUser,

@@ -23,6 +23,8 @@ export interface Terminal {
   columns?: number | undefined;
   clock: Clock;
   random: Random;
+  /** Between two requests; left out where time is to pass as it does. */
+  wait?: (milliseconds: number) => Promise<unknown>;
   /** The network, for `--server`. */
   fetch: Fetch;
 }

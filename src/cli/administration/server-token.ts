@@ -1,6 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseSecret } from '../../exchange/tokens/secret.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
@@ -19,7 +19,11 @@ export async function serverToken({ env }: Pick<Terminal, 'env'>): Promise<strin
   return requireUserToken(await readPrivate(file), file);
 }
 
-function tokenFile({ XDG_CONFIG_HOME: folder, HOME: home = homedir() }: Terminal['env']): string {
+/** Where it is kept. */
+export function tokenFile({
+  XDG_CONFIG_HOME: folder,
+  HOME: home = homedir(),
+}: Terminal['env']): string {
   return join(folder?.startsWith('/') ? folder : join(home, '.config'), 'dockpass', 'token');
 }
 
@@ -34,10 +38,43 @@ async function readPrivate(file: string): Promise<string> {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new CommandFailure([
       code === 'ENOENT'
-        ? `--server needs your user access token: set DOCKPASS_TOKEN, or write the token to ${file} (mode 600)`
+        ? `--server needs your user access token: run dockpass login, set DOCKPASS_TOKEN, or write the token to ${file} (mode 600)`
         : `${file} cannot be read: ${message}`,
     ]);
   }
+}
+
+/** Undefined: there is no file. */
+export async function storedToken({ env }: Pick<Terminal, 'env'>): Promise<string | undefined> {
+  const file = tokenFile(env);
+  try {
+    await stat(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+  return requireUserToken(await readPrivate(file), file);
+}
+
+/** All of it or nothing, and for this user alone from the first moment on. */
+export async function storeToken(
+  { env, random }: Pick<Terminal, 'env' | 'random'>,
+  token: string,
+): Promise<void> {
+  const file = tokenFile(env);
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${random.id()}`;
+  try {
+    await writeFile(draft, `${token}\n`, { mode: 0o600, flag: 'wx' });
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+export async function forgetToken({ env }: Pick<Terminal, 'env'>): Promise<void> {
+  await rm(tokenFile(env));
 }
 
 /** The text is never repeated: it may be another secret. */

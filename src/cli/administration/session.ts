@@ -13,6 +13,11 @@ import { serverToken } from './server-token.ts';
 /** A terminal, and the exchange that its commands administer. */
 export interface Session extends Terminal {
   administer: Administer;
+  /**
+   * For as long as `work` takes, reaches the server that is named as `--server` does, without a token. Ends a
+   * command that needs one if none is named.
+   */
+  atServer<Result>(command: string, work: (server: string) => Promise<Result>): Promise<Result>;
   /** Whether it is the database on this machine, and not there yet. */
   hasNothing(): boolean;
   /** Whether a server is named, by the command line or the environment. */
@@ -32,16 +37,21 @@ export function createSession(terminal: Terminal, option: () => string | undefin
         return await (create ? withStore : withExistingStore)(terminal, (store) =>
           work(nameMissing(localAdministration(store, terminal))),
         );
-      const { proxy } = loadConfig(proxySettings(terminal.env));
-      const endProxy = proxy ? useProxy(proxy) : () => {};
-      try {
+      return await throughProxy(terminal, async () => {
         const token = await serverToken(terminal);
         // All operations, to find their routes: only this way needs them.
         const { remoteAdministration } = await import('./remote.ts');
         return await work(nameMissing(remoteAdministration(url, token, terminal.fetch)));
-      } finally {
-        endProxy();
-      }
+      });
+    },
+    async atServer(command, work) {
+      const url = server();
+      if (url === null)
+        throw new CommandFailure(
+          [`${command} needs the server: name it with --server URL, or set DOCKPASS_SERVER`],
+          EXIT.usage,
+        );
+      return await throughProxy(terminal, () => work(url));
     },
     hasNothing: () => server() === null && isMissing(loadConfig(terminal.env).database),
     isRemote: () => server() !== null,
@@ -55,6 +65,19 @@ export function createSession(terminal: Terminal, option: () => string | undefin
         );
     },
   };
+}
+
+async function throughProxy<Result>(
+  { env }: Terminal,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const { proxy } = loadConfig(proxySettings(env));
+  const endProxy = proxy ? useProxy(proxy) : () => {};
+  try {
+    return await work();
+  } finally {
+    endProxy();
+  }
 }
 
 /** Null: none is named. */

@@ -18,6 +18,7 @@ export const OIDC_SIGN_IN_LASTS = 600;
 export interface SignInWithOidc extends LinkIdentity {
   /** What people call the provider. */
   name: string;
+  issuer: string;
   /**
    * Where to send the browser, and the secret that binds the answer to it, for a cookie. Rejects with a
    * SignInProblem.
@@ -107,6 +108,7 @@ export function createSignInWithOidc(deps: SignInWithOidcDeps): SignInWithOidc {
   return {
     ...linking,
     name: settings.name,
+    issuer: settings.issuer,
     begin,
     async finish(secret, response, visitor, session) {
       limits.requireRoom(visitor.clientAddress);

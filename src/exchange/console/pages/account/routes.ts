@@ -1,6 +1,7 @@
 import { type ConsoleRoute, signedIn } from '../../endpoint.ts';
 import type { SignInDeps } from '../sign-in/deps.ts';
 import { accountPage } from './account.ts';
+import { identityRoutes } from './identities.ts';
 import { passkeyRoutes } from './passkeys.ts';
 import { sessionRoutes } from './sessions.ts';
 import { tokenRoutes } from './tokens.ts';
@@ -10,6 +11,7 @@ export function accountRoutes(deps: SignInDeps): readonly ConsoleRoute[] {
     ['GET', '/account', signedIn(accountPage(deps))],
     ...tokenRoutes(),
     ...passkeyRoutes(deps),
+    ...identityRoutes(),
     ...sessionRoutes(),
   ];
 }

@@ -44,9 +44,11 @@ export function oidcButton(
 
 function startPage({ signInWithOidc, cookies }: OidcPageDeps): Page {
   return async ({ query, session, visitor }) => {
-    const to = ownPath(query.get('to'));
+    const wanted = ownPath(query.get('to'));
     const invitation = query.get('invitation');
-    if (session && invitation === null) return { redirect: to };
+    if (session) return { redirect: wanted };
+    // By then the link that they came from is spent.
+    const to = invitation === null ? wanted : redirect('/projects', 'joined').redirect;
     try {
       const { url, secret } = await signInWithOidc.begin({ to, invitation, link: null }, visitor);
       return {
@@ -113,7 +115,7 @@ function sendLink({ signInWithOidc }: OidcPageDeps): SignedInPage {
   return async ({ form, session, visitor }) => {
     try {
       await signInWithOidc.link(form.get('ceremony') ?? '', session, visitor);
-      return redirect('/account', 'identity-linked');
+      return redirect('/account#identities', 'identity-linked');
     } catch (error) {
       return failed(error, '/account');
     }
