@@ -1131,6 +1131,7 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 		function reportOf(failure) {
 			const { component, title, owner, next } = EXPLANATIONS[failure.code];
 			const { asked = '', failedClaims = [], reference = '', clocks, claims, exchange, untrusted } = failure.details;
+			const event = exchange && reference ? `${exchange}/events/${reference}` : '';
 			const facts = [
 				['Seen', failure.message],
 				['Asked for', asked],
@@ -1141,12 +1142,14 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 				['Clocks', (clocks && clockSkew({ ...clocks, github: claims?.issuedAt })) ?? ''],
 				['Error code', failure.code],
 				['Reference', reference],
+				['For an administrator to open', event],
 			];
 			return {
 				failure,
 				title: `Dockpass: ${title}`,
 				facts: facts.filter(([, text]) => text !== ''),
 				link: pageOf(failure.code),
+				event,
 			};
 		}
 		const TOLERANCE = 60_000;
@@ -1174,14 +1177,16 @@ ${callerPermission('OWNER/REPOSITORY/.github/workflows/WORKFLOW.yml@REF')}`;
 				.filter((name) => name in shown)
 				.map((name) => `  ${name}: ${shown[name]}${failed.includes(name) ? ' (refused)' : ''}`);
 		}
-		function failureSummary({ failure, title, facts, link }) {
+		function failureSummary({ failure, title, facts, link, event }) {
 			const { paste, claims, failedClaims = [] } = failure.details;
 			return [
 				(0, markup.qy)`<h3>${title}</h3>`.source,
-				table(facts.map(([label, text]) => row(label, (0, markup.CS)(text)))).source,
+				table(facts.filter(([, text]) => text !== event).map(([label, text]) => row(label, (0, markup.CS)(text))))
+					.source,
 				paste && `\`\`\`yaml\n${paste}\n\`\`\``,
 				claims && claimsTable(claims, failedClaims).source,
 				claims && notes(claims),
+				event && (0, markup.qy)`<p><a href="${event}">Ask an administrator to open this refusal</a></p>`.source,
 				(0, markup.qy)`<p><a href="${link}">What this means and what to do</a></p>`.source,
 			]
 				.filter((block) => block)

@@ -35,6 +35,20 @@ test('the exchange is named where it is the place', () => {
   for (const word of ['https://dockpass.example.com', 'r1', 'ref']) expect(text).toContain(word);
 });
 
+test('an administrator finds the event behind a link, if the exchange has told its reference', () => {
+  const exchange = 'https://dockpass.example.com';
+  const address = `${exchange}/events/r1`;
+  const report = reportOf(new Failure('condition_failed', 'No.', { exchange, reference: 'r1' }));
+  expect(plainText(report)).toContain(`For an administrator to open: ${address}\n`);
+  expect(failureSummary(report)).toContain(
+    `<a href="${address}">Ask an administrator to open this refusal</a>`,
+  );
+  for (const details of [{ exchange }, { reference: 'r1' }]) {
+    const other = reportOf(new Failure('condition_failed', 'No.', details));
+    expect(plainText(other) + failureSummary(other)).not.toContain('/events/');
+  }
+});
+
 test('a failed claim that the job does not have is shown as absent', () => {
   const details = { claims: { shown: { ref: 'refs/heads/main' } }, failedClaims: ['environment'] };
   const summary = failureSummary(reportOf(new Failure('condition_failed', 'No.', details)));

@@ -12,6 +12,8 @@ export interface FailureReport {
   /** Label and text, in the order of reading; the first says what was seen. */
   facts: readonly (readonly [label: string, text: string])[];
   link: string;
+  /** Where administrators open what the exchange has recorded of it; empty if it has told no reference. */
+  event: string;
 }
 
 /** What people are told beside what was seen. */
@@ -31,6 +33,7 @@ export function reportOf(failure: Failure): FailureReport {
     exchange,
     untrusted,
   } = failure.details;
+  const event = exchange && reference ? `${exchange}/events/${reference}` : '';
   const facts = [
     ['Seen', failure.message],
     ['Asked for', asked],
@@ -41,12 +44,14 @@ export function reportOf(failure: Failure): FailureReport {
     ['Clocks', (clocks && clockSkew({ ...clocks, github: claims?.issuedAt })) ?? ''],
     ['Error code', failure.code],
     ['Reference', reference],
+    ['For an administrator to open', event],
   ] as const;
   return {
     failure,
     title: `Dockpass: ${title}`,
     facts: facts.filter(([, text]) => text !== ''),
     link: pageOf(failure.code),
+    event,
   };
 }
 
@@ -84,14 +89,17 @@ function claimLines({ shown }: OwnClaims, failed: readonly string[]): string[] {
 }
 
 /** The report for the job summary, with YAML to paste and the job's own claims. */
-export function failureSummary({ failure, title, facts, link }: FailureReport): string {
+export function failureSummary({ failure, title, facts, link, event }: FailureReport): string {
   const { paste, claims, failedClaims = [] } = failure.details;
   return [
     html`<h3>${title}</h3>`.source,
-    table(facts.map(([label, text]) => row(label, prose(text)))).source,
+    table(
+      facts.filter(([, text]) => text !== event).map(([label, text]) => row(label, prose(text))),
+    ).source,
     paste && `\`\`\`yaml\n${paste}\n\`\`\``,
     claims && claimsTable(claims, failedClaims).source,
     claims && notes(claims),
+    event && html`<p><a href="${event}">Ask an administrator to open this refusal</a></p>`.source,
     html`<p><a href="${link}">What this means and what to do</a></p>`.source,
   ]
     .filter((block) => block)
