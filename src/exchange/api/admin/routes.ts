@@ -102,6 +102,7 @@ import {
 import {
   endOtherSessions,
   endUserSession,
+  getUserSession,
   listUserSessions,
 } from '../../flows/admin/user-sessions.ts';
 import {
@@ -140,6 +141,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['DELETE', '/user/passkeys/:passkey_id', deletePasskey],
   ['GET', '/user/sessions', listUserSessions],
   ['DELETE', '/user/sessions', endOtherSessions],
+  ['GET', '/user/sessions/:session_id', getUserSession],
   ['DELETE', '/user/sessions/:session_id', endUserSession],
 
   ['GET', '/installation', getInstallation],

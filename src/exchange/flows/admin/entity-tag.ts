@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Members that change without anybody having edited anything. */
-const VOLATILE = ['last_used_at'];
+const VOLATILE = ['last_seen_at', 'last_used_at'];
 
 /** A strong entity tag (RFC 9110 section 8.8.3) of a representation, quotes included. */
 export function entityTag(representation: object): string {

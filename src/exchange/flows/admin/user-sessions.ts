@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type SessionRecord, SIGN_IN_METHODS } from '../../sessions/session.ts';
 import { userOf } from './actor.ts';
 import { id, shownTime, time } from './fields.ts';
-import { type Context, change, read } from './operation.ts';
+import { change, read } from './operation.ts';
 import { listOf, pageOf, pageQuery } from './page.ts';
 import { installation, type Target } from './target.ts';
 
@@ -15,16 +15,8 @@ const shape = z
     created_at: time,
     last_seen_at: time.meta({ description: 'To the next few minutes.' }),
     expires_at: time,
-    current: z.boolean().meta({ description: 'Whether it is the one that asks.' }),
   })
   .meta({ id: 'UserSession', description: 'Where you are signed in to the console.' });
-
-function shown(
-  session: SessionRecord,
-  { actor }: Pick<Context<unknown>, 'actor'>,
-): z.input<typeof shape> {
-  return { ...shownSession(session), current: session.id === actor.session?.id };
-}
 
 export function shownSession(session: SessionRecord) {
   return {
@@ -54,15 +46,22 @@ export const listUserSessions = read({
   target: installation,
   query: pageQuery,
   answer: listOf(shape),
-  read: (context, query) => {
-    const { actor, records, now } = context;
-    return pageOf(
+  read: ({ actor, records, now }, query) =>
+    pageOf(
       query,
       (page) => records.sessions.list(userOf(actor).id, page, now),
       ({ id }) => id,
-      (session) => shown(session, context),
-    );
-  },
+      shownSession,
+    ),
+});
+
+export const getUserSession = read({
+  name: 'session.get',
+  summary: 'Get one of your sessions of the console',
+  access: 'own',
+  target: ownSession,
+  answer: shape,
+  read: async ({ entity }) => shownSession(entity),
 });
 
 export const endUserSession = change({
@@ -70,6 +69,7 @@ export const endUserSession = change({
   summary: 'End one of your sessions of the console',
   access: 'own',
   target: ownSession,
+  represent: shownSession,
   async change({ entity, records }) {
     await records.sessions.remove(entity.id);
     return { answer: null, before: shownSession(entity), after: null };

@@ -34,19 +34,20 @@ export async function sessionsCard(request: SignedInRequest): Promise<Html> {
   const { call, query, now, formKey } = request;
   const after = query.get('sessions');
   const { items, next } = await call(listUserSessions, {}, { ...(after && { after }) });
+  const isThisOne = ({ id }: { id: string }) => id === request.session.record.id;
   return section(
     'Sessions',
     html`${table(
       'Sessions',
       ['Browser', 'Address', 'Signed in', 'Last seen', html`<span class="hidden">Actions</span>`],
       items.map((session) => [
-        html`<span title="${session.user_agent}">${browserName(session.user_agent)}</span> ${session.current && badge('this one', 'accent')}`,
+        html`<span title="${session.user_agent}">${browserName(session.user_agent)}</span> ${isThisOne(session) && badge('this one', 'accent')}`,
         session.client_address === null
           ? html`<span class="muted">unknown</span>`
           : written(session.client_address),
         html`${time(session.created_at, now)} <span class="muted">with ${METHODS[session.method]}</span>`,
         time(session.last_seen_at, now),
-        session.current
+        isThisOne(session)
           ? actionButton({ action: '/sign-out', formKey, submit: 'Sign out' })
           : actionButton({
               action: `/account/sessions/${session.id}/end`,
