@@ -22,6 +22,7 @@ import { styled } from '../output/text.ts';
 import { readProject } from '../read-arguments.ts';
 import { readTerms, type TermsOptions, withTermsOptions } from '../trust-options.ts';
 import { addRelationshipRevocation } from './revoke.ts';
+import { addTrustDraft } from './trust-draft.ts';
 import { addTrustReview } from './trust-review.ts';
 import { addTrustTest } from './trust-test.ts';
 
@@ -116,6 +117,7 @@ export function addTrust(program: Command, session: Session): void {
   addRelationshipRevocation(trust, 'revoke', session);
   addTrustReview(trust, session);
   addTrustTest(trust, session);
+  addTrustDraft(trust, session);
 }
 
 interface ChangeOptions extends TermsOptions, JsonOptions {}
