@@ -302,6 +302,9 @@ describe('where there is one organization', () => {
     await job({}, { resource: undefined });
     await job(FIX, { resource: undefined });
     await job({ repository: 'acme/api', repository_id: '7' }, { resource: undefined });
+    // It named another one.
+    await world.admin('POST', '/organizations/acme/projects', { body: { name: 'docs' } });
+    await job({}, { resource: `${PUBLIC_URL}/acme/docs` });
     const { body } = await replay(update({ environments: ['production'] }));
     expect(body).toMatchObject({ jobs: 2, counts: { refused: 1 } });
     // No organization reads what a stranger's job asked: only an operator sees whom it would admit.
