@@ -2,11 +2,28 @@ import { afterEach } from '@jest/globals';
 import type { SignInConfig } from '../../../src/exchange/config/config.ts';
 import { quietPort } from '../../support/loopback.ts';
 import { CLIENT, startOidcProvider, type TestProvider } from '../../support/oidc-provider.ts';
-import { type Service, type ServiceOptions, services } from '../service.ts';
+import { type Service, services } from '../service.ts';
 import { createSmallBrowser, type Shown, type SmallBrowser } from './browser.ts';
 
 export interface ProviderScene extends Service {
   provider: TestProvider;
+}
+
+/** A provider, and the configuration of an exchange whose people sign in with it. */
+export async function startProvider(signIn: Partial<SignInConfig> = {}) {
+  const port = await quietPort();
+  const url = `http://localhost:${port}`;
+  const provider = await startOidcProvider(`${url}/sign-in/oidc/callback`);
+  const settings: SignInConfig = {
+    issuer: provider.issuer,
+    clientId: CLIENT.id,
+    clientSecret: CLIENT.secret,
+    name: 'Acme SSO',
+    groupsClaim: 'groups',
+    groups: [],
+    ...signIn,
+  };
+  return { provider, config: { url, listen: { host: '127.0.0.1', port }, signIn: settings } };
 }
 
 /** To be called once in a test file: exchanges whose people sign in with a provider of their own. */
@@ -16,27 +33,10 @@ export function providerScenes() {
   afterEach(async () => {
     for (const close of closing.splice(0)) await close();
   });
-  return async (
-    signIn: Partial<SignInConfig> = {},
-    options: ServiceOptions = {},
-  ): Promise<ProviderScene> => {
-    const port = await quietPort();
-    const url = `http://localhost:${port}`;
-    const provider = await startOidcProvider(`${url}/sign-in/oidc/callback`);
+  return async (signIn: Partial<SignInConfig> = {}): Promise<ProviderScene> => {
+    const { provider, config } = await startProvider(signIn);
     closing.push(() => provider.close());
-    const { issuer } = provider;
-    const settings: SignInConfig = {
-      issuer,
-      clientId: CLIENT.id,
-      clientSecret: CLIENT.secret,
-      name: 'Acme SSO',
-      groupsClaim: 'groups',
-      groups: [],
-      ...signIn,
-    };
-    const config = { url, listen: { host: '127.0.0.1', port }, signIn: settings };
-    const service = await start({ ...options, config: { ...config, ...options.config } });
-    return { ...service, provider };
+    return { ...(await start({ config })), provider };
   };
 }
 

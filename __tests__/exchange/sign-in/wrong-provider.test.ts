@@ -27,9 +27,11 @@ interface Wrong {
 }
 
 let server: Server | undefined;
-afterEach(() => {
+afterEach(async () => {
+  const closed = server && once(server, 'close');
   server?.closeAllConnections();
   server?.close();
+  await closed;
 });
 
 /** A provider that signs whatever it is told to. */
