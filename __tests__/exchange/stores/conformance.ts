@@ -21,6 +21,7 @@ import { describePurge } from './conformance/purge.ts';
 import { describeRecall } from './conformance/recall.ts';
 import { describeRegistries } from './conformance/registries.ts';
 import { describeNarrowing, describeRevocations } from './conformance/revocations.ts';
+import { describeSessions } from './conformance/sessions.ts';
 import { describeCeremonies, describeIdentities } from './conformance/sign-in.ts';
 import { describeStaticTokens } from './conformance/static-tokens.ts';
 import { describeSwitches } from './conformance/switches.ts';
@@ -54,6 +55,7 @@ export function describeStore(name: string, createDatabase: CreateDatabase): voi
     describe('a ceremony', () => describeCeremonies(start));
     describe('a device authorization', () => describeDeviceAuthorizations(start));
     describe('an identity', () => describeIdentities(start));
+    describe('a session', () => describeSessions(start));
     describe('a passkey', () => describePasskeys(start));
     describe('a one-time link', () => describeOneTimeLinks(start));
     describe('an address that is only claimed', () => describeClaimedAddresses(start));

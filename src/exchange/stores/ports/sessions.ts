@@ -2,7 +2,7 @@ import type { SessionRecord } from '../../sessions/session.ts';
 import type { Page } from './page.ts';
 
 export interface SessionRecords {
-  /** Of a user, without those that have expired by `now`, or have been left alone. */
+  /** Of a user, without those that have ended by `now`: by themselves, or with their token. */
   list(userId: string, page: Page, now: number): Promise<SessionRecord[]>;
   find(id: string): Promise<SessionRecord | undefined>;
   /** `hash`: of what the cookie holds. */

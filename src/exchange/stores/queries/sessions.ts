@@ -26,7 +26,21 @@ export function sessionRecords(db: Kysely<Database>): SessionRecords {
         select()
           .where('user_id', '=', userId)
           .where('expires_at', '>', now)
-          .where('last_seen_at', '>', now - SESSION_IDLES),
+          .where('last_seen_at', '>', now - SESSION_IDLES)
+          .where(({ eb, or, exists, selectFrom, ref }) =>
+            or([
+              eb('token_id', 'is', null),
+              exists(
+                selectFrom('user_tokens as t')
+                  .select('t.id')
+                  .where('t.id', '=', ref('sessions.token_id'))
+                  .where('t.revoked_at', 'is', null)
+                  .where((token) =>
+                    token.or([token('t.expires_at', 'is', null), token('t.expires_at', '>', now)]),
+                  ),
+              ),
+            ]),
+          ),
         'id',
         page,
       ).execute(),
