@@ -47,6 +47,7 @@ const NAMES: Names = {
   token: (world, caller) => world.ids(caller).project_token_id ?? '',
   passkey: (world, caller) => world.ids(caller).passkey_id ?? '',
   session: (world, caller) => world.ids(caller).session_id ?? '',
+  identity: (world, caller) => world.ids(caller).identity_id ?? '',
   secret: ({ invitationLink }) => invitationLink.split('/').at(-1) ?? '',
 };
 

@@ -194,7 +194,9 @@ export const REFUSALS: Record<Reason, RefusalCase> = {
       overrides: {
         random: {
           ...systemRandom,
-          bytes: () => {
+          // Of tokens, not of what a start needs: the link to become the first operator.
+          bytes: (length) => {
+            if (length === 32) return systemRandom.bytes(length);
             throw new Error('entropy is out at /var/secret');
           },
         },
