@@ -289,7 +289,10 @@ describe('editing one', () => {
     const typed = { ...fieldsOf(form), refs: 'refs/heads/next', step: 'review' };
     const review = await admin.post(one('/edit'), { ...typed, permissions: 'pull' });
     expect(review.text).toMatch(/Of \d+ jobs? looked at, 1 job would be refused/);
-    expect(sentences(review)[0]).toMatch(/^Until now: Jobs of acme\/web on branch main/);
+    expect(sentences(review)).toEqual([
+      expect.stringMatching(/^Jobs of acme\/web on branch main/),
+      expect.stringMatching(/^Jobs of acme\/web on branch next/),
+    ]);
     const saved = await admin.post(one('/edit'), { ...fieldsOf(review), step: 'save' });
     expect(saved.headers.get('location')).toBe(`${one()}?notice=saved`);
     expect((await stored()).find((it) => it.id === id)?.conditions.refs).toEqual([
@@ -382,7 +385,7 @@ describe('narrowing one', () => {
     });
     expect(granted.status).toBe(200);
     const page = await admin.get(address);
-    expect(page.text).toContain('It admitted 1 job since');
+    expect(page.text).toContain('It admitted 1 job in the last 30 days.');
     expect(fieldsOf(page)).toMatchObject({
       repository: 'acme/wide',
       refs: 'refs/heads/main',

@@ -40,7 +40,10 @@ export const narrowPage: SignedInPage = async (request) => {
 };
 
 function lookedAt({ admitted, since, complete }: Review, now: number): Html {
-  return html`<p>It admitted ${admitted} ${admitted === 1 ? 'job' : 'jobs'} since ${time(since, now)}${!complete && ', which is as far back as was looked'}.</p>`;
+  const when = complete
+    ? 'in the last 30 days'
+    : html`since ${time(since, now)}, as far as was looked back`;
+  return html`<p>It admitted ${admitted} ${admitted === 1 ? 'job' : 'jobs'} ${when}.</p>`;
 }
 
 /** What the form is filled in with, and how often each was seen. */

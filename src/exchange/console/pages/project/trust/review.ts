@@ -7,9 +7,9 @@ import { describeTerms } from '../../../../trust/describe-terms.ts';
 import { faultAt, formProblem } from '../../../html/form.ts';
 import { type Html, html } from '../../../html/html.ts';
 import type { View } from '../../../html/layout.ts';
-import { callout, section } from '../../../html/parts.ts';
+import { callout, facts, section } from '../../../html/parts.ts';
 import type { SignedInRequest } from '../../../request.ts';
-import { sentenceHtml, trustSentence } from '../trust-sentence.ts';
+import { sentenceHtml } from '../trust-sentence.ts';
 import { dangers } from './described.ts';
 import { type Relationship, trustFrame } from './frame.ts';
 import { replayed } from './replayed.ts';
@@ -43,7 +43,7 @@ export function reviewView(request: SignedInRequest, reviewed: Reviewed): View {
 <input type="hidden" name="once" value="${request.newOnce()}">
 ${hiddenValues(values)}
 ${formProblem(problem)}
-${section('Who will be admitted', html`${stored && html`<p class="sentence before"><span class="hidden">Until now: </span>${trustSentence(stored)}</p>`}<p class="sentence">${sentence(bodyOf(values), described)}</p>`)}
+${section('Who is admitted', admitted(values, described, stored))}
 ${warnings.length > 0 && section('Think twice', html`${dangers(warnings)}${understood(values, problem)}`)}
 ${replayed(replay, request.now)}
 <div class="form-end"><button class="primary" name="step" value="save">${stored ? 'Save changes' : 'Save trust relationship'}</button><button name="step" value="form" formnovalidate>Back to the form</button><a class="button quiet" href="${stored ? `${trust}/${stored.id}` : trust}">Cancel</a></div>
@@ -51,8 +51,19 @@ ${replayed(replay, request.now)}
   };
 }
 
-function sentence(body: Body, { longest_lifetime: longest }: Described): Html {
-  return sentenceHtml(describeTerms(termsOf(body), longest));
+function admitted(
+  values: Form,
+  { longest_lifetime: longest }: Described,
+  stored: Relationship | null,
+): Html {
+  const sentence = (terms: Body | Relationship) =>
+    html`<p class="sentence">${sentenceHtml(describeTerms(termsOf(terms), longest))}</p>`;
+  const after = sentence(bodyOf(values));
+  if (stored === null) return after;
+  return facts([
+    ['Until now', sentence(stored)],
+    ['From now on', after],
+  ]);
 }
 
 /** Whether they are to be saved all the same; see `requireUnderstood`. */
