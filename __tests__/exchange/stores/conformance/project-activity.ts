@@ -43,6 +43,8 @@ export function describeProjectActivity(start: Start): void {
     const [first, second] = await count(early ?? '', 2);
     expect(first).toEqual({ hour: hours[0], granted: 1, refused: 1, more: false });
     expect(second).toEqual({ hour: hours[1], granted: 2, refused: 1, more: true });
+    const busiest = await count(busy ?? '', 4);
+    expect(busiest[0]).toEqual({ hour: hours[1], granted: 3, refused: 1, more: true });
     const latest = (since: string, most: number) =>
       store.read(({ projectActivity }) => projectActivity.latest([project.id], since, most));
     expect(await latest(early ?? '', 10)).toEqual([

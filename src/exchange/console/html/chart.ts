@@ -19,7 +19,7 @@ export function hourChart(title: string, hours: readonly ChartHour[]): Html {
   const top = Math.max(1, ...hours.map(({ granted, refused }) => granted + refused));
   const step = WIDTH / hours.length;
   return html`<figure class="chart">
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${title}: ${summary(hours)}">${hours.map(
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${title}: ${chartSummary(hours)}">${hours.map(
     (hour, index) => bar(hour, { x: index * step + GAP / 2, width: step - GAP, top }),
   )}<line class="axis" x1="0" x2="${WIDTH}" y1="${HEIGHT - 0.5}" y2="${HEIGHT - 0.5}"></line></svg>
 <figcaption><span>24 hours ago</span><span class="legend"><span class="granted">Granted</span><span class="refused">Refused</span></span><span>now</span></figcaption>
@@ -49,22 +49,18 @@ function bar(
   return html`<g><title>${hour.slice(11, 16)} UTC: ${amount(granted, more)} granted, ${amount(refused, more)} refused</title>${rect('granted', HEIGHT - 1 - green, green)}${rect('refused', HEIGHT - 1 - green - red, red)}</g>`;
 }
 
-/** `1,000+` where it was not counted any further. */
+/** `500+` where it was not counted any further. */
 function amount(count: number, more: boolean): string {
-  const text = count.toLocaleString('en');
-  return more && count >= MOST ? `${text}+` : text;
+  return `${count.toLocaleString('en')}${more ? '+' : ''}`;
 }
 
-const MOST = 1000;
-
-function summary(hours: readonly ChartHour[]): string {
-  const sum = (kind: 'granted' | 'refused') =>
-    hours.reduce((total, hour) => total + hour[kind], 0).toLocaleString('en');
-  const more = hours.some((hour) => hour.more) ? 'more than ' : '';
-  return `${more}${sum('granted')} granted, ${more}${sum('refused')} refused`;
-}
-
-/** The same for who reads on. */
+/** In words; the same for who can't see the chart. */
 export function chartSummary(hours: readonly ChartHour[]): string {
-  return summary(hours);
+  const more = hours.some((hour) => hour.more);
+  const sum = (kind: 'granted' | 'refused') =>
+    amount(
+      hours.reduce((total, hour) => total + hour[kind], 0),
+      more,
+    );
+  return `${sum('granted')} granted, ${sum('refused')} refused`;
 }

@@ -7,8 +7,8 @@ const HOURS = 24;
 
 const HOUR = 60 * 60;
 
-/** Within an hour; more need no number. */
-const MOST = 1000;
+/** Events of each hour that are looked at: a few milliseconds in all. */
+const MOST = 500;
 
 const count = z.int().meta({ description: `At most ${MOST}.` });
 
@@ -23,7 +23,9 @@ const shape = z
           hour: time.meta({ description: 'When it began.' }),
           granted: count,
           refused: count,
-          more: z.boolean().meta({ description: 'Whether there were more than are counted.' }),
+          more: z
+            .boolean()
+            .meta({ description: 'Whether there were more, and these are the least.' }),
         }),
       )
       .meta({ description: `The last ${HOURS}, the oldest first; the last one is not over.` }),

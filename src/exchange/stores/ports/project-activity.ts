@@ -1,10 +1,10 @@
-/** What a project has answered lately; more than `most` of a kind are not counted. */
+/** What a project has answered lately. Of each hour, only so many events are looked at. */
 export interface HourOfActivity {
   /** How its times begin: `2027-01-31T18`. */
   hour: string;
   granted: number;
   refused: number;
-  /** Whether there were more than were counted. */
+  /** Whether there was more than was looked at, and these are the least that there can be. */
   more: boolean;
 }
 

@@ -21,8 +21,6 @@ export function projectActivityRecords(db: Kysely<Database>): ProjectActivityRec
       return rows;
     },
     async byHour({ id, organizationId }, since, most) {
-      // Twice as many, so that the granted ones are known from all and the others.
-      const looked = 2 * (most + 1);
       const within = sql`
         s.organization_id = ${organizationId} and s.project_id = ${id}
         and s.seq >= h.first_seq and s.seq < h.next_seq`;
@@ -33,9 +31,9 @@ export function projectActivityRecords(db: Kysely<Database>): ProjectActivityRec
         )
         select
           h.hour as hour,
-          (${countUpTo(looked, within)}) as everything,
-          (${countUpTo(looked, sql`${within} and ${OTHERS}`)}) as others,
-          (${countUpTo(looked, sql`${within} and ${OTHERS} and s.decision = 'refused'`)}) as refused
+          (${countUpTo(most + 1, within)}) as everything,
+          (${countUpTo(most + 1, within)} where decision = 'granted') as granted,
+          (${countUpTo(most + 1, sql`${within} and ${OTHERS} and s.decision = 'refused'`)}) as refused
         from h order by h.hour`;
       const { rows } = await counts.execute(db);
       return rows
@@ -47,9 +45,10 @@ export function projectActivityRecords(db: Kysely<Database>): ProjectActivityRec
 
 interface Counts {
   hour: string;
+  /** Looked at for `granted`. */
   everything: number;
-  /** Those that were not granted. */
-  others: number;
+  /** Among those: no index has only them. */
+  granted: number;
   refused: number;
 }
 
@@ -61,7 +60,7 @@ const OTHERS = sql`s.decision <> 'granted'`;
 
 function countUpTo(most: number, conditions: RawBuilder<unknown>): RawBuilder<number> {
   return sql<number>`select count(*) from (
-    select 1 as one from audit_event_scopes as s where ${conditions} limit ${sql.lit(most)}
+    select s.decision from audit_event_scopes as s where ${conditions} limit ${sql.lit(most)}
   ) as counted`;
 }
 
@@ -76,14 +75,13 @@ function refusalsOf(
 }
 
 function hourOfActivity(
-  { hour, everything, others, refused }: Counts,
+  { hour, everything, granted, refused }: Counts,
   most: number,
 ): HourOfActivity {
-  const granted = everything - others;
   return {
     hour,
     granted: Math.min(granted, most),
     refused: Math.min(refused, most),
-    more: granted > most || refused > most,
+    more: everything > most || refused > most,
   };
 }
