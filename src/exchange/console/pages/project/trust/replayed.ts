@@ -83,7 +83,7 @@ function job({ claims, actor }: Replay['decisions'][number]): Html {
     claims.base_ref && `into ${claims.base_ref}`,
     claims.environment && `in ${claims.environment}`,
   ].filter(Boolean);
-  return html`${written(claims.repository ?? '')} <code>${written(claims.ref ?? '')}</code><br><span class="muted">${facts.map((fact) => html`${written(String(fact))} `)}${actor && html`by ${written(actor)}`}</span>`;
+  return html`<div class="replayed">${written(claims.repository ?? '')} <code>${written(claims.ref ?? '')}</code><br><span class="muted">${facts.map((fact) => html`${written(String(fact))} `)}${actor && html`by ${written(actor)}`}</span></div>`;
 }
 
 function grant(granted: Replay['decisions'][number]['before']): Html {

@@ -73,9 +73,10 @@ function understood(values: Form, problem: Problem | null): Html {
 }
 
 /** Beside a form that was not filled in by hand. */
-export function draftNote(reference: string): Html {
+export function draftNote(reference: string, refs: readonly string[] | null): Html {
+  const isProposed = refs?.some((ref) => ref.startsWith('refs/pull/'));
   return callout(
     'info',
-    html`<p><strong>Drafted from <a href="/events/${reference}">a recorded job</a>.</strong> It admits this job and hardly any other: widen what you want to admit as well, such as <code>refs/pull/*/merge</code> for all pull requests.</p>`,
+    html`<p><strong>Drafted from <a href="/events/${reference}">a recorded job</a>.</strong> It admits this job and hardly any other. Widen what else you want to admit${isProposed && html`, such as <code>refs/pull/*/merge</code> for all pull requests`}.</p>`,
   );
 }

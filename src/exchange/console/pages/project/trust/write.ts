@@ -52,7 +52,7 @@ export const newPage: SignedInPage = async (request) => {
       const draft = await request.call(draftRelationship, ids, { reference });
       return await formView(request, toCreate(request), {
         values: valuesOf(draft),
-        note: draftNote(reference),
+        note: draftNote(reference, draft.refs),
       });
     },
     async ({ message, faults }) =>
