@@ -57,6 +57,7 @@ test('a token is created, shown once, used, renamed and revoked', async () => {
   expect(created.text).toContain('docker login --username x-token');
   expect(created.text).toContain('gh secret set DOCKPASS_PROJECT_TOKEN');
   expect(created.headers.get('cache-control')).toBe('no-store');
+  service.pass(2);
   const again = await admin.post(newToken('tokens'), sent);
   expect(again.text).toContain('created already');
   expect(secretIn(again)).toBe('');

@@ -39,7 +39,7 @@ for (const link of document.querySelectorAll('[data-dialog]'))
       close.dataset.close = '';
       close.textContent = 'Cancel';
       close.addEventListener('click', () => dialog.close());
-      dialog.append(close);
+      (dialog.querySelector('.form-end') ?? dialog).append(close);
     }
     dialog.showModal();
   });

@@ -77,7 +77,17 @@ export function table(
   rows: readonly (readonly Content[])[],
   keys: readonly string[] = [],
 ): Html {
-  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table><caption class="hidden">${caption}</caption><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows.map((cells, row) => html`<tr${keys[row] && html` data-key="${keys[row]}"`}>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table><caption class="hidden">${caption}</caption><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows.map((cells, row) => html`<tr${keys[row] && html` data-key="${keys[row]}"`}>${cells.map((cell, at) => html`<td${labelOf(columns[at])}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+}
+
+/** For cells that stand below each other on a narrow screen. */
+function labelOf(column: Content): Html {
+  return typeof column === 'string' ? html` data-label="${column}"` : NOTHING;
+}
+
+/** A table whose cells stand below each other on a narrow screen, each behind the name of its column. */
+export function stacked(rows: Html): Html {
+  return html`<div class="stacked">${rows}</div>`;
 }
 
 /** Names and values. */

@@ -16,6 +16,7 @@ import {
   nextPage,
   section,
   snippet,
+  stacked,
   table,
   time,
 } from '../../html/parts.ts';
@@ -42,22 +43,24 @@ export async function invitationsSection(request: SignedInRequest): Promise<Html
           'No open invitations',
           'Whoever you invite shows here until they accept.',
         )
-      : html`${table(
-          'Invitations',
-          [
-            'E-mail address',
-            'Role',
-            'Invited',
-            'Expires',
-            html`<span class="hidden">Actions</span>`,
-          ],
-          items.map((invitation) => [
-            html`<span class="strong">${written(invitation.email)}</span>`,
-            invitation.role === 'admin' ? badge('Admin', 'accent') : badge('Member'),
-            html`${time(invitation.created_at, now)}<div class="muted">by ${written(invitation.invited_by)}</div>`,
-            time(invitation.expires_at, now),
-            html`<div class="row-actions">${questionLink(renewal(request, invitation), { id: `link-${invitation.id}`, label: 'New link', formKey, plain })}${questionLink(withdrawal(request, invitation), { id: `withdraw-${invitation.id}`, label: 'Withdraw', formKey, plain })}</div>`,
-          ]),
+      : html`${stacked(
+          table(
+            'Invitations',
+            [
+              'E-mail address',
+              'Role',
+              'Invited',
+              'Expires',
+              html`<span class="hidden">Actions</span>`,
+            ],
+            items.map((invitation) => [
+              html`<span class="strong">${written(invitation.email)}</span>`,
+              invitation.role === 'admin' ? badge('Admin', 'accent') : badge('Member'),
+              html`${time(invitation.created_at, now)}<div class="muted name">by ${written(invitation.invited_by)}</div>`,
+              time(invitation.expires_at, now),
+              html`<div class="row-actions">${questionLink(renewal(request, invitation), { id: `link-${invitation.id}`, label: 'New link', formKey, plain })}${questionLink(withdrawal(request, invitation), { id: `withdraw-${invitation.id}`, label: 'Withdraw', formKey, plain })}</div>`,
+            ]),
+          ),
         )}${nextPage(next && `${base}/members?invitations_after=${next}#invitations`)}`,
     { id: 'invitations' },
   );
@@ -133,7 +136,7 @@ function linkView(
             'warning',
             'This was done already, and its link was shown only once. If you did not keep it, create a new link.',
           )
-        : html`${callout('warning', html`<strong>Copy the link now.</strong> It is shown only once.`)}
+        : html`${callout('warning', html`<p><strong>Copy the link now.</strong> It is shown only once.</p>`)}
 ${snippet(link, 'Invitation link')}
 <p>Pass it on to ${written(email)} by a channel that you trust: whoever opens it first can accept.</p>`
     }<p><a class="button primary" href="${base}/members#invitations">Done</a></p>`,

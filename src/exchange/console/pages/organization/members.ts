@@ -9,7 +9,7 @@ import { choiceField, faultAt, form } from '../../html/form.ts';
 import { type Content, html, written } from '../../html/html.ts';
 import { icon } from '../../html/icon.ts';
 import type { View } from '../../html/layout.ts';
-import { badge, nextPage, section, table, time } from '../../html/parts.ts';
+import { badge, nextPage, section, stacked, table, time } from '../../html/parts.ts';
 import { MOST_DIALOGS, type Question, questionLink } from '../../html/question.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import { submitted } from '../../submitted.ts';
@@ -35,15 +35,17 @@ export const membersPage: SignedInPage = async (request) => {
     actions: invite,
     body: html`${section(
       'Members',
-      html`${table(
-        'Members',
-        ['Member', 'Role', 'Since', html`<span class="hidden">Actions</span>`],
-        items.map((member) => [
-          html`<span class="strong">${written(member.email)}</span>${isSelf(request, member) && html` <span class="muted">(you)</span>`}`,
-          member.role === 'admin' ? badge('Admin', 'accent') : badge('Member'),
-          time(member.created_at, now),
-          memberActions(request, member, { changing, plain: items.length > MOST_DIALOGS }),
-        ]),
+      html`${stacked(
+        table(
+          'Members',
+          ['Member', 'Role', 'Since', html`<span class="hidden">Actions</span>`],
+          items.map((member) => [
+            html`<span class="strong">${written(member.email)}</span>${isSelf(request, member) && html` <span class="muted">(you)</span>`}`,
+            member.role === 'admin' ? badge('Admin', 'accent') : badge('Member'),
+            time(member.created_at, now),
+            memberActions(request, member, { changing, plain: items.length > MOST_DIALOGS }),
+          ]),
+        ),
       )}${nextPage(next && `${base}/members?after=${next}`)}`,
       { id: 'members' },
     )}${changing && (await invitationsSection(request))}`,

@@ -5,7 +5,7 @@ import { revokeRelationship } from '../../../flows/admin/revocations.ts';
 import { getRelationship } from '../../../flows/admin/trust-relationships.ts';
 import { type Content, type Html, html, written } from '../../html/html.ts';
 import { icon } from '../../html/icon.ts';
-import { badge, emptyState, nextPage, table, time } from '../../html/parts.ts';
+import { badge, emptyState, nextPage, stacked, table, time } from '../../html/parts.ts';
 import { MOST_DIALOGS, type Question, questionLink } from '../../html/question.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import { submitted } from '../../submitted.ts';
@@ -69,29 +69,31 @@ function relationshipTable(
   items: readonly Relationship[],
   changing: boolean,
 ): Html {
-  return table(
-    'Trust relationships',
-    [
-      'Trusts',
-      'Project',
-      'Last used',
-      ...(changing ? [html`<span class="hidden">Actions</span>`] : []),
-    ],
-    items.map((one) => [
-      html`<a class="strong" href="/projects/${one.project}/trust/${one.id}">${written(one.repository)}</a><div class="muted">${written(shortened(one.sentence))}</div><div class="badges">${marks(one, request.now)}</div>`,
-      html`<a class="name" href="/projects/${one.project}/trust">${written(one.project)}</a>`,
-      time(one.last_used_at, request.now),
-      ...(changing
-        ? [
-            questionLink(revocation(request, one), {
-              id: `revoke-${one.id}`,
-              label: html`Revoke<span class="hidden"> what was issued to ${written(one.repository)}</span>`,
-              formKey: request.formKey,
-              plain: items.length > MOST_DIALOGS,
-            }),
-          ]
-        : []),
-    ]),
+  return stacked(
+    table(
+      'Trust relationships',
+      [
+        'Trusts',
+        'Project',
+        'Last used',
+        ...(changing ? [html`<span class="hidden">Actions</span>`] : []),
+      ],
+      items.map((one) => [
+        html`<a class="strong" href="/projects/${one.project}/trust/${one.id}">${written(one.repository)}</a><div class="muted">${written(shortened(one.sentence))}</div><div class="badges">${marks(one, request.now)}</div>`,
+        html`<a class="name" href="/projects/${one.project}/trust">${written(one.project)}</a>`,
+        time(one.last_used_at, request.now),
+        ...(changing
+          ? [
+              questionLink(revocation(request, one), {
+                id: `revoke-${one.id}`,
+                label: html`Revoke<span class="hidden"> what was issued to ${written(one.repository)}</span>`,
+                formKey: request.formKey,
+                plain: items.length > MOST_DIALOGS,
+              }),
+            ]
+          : []),
+      ]),
+    ),
   );
 }
 

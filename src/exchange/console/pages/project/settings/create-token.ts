@@ -1,5 +1,5 @@
 import { PERMISSIONS } from '../../../../../protocol/permissions.ts';
-import type { Problem } from '../../../../flows/admin/problem.ts';
+import { Problem } from '../../../../flows/admin/problem.ts';
 import { createProjectToken } from '../../../../flows/admin/project-tokens.ts';
 import { getProject } from '../../../../flows/admin/projects.ts';
 import { listRegistries } from '../../../../flows/admin/registries.ts';
@@ -101,14 +101,18 @@ export const sendCreateToken: SignedInPage = async (request) => {
       return {
         ...formPage,
         title: 'Token created',
-        body: html`${callout('warning', html`<strong>Copy the token now.</strong> It is shown only once, and only its hash is stored.`)}
+        body: html`${callout('warning', html`<p><strong>Copy the token now.</strong> It is shown only once, and only its hash is stored.</p>`)}
 ${snippet(token, 'Project token')}
 ${usesOfToken({ path, permissions, registry: items[0]?.hosts[0] ?? null, trust: `${settingsFrame(request).base}/trust` })}
 <p><a class="button primary" href="${settings}#tokens">Done</a></p>`,
       };
     },
     async (problem) => createTokenView(request, problem),
-  );
+  ).catch((error: unknown) => {
+    // A second later it ends a second later: it is another request, of the same form.
+    if (!(error instanceof Problem) || error.code !== 'idempotency_key_reused') throw error;
+    return { ...formPage, title: 'Token created', body: shownBefore(settings) };
+  });
 };
 
 /** An empty date is left to the operation, whose words say how to write one. */

@@ -10,7 +10,7 @@ import { faultAt, form, textField } from '../../../html/form.ts';
 import { type Content, type Html, html, written } from '../../../html/html.ts';
 import { icon } from '../../../html/icon.ts';
 import type { View } from '../../../html/layout.ts';
-import { badge, emptyState, nextPage, section, table, time } from '../../../html/parts.ts';
+import { badge, emptyState, nextPage, section, stacked, table, time } from '../../../html/parts.ts';
 import { MOST_DIALOGS, type Question, questionLink } from '../../../html/question.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../../request.ts';
 import { submitted } from '../../../submitted.ts';
@@ -53,24 +53,26 @@ function emptyText(oidcOnly: boolean, changing: boolean): string {
 
 function tokenTable(request: SignedInRequest, items: readonly Token[], changing: boolean): Html {
   const { now } = request;
-  return table(
-    'Project tokens',
-    [
-      'Description',
-      'State',
-      'Last used',
-      'Expires',
-      'Created',
-      ...(changing ? [html`<span class="hidden">Actions</span>`] : []),
-    ],
-    items.map((token) => [
-      html`<span class="strong">${written(token.description)}</span><div class="badges">${token.permissions.map((permission) => badge(permission))}</div>`,
-      stateBadge(token, now),
-      time(token.last_used_at, now),
-      time(token.expires_at, now),
-      html`${time(token.created_at, now)}<div class="muted">by ${written(token.created_by)}</div>`,
-      ...(changing ? [tokenActions(request, token, items.length > MOST_DIALOGS)] : []),
-    ]),
+  return stacked(
+    table(
+      'Project tokens',
+      [
+        'Description',
+        'State',
+        'Last used',
+        'Expires',
+        'Created',
+        ...(changing ? [html`<span class="hidden">Actions</span>`] : []),
+      ],
+      items.map((token) => [
+        html`<span class="strong">${written(token.description)}</span><div class="badges">${token.permissions.map((permission) => badge(permission))}</div>`,
+        stateBadge(token, now),
+        time(token.last_used_at, now),
+        time(token.expires_at, now),
+        html`${time(token.created_at, now)}<div class="muted name">by ${written(token.created_by)}</div>`,
+        ...(changing ? [tokenActions(request, token, items.length > MOST_DIALOGS)] : []),
+      ]),
+    ),
   );
 }
 

@@ -53,7 +53,7 @@ function docker(host: string, path: string, push: boolean): Html {
   return html`<p>Docker asks for the password: paste the token.</p>
 ${snippet(`docker login --username x-token ${host}`, 'Log in to the registry')}
 <p>In a script that has the token in a variable:</p>
-${snippet(`printf %s "$DOCKPASS_PROJECT_TOKEN" |\n  docker login --username x-token --password-stdin ${host}`, 'Log in from a script')}
+${snippet(`printf %s "$DOCKPASS_PROJECT_TOKEN" |\n  docker login --username x-token --password-stdin \\\n    ${host}`, 'Log in from a script')}
 <p>Images of this project begin with <code>${host}/${path}</code>:</p>
 ${snippet(`docker ${push ? 'push' : 'pull'} ${host}/${path}:latest`, 'Use an image')}
 <p class="muted">The user name is always <code>x-token</code>. Podman, Buildah and Skopeo take the same.</p>`;
