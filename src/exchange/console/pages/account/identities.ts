@@ -53,7 +53,7 @@ export async function identitiesCard(
       description: 'Accounts elsewhere that sign you in here.',
       actions:
         signInWithOidc !== null &&
-        html`<a class="button" href="/sign-in/oidc/link">${icon('plus')} Link ${written(signInWithOidc.name)}</a>`,
+        html`<a class="button" href="/sign-in/oidc/link">${icon('plus')} <span>Link ${written(signInWithOidc.name)}</span></a>`,
     },
   );
 }

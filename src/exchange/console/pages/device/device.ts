@@ -6,7 +6,7 @@ import { formatTime } from '../../../system/clock.ts';
 import { actionButton, faultAt, form, type Typed, textField } from '../../html/form.ts';
 import { html, written } from '../../html/html.ts';
 import type { View } from '../../html/layout.ts';
-import { callout, facts, time } from '../../html/parts.ts';
+import { callout, facts, section, time } from '../../html/parts.ts';
 import { type Page, redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 
 export interface DevicePageDeps {
@@ -22,23 +22,24 @@ function codeView({ formKey }: SignedInRequest, { values, problem }: Typed): Vie
   return {
     title: 'Connect the command line',
     narrow: true,
-    body: form({
-      action: '/device',
-      formKey,
-      problem,
-      submit: 'Continue',
-      cancel: '/projects',
-      body: textField({
-        name: 'user_code',
-        label: 'Code',
-        value: values.get('user_code') ?? '',
-        required: true,
-        maxlength: 20,
-        placeholder: 'XXXX-XXXX',
-        hint: 'As your terminal shows it after “dockpass login”.',
-        fault: faultAt(problem, '/user_code'),
-      }),
-    }),
+    body: html`<p class="lead">You ran <code>dockpass login</code>. Enter the code that your terminal shows.</p>
+${form({
+  action: '/device',
+  formKey,
+  problem,
+  submit: 'Continue',
+  cancel: '/projects',
+  body: textField({
+    name: 'user_code',
+    label: 'Code',
+    value: values.get('user_code') ?? '',
+    required: true,
+    maxlength: 20,
+    placeholder: 'XXXX-XXXX',
+    hint: 'Nothing is approved yet: first you see what asks.',
+    fault: faultAt(problem, '/user_code'),
+  }),
+})}`,
   };
 }
 
@@ -71,13 +72,15 @@ function decisionView(
     title: 'Let this command line act for you?',
     narrow: true,
     body: html`<p class="lead">It gets a user access token of ${written(email)} for 90 days, with which it may do <strong>everything that you may do</strong>.</p>
-${facts([
-  ['Code', html`<code>${shownUserCode(userCode)}</code>`],
-  ['It calls itself', written(clientName)],
-  ['Address', html`<code>${clientAddress ?? 'unknown'}</code>`],
-  ['It asked', time(formatTime(createdAt), now)],
-])}
-${callout('warning', 'Approve only what you have started yourself, if the code is the one in your terminal. If somebody sent you here, deny it: they would get your access.')}
+${section(
+  'Compare the code with your terminal',
+  html`<p class="user-code"><code>${shownUserCode(userCode)}</code></p>${facts([
+    ['It calls itself', written(clientName)],
+    ['It asked from', html`<code>${clientAddress ?? 'an unknown address'}</code>`],
+    ['When', time(formatTime(createdAt), now)],
+  ])}`,
+)}
+${callout('warning', 'Approve only what you started yourself. If somebody sent you here, deny it: they would get your access.')}
 <div class="form-end">${actionButton({ action: '/device/approve', formKey, submit: 'Approve', tone: 'primary', fields })}${actionButton({ action: '/device/deny', formKey, submit: 'Deny', fields })}</div>`,
   };
 }
@@ -95,6 +98,6 @@ export function sendDecision(
 export const doneDevicePage: Page = async () => ({
   title: 'You can close this page',
   narrow: true,
-  body: html`<p class="lead">Go back to your terminal. Tokens of yours are listed, and can be revoked, on your account page.</p>
+  body: html`<p class="lead">Go back to your terminal. Your account page lists your tokens, and revokes them.</p>
 <p><a class="button" href="/account">Go to your account</a></p>`,
 });

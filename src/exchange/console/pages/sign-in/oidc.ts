@@ -6,7 +6,7 @@ import { actionButton } from '../../html/form.ts';
 import { type Html, html, NOTHING, written } from '../../html/html.ts';
 import { icon } from '../../html/icon.ts';
 import type { View } from '../../html/layout.ts';
-import { callout, facts } from '../../html/parts.ts';
+import { callout, facts, section } from '../../html/parts.ts';
 import { ownPath, type Page, redirect, type SignedInPage } from '../../request.ts';
 import type { SignInDeps } from './deps.ts';
 
@@ -39,7 +39,7 @@ export function oidcButton(
 ): Html {
   if (signInWithOidc === null) return NOTHING;
   const query = new URLSearchParams({ to, ...(invitation !== undefined && { invitation }) });
-  return html`<a class="button primary" href="/sign-in/oidc?${query.toString()}">${icon('log-in')} Sign in with ${written(signInWithOidc.name)}</a>`;
+  return html`<a class="button" href="/sign-in/oidc?${query.toString()}">${icon('log-in')} <span>Sign in with ${written(signInWithOidc.name)}</span></a>`;
 }
 
 function startPage({ signInWithOidc, cookies }: OidcPageDeps): Page {
@@ -90,16 +90,19 @@ function callbackPage({ signInWithOidc, cookies }: OidcPageDeps): Page {
           narrow: true,
           cookies: [gone],
           body: html`<p class="lead">From then on this account signs you in as ${written(session?.user.email ?? '')}. Link it only if it is yours.</p>
-${facts([
-  ['Provider', written(account.issuer)],
-  [
-    'E-mail address',
-    account.email === null
-      ? html`<span class="muted">not verified there</span>`
-      : written(account.email),
-  ],
-  ['Subject', html`<code>${account.subject}</code>`],
-])}
+${section(
+  'What the provider says of it',
+  facts([
+    [
+      'E-mail address',
+      account.email === null
+        ? html`<span class="muted">none that is verified</span>`
+        : written(account.email),
+    ],
+    ['Subject', html`<code>${account.subject}</code>`],
+    ['Provider', written(account.issuer)],
+  ]),
+)}
 <div class="form-end">${actionButton({ action: '/account/identities', formKey, submit: 'Link account', tone: 'primary', fields: { ceremony } })}<a class="button" href="/account">Cancel</a></div>`,
         };
       }

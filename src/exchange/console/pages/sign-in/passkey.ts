@@ -12,9 +12,9 @@ import type { SignInDeps } from './deps.ts';
 export function signInWithPasskeyForm(
   { passkeys, url }: Pick<SignInDeps, 'passkeys' | 'url'>,
   { formKey }: Pick<PageRequest, 'formKey'>,
-  { to, problem = null }: { to: string; problem?: Problem | null },
+  { to, problem = null, instead }: { to: string; problem?: Problem | null; instead?: Html },
 ): Html {
-  if (passkeys === null) return noPasskeysHere(url);
+  if (passkeys === null) return html`${noPasskeysHere(url)}${instead}`;
   return passkeyForm({
     kind: 'get',
     action: '/sign-in/passkey',
@@ -23,6 +23,7 @@ export function signInWithPasskeyForm(
     problem,
     fields: html`<input type="hidden" name="to" value="${to}">`,
     submit: 'Sign in with a passkey',
+    instead,
   });
 }
 

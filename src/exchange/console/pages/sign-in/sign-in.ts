@@ -24,8 +24,7 @@ function signInView(deps: SignInDeps, request: PageRequest, problem: Problem | n
     narrow: true,
     scripts: ['passkey'],
     body: html`<p class="lead">Sign in to see your projects, who they trust, and why a build was refused.</p>
-${signInWithPasskeyForm(deps, request, { to, problem })}
-${oidcButton(deps, to)}
+${signInWithPasskeyForm(deps, request, { to, problem, instead: oidcButton(deps, to) })}
 <p class="muted"><a href="/sign-in/token?to=${encodeURIComponent(to)}">Use a user access token instead</a></p>`,
   };
 }
