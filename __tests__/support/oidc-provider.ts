@@ -6,9 +6,10 @@ import { text } from 'node:stream/consumers';
 import Provider, { type AdapterConstructor } from 'oidc-provider';
 
 /** Its own, imported by its path: the default is the same with a warning that it is no good for production. */
-const { createMemoryAdapter } = (await import(
-  'oidc-provider/lib/adapters/memory_adapter.js' as string
-)) as { createMemoryAdapter(): AdapterConstructor };
+const MEMORY_ADAPTER: string = 'oidc-provider/lib/adapters/memory_adapter.js';
+const { createMemoryAdapter } = (await import(MEMORY_ADAPTER)) as {
+  createMemoryAdapter(): AdapterConstructor;
+};
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 

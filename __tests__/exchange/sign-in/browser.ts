@@ -82,7 +82,7 @@ export function createSmallBrowser(
       if (until !== undefined && url.href.startsWith(until)) return url.href;
       answer = await request(url);
     }
-    throw new Error(`${start} redirects without end`);
+    throw new Error(`${start.href} redirects without end`);
   };
   const page = (result: Shown | string): Shown => {
     if (typeof result === 'string') throw new Error(`there is no page at ${result}`);

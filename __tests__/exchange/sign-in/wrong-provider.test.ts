@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from '@jest/globals';
 import { SignJWT } from 'jose';
@@ -19,7 +19,7 @@ type Claims = Record<string, unknown>;
 /** What the provider does otherwise than it should. */
 interface Wrong {
   metadata?: Claims;
-  claims?: Claims;
+  claims?: Claims & { iss?: string; aud?: string; lasts?: string };
   signedWith?: typeof keys;
   userinfo?: Claims;
   /** Instead of an answer at this path. */
@@ -45,7 +45,7 @@ async function startProvider(wrong: Wrong): Promise<string> {
   const json = (response: ServerResponse, body: object) => {
     response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
   };
-  listening.on('request', async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '', issuer);
     const instead = wrong.at?.[url.pathname];
     if (instead) return instead(response);
@@ -74,18 +74,19 @@ async function startProvider(wrong: Wrong): Promise<string> {
       case '/token': {
         const idToken = await new SignJWT({ nonce, ...wrong.claims })
           .setProtectedHeader({ alg: 'RS256' })
-          .setIssuer(String(wrong.claims?.iss ?? issuer))
+          .setIssuer(wrong.claims?.iss ?? issuer)
           .setSubject('ada')
-          .setAudience(String(wrong.claims?.aud ?? 'dockpass'))
+          .setAudience(wrong.claims?.aud ?? 'dockpass')
           .setIssuedAt()
-          .setExpirationTime(String(wrong.claims?.lasts ?? '1m'))
+          .setExpirationTime(wrong.claims?.lasts ?? '1m')
           .sign((wrong.signedWith ?? keys).privateKey);
         return json(response, { access_token: 'x', token_type: 'Bearer', id_token: idToken });
       }
       default:
         return json(response, { sub: 'ada', ...wrong.userinfo });
     }
-  });
+  };
+  listening.on('request', (request, response) => void answer(request, response));
   return issuer;
 }
 

@@ -90,7 +90,7 @@ export function createSignInProvider(deps: ProviderDeps): SignInProvider {
     },
     async finish(response, { state, nonce, verifier }) {
       const config = await configuration();
-      const url = new URL(`${redirectUri}?${response}`);
+      const url = new URL(`${redirectUri}?${response.toString()}`);
       try {
         const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier };
         const tokens = await authorizationCodeGrant(config, url, checks);
