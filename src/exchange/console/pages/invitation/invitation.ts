@@ -1,3 +1,4 @@
+import { OPERATOR } from '../../../flows/admin/actor.ts';
 import { acceptInvitationLink } from '../../../flows/admin/invitation-links.ts';
 import { Problem } from '../../../flows/admin/problem.ts';
 import { declineInvitation } from '../../../flows/admin/user-invitations.ts';
@@ -35,16 +36,14 @@ function invitationPage(deps: SignInDeps): Page {
     return {
       title: `Join ${organization}`,
       narrow: true,
-      body: html`<p class="lead">${written(invitedBy)} invites you to ${written(organization)}, as ${role === 'admin' ? 'an admin' : 'a member'}.</p>
+      body: html`<p class="lead">${invitedBy === OPERATOR.name ? 'The operator' : written(invitedBy)} invites you to ${written(organization)}, as ${role === 'admin' ? 'an admin' : 'a member'}.</p>
 ${facts([
-  ['Organization', written(organization)],
   [
     'You may',
     role === 'admin'
       ? 'use its projects, and change who is trusted, who belongs to it and its tokens'
       : 'use its projects',
   ],
-  ['Invited by', written(invitedBy)],
   ['Invited address', written(email)],
   ['Ends', time(new Date(expiresAt * 1000).toISOString(), now)],
 ])}
@@ -65,7 +64,7 @@ function forVisitor(
     html`<p>Sign in first, whichever address it has. You are asked again before you join.</p><p class="actions"><a class="button primary" href="/sign-in?to=${encodeURIComponent(here)}">Sign in to accept</a>${oidcButton(deps, here, secret)}</p>`,
   )}${section(
     'You are new here',
-    html`<p>You get an account of your own, under ${written(email)}, and are signed in to it.</p>${actionButton({ action: `${here}/join`, formKey, submit: 'Create account and join' })}`,
+    html`<p>You get an account of your own, under ${written(email)}, and are signed in to it.</p><div class="form-end">${actionButton({ action: `${here}/join`, formKey, submit: 'Create account and join' })}</div>`,
   )}`;
 }
 
@@ -80,7 +79,7 @@ function forUser(
     !isTheirs &&
     callout(
       'warning',
-      html`This invitation is for ${written(email)}. You are signed in as ${written(user?.email ?? '')}: if you accept, that account joins ${written(organization)}.`,
+      html`<p>This invitation is for ${written(email)}. You are signed in as ${written(user?.email ?? '')}: if you accept, that account joins ${written(organization)}.</p>`,
     )
   }${isTheirs && html`<p>You are signed in as ${written(email)}.</p>`}
 <div class="form-end">${actionButton({ action: `${here}/accept`, formKey, submit: 'Accept invitation', tone: 'primary' })}${

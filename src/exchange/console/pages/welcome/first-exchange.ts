@@ -33,13 +33,13 @@ async function arrived(request: SignedInRequest): Promise<Html> {
   if (granted)
     return html`${callout(
       'good',
-      html`<strong>It works.</strong> ${granted.claims?.repository ? written(granted.claims.repository) : 'A job'} got its first build token for ${written(path)} ${time(granted.time, now)}.`,
+      html`<p><strong>It works.</strong> ${granted.claims?.repository ? written(granted.claims.repository) : 'A job'} got its first build token for ${written(path)} ${time(granted.time, now)}.</p>`,
     )}<p class="form-end"><a class="button primary" href="${base}">Open the project</a><a class="button" href="/organizations/${params.organization ?? ''}">Invite people</a></p>`;
   return html`<div class="waiting" role="status"><span class="pulse"></span> <strong>Waiting for the first exchange</strong> ${liveState(address)}</div>${
     refused &&
     callout(
       'bad',
-      html`A job was refused ${time(refused.time, now)}. <a href="/events/${refused.id}">See why</a>`,
+      html`<p>A job was refused ${time(refused.time, now)}. <a href="/events/${refused.id}">See why</a></p>`,
     )
   }<p class="muted">You can leave this page and come back. <a href="${base}">Go to the project</a></p>`;
 }
