@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Service } from '../exchange/service.ts';
+import { addAuthenticator } from './authenticator.ts';
 import { inBrowser, type Visitor } from './browser.ts';
 
 const { console: start, visitor } = inBrowser();
@@ -9,23 +10,6 @@ function setupLink({ log }: Service): string {
   const link = /"link":"([^"]+)"/.exec(log.join(''))?.[1];
   if (!link) throw new Error('the log has no link');
   return link;
-}
-
-/** Chromium's own, as WebAuthn level 3, section 11 has it. Returns how to change it. */
-async function addAuthenticator({ context, page }: Visitor) {
-  const cdp = await context.newCDPSession(page);
-  await cdp.send('WebAuthn.enable');
-  const { authenticatorId } = await cdp.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  return { cdp, authenticatorId };
 }
 
 async function becomeOperator(page: Visitor['page'], link: string): Promise<void> {
