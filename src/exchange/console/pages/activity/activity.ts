@@ -7,6 +7,8 @@ import type { View } from '../../html/layout.ts';
 import { livePart, liveState } from '../../html/live.ts';
 import { emptyState, nextPage } from '../../html/parts.ts';
 import type { SignedInPage, SignedInRequest } from '../../request.ts';
+import { installationFrame } from '../installation/frame.ts';
+import { organizationFrame } from '../organization/frame.ts';
 import { projectFrame } from '../project/frame.ts';
 import { eventTable } from './events.ts';
 import { addressOf, type Filters, filterForm, readFilters, searchOf } from './filters.ts';
@@ -49,28 +51,18 @@ export const projectActivityPage: SignedInPage = async (request) => {
 export const organizationActivityPage: SignedInPage = async (request) => {
   const { call, params } = request;
   const { organization = '' } = params;
-  const above = `/organizations/${encodeURIComponent(organization)}`;
+  const { ids, base, frame } = organizationFrame(request);
   return await activityView(request, {
-    base: `${above}/activity`,
-    view: {
-      section: 'organizations',
-      path: [
-        { label: 'Organizations', href: '/organizations' },
-        { label: organization, href: above },
-      ],
-    },
+    base: `${base}/activity`,
+    view: frame('activity'),
     list: ({ project_id: project, ...query }) =>
-      call(
-        listOrganizationEvents,
-        { organization_id: organization },
-        {
-          ...query,
-          // Within an organization people write `web` for `acme/web`.
-          ...(project && {
-            project_id: project.includes('/') ? project : `${organization}/${project}`,
-          }),
-        },
-      ),
+      call(listOrganizationEvents, ids, {
+        ...query,
+        // Within an organization people write `web` for `acme/web`.
+        ...(project && {
+          project_id: project.includes('/') ? project : `${organization}/${project}`,
+        }),
+      }),
     nothing: 'Exchanges, refusals and changes of all its projects will be listed here.',
   });
 };
@@ -78,7 +70,7 @@ export const organizationActivityPage: SignedInPage = async (request) => {
 export const installationActivityPage: SignedInPage = async (request) =>
   await activityView(request, {
     base: '/installation/activity',
-    view: { section: 'installation', path: [{ label: 'Installation', href: '/installation' }] },
+    view: installationFrame('activity'),
     list: (query) => request.call(listEvents, {}, query),
     nothing: 'Everything that happens in this installation will be listed here.',
   });

@@ -166,7 +166,7 @@ function changeSection({ before, after }: ShownEvent): Html {
 }
 
 function claimSection(event: ShownEvent): Html {
-  const { claims, issuer } = event;
+  const { claims } = event;
   if (claims === null) return NOTHING;
   const run = runAddress(event);
   const all = Object.entries(claims).flatMap(([name, value]) =>
@@ -174,7 +174,7 @@ function claimSection(event: ShownEvent): Html {
   );
   return section(
     'The job',
-    html`${run !== null && html`<p><a href="${run}" rel="noreferrer">${icon('external-link')} Open the run at GitHub</a></p>`}<details${event.evaluations === null && html` open`}><summary>All claims of its ID token</summary>${facts([['Issuer', html`<code>${written(issuer ?? '')}</code>`], ...all])}</details>`,
+    html`${run !== null && html`<p><a href="${run}" rel="noreferrer">${icon('external-link')} Open the run at GitHub</a></p>`}<details class="more-facts"><summary>All claims of its ID token</summary>${facts(all)}</details>`,
     { description: 'What its ID token says, signed by the issuer.' },
   );
 }

@@ -5,6 +5,7 @@ import type { SignedInRequest } from '../../request.ts';
 
 const TABS = {
   health: ['Health', ''],
+  activity: ['Activity', '/activity'],
   organizations: ['Organizations', '/organizations'],
   users: ['Users', '/users'],
   issuers: ['Issuers', '/issuers'],
