@@ -512,9 +512,13 @@ test('members and strangers change nothing', async () => {
   expect(await stored()).toEqual(before);
 });
 
-test('one of another project is not there', async () => {
+test('one of another project is not there, not even for an admin of both', async () => {
+  const { token } = await addUser(service.store, { acme: 'admin', globex: 'admin' });
+  const both = await signIn(service, token);
   const [foreign] = await stored('globex/app');
-  const page = await stranger.get(`/projects/globex/app/trust/${id}`);
-  expect(page.status).toBe(404);
-  expect((await stranger.get(`/projects/globex/app/trust/${foreign?.id}`)).status).toBe(200);
+  for (const rest of ['', '/edit', '/workflow', '/delete'])
+    expect((await both.get(`/projects/globex/app/trust/${id}${rest}`)).status).toBe(404);
+  expect((await both.post(`/projects/globex/app/trust/${id}/delete`)).status).toBe(404);
+  expect((await both.get(`/projects/globex/app/trust/${foreign?.id}`)).status).toBe(200);
+  expect((await stored()).map((it) => it.id)).toContain(id);
 });
