@@ -27,8 +27,8 @@ interface ShownForm {
  * are kept for each host, and sent along wherever a link leads (SameSite=Lax).
  */
 export interface SmallBrowser {
-  /** Follows a link, and redirects until there is a page. */
-  open(url: string | URL): Promise<Shown>;
+  /** Follows a link, and redirects until there is a page. `from`: the page that has it. */
+  open(url: string | URL, from?: Shown): Promise<Shown>;
   /** The same up to the first redirect that leads to an address that begins so; resolves with that address. */
   openUntil(url: string | URL, prefix: string): Promise<string>;
   /** Sends the form of a page whose action ends so. */
@@ -105,12 +105,20 @@ export function createSmallBrowser(
     return follow(new URL(form.action, url), init, until);
   };
   return {
-    open: async (url) => page(await follow(new URL(url), {})),
+    open: async (url, from) => page(await follow(new URL(url), { headers: siteOf(url, from) })),
     openUntil: async (url, prefix) => redirected(await follow(new URL(url), {}, prefix)),
     submit: async (shownPage, action, fields = {}) => page(await send(shownPage, action, fields)),
     submitUntil: async (shownPage, action, prefix, fields = {}) =>
       redirected(await send(shownPage, action, fields, prefix)),
     cookies: jarOf,
+  };
+}
+
+/** Where a link stands, as browsers say it (Fetch Metadata, section 2.3). */
+function siteOf(url: string | URL, from: Shown | undefined): Record<string, string> {
+  if (!from) return {};
+  return {
+    'sec-fetch-site': from.url.origin === new URL(url).origin ? 'same-origin' : 'cross-site',
   };
 }
 

@@ -49,7 +49,9 @@ async function invite({ store }: ProviderScene, email: string, role: Role = 'mem
 
 async function acceptAtProvider(scene: ProviderScene, login: string) {
   const browser = createSmallBrowser();
-  const page = await browser.open(`${scene.publicUrl}/sign-in/oidc?invitation=${SECRET}`);
+  const invitation = await browser.open(`${scene.publicUrl}/invitations/${SECRET}`);
+  if (invitation.status !== 200) return invitation;
+  const page = await browser.open(invitation.link('Sign in with Acme SSO'), invitation);
   return await signInAtProvider(page, browser, login);
 }
 
@@ -101,6 +103,29 @@ describe('an invitation', () => {
     const page = await acceptAtProvider(scene, 'mallory');
     expect([page.status, page.text]).toEqual([403, expect.stringContaining('has the address')]);
     expect(await rolesOf(scene, email)).toEqual({});
+  });
+
+  test.each(['cross-site', 'same-site', 'none', undefined])(
+    'is not accepted by a link that does not stand on its page: %s',
+    async (site) => {
+      const scene = await start();
+      await invite(scene, 'invited@example.com');
+      const answer = await fetch(`${scene.publicUrl}/sign-in/oidc?invitation=${SECRET}`, {
+        redirect: 'manual',
+        headers: { referer: 'https://evil.example/', ...(site && { 'sec-fetch-site': site }) },
+      });
+      expect(answer.headers.get('location')).toBe(`/invitations/${SECRET}`);
+    },
+  );
+
+  test('is accepted from its page by browsers that do not say where a link stands', async () => {
+    const scene = await start();
+    await invite(scene, 'invited@example.com');
+    const answer = await fetch(`${scene.publicUrl}/sign-in/oidc?invitation=${SECRET}`, {
+      redirect: 'manual',
+      headers: { referer: `${scene.publicUrl}/invitations/${SECRET}` },
+    });
+    expect(answer.headers.get('location')).toContain(scene.provider.issuer);
   });
 
   test('makes a member of whoever the account belongs to already', async () => {

@@ -1,5 +1,6 @@
 import { SignInProblem } from '../../../flows/sign-in/sign-in-problem.ts';
 import { OIDC_SIGN_IN_LASTS, type SignInWithOidc } from '../../../flows/sign-in/with-oidc.ts';
+import type { ApiContext } from '../../../http/answer.ts';
 import { SESSION_LASTS } from '../../../sessions/session.ts';
 import { anybody, type ConsoleRoute, signedIn } from '../../endpoint.ts';
 import { actionButton } from '../../html/form.ts';
@@ -43,9 +44,11 @@ export function oidcButton(
 }
 
 function startPage({ signInWithOidc, cookies }: OidcPageDeps): Page {
-  return async ({ query, session, visitor }) => {
+  return async ({ query, session, visitor, context, url }) => {
     const wanted = ownPath(query.get('to'));
     const invitation = query.get('invitation');
+    if (invitation !== null && !isFromOwnPage(context, url))
+      return { redirect: `/invitations/${encodeURIComponent(invitation)}` };
     if (session) return { redirect: wanted };
     // By then the link that they came from is spent.
     const to = invitation === null ? wanted : redirect('/projects', 'joined').redirect;
@@ -59,6 +62,16 @@ function startPage({ signInWithOidc, cookies }: OidcPageDeps): Page {
       return failed(error, to);
     }
   };
+}
+
+/**
+ * Somebody has seen the invitation and followed its link: another site's link would make a member of whoever the
+ * provider signs in by itself, and tell the organization who that is.
+ */
+function isFromOwnPage({ req }: ApiContext, url: string): boolean {
+  const site = req.header('sec-fetch-site');
+  if (site !== undefined) return site === 'same-origin';
+  return req.header('referer')?.startsWith(`${new URL(url).origin}/`) ?? false;
 }
 
 function startLinkPage({ signInWithOidc, cookies }: OidcPageDeps): SignedInPage {
