@@ -11,8 +11,8 @@ import {
 
 const start = providerScenes();
 
-async function signedIn(scene: ProviderScene) {
-  const user = await addUser(scene.store);
+async function signedIn(scene: ProviderScene, changes?: Parameters<typeof addUser>[2]) {
+  const user = await addUser(scene.store, {}, changes);
   const browser = createSmallBrowser();
   const form = await browser.open(`${scene.publicUrl}/sign-in/token`);
   await browser.submit(form, '/sign-in/token', { token: user.token });
@@ -74,6 +74,15 @@ test('is not confirmed without the key of the form', async () => {
   const asked = await askToLink(scene, browser, 'ada');
   const forged = await browser.submit(asked, '/account/identities', { form_key: 'x' });
   expect(forged.status).toBe(403);
+  expect(await identitiesOf(scene, user.userId)).toEqual([]);
+});
+
+test('a token that expires links no account, which would outlive it', async () => {
+  const scene = await start();
+  const expiresAt = Math.floor(Date.now() / 1000) + 86_400;
+  const { user, browser } = await signedIn(scene, { expiresAt });
+  const page = await browser.open(`${scene.publicUrl}/sign-in/oidc/link`);
+  expect([page.status, page.text]).toEqual([403, expect.stringContaining('would outlive it')]);
   expect(await identitiesOf(scene, user.userId)).toEqual([]);
 });
 

@@ -8,7 +8,10 @@ import type { Records } from '../../stores/ports/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import type { Random } from '../../system/random.ts';
 import { userName } from '../../tokens/event-fields.ts';
+import { currentUser } from '../admin/access.ts';
+import { signedInActor } from '../admin/actor.ts';
 import { shownIdentity } from '../admin/identities.ts';
+import { requireLasting } from './lasting.ts';
 import type { SignInWithOidcDeps } from './oidc-deps.ts';
 import type { Session } from './sessions.ts';
 import { changeEvent } from './sign-in-events.ts';
@@ -34,15 +37,20 @@ export interface LinkIdentity {
     sessionId: string,
     session: Session | null,
   ): Promise<IdentityToLink>;
-  /** Rejects with a SignInProblem. */
+  /** Rejects with a Problem for those who may not link one. */
+  requireLinkable(session: Session): Promise<void>;
+  /** Rejects with a Problem. */
   link(secret: string, session: Session, visitor: Visitor): Promise<void>;
 }
+
+const LINKED = 'a linked account';
 
 const prepared = z.object({ issuer: z.string(), subject: z.string(), sessionId: z.string() });
 
 export function createLinkIdentity(deps: SignInWithOidcDeps): LinkIdentity {
   const { store, clock, random, settings } = deps;
   return {
+    requireLinkable: (session) => store.read((records) => requireLasting(records, session, LINKED)),
     async prepare(account, sessionId, session) {
       if (session?.record.id !== sessionId)
         throw new SignInProblem(
@@ -63,6 +71,8 @@ export function createLinkIdentity(deps: SignInWithOidcDeps): LinkIdentity {
       const now = epochSeconds(clock);
       const { user } = session;
       await store.change(async (records) => {
+        await currentUser(signedInActor(session.record, user), records, now);
+        await requireLasting(records, session, LINKED);
         const taken = await records.ceremonies.take('oidc_link', hashOfSecret(secret), now);
         const asked = taken && prepared.parse(taken.data);
         if (asked?.sessionId !== session.record.id)

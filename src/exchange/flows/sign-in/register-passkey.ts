@@ -10,13 +10,14 @@ import type { AuditDeps } from '../../audit/audited.ts';
 import type { SignInLimits } from '../../limits/sign-in-limits.ts';
 import type { Visitor } from '../../sessions/session.ts';
 import type { PasskeyRecord } from '../../stores/ports/passkeys.ts';
-import { type RecordStore, type Records, UniqueViolation } from '../../stores/ports/records.ts';
+import { type RecordStore, UniqueViolation } from '../../stores/ports/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import { userName } from '../../tokens/event-fields.ts';
 import { currentUser } from '../admin/access.ts';
 import { signedInActor } from '../admin/actor.ts';
 import { passkeyName, shownPasskey } from '../admin/passkeys.ts';
 import { Problem } from '../admin/problem.ts';
+import { requireLasting } from './lasting.ts';
 import {
   attestationShape,
   beginCeremony,
@@ -58,7 +59,7 @@ export function createRegisterPasskey(deps: RegisterPasskeyDeps): RegisterPasske
       limits.takeCeremony(clientAddress);
       const { user } = session;
       const known = await store.read(async (records) => {
-        await requireLasting(records, session);
+        await requireLasting(records, session, 'a passkey');
         return await records.passkeys.list(user.id, { after: null, limit: MOST_OF_USER });
       });
       const options = await generateRegistrationOptions({
@@ -116,7 +117,7 @@ async function finish(
     .change(async (records) => {
       const now = epochSeconds(clock);
       await currentUser(signedInActor(session.record, user), records, now);
-      await requireLasting(records, session);
+      await requireLasting(records, session, 'a passkey');
       if ((await records.passkeys.count(user.id)) >= MOST_OF_USER)
         throw new Problem(
           'quota_exceeded',
@@ -152,15 +153,4 @@ function notAccepted(): Problem {
     'invalid_request',
     'The passkey was not accepted. It must ask for a PIN, a fingerprint or your face. Try again, or use another device.',
   );
-}
-
-/** A leaked token that ends tomorrow must not become a passkey, which never ends. */
-async function requireLasting({ userTokens }: Records, { record }: Session): Promise<void> {
-  if (record.tokenId === null) return;
-  const token = await userTokens.find(record.tokenId);
-  if (token && token.expiresAt !== null)
-    throw new Problem(
-      'forbidden',
-      'You signed in with a token that expires, and a passkey would outlive it. Sign in another way to add one.',
-    );
 }

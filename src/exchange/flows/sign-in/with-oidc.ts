@@ -67,6 +67,7 @@ export function createSignInWithOidc(deps: SignInWithOidcDeps): SignInWithOidc {
 
   async function begin({ to, invitation, link }: Wanted, { clientAddress }: Visitor) {
     limits.requireRoom(clientAddress);
+    if (link) await linking.requireLinkable(link);
     limits.takeCeremony(clientAddress);
     const request = {
       state: secretText(random),
