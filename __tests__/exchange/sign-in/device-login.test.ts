@@ -118,6 +118,23 @@ describe('an approved device', () => {
     expect((await poll(service, body.device_code)).body.error).toBe('access_denied');
   });
 
+  test.each(['signs out', 'ends all sessions', 'has the token revoked'])(
+    'gets nothing once its approver %s',
+    async (way) => {
+      const service = await start();
+      const { user, browser } = await signedIn(service);
+      const { body } = await ask(service);
+      await browser.submit(await shownTo(browser, service, body.user_code), '/device/approve');
+      await service.store.change(async ({ sessions, userTokens }) => {
+        if (way === 'has the token revoked') await userTokens.revoke(user.id, 1);
+        else if (way === 'ends all sessions') await sessions.removeOthers(user.userId, null);
+      });
+      if (way === 'signs out')
+        await browser.submit(await browser.open(`${service.publicUrl}/account`), '/sign-out');
+      expect((await poll(service, body.device_code)).body.error).toBe('access_denied');
+    },
+  );
+
   test('is handed its token once, however many ask at once', async () => {
     const service = await start();
     const { browser } = await signedIn(service);

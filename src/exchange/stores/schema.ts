@@ -391,6 +391,8 @@ interface DeviceAuthorizationTable {
   user_id: string | null;
   decision: 'approved' | 'denied' | null;
   token_expires_at: number | null;
+  /** In which they did. */
+  session_id: string | null;
   polled_at: number | null;
   created_at: number;
   expires_at: number;

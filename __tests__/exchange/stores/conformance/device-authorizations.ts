@@ -44,7 +44,12 @@ export function describeDeviceAuthorizations(start: Start): void {
     const { store } = await start();
     const { userId } = await addUser(store);
     const { asked, deviceCodeHash } = await insert(store);
-    const decided = { userId, decision: 'approved', tokenExpiresAt: NOW + 90 } as const;
+    const decided = {
+      userId,
+      sessionId: 's',
+      decision: 'approved',
+      tokenExpiresAt: NOW + 90,
+    } as const;
     await store.change(async ({ deviceAuthorizations }) => {
       await deviceAuthorizations.notePoll(asked.id, NOW + 1);
       await deviceAuthorizations.decide(asked.id, decided);
@@ -63,7 +68,12 @@ export function describeDeviceAuthorizations(start: Start): void {
     const { userId } = await addUser(store);
     const { asked } = await insert(store);
     await store.change(({ deviceAuthorizations }) =>
-      deviceAuthorizations.decide(asked.id, { userId, decision: 'denied', tokenExpiresAt: null }),
+      deviceAuthorizations.decide(asked.id, {
+        userId,
+        sessionId: 's',
+        decision: 'denied',
+        tokenExpiresAt: null,
+      }),
     );
     const other = await insert(store, 'LMNPQRST');
     await store.change(({ users }) => users.remove(userId));

@@ -92,7 +92,7 @@ async function requireUnrevoked(tokenId: string, { userTokens }: Records): Promi
     throw new Problem('unauthenticated', 'The token was revoked; use another one.');
 }
 
-async function requireSignedIn(id: string, records: Records, now: number): Promise<void> {
+export async function requireSignedIn(id: string, records: Records, now: number): Promise<void> {
   const session = await records.sessions.find(id);
   const token = session?.tokenId ? await records.userTokens.find(session.tokenId) : undefined;
   if (!session || !isAlive(session, token, now))

@@ -16,7 +16,7 @@ import type { RecordStore, Records } from '../../stores/ports/records.ts';
 import { epochSeconds } from '../../system/clock.ts';
 import type { Random } from '../../system/random.ts';
 import { userName } from '../../tokens/event-fields.ts';
-import { currentUser } from '../admin/access.ts';
+import { currentUser, requireSignedIn } from '../admin/access.ts';
 import { signedInActor } from '../admin/actor.ts';
 import { shownTimeOrNull } from '../admin/fields.ts';
 import { Problem } from '../admin/problem.ts';
@@ -113,6 +113,12 @@ export function createDeviceLogin(deps: DeviceLoginDeps): DeviceLogin {
     },
     async poll(deviceCode, context) {
       const hash = hashOfSecret(deviceCode);
+      // Writes wait for each other, those of jobs, too: whoever guesses, or asks too often, causes none.
+      const known = await store.read(({ deviceAuthorizations }) =>
+        deviceAuthorizations.findByDeviceCode(hash),
+      );
+      if (!known) return 'invalid_grant';
+      if (known.decided === null && isEarly(known, epochSeconds(clock))) return 'slow_down';
       const { answer, event } = await store
         .change(async (records) => {
           const now = epochSeconds(clock);
@@ -121,7 +127,7 @@ export function createDeviceLogin(deps: DeviceLoginDeps): DeviceLogin {
           if (typeof answer === 'string') return { answer, event: null };
           return await handOver(deps, records, answer, context);
         })
-        .catch(refusedByQuota);
+        .catch(refusedMeanwhile);
       if (event) log.info({ ...logFields(event), actor: event.actor }, 'user_token.create changed');
       return answer;
     },
@@ -146,6 +152,7 @@ export function createDeviceLogin(deps: DeviceLoginDeps): DeviceLogin {
           requireRoom('userTokens', user.email, await records.userTokens.countUnrevoked(user.id));
         await records.deviceAuthorizations.decide(asked.id, {
           userId: user.id,
+          sessionId: session.record.id,
           decision,
           tokenExpiresAt,
         });
@@ -169,6 +176,7 @@ interface Approved {
   id: string;
   clientName: string;
   userId: string;
+  sessionId: string;
   tokenExpiresAt: number;
 }
 
@@ -178,7 +186,7 @@ async function answerOf(
   now: number,
 ): Promise<DeviceGrantError | Approved> {
   if (!asked) return 'invalid_grant';
-  const { id, clientName, decided, polledAt, expiresAt } = asked;
+  const { id, clientName, decided, expiresAt } = asked;
   if (now >= expiresAt) return 'expired_token';
   if (decided?.decision === 'denied') return 'access_denied';
   if (decided)
@@ -186,18 +194,22 @@ async function answerOf(
       id,
       clientName,
       userId: decided.userId,
+      sessionId: decided.sessionId,
       tokenExpiresAt: decided.tokenExpiresAt ?? now,
     };
   await deviceAuthorizations.notePoll(id, now);
-  const isEarly = polledAt !== null && now - polledAt < POLL_INTERVAL;
-  return isEarly ? 'slow_down' : 'authorization_pending';
+  return isEarly(asked, now) ? 'slow_down' : 'authorization_pending';
+}
+
+function isEarly({ polledAt }: DeviceAuthorizationRecord, now: number): boolean {
+  return polledAt !== null && now - polledAt < POLL_INTERVAL;
 }
 
 /** The secret is made now, so that it is stored nowhere, and once: the code is worth nothing afterwards. */
 async function handOver(
   deps: DeviceLoginDeps,
   records: Records,
-  { id, clientName, userId, tokenExpiresAt }: Approved,
+  { id, clientName, userId, sessionId, tokenExpiresAt }: Approved,
   context: RequestContext,
 ): Promise<{ answer: DeviceToken | DeviceGrantError; event: AuditEvent | null }> {
   const { random, clock } = deps;
@@ -206,6 +218,8 @@ async function handOver(
   const user = await records.users.find(userId);
   if (!user || user.disabledAt !== null || tokenExpiresAt <= now)
     return { answer: 'access_denied', event: null };
+  // Whoever ends a stolen session must not find a token of it afterwards.
+  await requireSignedIn(sessionId, records, now);
   const token = { description: clientName, expiresAt: tokenExpiresAt };
   const made = await makeUserToken({ records, random, now }, user, token);
   const event: AuditEvent = {
@@ -221,8 +235,8 @@ async function handOver(
   return { answer: { token: secret, expiresIn: tokenExpiresAt - now }, event };
 }
 
-/** Others may have taken the last place since it was approved. */
-function refusedByQuota(error: unknown): { answer: DeviceGrantError; event: null } {
+/** Others may have taken the last place since it was approved, or the session of who approved it has ended. */
+function refusedMeanwhile(error: unknown): { answer: DeviceGrantError; event: null } {
   if (error instanceof Problem) return { answer: 'access_denied', event: null };
   throw error;
 }

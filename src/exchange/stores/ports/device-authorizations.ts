@@ -16,6 +16,8 @@ export interface DeviceAuthorizationRecord {
 
 export interface DeviceDecision {
   userId: string;
+  /** In which they did: what was approved by a thief ends with it. */
+  sessionId: string;
   decision: 'approved' | 'denied';
   /** Of the token that the device gets. */
   tokenExpiresAt: number | null;

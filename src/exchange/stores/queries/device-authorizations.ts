@@ -16,6 +16,7 @@ export function deviceAuthorizationRecords(db: Kysely<Database>): DeviceAuthoriz
         'client_name as clientName',
         'client_address as clientAddress',
         'user_id as userId',
+        'session_id as sessionId',
         'decision',
         'token_expires_at as tokenExpiresAt',
         'polled_at as polledAt',
@@ -25,9 +26,9 @@ export function deviceAuthorizationRecords(db: Kysely<Database>): DeviceAuthoriz
   type Row = Awaited<ReturnType<ReturnType<typeof select>['execute']>>[number];
   const record = (row: Row | undefined): DeviceAuthorizationRecord | undefined => {
     if (!row) return undefined;
-    const { userId, decision, tokenExpiresAt, ...asked } = row;
-    const decided =
-      userId === null || decision === null ? null : { userId, decision, tokenExpiresAt };
+    const { userId, sessionId, decision, tokenExpiresAt, ...asked } = row;
+    const isDecided = userId !== null && sessionId !== null && decision !== null;
+    const decided = isDecided ? { userId, sessionId, decision, tokenExpiresAt } : null;
     return { ...asked, decided };
   };
   return {
@@ -47,6 +48,7 @@ export function deviceAuthorizationRecords(db: Kysely<Database>): DeviceAuthoriz
           client_name: asked.clientName,
           client_address: asked.clientAddress,
           user_id: null,
+          session_id: null,
           decision: null,
           token_expires_at: null,
           polled_at: null,
@@ -62,10 +64,15 @@ export function deviceAuthorizationRecords(db: Kysely<Database>): DeviceAuthoriz
         .where('id', '=', id)
         .execute();
     },
-    async decide(id, { userId, decision, tokenExpiresAt }) {
+    async decide(id, { userId, sessionId, decision, tokenExpiresAt }) {
       await db
         .updateTable('device_authorizations')
-        .set({ user_id: userId, decision, token_expires_at: tokenExpiresAt })
+        .set({
+          user_id: userId,
+          session_id: sessionId,
+          decision,
+          token_expires_at: tokenExpiresAt,
+        })
         .where('id', '=', id)
         .execute();
     },
