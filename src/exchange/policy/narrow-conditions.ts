@@ -15,7 +15,7 @@ import {
 type ConditionName = keyof Conditions;
 
 /** A condition that lists more is harder to read than the glob that it stands for. */
-export const MOST_VALUES = 20;
+const MOST_VALUES = 20;
 
 /** What jobs showed where one condition looks, as the condition would be written. */
 export interface SeenValues {
@@ -54,7 +54,7 @@ const WRITINGS: Readonly<Record<ConditionName, Writing>> = {
   reusableWorkflows: { valueOf: calledWorkflow, fault: reusableWorkflowFault },
 };
 
-export const CONDITION_NAMES = Object.keys(WRITINGS) as ConditionName[];
+const CONDITION_NAMES = Object.keys(WRITINGS) as ConditionName[];
 
 /** Of a workflow in another repository, which the condition never admits, the whole claim. */
 function callingWorkflow({ workflow_ref: ref, repository = '' }: Claims): string | undefined {

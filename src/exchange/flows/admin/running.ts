@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import type { HeldKeys } from '../../identity/published-keys.ts';
+import { nodeVersion } from '../../system/node-version.ts';
 
 /** The process that carries operations out, for operators to look at. */
 export interface Running {
@@ -18,7 +19,7 @@ export function runningOn(
   heldKeys: Running['heldKeys'],
 ): Running {
   return {
-    versions: { dockpass: version, node: process.versions.node },
+    versions: { dockpass: version, node: nodeVersion() },
     database: database.kind,
     auditRetention,
     heldKeys,

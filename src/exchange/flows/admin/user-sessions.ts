@@ -18,7 +18,7 @@ const shape = z
   })
   .meta({ id: 'UserSession', description: 'Where you are signed in to the console.' });
 
-export function shownSession(session: SessionRecord) {
+function shownSession(session: SessionRecord) {
   return {
     id: session.id,
     method: session.method,

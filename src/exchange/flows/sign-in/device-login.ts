@@ -32,7 +32,7 @@ const DEVICE_CODE_LASTS = 600;
 const POLL_INTERVAL = 5;
 
 /** Seconds that the token of a device lasts. */
-export const DEVICE_TOKEN_LASTS = 90 * 86_400;
+const DEVICE_TOKEN_LASTS = 90 * 86_400;
 
 /** Together: nobody waits for so many. */
 const MAX_WAITING = 10_000;

@@ -78,7 +78,7 @@ export function who({ claims, actor }: Pick<ShownEvent, 'claims' | 'actor'>): Co
 }
 
 /** As people name branches, tags and pull requests. */
-export function shortRef(ref: string): string {
+function shortRef(ref: string): string {
   const [, number] = /^refs\/pull\/(\d+)\/merge$/.exec(ref) ?? [];
   if (number !== undefined) return `#${number}`;
   return ref.replace(/^refs\/(?:heads|tags)\//, '');

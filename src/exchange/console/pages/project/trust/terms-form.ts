@@ -193,7 +193,7 @@ function limitFields({ values, problem }: TermsForm): Html {
   );
 }
 
-export function expiryField(values: Form, problem: Problem | null): Html {
+function expiryField(values: Form, problem: Problem | null): Html {
   return textField({
     name: 'expires_at',
     label: 'Expires',

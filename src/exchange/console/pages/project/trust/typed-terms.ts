@@ -7,7 +7,7 @@ import { pastedRepository } from '../../../../policy/pasted-repository.ts';
 import type { Relationship } from './frame.ts';
 
 /** Names of the fields of the form; `permissions` may come several times. */
-export const TERM_FIELDS = [
+const TERM_FIELDS = [
   'repository',
   'issuer',
   'repository_id',
