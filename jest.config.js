@@ -25,12 +25,14 @@ const tests = {
 
 /**
  * What `npm run check` runs: they hold pages, the demo, the deployment, integrations and scripts to what they
- * say, and try us with the programs of others: Docker daemons, registries, their clients, pg_dump, shells.
+ * say, look at every page of the console, and try us with the programs of others: Docker daemons, registries,
+ * their clients, pg_dump, shells.
  */
 const PAGES = [
   '/(?:bench|deployment|integrations|repository|scripts)/[^/]+\\.test\\.ts$',
   '/documentation\\.test\\.ts$',
   '/policy/recipes\\.test\\.ts$',
+  '/console/pages\\.browser\\.test\\.ts$',
   '/(?:docker-daemon|docker/clients|builders/buildkit|registry/real-registry)[^/]*\\.test\\.ts$',
   '/(?:exchange/backup/[^/]*|cli/completion)\\.test\\.ts$',
   '/support/docker-daemon/[^/]*\\.test\\.ts$',

@@ -43,6 +43,7 @@ const NAMES: Names = {
   invitation: (world, caller) => world.ids(caller).invitation_id ?? '',
   relationship: (world, caller) => world.ids(caller).trust_relationship_id ?? '',
   reference: (world, caller) => world.ids(caller).audit_event_id ?? '',
+  identity: (world, caller) => world.ids(caller).identity_id ?? '',
   authority: (world, caller) => world.ids(caller).builder_authority_id ?? '',
   token: (world, caller) => world.ids(caller).project_token_id ?? '',
   passkey: (world, caller) => world.ids(caller).passkey_id ?? '',
@@ -73,4 +74,10 @@ export function addressOf({ path }: ConsolePage, names: Record<string, string>):
   return path.replaceAll(/:(\w+)/g, (_, parameter: string) =>
     encodeURIComponent(names[parameter] ?? ''),
   );
+}
+
+/** Whether a page of this path is at the address. */
+export function addressedAs(path: string, address: string): boolean {
+  const pattern = path.replaceAll(/:\w+/g, '[^/]+');
+  return new RegExp(`^${pattern}$`).test(address.replace(/\?.*/, ''));
 }

@@ -10,6 +10,7 @@ const TABS = {
   users: ['Users', '/users'],
   issuers: ['Issuers', '/issuers'],
   registries: ['Registries', '/registries'],
+  activity: ['Activity', '/activity'],
 } as const;
 
 const BASE = '/installation';
