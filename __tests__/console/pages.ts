@@ -43,7 +43,6 @@ const NAMES: Names = {
   invitation: (world, caller) => world.ids(caller).invitation_id ?? '',
   relationship: (world, caller) => world.ids(caller).trust_relationship_id ?? '',
   reference: (world, caller) => world.ids(caller).audit_event_id ?? '',
-  identity: (world, caller) => world.ids(caller).identity_id ?? '',
   authority: (world, caller) => world.ids(caller).builder_authority_id ?? '',
   token: (world, caller) => world.ids(caller).project_token_id ?? '',
   passkey: (world, caller) => world.ids(caller).passkey_id ?? '',

@@ -10,7 +10,6 @@ const TABS = {
   users: ['Users', '/users'],
   issuers: ['Issuers', '/issuers'],
   registries: ['Registries', '/registries'],
-  activity: ['Activity', '/activity'],
 } as const;
 
 const BASE = '/installation';
