@@ -77,12 +77,7 @@ export function table(
   rows: readonly (readonly Content[])[],
   keys: readonly string[] = [],
 ): Html {
-  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table><caption class="hidden">${caption}</caption><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows.map((cells, row) => html`<tr${keys[row] && html` data-key="${keys[row]}"`}>${cells.map((cell, at) => html`<td${labelOf(columns[at])}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
-}
-
-/** For cells that stand below each other on a narrow screen. */
-function labelOf(column: Content): Html {
-  return typeof column === 'string' ? html` data-label="${column}"` : NOTHING;
+  return html`<div class="table" role="region" aria-label="${caption}" tabindex="0"><table><caption class="hidden">${caption}</caption><thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${rows.map((cells, row) => html`<tr${keys[row] && html` data-key="${keys[row]}"`}>${cells.map((cell, at) => html`<td${typeof columns[at] === 'string' && html` data-label="${columns[at]}"`}>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
 /** A table whose cells stand below each other on a narrow screen, each behind the name of its column. */
