@@ -223,8 +223,11 @@ test.each([
   [['builder', 'set', 'acme', ...ENDPOINT, ...CA], 'Write it as organization/project.'],
   [['builder', 'set', PROJECT, ...CA], "required option '--endpoint <ENDPOINT>' not specified"],
   [['builder', 'set', PROJECT, ...ENDPOINT], "required option '--server-ca <FILE>' not specified"],
-  [['builder', 'set', PROJECT, '--endpoint', 'builder:1234', ...CA], 'It is no endpoint'],
-  [['builder', 'set', PROJECT, ...ENDPOINT, ...CA, '--server-name', '*'], 'It is no host name'],
+  [['builder', 'set', PROJECT, '--endpoint', 'builder:1234', ...CA], 'It is not a valid endpoint'],
+  [
+    ['builder', 'set', PROJECT, ...ENDPOINT, ...CA, '--server-name', '*'],
+    'It is not a valid host name',
+  ],
 ])('%j is wrong usage', async (args, message) => {
   const { exitCode, stderr } = await dockpass.run(args);
   expect(exitCode).toBe(2);

@@ -75,7 +75,7 @@ describe('wrong usage', () => {
     [['revoke', 'run', '1', '--projekt', 'acme/web'], '(Did you mean --project?)'],
     [['revoke', 'run', '1'], "required option '--project <PROJECT>' not specified"],
     [['registry', 'create', 'r'], "required option '--host <HOST>' not specified"],
-    [['user', 'create', 'ada'], 'It is no e-mail address'],
+    [['user', 'create', 'ada'], 'It is not a valid e-mail address'],
     [['user', 'create', 'a@b', '--role', 'admin'], 'go together; add --organization'],
     [['user', 'create', 'a@b', '--organization', 'acme'], 'go together; add --role'],
     [['user', 'create', 'a@b', '--organization', 'acme', '--role', 'owner'], 'admin, member'],

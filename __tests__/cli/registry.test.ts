@@ -43,7 +43,7 @@ test('a registry is added, listed, changed and removed, each with its event', as
 });
 
 test.each([
-  [['registry', 'set', 'two words', '--host', NAME], 'It is no name of a registry'],
+  [['registry', 'set', 'two words', '--host', NAME], 'It is not a valid name of a registry'],
   [['registry', 'set', NAME], "required option '--host <HOST>' not specified"],
   [['registry', 'set', NAME, '--host', 'https://x.example.com'], 'It is a URL'],
   [['registry', 'set', NAME, '--host', 'registry'], 'It is no host'],

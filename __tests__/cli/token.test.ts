@@ -80,7 +80,7 @@ describe('token create', () => {
     [[...forUser, '--expires', '2020-01-31'], '2020-01-31T00:00:00Z is in the past'],
     [[...forUser.slice(0, 2), '--description', ' '], 'It is empty'],
     [[...forUser.slice(0, 2), '--description', 'a\u202eb'], 'invisible character'],
-    [['--user', 'ada', '--description', 'x'], 'It is no e-mail address'],
+    [['--user', 'ada', '--description', 'x'], 'It is not a valid e-mail address'],
   ])('%j makes no sense, and no token', async (args, message) => {
     const { exitCode, stdout, stderr } = await create(...args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -137,7 +137,7 @@ describe('claims that cannot be used', () => {
     ['[]', 'holds no JSON object'],
     ['null', 'holds no JSON object'],
     ['', 'holds no JSON object'],
-    ['{"ref": 1, "repository": ["acme/web"]}', 'the claim ref is no string; put its value'],
+    ['{"ref": 1, "repository": ["acme/web"]}', 'the claim ref is not a string; put its value'],
     ['{"iss": "https://ci.example.com"}', 'has no issuer "https://ci.example.com"'],
   ])('%s', async (claims, message) => {
     const args = ['trust', 'test', 'policy.yaml', '--claims', '-'];

@@ -13,7 +13,7 @@ export function readClaims(text: string, file: string): Claims {
     throw new CommandFailure(
       wrong.map(
         (claim) =>
-          `${name}: the claim ${quoteIfNeeded(claim, 40)} is no string; put its value in quotes`,
+          `${name}: the claim ${quoteIfNeeded(claim, 40)} is not a string; put its value in quotes`,
       ),
     );
   return claims;

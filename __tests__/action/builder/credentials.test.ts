@@ -47,7 +47,7 @@ test.each([
   'https://builder.example.com:1234',
   ' tcp://builder.example.com:1234',
   1234,
-])('%j is no endpoint', (endpoint) => {
+])('%j is not a valid endpoint', (endpoint) => {
   expect(() => read({ endpoint })).toThrow('`endpoint`');
 });
 

@@ -97,7 +97,7 @@ test('a day that is named as the end is in it', async () => {
 test('says beside the filter what is wrong with it, and keeps what was typed', async () => {
   const page = await admin.get('/projects/acme/web/activity?repository=nonsense&run=4711');
   expect(page.status).toBe(400);
-  expect(page.text).toContain('Repository is no repository; write it as owner/name');
+  expect(page.text).toContain('Repository is not valid; write it as owner/name');
   const fields = page.all('input').map((input) => attribute(input, 'value'));
   expect(fields).toEqual(expect.arrayContaining(['nonsense', '4711']));
 });

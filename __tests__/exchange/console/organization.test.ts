@@ -46,7 +46,9 @@ test('somebody is invited with a link that is shown once, replaced, and withdraw
     400,
     expect.objectContaining({ email: 'nobody', role: 'admin' }),
   ]);
-  expect(faultsOf(faulty)).toEqual([expect.stringMatching(/^E-mail address is no e-mail address/)]);
+  expect(faultsOf(faulty)).toEqual([
+    expect.stringMatching(/^E-mail address is not a valid e-mail address/),
+  ]);
   const created = await send(admin, path, { email: 'lin@example.com', role: 'member' });
   const [invited = ''] = /https:\/\/\S+\/invitations\/[\w-]+/.exec(created.text) ?? [];
   expect(invited).not.toBe('');

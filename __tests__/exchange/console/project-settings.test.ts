@@ -173,7 +173,7 @@ test('a rename says what must follow; a deletion needs the name', async () => {
   expect([taken.status, fieldsOf(taken).name]).toEqual([409, 'web']);
   const wrong = await send(admin, rename, { name: 'Not A Name' });
   expect([wrong.status, fieldsOf(wrong).name]).toEqual([400, 'Not A Name']);
-  expect(faultsOf(wrong)).toEqual([expect.stringMatching(/^Name is no name; /)]);
+  expect(faultsOf(wrong)).toEqual([expect.stringMatching(/^Name is not a valid name; /)]);
   const renamed = await follow(admin, await send(admin, rename, { name: 'pages' }));
   expect(renamed.text).toContain('Project renamed.');
 

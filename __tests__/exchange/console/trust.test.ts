@@ -193,9 +193,9 @@ describe('adding one', () => {
     const faults = page.all('p').filter((one) => attribute(one, 'class') === 'fault');
     expect(faults.map(textOf)).toEqual([
       'Refs “mian” can match no git ref; write refs/heads/mian for a branch, refs/tags/mian for a tag',
-      'Events “pusch” is no event of GitHub Actions; did you mean push?',
-      'Longest lifetime is no duration; write it like 45m, 2h or, in seconds, 3600',
-      expect.stringMatching(/^Expires is no time/),
+      'Events “pusch” is not an event of GitHub Actions; did you mean push?',
+      'Longest lifetime is not a valid duration; write it like 45m, 2h or, in seconds, 3600',
+      expect.stringMatching(/^Expires is not a valid time/),
     ]);
     const invalid = page.all('textarea').filter((area) => attribute(area, 'aria-invalid'));
     expect(invalid.map((area) => attribute(area, 'aria-describedby'))).toEqual([
@@ -265,8 +265,8 @@ describe('the live sentence', () => {
     expect(text).toContain('<code>refs</code> contains');
     expect(text).not.toContain('<img');
     expect(await describedAs({ refs: 'refs/heads/**' })).toContain('any_ref_can_push');
-    expect(await describedAs({ expires_at: 'soon' })).toContain('is no time in ISO 8601');
-    expect(await describedAs({ repository: '' })).not.toContain('is no repository');
+    expect(await describedAs({ expires_at: 'soon' })).toContain('is not a valid time in ISO 8601');
+    expect(await describedAs({ repository: '' })).not.toContain('write it as owner');
   });
 
   test('needs a session and its form key', async () => {

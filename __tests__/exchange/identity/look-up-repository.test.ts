@@ -53,14 +53,14 @@ test('it is asked without any credentials', async () => {
 test.each<[string, ApiAnswer, RegExp]>([
   ['a private repository', 404, /no public repository of this name/],
   ['one that was renamed', 301, /renamed or transferred/],
-  ['the limit for strangers', 403, /no more questions at the moment \(403\)/],
-  ['too many requests', 429, /no more questions at the moment \(429\)/],
-  ['an outage', 502, /could not be asked for the ids \(502\)/],
-  ['no answer in time', 'nothing', /could not be asked for the ids\./],
+  ['the limit for strangers', 403, /limits how often it answers \(403\)/],
+  ['too many requests', 429, /limits how often it answers \(429\)/],
+  ['an outage', 502, /is unavailable \(502\), so look up the ids yourself/],
+  ['no answer in time', 'nothing', /is unavailable, so look up the ids yourself\./],
   ['another repository', { ...REPOSITORY, full_name: 'evil/web' }, /did not answer with this/],
   ['ids that are none', { ...REPOSITORY, id: '12' }, /did not answer with this/],
   ['no owner', { ...REPOSITORY, owner: null }, /did not answer with this/],
-  ['a flood', { ...REPOSITORY, description: 'x'.repeat(10_000) }, /could not be asked/],
+  ['a flood', { ...REPOSITORY, description: 'x'.repeat(10_000) }, /is unavailable/],
 ])('%s is told as such, and nothing is looked up', async (_, answer, message) => {
   api.repositories.set('acme/web', answer);
   const { id, ownerId, message: told } = await lookUp(GITHUB, 'acme/web');

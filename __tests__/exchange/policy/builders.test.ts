@@ -98,8 +98,11 @@ describe('in the file', () => {
   test.each([
     [' {}', 'builder.endpoint: missing; add it'],
     [' none', 'not a mapping'],
-    [' {endpoint: "builder:1234", server_ca: x}', 'is no endpoint; write it as buildx takes it'],
-    [' {endpoint: "tcp://b:1", server_ca: x}', 'server_ca: is no PEM certificate'],
+    [
+      ' {endpoint: "builder:1234", server_ca: x}',
+      'is not a valid endpoint; write it as buildx takes it',
+    ],
+    [' {endpoint: "tcp://b:1", server_ca: x}', 'server_ca: is not a valid PEM certificate'],
     [' {endpoint: "tcp://b:1", server_ca: x, servername: y}', 'did you mean server_name?'],
   ])('%s cannot be applied', (builder, fault) => {
     expect(() => parsePolicy(yaml(builder))).toThrow(fault);

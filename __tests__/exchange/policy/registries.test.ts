@@ -62,7 +62,7 @@ describe('in the file', () => {
     [`{name: ${NAME}, hosts: []}`, 'empty list'],
     [`{name: ${NAME}, hosts: ["https://${NAME}"]}`, 'is a URL; write the host'],
     [`{name: ${NAME}, hosts: [a.b, a.b]}`, 'is named twice; drop one'],
-    ['{name: my registry, hosts: [a.b]}', 'is no name of a registry'],
+    ['{name: my registry, hosts: [a.b]}', 'is not a valid name of a registry'],
     ['{name: 01a209b1-dca3-714d-b524-232afac1fb50, hosts: [a.b]}', 'looks like an id'],
     [`{name: ${NAME}, hosts: [a.b]}, {name: ${NAME}, hosts: [c.d]}`, 'occurs twice'],
     [`{name: ${NAME}, host: a.b}`, 'did you mean hosts?'],

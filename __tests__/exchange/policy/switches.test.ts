@@ -140,7 +140,7 @@ describe('users in the file', () => {
 
   test.each([
     ['{user: ada@example.com}', 'says nothing about the user; set operator or disabled'],
-    ['{user: ada, operator: true}', 'is no e-mail address'],
+    ['{user: ada, operator: true}', 'is not a valid e-mail address'],
     ['{user: ada@example.com, operator: yes}', '"yes" is neither true nor false'],
     ['{user: ada@example.com, operators: true}', 'did you mean operator?'],
     [

@@ -21,10 +21,10 @@ export function serverCaFault(pem: string): string | undefined {
     return `is longer than ${MAX_SERVER_CA_LENGTH} characters; send only the authorities of the builder's certificate`;
   const blocks = [...pem.matchAll(PEM_BLOCK)];
   if (blocks.length === 0 || blocks.length !== pem.split('-----BEGIN ').length - 1)
-    return 'is no PEM certificate; send the whole text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----';
+    return 'is not a valid PEM certificate; send the whole text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----';
   const unfit = blocks.findIndex(([block, label]) => label !== 'CERTIFICATE' || !isReadable(block));
   if (unfit < 0) return undefined;
-  return `has a block, number ${unfit + 1}, that is no certificate; send certificates only, each whole`;
+  return `has a block, number ${unfit + 1}, that is not a certificate; send certificates only, each whole`;
 }
 
 /**

@@ -16,7 +16,7 @@ const LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i;
 export function builderEndpointFault(endpoint: string): string | undefined {
   const [, address, host, port] = ENDPOINT.exec(endpoint) ?? [];
   if (port === undefined)
-    return 'is no endpoint; write it as buildx takes it, such as tcp://builder.example.com:1234';
+    return 'is not a valid endpoint; write it as buildx takes it, such as tcp://builder.example.com:1234';
   if (address === undefined ? !isHost(host ?? '') : !isIPv6(address))
     return 'has no valid host; write it as buildx takes it, such as tcp://builder.example.com:1234';
   if (Number(port) < 1 || Number(port) > 65_535)
@@ -33,7 +33,7 @@ export function defaultServerName(endpoint: string): string {
 export function serverNameFault(name: string): string | undefined {
   // An address with a zone means something on one machine only, and stands in no certificate.
   if (isHost(name) || (isIPv6(name) && !name.includes('%'))) return undefined;
-  return 'is no host name; write one that the certificate of the builder has, such as builder.example.com';
+  return 'is not a valid host name; write one that the certificate of the builder has, such as builder.example.com';
 }
 
 function isHost(text: string): boolean {

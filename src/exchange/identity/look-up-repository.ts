@@ -70,8 +70,8 @@ function whyNot(error: unknown, host: string): string {
   if (status === 301 || status === 307)
     return `${host} says that the repository was renamed or transferred. Use its current name.`;
   if (status === 403 || status === 429)
-    return `${host} answers no more questions at the moment (${status}).`;
-  return `${host} could not be asked for the ids${status === null ? '' : ` (${status})`}.`;
+    return `${host} limits how often it answers (${status}), so look up the ids yourself.`;
+  return `${host} is unavailable${status === null ? '' : ` (${status})`}, so look up the ids yourself.`;
 }
 
 function none(message: string): LookedUp {

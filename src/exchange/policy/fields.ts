@@ -19,7 +19,7 @@ type FieldFault = string | undefined;
 
 export function nameFault(text: string): FieldFault {
   if (isName(text)) return idLikeFault(text);
-  return `is no name; use lower-case letters and digits with single hyphens between them, at most ${MAX_NAME_LENGTH} characters`;
+  return `is not a valid name; use lower-case letters and digits with single hyphens between them, at most ${MAX_NAME_LENGTH} characters`;
 }
 
 export function issuerFault(text: string): FieldFault {
@@ -29,7 +29,7 @@ export function issuerFault(text: string): FieldFault {
   // Compared byte for byte with `iss`, which none of GitHub's issuers ends with a slash.
   if (text.endsWith('/')) return 'ends with a slash; ID tokens name it without, so drop it';
   const meant = meantIssuer(new URL(text));
-  return meant === text ? undefined : `is no issuer of ID tokens; did you mean ${meant}?`;
+  return meant === text ? undefined : `is not an issuer of ID tokens; did you mean ${meant}?`;
 }
 
 /** What ID tokens name as `iss` where an operator writes `url`. */
@@ -46,7 +46,7 @@ function meantIssuer({ origin, hostname, pathname }: URL): string {
 
 export function userFault(text: string): FieldFault {
   if (text.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(text)) return undefined;
-  return 'is no e-mail address; write it like ada@example.com';
+  return 'is not a valid e-mail address; write it like ada@example.com';
 }
 
 /** An owner has 39 characters at most, and those of managed users a suffix behind an underscore. */
@@ -60,12 +60,12 @@ export function repositoryFault(text: string): FieldFault {
   const pasted = REPOSITORY_URL.exec(text)?.[1];
   if (pasted) return `is a URL; write it as owner/name: ${pasted}`;
   if (OWNER_AND_NAME.test(text) && !/\/\.{1,2}$|\.git$/.test(text)) return undefined;
-  return 'is no repository; write it as owner/name, without wildcards';
+  return 'is not valid; write it as owner/name, without wildcards';
 }
 
 export function idFault(text: string): FieldFault {
   if (/^[1-9][0-9]{0,19}$/.test(text)) return undefined;
-  return 'is no numeric id; `gh api repos/OWNER/NAME --jq "[.id, .owner.id]"` prints both ids of a repository';
+  return 'is not a valid numeric id; `gh api repos/OWNER/NAME --jq "[.id, .owner.id]"` prints both ids of a repository';
 }
 
 /**
@@ -157,7 +157,7 @@ function meantByRegExp(text: string): string {
 
 export function environmentFault(text: string): FieldFault {
   if (text.trim() === '' || text.length > 255)
-    return 'is no name of an environment; it has 1 to 255 characters';
+    return 'is not a valid name of an environment; it has 1 to 255 characters';
   const unseen = unseenFault(text);
   if (unseen) return unseen;
   if (text.includes('*'))
@@ -169,9 +169,9 @@ export function eventFault(text: string): FieldFault {
   if (text === 'workflow_call')
     return 'is the event of no job; a called workflow shows the event of its caller, so name that, and the called workflow under reusable_workflows';
   const meant = nearestName(text.toLowerCase(), KNOWN_EVENTS);
-  if (meant && meant !== text) return `is no event of GitHub Actions; did you mean ${meant}?`;
+  if (meant && meant !== text) return `is not an event of GitHub Actions; did you mean ${meant}?`;
   if (/^[a-z][a-z_]*$/.test(text)) return undefined;
-  return 'is no event of GitHub Actions; list each by its name, such as push or workflow_dispatch';
+  return 'is not an event of GitHub Actions; list each by its name, such as push or workflow_dispatch';
 }
 
 export function workflowFault(text: string): FieldFault {
@@ -196,7 +196,7 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 export function reusableWorkflowFault(text: string): FieldFault {
   const parts = splitWorkflowRef(text);
   if (!parts)
-    return 'is no reusable workflow; write owner/repository/.github/workflows/FILE.yml@refs/tags/TAG';
+    return 'is not a reusable workflow; write owner/repository/.github/workflows/FILE.yml@refs/tags/TAG';
   const fault = [parts.repository, parts.path, parts.ref].map(globFault).find(Boolean);
   if (fault) return `${fault}; see the globs in docs/trust-relationships.md`;
   if (parts.repository.includes('**'))
@@ -211,7 +211,8 @@ export function reusableWorkflowFault(text: string): FieldFault {
 
 export function lifetimeFault(value: string | number): FieldFault {
   const seconds = parseLifetime(String(value));
-  if (seconds === undefined) return 'is no duration; write it like 45m, 2h or, in seconds, 3600';
+  if (seconds === undefined)
+    return 'is not a valid duration; write it like 45m, 2h or, in seconds, 3600';
   if (seconds < MIN_LIFETIME)
     return `is too short; build tokens live ${MIN_LIFETIME} seconds or longer`;
   return undefined;
@@ -225,7 +226,7 @@ const TIME = new RegExp(
 
 export function timeFault(text: string): FieldFault {
   if (TIME.test(text) && isRealDate(text)) return undefined;
-  return 'is no time in ISO 8601 with its zone; write it like 2027-01-31 or 2027-01-31T18:00:00Z';
+  return 'is not a valid time in ISO 8601 with its zone; write it like 2027-01-31 or 2027-01-31T18:00:00Z';
 }
 
 /** Date.parse takes 30 February for 2 March, and ISO 8601 has four digits for the year in UTC, too. */

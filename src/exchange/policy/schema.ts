@@ -84,7 +84,7 @@ const conditions = {
 };
 
 const lifetime = z
-  .union([z.string(), z.int()], { error: 'is no duration; write it like 45m or 2h' })
+  .union([z.string(), z.int()], { error: 'is not a valid duration; write it like 45m or 2h' })
   .superRefine((value, context) => {
     const message = lifetimeFault(value);
     if (message) context.addIssue({ code: 'custom', message });

@@ -89,7 +89,7 @@ function typeMessage(
   if (expected === 'boolean')
     return `${notation.subject(value)}is neither true nor false; write one of the two`;
   if (expected === 'int')
-    return `${notation.subject(value)}is no whole number; write it without a fraction`;
+    return `${notation.subject(value)}is not a whole number; write it without a fraction`;
   if (expected !== 'string') return `${notation.subject(value)}${message}`;
   return typeof value === 'object'
     ? 'not a single value; write one string'

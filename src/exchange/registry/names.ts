@@ -9,7 +9,7 @@ const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9._:-]{0,126}[A-Za-z0-9])?$/;
 
 export function registryNameFault(text: string): string | undefined {
   if (NAME.test(text)) return idLikeFault(text);
-  return 'is no name of a registry; use letters, digits and . _ : - between them, at most 128 characters, such as registry.example.com';
+  return 'is not a valid name of a registry; use letters, digits and . _ : - between them, at most 128 characters, such as registry.example.com';
 }
 
 /** As it stands before the first slash of an image's name: https://github.com/distribution/reference. */

@@ -35,7 +35,14 @@ function keepUpToDate(address, show) {
     close();
     show(null);
   };
-  const refresh = oneAtATime(() => load().catch(end));
+  const refresh = oneAtATime(async () => {
+    try {
+      await load();
+      show('Live');
+    } catch {
+      end();
+    }
+  });
 
   open();
   // A page that nobody looks at costs nothing.
@@ -44,11 +51,12 @@ function keepUpToDate(address, show) {
   addEventListener('pageshow', open);
 }
 
-/** Shows how the page is kept up to date; for null, the link to reload it by. */
+/** Shows how the page is kept up to date; for null, the link to reload it by. It may stand in a part that is replaced. */
 function stateShower() {
-  const state = document.querySelector('[data-live-state]');
-  const reloadLink = state ? [...state.childNodes] : [];
+  const current = () => document.querySelector('[data-live-state]');
+  const reloadLink = [...(current()?.childNodes ?? [])];
   return (text) => {
+    const state = current();
     state?.classList.toggle('on', text !== null);
     state?.replaceChildren(...(text === null ? reloadLink : [text]));
   };

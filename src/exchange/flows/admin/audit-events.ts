@@ -135,7 +135,10 @@ async function projectIdOf(
   if (isId(text)) return text;
   const found = await referencedProject(records, text);
   if (found?.organizationId === organizationId) return found.id;
-  throw nowhere('/project_id', 'is no project of the organization; of a deleted one, send its id');
+  throw nowhere(
+    '/project_id',
+    'is not a project of the organization; of a deleted one, send its id',
+  );
 }
 
 function nowhere(at: string, detail: string): Problem {
@@ -166,7 +169,7 @@ function filterOf(where: Place, query: Filters): AuditFilter {
 function badCursor(error: unknown): never {
   if (!(error instanceof NoSuchPlace)) throw error;
   throw new Problem('invalid_request', 'The list has no such place.', [
-    { at: '/after', detail: 'is no cursor of this list; send the next of the page before' },
+    { at: '/after', detail: 'is not a cursor of this list; send the next of the page before' },
   ]);
 }
 

@@ -8,7 +8,7 @@ import { ROLES } from '../../tokens/roles.ts';
 import { Problem } from './problem.ts';
 
 export const id = z
-  .uuid({ error: 'is no id; write it as the API shows it, a UUID' })
+  .uuid({ error: 'is not a valid id; write it as the API shows it, a UUID' })
   .meta({ description: 'UUID; it stays when names change.' });
 
 /** Of a key that the exchange has made. */

@@ -25,7 +25,7 @@ export const claims = z
         context.addIssue({
           code: 'custom',
           path: CLAIM_NAME.test(name) ? [name] : [],
-          message: 'is no string; put the value in quotes',
+          message: 'is not a string; put the value in quotes',
         });
   })
   .meta({

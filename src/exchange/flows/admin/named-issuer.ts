@@ -13,7 +13,7 @@ export async function namedIssuer(
   const detail =
     url === undefined
       ? 'is missing; name the issuer, as there is not exactly one'
-      : 'is no registered issuer; write its URL byte for byte, or have an operator register it';
+      : 'is not a registered issuer; write its URL byte for byte, or have an operator register it';
   throw new Problem('invalid_request', 'The request names no registered issuer.', [{ at, detail }]);
 }
 

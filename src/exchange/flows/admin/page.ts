@@ -4,7 +4,7 @@ import type { Page } from '../../stores/ports/page.ts';
 /** The parameter of every list that says how much of it. */
 export function limitUpTo(max: number, usual: number) {
   return z.coerce
-    .number({ error: `is no number from 1 to ${max}` })
+    .number({ error: `is not a number from 1 to ${max}` })
     .int()
     .min(1)
     .max(max)
@@ -16,7 +16,7 @@ export function limitUpTo(max: number, usual: number) {
 export const pageQuery = z.strictObject({
   limit: limitUpTo(100, 50),
   after: z
-    .uuid({ error: 'is no cursor; send the next of the page before' })
+    .uuid({ error: 'is not a valid cursor; send the next of the page before' })
     .optional()
     .meta({ description: 'Where to go on: `next` of the page before.' }),
 });

@@ -48,7 +48,7 @@ export async function ownRelationship(
   const found = await records.relationships.find(id);
   if (found?.projectId === entity.id) return found;
   throw new Problem('invalid_request', 'The trust relationship does not exist.', [
-    { at, detail: 'is no trust relationship of this project' },
+    { at, detail: 'is not a trust relationship of this project' },
   ]);
 }
 

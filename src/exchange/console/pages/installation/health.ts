@@ -41,7 +41,7 @@ ${section(
       'Trust relationships',
       settings.require_pins
         ? 'must pin numeric ids'
-        : 'may leave the ids to the first job that is admitted',
+        : 'can be saved without ids; the first admitted job pins them',
     ],
     ['Audit events are kept', retention(settings.audit_retention)],
   ]),
@@ -83,7 +83,7 @@ function readyFacts({ status, checks }: Ready): Html {
 const DAY = 86_400;
 
 function retention(seconds: number | null): string {
-  if (seconds === null) return 'for good';
+  if (seconds === null) return 'forever';
   const days = Math.floor(seconds / DAY);
   return days === 1 ? '1 day' : `${days} days`;
 }

@@ -59,7 +59,7 @@ ${form({
     autocomplete: 'email',
     placeholder: 'you@example.com',
     value: values.get('email') ?? '',
-    hint: 'Your name here. Nothing is sent to it.',
+    hint: 'People see you under this address. No e-mail is sent.',
     fault: faultAt(problem, '/email'),
   }),
 })}

@@ -34,7 +34,7 @@ async function arrived(request: SignedInRequest): Promise<Html> {
     return html`${callout(
       'good',
       html`<p><strong>It works.</strong> ${granted.claims?.repository ? written(granted.claims.repository) : 'A job'} got its first build token for ${written(path)} ${time(granted.time, now)}.</p>`,
-    )}<p class="form-end"><a class="button primary" href="${base}">Open the project</a><a class="button" href="/organizations/${params.organization ?? ''}">Invite people</a></p>`;
+    )}<p class="form-end"><a class="button primary" href="${base}">Open the project</a><a class="button" href="/organizations/${params.organization ?? ''}/invitations/new">Invite people</a></p>`;
   return html`<div class="waiting" role="status"><span class="pulse"></span> <strong>Waiting for the first exchange</strong> ${liveState(address)}</div>${
     refused &&
     callout(

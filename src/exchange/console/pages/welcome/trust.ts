@@ -60,7 +60,7 @@ ${form({
             name: 'repository_id',
             label: 'Repository id',
             value: values.get('repository_id') ?? '',
-            hint: 'May stay empty: the first build then pins the ids that it shows.',
+            hint: 'Optional. Without the ids, the first build that is admitted decides which repository is meant.',
             fault: faultAt(problem, '/repository_id'),
           },
         )}${textField({

@@ -47,7 +47,7 @@ export function passkeyStep(deps: SignInDeps): SignedInPage {
     title: 'Add a passkey',
     narrow: true,
     scripts: ['passkey'],
-    body: html`${request.session.user.operator && steps('Passkey')}<p class="lead">You are signed in, once. With a passkey you sign in again by a fingerprint, your face or a PIN, without a password.</p>
+    body: html`${request.session.user.operator && steps('Passkey')}<p class="lead">You are signed in for now. Add a passkey to sign in again with your fingerprint, your face or a PIN.</p>
 ${createPasskeyForm(deps, request, UNTOUCHED, { to: '/welcome', instead: html`<a class="button" href="/welcome?later">Later</a>` })}`,
   });
 }

@@ -71,7 +71,9 @@ function yamlOf({ on, jobs }: { on: object; jobs: object }): string {
   const spaced = text.replaceAll(/^(?=on:|permissions:|jobs:)/gm, '\n');
   return Object.values(ACTIONS).reduce(
     (yaml, [action, version]) => yaml.replaceAll(action, `${action} # ${version}`),
-    spaced.replace('id-token: write', 'id-token: write # lets the job ask GitHub for its ID token'),
+    spaced
+      .replace('id-token: write', 'id-token: write # lets the job ask GitHub for its ID token')
+      .replace('run: ./build.sh', 'run: ./build.sh # finds the build token in $BUILD_TOKEN'),
   );
 }
 
@@ -147,8 +149,7 @@ function stepsOf({ permissions }: Terms, place: WorkflowPlace): object[] {
     },
   };
   const checkout = { uses: ACTIONS.checkout[0], with: { 'persist-credentials': false } };
-  if (host === undefined && !builds)
-    return [checkout, dockpass, { run: './build.sh # finds the build token in $BUILD_TOKEN' }];
+  if (host === undefined && !builds) return [checkout, dockpass, { run: './build.sh' }];
   return [
     checkout,
     dockpass,
