@@ -23,7 +23,7 @@ export const modules = {
 			const { server_name: serverName, reference } = members;
 			const { project } = expected;
 			if (members.project !== project) throw unusable('`project` is not the one that was asked for');
-			if (!isServerName(serverName)) throw unusable('`server_name` is no host name');
+			if (!isServerName(serverName)) throw unusable('`server_name` is not a valid host name');
 			const [certificate, ...rest] = certificatesIn('certificate', members.certificate);
 			if (!certificate || rest.length > 0) throw unusable('`certificate` is not one certificate');
 			checkCertificate(certificate, expected);
