@@ -31,6 +31,7 @@ const TABLE = `
   DELETE /user/passkeys/:passkey_id                                      401      204    204   204      204      401     403   403
   GET    /user/sessions                                                  401      200    200   200      200      401     403   403
   DELETE /user/sessions                                                  401      204    204   204      204      401     403   403
+  GET    /user/sessions/:session_id                                      401      200    200   200      200      401     403   403
   DELETE /user/sessions/:session_id                                      401      204    204   204      204      401     403   403
 
   GET    /installation                                                   401      403    403   403      200      401     403   403
