@@ -1,13 +1,21 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { type Dialect, Kysely, sql, type Transaction } from 'kysely';
 import type { AuditEvent } from '../../../src/exchange/audit/event.ts';
 import { shownEvent } from '../../../src/exchange/flows/admin/shown-event.ts';
+import { eventSpelling } from '../../../src/exchange/stores/migrations/0013-event-spelling.ts';
+import type { SchemaDialect } from '../../../src/exchange/stores/migrations/dialect.ts';
 import type { Store } from '../../../src/exchange/stores/port.ts';
+import { createPool } from '../../../src/exchange/stores/postgres/connection.ts';
+import { poolDialect } from '../../../src/exchange/stores/postgres/dialect.ts';
+import { postgresSchema } from '../../../src/exchange/stores/postgres/schema-dialect.ts';
 import { openPostgresStore } from '../../../src/exchange/stores/postgres/store.ts';
+import { writerDialect } from '../../../src/exchange/stores/sqlite/dialect.ts';
+import { sqliteSchema } from '../../../src/exchange/stores/sqlite/schema-dialect.ts';
 import { openSqliteStore } from '../../../src/exchange/stores/sqlite/store.ts';
+import { startWriter } from '../../../src/exchange/stores/sqlite/writer.ts';
 import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { describePostgres } from '../../support/postgres/databases.ts';
 import { auditEvent } from './records.ts';
@@ -141,11 +149,25 @@ afterEach(async () => {
 
 interface Database {
   open(): Promise<Store>;
-  run(statement: string): Promise<void>;
+  dialect(): Dialect;
+  schema: SchemaDialect;
 }
 
 /** The schema is the same before and after: only what events say differs. */
-const FORGET = "delete from kysely_migration where name = '0013-event-spelling'";
+const migrateOnceMore = (database: Database) =>
+  within(database, (trx) => eventSpelling(database.schema).up(trx));
+
+async function within(
+  { dialect }: Database,
+  work: (trx: Transaction<unknown>) => Promise<unknown>,
+): Promise<void> {
+  const db = new Kysely<unknown>({ dialect: dialect() });
+  try {
+    await db.transaction().execute(work);
+  } finally {
+    await db.destroy();
+  }
+}
 
 function tests(create: () => Promise<Database>): void {
   async function migrated(events: readonly AuditEvent[]) {
@@ -153,7 +175,7 @@ function tests(create: () => Promise<Database>): void {
     const before = await database.open();
     for (const event of events) await before.appendEvent(event);
     await before.close();
-    await database.run(FORGET);
+    await migrateOnceMore(database);
     const store = await database.open();
     closing.push(() => store.close());
     return { database, store };
@@ -200,9 +222,8 @@ function tests(create: () => Promise<Database>): void {
             },
       ),
     );
-    await expect(database.run("update audit_events set actor = 'x'")).rejects.toThrow(
-      'audit_events is append-only',
-    );
+    const change = within(database, (trx) => sql`update audit_events set actor = 'x'`.execute(trx));
+    await expect(change).rejects.toThrow('audit_events is append-only');
   });
 
   test('a revoked run is still found by its id', async () => {
@@ -233,14 +254,8 @@ describe('on SQLite', () => {
     const path = join(folder, 'dockpass.db');
     return {
       open: () => openSqliteStore({ path, random: systemRandom }),
-      async run(statement) {
-        const database = new DatabaseSync(path);
-        try {
-          database.exec(statement);
-        } finally {
-          database.close();
-        }
-      },
+      dialect: () => writerDialect(startWriter(path)),
+      schema: sqliteSchema,
     };
   });
 });
@@ -251,7 +266,8 @@ describePostgres('on PostgreSQL', (postgres) => {
     closing.push(drop);
     return {
       open: () => openPostgresStore({ url, random: systemRandom }),
-      run: async (statement) => void (await postgres().query(url, statement)),
+      dialect: () => poolDialect(createPool(url, { max: 1, statementTimeout: null })),
+      schema: postgresSchema,
     };
   });
 });
