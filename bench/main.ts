@@ -6,6 +6,7 @@
 import { measureAction } from './action/measure.ts';
 import { type Effort, FULL, measureExchange, USUAL } from './exchange/measure.ts';
 import { measureApply } from './exchange/measure-apply.ts';
+import { measureConsole } from './exchange/measure-console.ts';
 import { measureDatabases } from './exchange/measure-databases.ts';
 import { measureEndurance } from './exchange/measure-endurance.ts';
 import { measureIntrospection } from './exchange/measure-introspection.ts';
@@ -29,6 +30,7 @@ const SECTIONS: Record<string, Section> = {
     title: 'Tenants',
     measure: onScene((scene, { rounds }) => measureTenants(scene, rounds)),
   },
+  console: { title: 'The console', measure: onScene((scene) => measureConsole(scene)) },
   apply: { title: 'Apply', measure: ({ rounds }) => measureApply(rounds) },
   databases: {
     title: 'Databases',

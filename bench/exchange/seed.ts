@@ -12,6 +12,8 @@ export interface Amounts {
   refused?: boolean;
   /** Audit events of granted exchanges. */
   events?: number;
+  /** Further projects of acme. */
+  projects?: number;
 }
 
 /** As large as those of GitHub's jobs. */
@@ -44,6 +46,7 @@ export function seed(path: string, amounts: Amounts): void {
   const { count, seconds } = amounts.expired ?? { count: 0, seconds: 0 };
   seedTokens(database, 'expired', count, now - seconds);
   seedEvents(database, amounts.events ?? 0);
+  seedProjects(database, amounts.projects ?? 0);
   database.exec('commit');
   database.exec('pragma wal_checkpoint(truncate)');
   database.close();
@@ -137,4 +140,16 @@ function seedEvents(database: DatabaseSync, count: number): void {
      select organization_id, seq, projects.id, decision, repository_key, run_id
      from audit_events, projects where action = 'exchange'`,
   );
+}
+
+/** After the events, which are all of the first one. */
+function seedProjects(database: DatabaseSync, count: number): void {
+  if (count === 0) return;
+  database
+    .prepare(
+      `${NUMBERS} insert into projects (id, organization_id, name, created_at)
+       select printf('00000000-0000-4000-8000-%012x', i), organization_id, 'service-' || i, 0
+       from n, (select organization_id from projects limit 1)`,
+    )
+    .run(count);
 }

@@ -9,6 +9,8 @@ export interface ServerProcess {
   url: string;
   /** Bytes that are reachable, once everything else has been collected. */
   heapUsed(): Promise<number>;
+  /** Milliseconds of CPU so far, on all threads. */
+  cpuUsed(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -27,13 +29,15 @@ export async function startServer(
     once(child, 'message').then(([message]) => String(message)),
     ended.then(([code]) => Promise.reject(new Error(`${program} ended with exit code ${code}`))),
   ]);
+  const ask = async (what: 'memory' | 'cpu') => {
+    child.send(what);
+    const [answer] = await once(child, 'message');
+    return Number(answer);
+  };
   return {
     url,
-    async heapUsed() {
-      child.send('memory');
-      const [bytes] = await once(child, 'message');
-      return Number(bytes);
-    },
+    heapUsed: () => ask('memory'),
+    cpuUsed: () => ask('cpu'),
     async stop() {
       child.kill('SIGTERM');
       await ended;
@@ -49,9 +53,10 @@ export function serverSettings(): ServerSettings {
 /** In a server program: says where it listens, and ends when told to. */
 export function announce(url: string, close: () => Promise<void>): void {
   process.once('SIGTERM', () => void close().then(() => process.exit(0)));
-  process.on('message', () => {
-    globalThis.gc?.();
-    process.send?.(process.memoryUsage().heapUsed);
+  process.on('message', (asked) => {
+    const { user, system } = process.cpuUsage();
+    if (asked === 'memory') globalThis.gc?.();
+    process.send?.(asked === 'cpu' ? (user + system) / 1000 : process.memoryUsage().heapUsed);
   });
   process.send?.(url);
 }
