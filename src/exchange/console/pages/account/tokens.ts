@@ -31,6 +31,7 @@ import {
   time,
 } from '../../html/parts.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
+import { timeInDays } from '../token-end.ts';
 import { ACCOUNT_FRAME } from './frame.ts';
 
 const PATH = '/account/tokens';
@@ -159,7 +160,7 @@ const sendCreate: SignedInPage = async (request) => {
       {},
       {
         description: values.get('description') ?? '',
-        ...(days > 0 && { expires_at: new Date((now + days * 86_400) * 1000).toISOString() }),
+        ...(days > 0 && { expires_at: timeInDays(now, days) }),
       },
       values.get('once'),
     );

@@ -9,10 +9,9 @@ import type { View } from '../../../html/layout.ts';
 import { callout, snippet } from '../../../html/parts.ts';
 import type { SignedInPage, SignedInRequest } from '../../../request.ts';
 import { submitted } from '../../../submitted.ts';
+import { timeInDays } from '../../token-end.ts';
 import { settingsFrame } from './frame.ts';
 import { usesOfToken } from './uses-of-token.ts';
-
-const DAY = 86_400;
 
 /** Days, as the form sends them, and how it says so. */
 const EXPIRIES = [
@@ -120,7 +119,7 @@ function expiryOf(values: URLSearchParams, now: number): { expires_at?: string }
   const expires = values.get('expires') ?? '';
   if (expires === 'date') return { expires_at: values.get('date') ?? '' };
   const days = Number(expires);
-  return days > 0 ? { expires_at: new Date((now + days * DAY) * 1000).toISOString() } : {};
+  return days > 0 ? { expires_at: timeInDays(now, days) } : {};
 }
 
 function shownBefore(settings: string) {
