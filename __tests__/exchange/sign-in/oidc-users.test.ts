@@ -95,6 +95,28 @@ describe('an invitation', () => {
     expect(await rolesOf(scene, 'bob@example.com')).toBeUndefined();
   });
 
+  test.each(['ada@exam\u202eple.com', 'ada', 'ada@exam ple.com'])(
+    'takes no address from the provider that is none: %j',
+    async (email) => {
+      const scene = await start();
+      await invite(scene, 'ada@example.com');
+      scene.provider.accounts.set('mallory', { email, email_verified: true });
+      expect((await acceptAtProvider(scene, 'mallory')).text).toContain('ada@example.com');
+      expect(await rolesOf(scene, email)).toBeUndefined();
+    },
+  );
+
+  test('gives nobody the address that theirs has in lower case', async () => {
+    const scene = await start();
+    await invite(scene, 'invited@example.com');
+    scene.provider.accounts.set('mallory', {
+      email: 'jac\u212a@example.com',
+      email_verified: true,
+    });
+    await acceptAtProvider(scene, 'mallory');
+    expect(await rolesOf(scene, 'jack@example.com')).toBeUndefined();
+  });
+
   test('to the address of a user opens that user to nobody', async () => {
     const scene = await start();
     const { email } = await addUser(scene.store, {});

@@ -20,6 +20,7 @@ import {
 import type { SignInConfig } from '../config/config.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
 import type { BoundedFetch } from '../system/fetch.ts';
+import { foldCase } from '../trust/glob.ts';
 import { failureOf, ProviderFailure } from './failure.ts';
 
 /** Of each answer, from the start to the last byte: somebody waits for it in front of a browser. */
@@ -38,7 +39,10 @@ export interface ProviderAccount {
   /** With `subject`: who it is. */
   issuer: string;
   subject: string;
-  /** In lower case; null unless the provider says that it is verified. */
+  /**
+   * Null unless the provider says that it is verified. ASCII letters are in lower case: that of others may be one
+   * of those, as the Kelvin sign's is, and the address so somebody else's.
+   */
   email: string | null;
   /** Null: the provider does not say which; it has too many to list, for example. */
   groups: readonly string[] | null;
@@ -199,7 +203,7 @@ async function accountOf(
   return {
     issuer: idToken.iss,
     subject: idToken.sub,
-    email: typeof email === 'string' && isVerified === true ? email.toLowerCase() : null,
+    email: typeof email === 'string' && isVerified === true ? foldCase(email) : null,
     groups: groupsOf(claims, groupsClaim),
   };
 }

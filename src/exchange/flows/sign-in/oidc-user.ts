@@ -1,5 +1,7 @@
 /** Which user somebody is who has signed in at the OIDC provider. */
 
+import { hasInvisible } from '../../invisible.ts';
+import { userFault } from '../../policy/fields.ts';
 import type { Visitor } from '../../sessions/session.ts';
 import type { ProviderAccount } from '../../sign-in-provider/provider.ts';
 import type { Records } from '../../stores/ports/records.ts';
@@ -128,7 +130,7 @@ async function addressOf(
       { detail },
     );
   const { email } = account;
-  if (email === null) {
+  if (email === null || userFault(email) !== undefined || hasInvisible(email)) {
     if (invited) return { email: invited.invitation.email, emailProven: false };
     throw new SignInProblem(
       `${name} does not say that your e-mail address is verified, so no user can be created for you. Ask an admin of your organization for an invitation.`,
