@@ -34,6 +34,11 @@ export function signedInActor(session: SessionRecord, user: UserRecord): Actor {
   return { token: null, session, user, name: userName(user) };
 }
 
+/** What is counted for whom: several users may claim one address, and each has a share of their own. */
+export function actorKey({ user, name }: Actor): string {
+  return user?.id ?? name;
+}
+
 /** The user who asks, of operations about what is their own. */
 export function userOf({ user, name }: Actor): ActingUser {
   if (user === null) throw new Error(`${name} is not a user`);

@@ -3,7 +3,7 @@ import { storedBytes } from '../../audit/event-budget.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Clock } from '../../system/clock.ts';
 import { createWindows } from '../../system/windows.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, actorKey } from './actor.ts';
 import { isExempt } from './machine.ts';
 
 const WINDOW_MS = 3_600_000;
@@ -28,7 +28,7 @@ export function createChangeBudget(clock: Clock): ChangeBudget {
   return {
     requireRoom(actor) {
       if (isExempt(actor, 'bytes_of_changes')) return;
-      const { used, endsAt } = windowOf(actor.name);
+      const { used, endsAt } = windowOf(actorKey(actor));
       if (used < MAX_BYTES) return;
       const retryAfter = Math.max(1, Math.ceil((endsAt - clock()) / 1000));
       throw new Refusal(
@@ -39,7 +39,7 @@ export function createChangeBudget(clock: Clock): ChangeBudget {
     },
     charge(actor, events) {
       if (isExempt(actor, 'bytes_of_changes')) return;
-      const window = windowOf(actor.name);
+      const window = windowOf(actorKey(actor));
       for (const event of events) window.used += storedBytes(event);
     },
   };

@@ -1,5 +1,5 @@
 import { Refusal } from '../../refusal.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, actorKey } from './actor.ts';
 import { isExempt } from './machine.ts';
 
 /** Enough for a page that shows several lists; what waits behind them is somebody else's. */
@@ -16,21 +16,21 @@ export function createFewAtOnce(): FewAtOnce {
   const atWork = new Map<string, number>();
   return async (actor, work) => {
     if (isExempt(actor, 'reads_at_a_time')) return await work();
-    const { name } = actor;
-    const others = atWork.get(name) ?? 0;
+    const key = actorKey(actor);
+    const others = atWork.get(key) ?? 0;
     if (others >= MOST)
       throw new Refusal(
         'rate_limited',
         `You have ${MOST} requests to read at work already; wait for one of them to be answered.`,
         { retryAfter: 1 },
       );
-    atWork.set(name, others + 1);
+    atWork.set(key, others + 1);
     try {
       return await work();
     } finally {
-      const left = (atWork.get(name) ?? 1) - 1;
-      if (left > 0) atWork.set(name, left);
-      else atWork.delete(name);
+      const left = (atWork.get(key) ?? 1) - 1;
+      if (left > 0) atWork.set(key, left);
+      else atWork.delete(key);
     }
   };
 }
