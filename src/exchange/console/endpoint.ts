@@ -9,6 +9,7 @@ import { type Form, readForm } from '../http/request.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { secretText } from '../sessions/session.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
+import { isId } from '../system/ids.ts';
 import type { Log } from '../system/log.ts';
 import type { Random } from '../system/random.ts';
 import type { Assets } from './assets.ts';
@@ -78,7 +79,9 @@ export function signedIn(page: SignedInPage): Served {
         session,
         newOnce: () => deps.random.id(),
         async call(operation, ids, input, once = null) {
-          const asked = { actor, ids, input, ifMatch: null, idempotencyKey: once };
+          // Whatever else stands in a form is none of ours, and would be kept for a day.
+          const idempotencyKey = once !== null && isId(once) ? once : null;
+          const asked = { actor, ids, input, ifMatch: null, idempotencyKey };
           const { body } = await deps.administer(operation, { clientAddress }, asked);
           return body;
         },

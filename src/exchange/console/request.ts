@@ -107,7 +107,7 @@ export function isNotice(text: string): text is Notice {
 
 /** Only paths of our own: an address in a link must not send people elsewhere after they signed in. */
 export function ownPath(wanted: string | null, otherwise = '/projects'): string {
-  if (wanted === null || !URL.canParse(wanted, OWN)) return otherwise;
+  if (wanted === null || wanted.length > MAX_PATH || !URL.canParse(wanted, OWN)) return otherwise;
   const { origin, pathname, search, hash } = new URL(wanted, OWN);
   // `/.//host` is a path here, and as an address of its own another site's.
   const isOwn = origin === OWN && !pathname.startsWith('//');
@@ -115,3 +115,6 @@ export function ownPath(wanted: string | null, otherwise = '/projects'): string 
 }
 
 const OWN = 'https://own.invalid';
+
+/** Characters: it is kept for strangers until they are back from their provider. */
+const MAX_PATH = 2000;

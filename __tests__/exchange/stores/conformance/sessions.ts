@@ -72,4 +72,20 @@ export function describeSessions(start: Start): void {
     expect(await listed(store, userId)).toEqual([]);
     expect(await listed(store, other.userId)).toHaveLength(1);
   });
+
+  test('end but for so many of a user, those first that were used longest ago', async () => {
+    const { store } = await start();
+    const { userId } = await addUser(store, {});
+    const other = await begin(store, (await addUser(store, {})).userId);
+    const used = [await begin(store, userId), await begin(store, userId)];
+    const { id: unused } = await begin(store, userId);
+    for (const { id, lastSeenAt } of used)
+      await store.change(({ sessions }) => sessions.noteSeen(id, lastSeenAt + 1));
+    for (const _ of ['once', 'again'])
+      await store.change(({ sessions }) => sessions.removeOldest(userId, 2));
+    const left = (await listed(store, userId)).map(({ id }) => id);
+    expect(left).toHaveLength(2);
+    expect(left).not.toContain(unused);
+    expect(await listed(store, other.userId)).toHaveLength(1);
+  });
 }

@@ -151,6 +151,8 @@ export async function switchUser(
   const disabledAt = disabled ? (user.disabledAt ?? now) : null;
   const updated = { ...user, operator, disabledAt, emailProven };
   await records.users.update(user.id, updated);
+  // They would be back, in whoever's hands, once the user is enabled again.
+  if (disabled && user.disabledAt === null) await records.sessions.removeOthers(user.id, null);
   const answer = shownUser(updated);
   return { answer, before: shownUser(user), after: answer };
 }

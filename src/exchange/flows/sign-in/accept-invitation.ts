@@ -29,13 +29,16 @@ export interface InvitationLinks {
 
 export function createInvitationLinks(deps: InvitationDeps): InvitationLinks {
   const { store, clock, random } = deps;
+  const find = async (secret: string) => {
+    const now = epochSeconds(clock);
+    const { invitation } = await store.read((records) => requireInvited(records, secret, now));
+    return invitation;
+  };
   return {
-    async find(secret) {
-      const now = epochSeconds(clock);
-      const { invitation } = await store.read((records) => requireInvited(records, secret, now));
-      return invitation;
-    },
+    find,
     async acceptAsNewUser(secret, visitor) {
+      // Writes wait for each other, those of jobs, too: whoever only guesses causes none.
+      await find(secret);
       return await store.change(async (records) => {
         const now = epochSeconds(clock);
         const invited = await requireInvited(records, secret, now);

@@ -88,12 +88,14 @@ const body = z.strictObject({ email });
 
 export function createFirstOperator(deps: FirstOperatorDeps): FirstOperator {
   const { store, clock, random } = deps;
+  const requireOpen = async (secret: string) => {
+    await store.read((records) => openLink(records, secret, epochSeconds(clock)));
+  };
   return {
-    async requireOpen(secret) {
-      await store.read((records) => openLink(records, secret, epochSeconds(clock)));
-    },
+    requireOpen,
     async become(secret, sent, visitor, before) {
       const { email } = parseInput({ query: null, body }, sent) as z.output<typeof body>;
+      await requireOpen(secret);
       return await store.change(async (records) => {
         const now = epochSeconds(clock);
         const link = await openLink(records, secret, now);

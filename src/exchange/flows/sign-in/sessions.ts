@@ -17,6 +17,9 @@ import { signInEvent } from './sign-in-events.ts';
 /** Seconds between two notes of its use: no page waits for a commit because it was looked at. */
 const PRECISION = 300;
 
+/** Sessions of one user; those that were used longest ago end, so that nobody fills the disk with their own. */
+const MOST_OF_USER = 50;
+
 export interface Session {
   record: SessionRecord;
   user: UserRecord;
@@ -83,6 +86,7 @@ export async function beginSession(
   const within = { random, now: epochSeconds(clock) };
   const { secret, record, hash } = newSession(within, user.id, begun, visitor);
   if (before) await records.sessions.remove(before.record.id);
+  await records.sessions.removeOldest(user.id, MOST_OF_USER - 1);
   await records.sessions.insert({ ...record, hash });
   await records.auditEvents.appendAll([signInEvent(deps, user, record)]);
   return secret;

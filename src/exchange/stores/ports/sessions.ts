@@ -10,6 +10,8 @@ export interface SessionRecords {
   insert(session: SessionRecord & { hash: Uint8Array }): Promise<void>;
   noteSeen(id: string, at: number): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Of a user, save so many that were used last. */
+  removeOldest(userId: string, keep: number): Promise<void>;
   /** Of a user, save one. */
   removeOthers(userId: string, keep: string | null): Promise<void>;
 }

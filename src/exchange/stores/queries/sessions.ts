@@ -4,6 +4,9 @@ import type { SessionRecords } from '../ports/sessions.ts';
 import type { Database } from '../schema.ts';
 import { paged } from './lists.ts';
 
+/** SQLite takes no offset without a limit. */
+const MOST_AT_A_TIME = 1000;
+
 export function sessionRecords(db: Kysely<Database>): SessionRecords {
   const select = () =>
     db
@@ -69,6 +72,17 @@ export function sessionRecords(db: Kysely<Database>): SessionRecords {
     },
     async remove(id) {
       await db.deleteFrom('sessions').where('id', '=', id).execute();
+    },
+    async removeOldest(userId, keep) {
+      const surplus = db
+        .selectFrom('sessions')
+        .select('id')
+        .where('user_id', '=', userId)
+        .orderBy('last_seen_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(MOST_AT_A_TIME)
+        .offset(keep);
+      await db.deleteFrom('sessions').where('id', 'in', surplus).execute();
     },
     async removeOthers(userId, keep) {
       const own = db.deleteFrom('sessions').where('user_id', '=', userId);

@@ -86,11 +86,14 @@ ${callout('warning', 'Approve only what you started yourself. If somebody sent y
 }
 
 export function sendDecision(
-  { deviceLogin }: DevicePageDeps,
+  { deviceLogin, signInLimits }: DevicePageDeps,
   decision: 'approved' | 'denied',
 ): SignedInPage {
   return async ({ form: values, session, visitor }) => {
-    await deviceLogin.decide(values.get('user_code') ?? '', decision, session, visitor);
+    const userCode = values.get('user_code') ?? '';
+    signInLimits.requireRoom(visitor.clientAddress);
+    if (!(await deviceLogin.find(userCode))) signInLimits.countFailure(visitor.clientAddress);
+    await deviceLogin.decide(userCode, decision, session, visitor);
     return redirect('/device/done', decision === 'approved' ? 'device-approved' : 'device-denied');
   };
 }

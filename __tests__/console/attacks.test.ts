@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Actor } from '../../src/exchange/flows/admin/actor.ts';
+import { createFewAtOnce } from '../../src/exchange/flows/admin/few-at-once.ts';
+import { userName } from '../../src/exchange/tokens/event-fields.ts';
+import { createWorld } from '../exchange/api/admin/world.ts';
+import { signIn, visit } from '../exchange/console/visitor.ts';
+import { type Service, services } from '../exchange/service.ts';
+import { addUser } from '../exchange/tenants.ts';
+import { CONSOLE } from './pages.ts';
+
+/** What somebody with bad intentions has tried; threats.test.ts has what every console is tried with. */
+
+const start = services(afterAll);
+let service: Service;
+
+beforeAll(async () => {
+  service = await start({ config: CONSOLE });
+});
+
+const NO_ROOM = 429;
+
+test('codes of devices are guessed no faster where they are approved than where they are typed', async () => {
+  const visitor = await signIn(service, (await addUser(service.store)).token);
+  for (const path of ['/device/approve', '/device/deny']) {
+    service.pass(61);
+    const form_key = await visitor.formKey();
+    const statuses = [];
+    for (let guess = 0; guess < 22; guess++)
+      statuses.push((await visitor.post(path, { form_key, user_code: 'BCDFGHJK' })).status);
+    expect(statuses[0]).toBe(410);
+    expect(statuses.at(-1)).toBe(NO_ROOM);
+  }
+  service.pass(61);
+});
+
+test('a key of a form that is none of ours is not kept', async () => {
+  const { store } = service;
+  const { userId, token } = await addUser(store, { acme: 'admin' });
+  const visitor = await signIn(service, token);
+  const once = 'x'.repeat(50_000);
+  const sent = { description: 'long', expires: '30', once };
+  const first = await visitor.post('/account/tokens', sent);
+  const second = await visitor.post('/account/tokens', sent);
+  expect([first.source, second.source]).toEqual([
+    expect.stringMatching(/dpu_\w{30}/),
+    expect.stringMatching(/dpu_\w{30}/),
+  ]);
+  const fingerprint = 'another';
+  const known = await store.change(({ idempotencyKeys }) =>
+    idempotencyKeys.take({ userId, key: once, fingerprint }, 0),
+  );
+  expect(known).toBeUndefined();
+});
+
+test('a user has so many sessions at most; those that were used longest ago end', async () => {
+  const { store } = service;
+  const { userId, token } = await addUser(store);
+  const first = await signIn(service, token);
+  service.pass(400);
+  const other = visit(service);
+  const form_key = await other.formKey();
+  const fresh = visit(service, {}, new Map(other.cookies));
+  for (let count = 0; count < 60; count++) {
+    const { cookies } = fresh;
+    const browser = visit(service, {}, new Map([...cookies].filter(([name]) => /form/.test(name))));
+    const { status } = await browser.post('/sign-in/token', { token, form_key });
+    expect(status).toBe(303);
+  }
+  const kept = await store.read(({ sessions }) =>
+    sessions.list(userId, { after: null, limit: 100 }, 0),
+  );
+  expect(kept).toHaveLength(50);
+  expect((await first.get('/projects')).status).toBe(303);
+});
+
+test('a session of a user who was disabled does not come back with them', async () => {
+  const { tokens } = await createWorld(service.store);
+  const operator = await signIn(service, tokens.operator ?? '');
+  const { userId, token } = await addUser(service.store);
+  const thief = await signIn(service, token);
+  for (const disabled of ['on', 'off']) {
+    const path = `/installation/users/${userId}/disabled`;
+    expect((await operator.post(path, { disabled })).status).toBe(303);
+  }
+  expect((await thief.get('/projects')).status).toBe(303);
+});
+
+test.each(['1e12', '1e308', 'Infinity', '-1', 'x'])(
+  'no end of a token breaks the page: %s',
+  async (expires) => {
+    const { name, tokens } = await createWorld(service.store);
+    const admin = await signIn(service, tokens.admin ?? '');
+    for (const path of ['/account/tokens', `/projects/${name}/web/settings/tokens/new`]) {
+      const answer = await admin.post(path, { description: 'x', permissions: 'pull', expires });
+      expect([200, 400]).toContain(answer.status);
+    }
+  },
+);
+
+test('who claims an address uses up nothing of others who do', async () => {
+  const users = ['one', 'other'].map((id) => ({
+    id,
+    email: 'ada@example.com',
+    emailProven: false,
+  }));
+  const [one, other] = users.map((user) => ({
+    token: null,
+    session: null,
+    user,
+    name: userName(user),
+  }));
+  const fewAtOnce = createFewAtOnce();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const busy = [1, 2, 3, 4].map(() => fewAtOnce(one as Actor, () => promise));
+  await expect(fewAtOnce(one as Actor, async () => 'read')).rejects.toThrow('You have 4 requests');
+  expect(await fewAtOnce(other as Actor, async () => 'read')).toBe('read');
+  resolve();
+  await Promise.all(busy);
+});
