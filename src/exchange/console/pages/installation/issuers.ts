@@ -72,16 +72,16 @@ function createView(request: SignedInRequest, problem: Problem | null): View {
         name: 'url',
         label: 'URL',
         type: 'url',
-        value: values.get('url') ?? 'https://token.actions.githubusercontent.com',
+        value: values.get('url') ?? '',
         required: true,
-        hint: 'As ID tokens name it (iss), byte for byte. This is the one of github.com.',
+        hint: 'The claim iss of its ID tokens, byte for byte. GitHub.com has https://token.actions.githubusercontent.com.',
         fault: faultAt(problem, '/url'),
       })}${selectField({
         name: 'provider',
         label: 'Provider',
         value: values.get('provider') ?? PROVIDERS[0],
         choices: PROVIDERS.map((value) => ({ value, label: PROVIDER_NAMES[value] ?? value })),
-        hint: 'Whose claims the ID tokens carry.',
+        hint: 'Which CI system signs the ID tokens.',
         fault: faultAt(problem, '/provider'),
       })}`,
     }),
@@ -119,9 +119,9 @@ export const issuerPage: SignedInPage = async (request) => {
       ]),
     )}${keySection(keys, now)}${section(
       'Changes',
-      html`<div class="choices"><div class="split"><div><h3>${issuer.enabled ? 'Disable' : 'Enable'}</h3><p class="muted">${issuer.enabled ? 'Its jobs get no tokens, and those that they have stop working for good.' : 'Its jobs may exchange again. What was revoked stays revoked.'}</p></div>${questionLink(switching(issuer), { id: 'switch-issuer', label: issuer.enabled ? 'Disable issuer' : 'Enable issuer', formKey })}</div>
-<div class="split"><div><h3>Revoke</h3><p class="muted">What was issued to its jobs. They may exchange again while it is enabled.</p></div>${questionLink(revocation(issuer), { id: 'revoke-issuer', label: 'Revoke build tokens', formKey })}</div>
-<div class="split"><div><h3>Delete</h3><p class="muted">With every trust relationship that names it, in all organizations.</p></div><a class="button danger" href="${ISSUERS}/${issuer.id}/delete">Delete issuer</a></div></div>`,
+      html`<div class="choices"><div class="split"><div><h3>${issuer.enabled ? 'Disable' : 'Enable'}</h3><p class="muted">${issuer.enabled ? 'Its jobs get no more tokens, and the tokens that they have stop working for good.' : 'Its jobs may exchange again. What was revoked stays revoked.'}</p></div>${questionLink(switching(issuer), { id: 'switch-issuer', label: issuer.enabled ? 'Disable issuer' : 'Enable issuer', formKey })}</div>
+<div class="split"><div><h3>Revoke</h3><p class="muted">Ends what was issued to its jobs. They can exchange again while the issuer is enabled.</p></div>${questionLink(revocation(issuer), { id: 'revoke-issuer', label: 'Revoke build tokens', formKey })}</div>
+<div class="split"><div><h3>Delete</h3><p class="muted">Also deletes every trust relationship that names it, in all organizations.</p></div><a class="button danger" href="${ISSUERS}/${issuer.id}/delete">Delete issuer</a></div></div>`,
     )}`,
   };
 };

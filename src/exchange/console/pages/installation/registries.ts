@@ -142,7 +142,7 @@ export const registryPage: SignedInPage = async (request) => {
           : html`${roots.length > 1 && html`<p>There are ${roots.length}: registries need all of them until the older ones are retired.</p>`}${snippet(roots.map(({ certificate }) => certificate.trim()).join('\n'), 'dockpass.pem')}`
       }</div>`,
       {
-        description: html`The registry trusts what it vouches for, as <code>rootcertbundle</code>. It is no secret, and stays the same until you replace it.`,
+        description: html`The registry trusts what it vouches for, as <code>rootcertbundle</code>. It is public, and stays the same until you replace it.`,
       },
     )}`,
   };

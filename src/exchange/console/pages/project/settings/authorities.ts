@@ -24,7 +24,7 @@ export async function authoritiesOf(
   const { ids } = settingsFrame(request);
   const { items } = await request.call(listAuthorities, ids, undefined);
   const { formKey } = request;
-  return html`<div class="stack" id="authorities"><div class="split"><div><h3>Builder authority</h3><p class="muted">The builder has to trust it, as <code>--tlscacert</code>. It is no secret.</p></div>${changing && questionLink(creation(request, items.length), { id: 'create-authority', label: items.length === 0 ? 'Create authority' : 'Prepare another', formKey })}</div>
+  return html`<div class="stack" id="authorities"><div class="split"><div><h3>Builder authority</h3><p class="muted">The builder has to trust it, as <code>--tlscacert</code>. It is public.</p></div>${changing && questionLink(creation(request, items.length), { id: 'create-authority', label: items.length === 0 ? 'Create authority' : 'Prepare another', formKey })}</div>
 ${
   items.length === 0
     ? html`<p>None yet. One is created when the first job asks for builder credentials.</p>`
