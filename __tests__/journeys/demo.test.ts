@@ -42,8 +42,8 @@ interface Demo {
   exitCode: Promise<number | null>;
 }
 
-function startDemo(): Demo {
-  const child = spawn(process.execPath, [DEMO], {
+function startDemo(...options: string[]): Demo {
+  const child = spawn(process.execPath, [DEMO, ...options], {
     cwd: folder,
     env: { ...process.env, TMPDIR: folder, TEMP: folder, TMP: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -130,6 +130,21 @@ describe('The demo', () => {
       expect(await readdir(folder)).toEqual([]);
       const [exchange = ''] = /http:\S+(?= +dockpass serve)/.exec(demo.output()) ?? [];
       await expect(fetch(exchange)).rejects.toThrow('fetch failed');
+    },
+    PATIENCE,
+  );
+
+  testSignals(
+    'leaves the console open with --open, for its first operator, until it is ended',
+    async () => {
+      const demo = startDemo('--open');
+      await demo.printed('Ctrl+C ends');
+      const [link = ''] = /http:\S+\/setup\/\S+/.exec(demo.output()) ?? [];
+      const page = await fetch(link);
+      expect(await page.text()).toContain('Create operator');
+      demo.process.kill('SIGINT');
+      expect(await demo.exitCode).toBe(0);
+      expect(await readdir(folder)).toEqual([]);
     },
     PATIENCE,
   );

@@ -33,9 +33,13 @@ export class Installation {
   #server: ChildProcess | undefined;
   #log = '';
 
-  private constructor(folder: string, port: number, settings: Record<string, string>) {
+  private constructor(
+    folder: string,
+    { name, port }: { name: string; port: number },
+    settings: Record<string, string>,
+  ) {
     this.folder = folder;
-    this.url = `http://127.0.0.1:${port}`;
+    this.url = `http://${name}:${port}`;
     this.#env = {
       ...environmentWithoutDockpass(),
       DOCKPASS_URL: this.url,
@@ -46,11 +50,14 @@ export class Installation {
     };
   }
 
-  /** Nothing runs yet; `remove` takes the folder away again. */
-  static async prepare(settings: Record<string, string> = {}): Promise<Installation> {
+  /** Nothing runs yet; `remove` takes the folder away again. `name`: of this machine, as browsers need one. */
+  static async prepare(
+    settings: Record<string, string> = {},
+    name = '127.0.0.1',
+  ): Promise<Installation> {
     const port = await quietPort();
     const folder = await mkdtemp(join(tmpdir(), 'dockpass-'));
-    return new Installation(folder, port, settings);
+    return new Installation(folder, { name, port }, settings);
   }
 
   /** What the server wrote to standard output and standard error so far. */

@@ -15,10 +15,13 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** `settings`: configuration of the exchange beside its address and database. */
-export async function openStage(settings: Record<string, string> = {}): Promise<Stage> {
+/** `settings`: configuration of the exchange beside its address and database; `name`: of this machine. */
+export async function openStage(
+  settings: Record<string, string> = {},
+  name?: string,
+): Promise<Stage> {
   const issuer = await startGitHubIssuer();
-  const exchange = await Installation.prepare(settings);
+  const exchange = await Installation.prepare(settings, name);
   const jobs: Job[] = [];
   return {
     issuer,

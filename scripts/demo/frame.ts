@@ -27,6 +27,7 @@ export function epilogue(page: Page): void {
   page.box(
     columns(
       [
+        ['npm run demo -- --open', 'the same, and then its console to look at'],
         ['README.md', 'the step for your workflow; hosting the exchange'],
         ['docs/refusals.md', 'every refusal: whose move it is, what to do'],
         ['ARCHITECTURE.md', 'the road of a job, and of a request'],

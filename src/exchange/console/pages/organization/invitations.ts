@@ -56,7 +56,7 @@ export async function invitationsSection(request: SignedInRequest): Promise<Html
             items.map((invitation) => [
               html`<span class="strong">${written(invitation.email)}</span>`,
               invitation.role === 'admin' ? badge('Admin', 'accent') : badge('Member'),
-              html`${time(invitation.created_at, now)}<div class="muted name">by ${written(invitation.invited_by)}</div>`,
+              html`${time(invitation.created_at, now)} <span class="muted">by ${written(invitation.invited_by)}</span>`,
               time(invitation.expires_at, now),
               html`<div class="row-actions">${questionLink(renewal(request, invitation), { id: `link-${invitation.id}`, label: 'New link', formKey, plain })}${questionLink(withdrawal(request, invitation), { id: `withdraw-${invitation.id}`, label: 'Withdraw', formKey, plain })}</div>`,
             ]),
