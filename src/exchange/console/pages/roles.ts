@@ -27,7 +27,10 @@ export function forAdmins(page: SignedInPage): SignedInPage {
 /** Of the organization that the address names. */
 export async function requireMayChange(request: SignedInRequest): Promise<void> {
   if (!(await mayChange(request, request.params.organization ?? '')))
-    throw new Problem('forbidden', 'Only admins of the organization may do this.');
+    throw new Problem(
+      'forbidden',
+      'Only admins of the organization may do this. Ask one of them: the organization’s page lists its members.',
+    );
 }
 
 /** For others there is no such page. */

@@ -71,8 +71,14 @@ function actionText(action: string): string {
 }
 
 /** Which job it was, or who. */
-export function who({ claims, actor }: Pick<ShownEvent, 'claims' | 'actor'>): Content {
-  if (!claims) return actor === null ? html`<span class="muted">unknown</span>` : written(actor);
+export function who({
+  claims,
+  actor,
+  action,
+}: Pick<ShownEvent, 'claims' | 'actor' | 'action'>): Content {
+  if (!claims && actor === null)
+    return html`<span class="muted">${action === 'revoke' ? 'who had the token' : 'unknown'}</span>`;
+  if (!claims) return written(actor ?? '');
   const { repository = '', ref } = claims;
   return html`<span class="job">${written(repository)}${ref && html`<span class="muted"> @ ${written(shortRef(ref))}</span>`}</span>`;
 }

@@ -55,7 +55,7 @@ export function sendCode({ deviceLogin, signInLimits }: DevicePageDeps): SignedI
       {
         at: '/user_code',
         detail:
-          'is not one that is waiting; compare it with your terminal, or run the command again',
+          'is not valid any more or not the one in your terminal; compare them, or run the command again',
       },
     ]);
     return { ...codeView(request, { values, problem }), status: 400 };
