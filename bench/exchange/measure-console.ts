@@ -16,7 +16,19 @@ import type { ServerProcess } from './server-process.ts';
 const CROWDED = { projects: 10_000, events: 1_000_000 };
 
 /** What people open, the searches that find much and little among them. */
-const PAGES = ['/projects', '/projects/acme/web/settings'];
+const PAGES = [
+  '/projects',
+  '/projects?q=service-9',
+  '/projects/acme/web',
+  '/projects/acme/web/trust',
+  '/projects/acme/web/activity',
+  '/projects/acme/web/activity?decision=refused',
+  '/projects/acme/web/settings',
+  '/organizations/acme',
+  '/organizations/acme/activity',
+  '/organizations/acme/trust',
+  '/account',
+];
 
 /** Each of them, to be sure of the median. */
 const VIEWS = 40;

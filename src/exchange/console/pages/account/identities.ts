@@ -3,7 +3,16 @@ import { type ConsoleRoute, signedIn } from '../../endpoint.ts';
 import { actionButton } from '../../html/form.ts';
 import { type Html, html, NOTHING, written } from '../../html/html.ts';
 import { icon } from '../../html/icon.ts';
-import { callout, emptyState, facts, nextPage, section, table, time } from '../../html/parts.ts';
+import {
+  callout,
+  emptyState,
+  facts,
+  nextPage,
+  section,
+  stacked,
+  table,
+  time,
+} from '../../html/parts.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import type { SignInDeps } from '../sign-in/deps.ts';
 import { ACCOUNT_FRAME } from './frame.ts';
@@ -37,16 +46,24 @@ export async function identitiesCard(
           'No linked accounts',
           html`Link your account at ${written(signInWithOidc?.name ?? '')} to sign in with it.`,
         )
-      : html`${table(
-          'Linked accounts',
-          ['Provider', 'Subject', 'Last used', 'Linked', html`<span class="hidden">Actions</span>`],
-          items.map((identity) => [
-            nameOf(identity.issuer),
-            html`<code>${identity.subject}</code>`,
-            time(identity.last_used_at, now),
-            time(identity.created_at, now),
-            html`<a class="button" href="${PATH}/${identity.id}/unlink">Unlink</a>`,
-          ]),
+      : html`${stacked(
+          table(
+            'Linked accounts',
+            [
+              'Provider',
+              'Subject',
+              'Last used',
+              'Linked',
+              html`<span class="hidden">Actions</span>`,
+            ],
+            items.map((identity) => [
+              nameOf(identity.issuer),
+              html`<code>${identity.subject}</code>`,
+              time(identity.last_used_at, now),
+              time(identity.created_at, now),
+              html`<a class="button" href="${PATH}/${identity.id}/unlink">Unlink</a>`,
+            ]),
+          ),
         )}${nextPage(next && `/account?identities=${next}#identities`)}`,
     {
       id: 'identities',

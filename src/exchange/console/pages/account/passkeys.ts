@@ -13,7 +13,7 @@ import { actionButton, faultAt, form, type Typed, textField, UNTOUCHED } from '.
 import { type Content, type Html, html, written } from '../../html/html.ts';
 import { icon } from '../../html/icon.ts';
 import type { View } from '../../html/layout.ts';
-import { callout, emptyState, nextPage, section, table, time } from '../../html/parts.ts';
+import { callout, emptyState, nextPage, section, stacked, table, time } from '../../html/parts.ts';
 import { noPasskeysHere, passkeyForm } from '../../html/passkey-form.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import type { SignInDeps } from '../sign-in/deps.ts';
@@ -52,15 +52,17 @@ export async function passkeysCard(
             ? noPasskeysHere(url)
             : 'With a passkey you sign in by a fingerprint, your face or a PIN, and nothing can be phished.',
         )
-      : html`${table(
-          'Passkeys',
-          ['Name', 'Last used', 'Added', html`<span class="hidden">Actions</span>`],
-          items.map((passkey) => [
-            written(passkey.name),
-            time(passkey.last_used_at, now),
-            time(passkey.created_at, now),
-            html`<span class="actions"><a class="button" href="${PATH}/${passkey.id}">Rename</a><a class="button" href="${PATH}/${passkey.id}/remove">Remove</a></span>`,
-          ]),
+      : html`${stacked(
+          table(
+            'Passkeys',
+            ['Name', 'Last used', 'Added', html`<span class="hidden">Actions</span>`],
+            items.map((passkey) => [
+              written(passkey.name),
+              time(passkey.last_used_at, now),
+              time(passkey.created_at, now),
+              html`<span class="actions"><a class="button" href="${PATH}/${passkey.id}">Rename</a><a class="button" href="${PATH}/${passkey.id}/remove">Remove</a></span>`,
+            ]),
+          ),
         )}${nextPage(next && `/account?passkeys=${next}#passkeys`)}`,
     { id: 'passkeys', description: 'How you sign in.', actions: add },
   );

@@ -9,7 +9,7 @@ import { browserName } from '../../html/browser-name.ts';
 import { dialogLink } from '../../html/dialog.ts';
 import { actionButton } from '../../html/form.ts';
 import { type Html, html, written } from '../../html/html.ts';
-import { badge, nextPage, section, table, time } from '../../html/parts.ts';
+import { badge, nextPage, section, stacked, table, time } from '../../html/parts.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import { ACCOUNT_FRAME } from './frame.ts';
 
@@ -37,24 +37,26 @@ export async function sessionsCard(request: SignedInRequest): Promise<Html> {
   const isThisOne = ({ id }: { id: string }) => id === request.session.record.id;
   return section(
     'Sessions',
-    html`${table(
-      'Sessions',
-      ['Browser', 'Address', 'Signed in', 'Last seen', html`<span class="hidden">Actions</span>`],
-      items.map((session) => [
-        html`<span title="${session.user_agent}">${browserName(session.user_agent)}</span> ${isThisOne(session) && badge('this one', 'accent')}`,
-        session.client_address === null
-          ? html`<span class="muted">unknown</span>`
-          : written(session.client_address),
-        html`${time(session.created_at, now)} <span class="muted">with ${METHODS[session.method]}</span>`,
-        time(session.last_seen_at, now),
-        isThisOne(session)
-          ? actionButton({ action: '/sign-out', formKey, submit: 'Sign out' })
-          : actionButton({
-              action: `/account/sessions/${session.id}/end`,
-              formKey,
-              submit: 'End session',
-            }),
-      ]),
+    html`${stacked(
+      table(
+        'Sessions',
+        ['Browser', 'Address', 'Signed in', 'Last seen', html`<span class="hidden">Actions</span>`],
+        items.map((session) => [
+          html`<span title="${session.user_agent}">${browserName(session.user_agent)}</span> ${isThisOne(session) && badge('this one', 'accent')}`,
+          session.client_address === null
+            ? html`<span class="muted">unknown</span>`
+            : written(session.client_address),
+          html`${time(session.created_at, now)} <span class="muted">with ${METHODS[session.method]}</span>`,
+          time(session.last_seen_at, now),
+          isThisOne(session)
+            ? actionButton({ action: '/sign-out', formKey, submit: 'Sign out' })
+            : actionButton({
+                action: `/account/sessions/${session.id}/end`,
+                formKey,
+                submit: 'End session',
+              }),
+        ]),
+      ),
     )}${nextPage(next && `/account?sessions=${next}#sessions`)}`,
     {
       id: 'sessions',

@@ -27,6 +27,7 @@ import {
   nextPage,
   section,
   snippet,
+  stacked,
   table,
   time,
 } from '../../html/parts.ts';
@@ -57,29 +58,31 @@ export async function tokensCard(request: SignedInRequest): Promise<Html> {
           'No user access tokens',
           'A user access token opens every project of your organizations, for the command line and the API.',
         )
-      : html`${table(
-          'User access tokens',
-          [
-            'Description',
-            'Last used',
-            'Expires',
-            'Created',
-            html`<span class="hidden">Actions</span>`,
-          ],
-          items.map((token) => [
-            written(token.description),
-            time(token.last_used_at, now),
-            token.revoked_at === null ? time(token.expires_at, now) : badge('revoked', 'bad'),
-            time(token.created_at, now),
-            token.revoked_at === null &&
-              dialogLink({
-                id: `revoke-${token.id}`,
-                href: `${PATH}/${token.id}/revoke`,
-                label: 'Revoke',
-                title: 'Revoke this token?',
-                body: revokeBody(request, token),
-              }),
-          ]),
+      : html`${stacked(
+          table(
+            'User access tokens',
+            [
+              'Description',
+              'Last used',
+              'Expires',
+              'Created',
+              html`<span class="hidden">Actions</span>`,
+            ],
+            items.map((token) => [
+              written(token.description),
+              time(token.last_used_at, now),
+              token.revoked_at === null ? time(token.expires_at, now) : badge('revoked', 'bad'),
+              time(token.created_at, now),
+              token.revoked_at === null &&
+                dialogLink({
+                  id: `revoke-${token.id}`,
+                  href: `${PATH}/${token.id}/revoke`,
+                  label: 'Revoke',
+                  title: 'Revoke this token?',
+                  body: revokeBody(request, token),
+                }),
+            ]),
+          ),
         )}${nextPage(next && `/account?tokens=${next}#tokens`)}`,
     {
       id: 'tokens',

@@ -1,7 +1,7 @@
 import { listAllProjects } from '../../../flows/admin/projects.ts';
 import { type Content, type Html, html, NOTHING, written } from '../../html/html.ts';
 import { icon } from '../../html/icon.ts';
-import { badge, emptyState, nextPage, table, time } from '../../html/parts.ts';
+import { badge, emptyState, nextPage, stacked, table, time } from '../../html/parts.ts';
 import type { SignedInPage } from '../../request.ts';
 import { creatableIn } from './new.ts';
 
@@ -30,15 +30,17 @@ export const projectsPage: SignedInPage = async (request) => {
     actions: create,
     body: html`${(items.length > 0 || !isWhole) && searchForm(search)}${
       items.length > 0
-        ? html`${table(
-            'Projects',
-            ['Project', 'Last exchange', 'Refused in 24 hours', 'Accepts'],
-            items.map(({ path, oidc_only: oidcOnly, activity }) => [
-              html`<a class="strong" href="/projects/${path}">${written(path)}</a>`,
-              time(activity?.last_exchange_at ?? null, now),
-              refusals(path, activity?.refusals ?? 0),
-              oidcOnly ? badge('OIDC only', 'accent') : badge('OIDC and tokens'),
-            ]),
+        ? html`${stacked(
+            table(
+              'Projects',
+              ['Project', 'Last exchange', 'Refused in 24 hours', 'Accepts'],
+              items.map(({ path, oidc_only: oidcOnly, activity }) => [
+                html`<a class="strong" href="/projects/${path}">${written(path)}</a>`,
+                time(activity?.last_exchange_at ?? null, now),
+                refusals(path, activity?.refusals ?? 0),
+                oidcOnly ? badge('OIDC only', 'accent') : badge('OIDC and tokens'),
+              ]),
+            ),
           )}${nextPage(next && addressOf(search, next))}`
         : nothing(search, create)
     }`,
