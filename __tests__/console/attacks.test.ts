@@ -117,3 +117,14 @@ test('who claims an address uses up nothing of others who do', async () => {
   resolve();
   await Promise.all(busy);
 });
+
+test('pages use up nothing of what the jobs of the same address have', async () => {
+  const { exchange, ...other } = await start({
+    config: { rateLimits: { perAddress: 3, perRepository: 0 } },
+  });
+  const stranger = visit(other);
+  const statuses = [];
+  for (let count = 0; count < 5; count++) statuses.push((await stranger.get('/sign-in')).status);
+  expect(statuses).toEqual([200, 200, 200, NO_ROOM, NO_ROOM]);
+  expect((await exchange()).status).toBe(200);
+});

@@ -281,7 +281,8 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
       signInWithOidc: signInWithOidc(config, { ...parts, limits: signInLimits }),
       deviceLogin,
       signInLimits,
-      rateLimits,
+      // Of their own: what is clicked in an office must not use up what its runners have.
+      rateLimits: createRateLimits(config.rateLimits, clock),
       clientAddress,
       cookies: createCookies(config.url),
       readiness,
