@@ -128,3 +128,20 @@ test('pages use up nothing of what the jobs of the same address have', async () 
   expect(statuses).toEqual([200, 200, 200, NO_ROOM, NO_ROOM]);
   expect((await exchange()).status).toBe(200);
 });
+
+test('the people of one organization leave others room to watch', async () => {
+  const { name, tokens } = await createWorld(service.store);
+  const other = await signIn(service, tokens.admin ?? '');
+  const answers: Response[] = [];
+  for (let count = 0; count < 13; count++) {
+    const { token } = await addUser(service.store, { acme: 'admin' });
+    const visitor = await signIn(service, token);
+    for (const _ of [1, 2, 3, 4])
+      answers.push(await visitor.request('/projects/acme/web/activity/stream'));
+  }
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(50);
+  expect(answers.at(-1)?.status).toBe(NO_ROOM);
+  const own = await other.request(`/projects/${name}/web/activity/stream`);
+  expect(own.status).toBe(200);
+  await Promise.all([own, ...answers].map(({ body }) => body?.cancel()));
+});

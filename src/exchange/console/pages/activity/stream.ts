@@ -28,6 +28,9 @@ const LASTS = 10 * 60_000;
 /** Of one user; more tabs than that say how to reload. */
 const MOST_OF_USER = 4;
 
+/** Nobody's organization has them all, however many people it invites. */
+const MOST_OF_ORGANIZATION = 50;
+
 /** In this process: each costs a read every two seconds. */
 const MOST = 200;
 
@@ -49,7 +52,7 @@ export function createStreams(
       const already = await newest();
       // Of an answer without a body, nobody ever reads the end.
       if (request.context.req.method === 'HEAD') return new Response(null, { headers: HEADERS });
-      const release = takeSlot(request.session.user.id);
+      const release = takeSlot(request.session.user.id, request.params.organization ?? '');
       const told = toldBefore(request) ?? already ?? '';
       return new Response(bodyOf(deps, newest, told, release), { headers: HEADERS });
     };
@@ -95,13 +98,18 @@ function toldBefore({ query, context }: SignedInRequest): string | undefined {
   return context.req.header('last-event-id') ?? query.get('after') ?? undefined;
 }
 
-/** Returns what gives the slot back; more than once does no harm. */
-function createSlots(): (userId: string) => () => void {
-  const open = new Map<string, Set<symbol>>();
-  let all = 0;
-  return (userId) => {
-    const own = open.get(userId) ?? new Set();
-    if (own.size >= MOST_OF_USER || all >= MOST)
+/** Returns what gives the slot back; more than once does no harm. `organization`: as the address names it. */
+function createSlots(): (userId: string, organization: string) => () => void {
+  const open = new Map<symbol, { userId: string; organization: string }>();
+  return (userId, organization) => {
+    const others = [...open.values()];
+    const ofUser = others.filter((other) => other.userId === userId);
+    const ofOrganization = others.filter((other) => other.organization === organization);
+    if (
+      ofUser.length >= MOST_OF_USER ||
+      ofOrganization.length >= MOST_OF_ORGANIZATION ||
+      others.length >= MOST
+    )
       throw new Refusal(
         'rate_limited',
         'Too many pages are updated live already; reload this one.',
@@ -110,13 +118,8 @@ function createSlots(): (userId: string) => () => void {
         },
       );
     const slot = Symbol();
-    open.set(userId, own.add(slot));
-    all += 1;
-    return () => {
-      if (!own.delete(slot)) return;
-      all -= 1;
-      if (own.size === 0) open.delete(userId);
-    };
+    open.set(slot, { userId, organization });
+    return () => void open.delete(slot);
   };
 }
 
