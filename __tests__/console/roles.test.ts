@@ -158,6 +158,8 @@ const TABLE = `
   GET  /installation/users/:user                                                          303      404    404   404      200
   GET  /installation/users/:user/operator                                                 303      404    404   404      200
   POST /installation/users/:user/operator                                                 401      404    404   404        -
+  GET  /installation/users/:user/address                                                  303      404    404   404      200
+  POST /installation/users/:user/address                                                  401      404    404   404        -
   GET  /installation/users/:user/disabled                                                 303      404    404   404      200
   POST /installation/users/:user/disabled                                                 401      404    404   404        -
   GET  /installation/users/:user/delete                                                   303      404    404   404      200

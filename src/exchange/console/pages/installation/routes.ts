@@ -26,6 +26,7 @@ import {
   sendHosts,
 } from './registries.ts';
 import {
+  addressSwitch,
   createUserPage,
   deleteUserPage,
   disabledSwitch,
@@ -58,6 +59,8 @@ export function installationRoutes({ readiness }: InstallationDeps): readonly Co
     ['GET', USER, userPage],
     ['GET', `${USER}/operator`, operatorSwitch.page],
     ['POST', `${USER}/operator`, operatorSwitch.send],
+    ['GET', `${USER}/address`, addressSwitch.page],
+    ['POST', `${USER}/address`, addressSwitch.send],
     ['GET', `${USER}/disabled`, disabledSwitch.page],
     ['POST', `${USER}/disabled`, disabledSwitch.send],
     ['GET', `${USER}/delete`, deleteUserPage],

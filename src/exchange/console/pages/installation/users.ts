@@ -53,8 +53,8 @@ export const usersPage: SignedInPage = async ({ call, query, now }) => {
   };
 };
 
-function stateOf({ operator, disabled }: User): Html {
-  return html`${operator && badge('Operator', 'accent')}${disabled ? badge('Disabled', 'bad') : badge('Active', 'good')}`;
+function stateOf({ operator, disabled, email_proven: isProven }: User): Html {
+  return html`${operator && badge('Operator', 'accent')}${disabled ? badge('Disabled', 'bad') : badge('Active', 'good')}${!isProven && badge('Unconfirmed address', 'warning')}`;
 }
 
 export const createUserPage: SignedInPage = async (request) => createView(request, null);
@@ -130,13 +130,15 @@ export const userPage: SignedInPage = async (request) => {
       ]),
     )}${
       !user.disabled &&
+      user.email_proven &&
       section(
         'Let them in',
-        html`<div class="stack"><p>An admin of an organization <a href="/organizations">invites them</a>, with a link that lets them sign in. Or create a user access token on the exchange’s machine:</p>${snippet(`dockpass token create ${user.email}`, 'Create a user access token')}</div>`,
+        html`<div class="stack"><p>An admin of an organization <a href="/organizations">invites them</a>, with a link that lets them sign in. Or create a user access token on the exchange’s machine:</p>${snippet(`dockpass token create --user ${user.email} --description 'first sign-in' --expires 1d`, 'Create a user access token')}</div>`,
       )
     }${section(
       'Changes',
-      html`<div class="choices"><div class="split"><div><h3>Operator</h3><p class="muted">${OPERATOR_HINT} The last operator stays one.</p></div>${link(operatorQuestion(user), 'switch-operator', user.operator ? 'Take operator away' : 'Make operator')}</div>
+      html`<div class="choices">${!user.email_proven && html`<div class="split"><div><h3>Address</h3><p class="muted">Nobody has checked that it is theirs. Until then, commands and invitations that name it don’t mean this user.</p></div>${link(addressQuestion(user), 'confirm-address', 'Confirm address')}</div>`}
+<div class="split"><div><h3>Operator</h3><p class="muted">${OPERATOR_HINT} The last operator stays one.</p></div>${link(operatorQuestion(user), 'switch-operator', user.operator ? 'Take operator away' : 'Make operator')}</div>
 <div class="split"><div><h3>${user.disabled ? 'Enable' : 'Disable'}</h3><p class="muted">${user.disabled ? 'Tokens and passkeys work again; sessions stay ended.' : 'All tokens stop working and all sessions end at once. Memberships stay.'}</p></div>${link(disabledQuestion(user), 'switch-disabled', user.disabled ? 'Enable user' : 'Disable user')}</div>
 <div class="split"><div><h3>Delete</h3><p class="muted">With their tokens and memberships. Project tokens that they created stay, and so do audit events.</p></div><a class="button danger" href="${USERS}/${user.id}/delete">Delete user</a></div></div>`,
     )}`,
@@ -169,8 +171,22 @@ function disabledQuestion({ id, email, disabled }: User): Question {
   };
 }
 
+function addressQuestion({ id, email }: User): Question {
+  return {
+    address: `${USERS}/${id}/address`,
+    title: 'Confirm this address?',
+    body: html`<p>Confirm it only if you know that ${written(email)} is theirs: ask them over another channel. From then on nobody else can have it, and whoever names it means this user.</p>`,
+    fields: html`<input type="hidden" name="email_proven" value="on">`,
+    submit: 'Confirm address',
+    tone: 'primary',
+  };
+}
+
 /** Pages that ask for a switch of a user, and what they send. */
-function switching(name: 'operator' | 'disabled', question: (user: User) => Question) {
+function switching(
+  name: 'operator' | 'disabled' | 'email_proven',
+  question: (user: User) => Question,
+) {
   const view = (request: SignedInRequest, user: User, problem: Problem | null) =>
     questionView(request, question(user), { tab: 'users', back: `${USERS}/${user.id}`, problem });
   const page: SignedInPage = async (request) => view(request, await userOf(request), null);
@@ -191,6 +207,8 @@ function switching(name: 'operator' | 'disabled', question: (user: User) => Ques
 export const operatorSwitch = switching('operator', operatorQuestion);
 
 export const disabledSwitch = switching('disabled', disabledQuestion);
+
+export const addressSwitch = switching('email_proven', addressQuestion);
 
 export const deleteUserPage: SignedInPage = async (request) =>
   deleteView(request, await userOf(request), null);

@@ -93,6 +93,6 @@ function tokenView({ formKey, query, form: sent }: PageRequest, { problem }: Typ
         fault: faultAt(problem, '/token'),
       })}`,
     })}
-<p class="muted">${icon('terminal')} An operator can create one on the exchange’s machine: <code>dockpass token create you@example.com</code></p>`,
+<p class="muted">${icon('terminal')} An operator can create one on the exchange’s machine: <code>dockpass token create --user you@example.com --description 'first sign-in'</code></p>`,
   };
 }
