@@ -32,7 +32,7 @@ const PAGES = [
   '/(?:bench|deployment|integrations|repository|scripts)/[^/]+\\.test\\.ts$',
   '/documentation\\.test\\.ts$',
   '/policy/recipes\\.test\\.ts$',
-  '/console/pages\\.browser\\.test\\.ts$',
+  '/console/(?:pages|tokens)\\.browser\\.test\\.ts$',
   '/(?:docker-daemon|docker/clients|builders/buildkit|registry/real-registry)[^/]*\\.test\\.ts$',
   '/(?:exchange/backup/[^/]*|cli/completion)\\.test\\.ts$',
   '/support/docker-daemon/[^/]*\\.test\\.ts$',
