@@ -169,7 +169,7 @@ describe('filters', () => {
     ]);
     const { exitCode, stderr } = await dockpass.run(['audit', 'list', '--project', 'acme/none']);
     expect(exitCode).toBe(1);
-    expect(stderr).toContain('is no project');
+    expect(stderr).toContain('is not a project');
   });
 
   test('by what a job presented: repository without regard to case, run, decision', async () => {

@@ -226,7 +226,7 @@ describe('a link', () => {
     const token = how === 'expired' ? null : world.tokens.stranger;
     if (token)
       expect(
-        await call(service.url, token, 'POST', '/user/invitations/accept', { body: { link } }),
+        await call(service.url, token, 'POST', '/invitation-links/accept', { body: { link } }),
       ).toMatchObject({ status: 410, body: { code: 'gone' } });
   });
 

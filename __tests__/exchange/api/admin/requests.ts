@@ -35,7 +35,7 @@ const SPECIAL: Record<string, Special> = {
   'GET /user/invitations/:invitation_id': ownInvitation,
   'POST /user/invitations/:invitation_id/accept': ownInvitation,
   'DELETE /user/invitations/:invitation_id': ownInvitation,
-  'POST /user/invitations/accept': {
+  'POST /invitation-links/accept': {
     body: ({ invitationLink }) => ({ link: invitationLink }),
   },
   'PATCH /user/passkeys/:passkey_id': { body: () => ({ name: 'old laptop' }) },

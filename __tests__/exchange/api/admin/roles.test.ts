@@ -22,7 +22,7 @@ const TABLE = `
   DELETE /user/identities/:identity_id                                   401      204    204   204      204      401     403   403
   GET    /user/invitations                                               401      200    200   200      200      401     403   403
   GET    /user/invitations/:invitation_id                                401      200    200   200      200      401     403   403
-  POST   /user/invitations/accept                                        401      200    200   200      200      401     403   403
+  POST   /invitation-links/accept                                        401      200    200   200      200      401     403   403
   POST   /user/invitations/:invitation_id/accept                         401      200    200   200      200      401     403   403
   DELETE /user/invitations/:invitation_id                                401      204    204   204      204      401     403   403
   GET    /user/passkeys                                                  401      200    200   200      200      401     403   403

@@ -132,7 +132,7 @@ export const ADMIN_ROUTES: readonly AdminRoute[] = [
   ['DELETE', '/user/identities/:identity_id', deleteIdentity],
   ['GET', '/user/invitations', listUserInvitations],
   ['GET', '/user/invitations/:invitation_id', getUserInvitation],
-  ['POST', '/user/invitations/accept', acceptInvitationLink],
+  ['POST', '/invitation-links/accept', acceptInvitationLink],
   ['POST', '/user/invitations/:invitation_id/accept', acceptInvitation],
   ['DELETE', '/user/invitations/:invitation_id', declineInvitation],
   ['GET', '/user/passkeys', listPasskeys],

@@ -142,7 +142,7 @@ async function projectIdOf(
 }
 
 function nowhere(at: string, detail: string): Problem {
-  return new Problem('invalid_request', 'It cannot be told where to look.', [{ at, detail }]);
+  return new Problem('invalid_request', 'The project can’t be found.', [{ at, detail }]);
 }
 
 /** A page may be empty and go on: it is bounded by what is looked at, too. */
