@@ -145,3 +145,14 @@ test('the people of one organization leave others room to watch', async () => {
   expect(own.status).toBe(200);
   await Promise.all([own, ...answers].map(({ body }) => body?.cancel()));
 });
+
+test('NUL, which no database has to be asked for, is refused wherever it stands', async () => {
+  const { name, tokens } = await createWorld(service.store);
+  const admin = await signIn(service, tokens.admin ?? '');
+  expect((await admin.get('/projects?q=%00')).status).toBe(400);
+  expect((await admin.get('/projects?%00=q')).status).toBe(400);
+  const form = `/organizations/${name}/revoke/run`;
+  const sent = { project: 'web', run_id: '1', issuer: 'x\0' };
+  const answer = await admin.post(form, sent);
+  expect([answer.status, answer.text]).toEqual([400, expect.stringContaining('NUL character')]);
+});

@@ -6,6 +6,7 @@ import type { Session, Sessions } from '../flows/sign-in/sessions.ts';
 import type { ApiContext, Handler } from '../http/answer.ts';
 import type { ClientAddress } from '../http/client-address.ts';
 import { type Form, readForm } from '../http/request.ts';
+import { requireStorable } from '../http/storable.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
 import { secretText } from '../sessions/session.ts';
 import { type Clock, epochSeconds } from '../system/clock.ts';
@@ -104,9 +105,12 @@ async function readRequest(
   const form: Form = isPost ? await readForm(context) : new URLSearchParams();
   if (isPost) requireFormKey(form, formKey);
   const { search } = new URL(req.url);
+  const query = new URLSearchParams(search);
+  requireStorable(query);
+  requireStorable(form);
   return {
     params: req.param(),
-    query: new URLSearchParams(search),
+    query,
     form,
     address: req.path + search,
     visitor: { clientAddress, userAgent: req.header('user-agent') ?? '' },

@@ -7,6 +7,7 @@ import type { AdminAnswer } from '../../flows/admin/request.ts';
 import { type ApiContext, type Handler, json, noContent } from '../../http/answer.ts';
 import type { ClientAddress } from '../../http/client-address.ts';
 import { bearerToken, readBody } from '../../http/request.ts';
+import { containsNul, requireStorable } from '../../http/storable.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Log } from '../../system/log.ts';
@@ -103,7 +104,11 @@ async function readInput(
   context: ApiContext,
   { query, body, maxBytes }: Operation,
 ): Promise<unknown> {
-  if (query) return storable(context.req.query());
+  if (query) {
+    const sent = context.req.query();
+    requireStorable(Object.entries(sent));
+    return sent;
+  }
   if (!body) return undefined;
   return parseJson(await readBody(context, 'application/json', maxBytes));
 }
@@ -140,21 +145,6 @@ function nestsAtMost(levels: number, value: unknown): boolean {
  * thread that answers jobs for twenty seconds, where a body is as large as a policy file may be.
  */
 const ESCAPED_NUL = /(?<!\\)(?:\\\\)*\\u0000/;
-
-/** PostgreSQL stores no NUL, and fails where it is asked for one. */
-function storable(query: Record<string, string>): Record<string, string> {
-  if (
-    Object.entries(query)
-      .flat()
-      .some((text) => text.includes('\0'))
-  )
-    throw containsNul();
-  return query;
-}
-
-function containsNul(): Problem {
-  return new Problem('invalid_request', 'The request contains a NUL character; remove it.');
-}
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,255}$/;
 
