@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { newUser } from '../api/admin/administration.ts';
 import { type Service, services } from '../service.ts';
 import { faultsOf, fieldsOf, follow, offers, send } from './forms.ts';
@@ -45,6 +46,21 @@ test('nobody else finds any of it', async () => {
   const asked = await admin.post(`${INSTALLATION}/users/new`, { email: 'mallory@example.com' });
   expect(asked.status).toBe(404);
   expect((await operator.get(`${INSTALLATION}/users`)).text).not.toContain('mallory');
+});
+
+test('an address that somebody has only claimed is confirmed', async () => {
+  const id = systemRandom.id();
+  const claimed = { email: 'cleo@example.com', emailProven: false };
+  const user = { id, ...claimed, operator: false, disabledAt: null, createdAt: 1_800_000_000 };
+  await service.store.change(async ({ users }) => await users.insert(user));
+  const path = `${INSTALLATION}/users/${id}`;
+  const before = await operator.get(path);
+  expect(before.text).toMatch(/Unconfirmed address/);
+  expect(before.text).not.toContain('token create');
+  expect((await send(operator, `${path}/address`)).status).toBe(303);
+  const after = await operator.get(path);
+  expect(after.text).not.toMatch(/Unconfirmed address|Confirm address/);
+  expect(after.text).toContain('dockpass token create --user cleo@example.com');
 });
 
 test('a user is created, made operator, disabled, enabled and deleted', async () => {
