@@ -59,6 +59,7 @@ test('the first key is made once: a restart finds it', async () => {
   const service = await start();
   const [kid] = await publishedKids(service);
   const other = await start({
+    trust: [],
     config: { database: { kind: 'sqlite', path: `${service.folder}/dockpass.db` } },
   });
   expect(await publishedKids(other)).toEqual([kid]);
