@@ -277,7 +277,7 @@ function apiDeps(config: Config, parts: Parts): ApiDeps {
         register: createRegisterPasskey({ ...parts, limits: signInLimits, relyingParty }),
       },
       firstOperator: createFirstOperator({ ...parts, url: config.url }),
-      invitationLinks: createInvitationLinks(parts),
+      invitationLinks: createInvitationLinks({ ...parts, limits: signInLimits }),
       signInWithOidc: signInWithOidc(config, { ...parts, limits: signInLimits }),
       deviceLogin,
       signInLimits,

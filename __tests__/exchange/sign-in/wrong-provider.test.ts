@@ -92,8 +92,8 @@ async function startProvider(wrong: Wrong): Promise<string> {
 
 const GROUPS = [{ group: 'devs', organization: 'acme', role: 'member' }] as const;
 
-/** Signs in with an account that is linked. */
-async function signIn(wrong: Wrong) {
+/** Signs in with an account that is linked, or with one that is not. */
+async function signIn(wrong: Wrong, subject = 'ada') {
   const issuer = await startProvider(wrong);
   const port = await quietPort();
   const service = await start({
@@ -112,7 +112,7 @@ async function signIn(wrong: Wrong) {
   });
   const { userId } = await addUser(service.store, { acme: 'member' });
   const id = crypto.randomUUID();
-  const linked = { id, issuer, subject: 'ada', userId, createdAt: 0, lastUsedAt: null };
+  const linked = { id, issuer, subject, userId, createdAt: 0, lastUsedAt: null };
   await service.store.change(({ identities }) => identities.insert(linked));
   const page = await createSmallBrowser().open(`${service.publicUrl}/sign-in/oidc`);
   return { service, page, userId };
@@ -206,4 +206,20 @@ test('groups that are too many to list change no role; a claim that is missing l
 test('one group may be no list', async () => {
   const { service, userId } = await signIn({ userinfo: { groups: 'devs' } });
   expect(await membershipsOf(service, userId)).toHaveLength(1);
+});
+
+test('that one address was verified says nothing of another one', async () => {
+  const { service, page } = await signIn(
+    {
+      claims: { email: 'jack@example.com' },
+      userinfo: { groups: ['devs'], email: 'ada@example.com', email_verified: true },
+    },
+    'somebody else',
+  );
+  expect(page.url.pathname).toBe('/projects');
+  const found = await service.store.read(async ({ users }) => [
+    await users.findByEmail('jack@example.com'),
+    await users.findByEmail('ada@example.com'),
+  ]);
+  expect(found).toEqual([undefined, expect.objectContaining({ emailProven: true })]);
 });

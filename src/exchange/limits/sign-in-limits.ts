@@ -19,7 +19,7 @@ export interface SignInLimits {
   requireRoom(clientAddress: string | null, account?: string): void;
   /** Only those who were not let in count: whoever knows how, signs in as often as they like. */
   countFailure(clientAddress: string | null, account?: string): void;
-  /** Each is a row of the database, until it expires. */
+  /** Each is a row of the database: a sign-in that was begun, a session, a user who joined. */
   takeCeremony(clientAddress: string | null): void;
 }
 

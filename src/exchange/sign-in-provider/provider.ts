@@ -195,17 +195,21 @@ async function accountOf(
   const says = (claim: string) => idToken[claim] !== undefined;
   const isComplete =
     says('email') && says('email_verified') && (wanted.length === 0 || says(groupsClaim));
-  const claims: ProviderClaims =
+  const userInfo =
     isComplete || !config.serverMetadata().userinfo_endpoint
-      ? idToken
-      : { ...(await fetchUserInfo(config, accessToken, idToken.sub)), ...idToken };
-  const { email, email_verified: isVerified } = claims;
+      ? {}
+      : await fetchUserInfo(config, accessToken, idToken.sub);
   return {
     issuer: idToken.iss,
     subject: idToken.sub,
-    email: typeof email === 'string' && isVerified === true ? foldCase(email) : null,
-    groups: groupsOf(claims, groupsClaim),
+    email: verifiedEmail(idToken) ?? verifiedEmail(userInfo),
+    groups: groupsOf({ ...userInfo, ...idToken }, groupsClaim),
   };
+}
+
+/** Both from one place: that one address was verified says nothing of another one. */
+function verifiedEmail({ email, email_verified: isVerified }: Partial<ProviderClaims>) {
+  return typeof email === 'string' && isVerified === true ? foldCase(email) : null;
 }
 
 /** A single group may be no list. A claim that is missing lists none, unless it stands elsewhere (section 5.6.2). */

@@ -5,6 +5,7 @@
  */
 
 import type { AuditDeps } from '../../audit/audited.ts';
+import type { SignInLimits } from '../../limits/sign-in-limits.ts';
 import type { Visitor } from '../../sessions/session.ts';
 import type { InvitationRecord } from '../../stores/ports/invitations.ts';
 import type { RecordStore, Records } from '../../stores/ports/records.ts';
@@ -18,6 +19,7 @@ import { changeEvent } from './sign-in-events.ts';
 
 interface InvitationDeps extends Omit<AuditDeps, 'store'> {
   store: RecordStore;
+  limits: Pick<SignInLimits, 'takeCeremony'>;
 }
 
 export interface InvitationLinks {
@@ -28,7 +30,7 @@ export interface InvitationLinks {
 }
 
 export function createInvitationLinks(deps: InvitationDeps): InvitationLinks {
-  const { store, clock, random } = deps;
+  const { store, clock, random, limits } = deps;
   const find = async (secret: string) => {
     const now = epochSeconds(clock);
     const { invitation } = await store.read((records) => requireInvited(records, secret, now));
@@ -39,6 +41,8 @@ export function createInvitationLinks(deps: InvitationDeps): InvitationLinks {
     async acceptAsNewUser(secret, visitor) {
       // Writes wait for each other, those of jobs, too: whoever only guesses causes none.
       await find(secret);
+      // An admin may invite, join and remove again and again, and each time there is one user more.
+      limits.takeCeremony(visitor.clientAddress);
       return await store.change(async (records) => {
         const now = epochSeconds(clock);
         const invited = await requireInvited(records, secret, now);

@@ -29,6 +29,8 @@ export function createSignInWithToken(deps: SignInWithTokenDeps): SignInWithToke
   const { store, clock, random, acceptToken, limits } = deps;
   return async (text, visitor, before) => {
     limits.requireRoom(visitor.clientAddress);
+    // Each sign-in is a row and an audit event, however valid the token is.
+    limits.takeCeremony(visitor.clientAddress);
     try {
       const { stored } = await acceptToken(text.trim()).catch(problemOf);
       if (stored.kind !== 'user')
