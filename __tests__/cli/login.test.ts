@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -80,6 +80,7 @@ test('a command line that was approved works, until it logs out', async () => {
   expect(stderr).toMatch(/Code {3}[A-Z]{4}-[A-Z]{4}\n/);
   expect(stdout).toContain(`signed in to ${service.publicUrl} as ${email} until 20`);
   expect(stdout).toContain(`the token is in ${file()}\n`);
+  expect(stdout).toContain(`\nexport DOCKPASS_SERVER=${service.publicUrl}\n`);
   expect(exitCode).toBe(0);
   const stored = (await readFile(file(), 'utf8')).trim();
   expect(stdout + stderr).not.toContain(stored);
@@ -91,14 +92,26 @@ test('a command line that was approved works, until it logs out', async () => {
   expect(JSON.parse(list.stdout)).toContainEqual(
     expect.objectContaining({ description: `dockpass login on ${hostname()}` }),
   );
-  const out = await dockpass.run(['logout'], '', env);
+  const local = await dockpass.run(['organization', 'list', '--json'], '', environment());
+  expect(local.stderr).toContain('there is no database');
+
+  const out = await dockpass.run(['logout'], '', environment());
   expect(out).toEqual({
     exitCode: 0,
     stdout: `revoked the token, and removed ${file()}\n`,
     stderr: '',
   });
-  await expect(stat(file())).rejects.toThrow('ENOENT');
+  expect(await readdir(join(dockpass.folder, 'dockpass'))).toEqual([]);
   expect(await service.introspect(stored)).toMatchObject({ body: { active: false } });
+});
+
+test('a login with the server in the environment does not ask to put it there', async () => {
+  const service = await start();
+  const { token } = await addUser(service.store);
+  const env = { DOCKPASS_SERVER: service.publicUrl };
+  const { stdout } = await logIn(service, decide(service, token, 'approve'), env);
+  expect(stdout).toContain('signed in to');
+  expect(stdout).not.toContain('export');
 });
 
 test('one that was denied holds nothing', async () => {
@@ -186,6 +199,13 @@ describe('logout', () => {
     expect([exitCode, stderr]).toEqual([1, expect.stringContaining('nothing was removed')]);
     expect(await readFile(file(), 'utf8')).toBe(token);
     expect((await one.introspect(token)).body.active).toBe(true);
+  });
+
+  test('refuses a stored server that is not an address', async () => {
+    await mkdir(join(dockpass.folder, 'dockpass'));
+    await writeFile(join(dockpass.folder, 'dockpass', 'server'), 'ftp://example.com');
+    const { exitCode, stderr } = await dockpass.run(['logout'], '', environment());
+    expect([exitCode, stderr]).toEqual([1, expect.stringContaining('use --server URL instead')]);
   });
 
   test('without a token says so', async () => {

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseSecret } from '../../exchange/tokens/secret.ts';
+import { baseUrlFault, trimBaseUrl } from '../../protocol/base-url.ts';
 import { CommandFailure } from '../failure.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -25,6 +26,10 @@ export function tokenFile({
   HOME: home = homedir(),
 }: Terminal['env']): string {
   return join(folder?.startsWith('/') ? folder : join(home, '.config'), 'dockpass', 'token');
+}
+
+function serverFile(env: Terminal['env']): string {
+  return join(dirname(tokenFile(env)), 'server');
 }
 
 async function readPrivate(file: string): Promise<string> {
@@ -56,16 +61,37 @@ export async function storedToken({ env }: Pick<Terminal, 'env'>): Promise<strin
   return requireUserToken(await readPrivate(file), file);
 }
 
-/** All of it or nothing, and for this user alone from the first moment on. */
+/** Where the stored token is from, as `dockpass login` was told. Null: it was not stored by a login. */
+export async function storedServer({ env }: Pick<Terminal, 'env'>): Promise<string | null> {
+  const file = serverFile(env);
+  try {
+    const server = (await readFile(file, 'utf8')).trim();
+    const fault = baseUrlFault(server);
+    if (fault)
+      throw new CommandFailure([`the server in ${file} ${fault}; use --server URL instead`]);
+    return trimBaseUrl(server);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** `server`: where it is from, for `dockpass logout`. */
 export async function storeToken(
   { env, random }: Pick<Terminal, 'env' | 'random'>,
   token: string,
+  server: string,
 ): Promise<void> {
-  const file = tokenFile(env);
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${random.id()}`;
+  await mkdir(dirname(tokenFile(env)), { recursive: true, mode: 0o700 });
+  await writePrivate(tokenFile(env), token, random.id());
+  await writePrivate(serverFile(env), server, random.id());
+}
+
+/** All of it or nothing, and for this user alone from the first moment on. */
+async function writePrivate(file: string, text: string, id: string): Promise<void> {
+  const draft = `${file}.${id}`;
   try {
-    await writeFile(draft, `${token}\n`, { mode: 0o600, flag: 'wx' });
+    await writeFile(draft, `${text}\n`, { mode: 0o600, flag: 'wx' });
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });
@@ -75,6 +101,7 @@ export async function storeToken(
 
 export async function forgetToken({ env }: Pick<Terminal, 'env'>): Promise<void> {
   await rm(tokenFile(env));
+  await rm(serverFile(env), { force: true });
 }
 
 /** The text is never repeated: it may be another secret. */

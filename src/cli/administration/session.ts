@@ -15,9 +15,13 @@ export interface Session extends Terminal {
   administer: Administer;
   /**
    * For as long as `work` takes, reaches the server that is named as `--server` does, without a token. Ends a
-   * command that needs one if none is named.
+   * command that needs one if none is named. `otherwise`: the server to use then, if there is one.
    */
-  atServer<Result>(command: string, work: (server: string) => Promise<Result>): Promise<Result>;
+  atServer<Result>(
+    command: string,
+    work: (server: string) => Promise<Result>,
+    otherwise?: () => Promise<string | null>,
+  ): Promise<Result>;
   /** Whether it is the database on this machine, and not there yet. */
   hasNothing(): boolean;
   /** Whether a server is named, by the command line or the environment. */
@@ -44,8 +48,8 @@ export function createSession(terminal: Terminal, option: () => string | undefin
         return await work(nameMissing(remoteAdministration(url, token, terminal.fetch)));
       });
     },
-    async atServer(command, work) {
-      const url = server();
+    async atServer(command, work, otherwise = async () => null) {
+      const url = server() ?? (await otherwise());
       if (url === null)
         throw new CommandFailure(
           [`${command} needs the server: name it with --server URL, or set DOCKPASS_SERVER`],

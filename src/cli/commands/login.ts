@@ -18,7 +18,8 @@ import { warn } from '../output/print.ts';
 const HELP = `
 Prints an address and a code. Open the address in any browser, sign in, compare the code, and approve.
 The token is a user access token of yours that ends in 90 days. It is stored in dockpass/token below
-your configuration folder, for you alone; dockpass logout revokes it.
+your configuration folder, for you alone; dockpass logout revokes it. Other commands use the server only
+if you name it: with --server, or once and for all with export DOCKPASS_SERVER=URL.
 
 Example:
   dockpass login --server https://dockpass.example.com`;
@@ -43,7 +44,7 @@ async function logIn(session: Session, server: string): Promise<void> {
   session.status?.('Waiting until you approve; Ctrl-C ends it');
   const { access_token: token, expires_in: lasts } = await approved(session, server, asked);
   const before = await storedToken(session).catch(() => undefined);
-  await storeToken(session, token).catch(async (error: unknown) => {
+  await storeToken(session, token, server).catch(async (error: unknown) => {
     // Nobody would know of it.
     await oauthRequest(fetch, server + PATHS.revoke, { token }).catch(() => {});
     throw error;
@@ -54,6 +55,10 @@ async function logIn(session: Session, server: string): Promise<void> {
   const end = new Date(clock() + lasts * 1000).toISOString().slice(0, 10);
   await session.print(`signed in to ${server} as ${email} until ${end}\n`);
   await session.print(`the token is in ${tokenFile(env)}\n`);
+  if (env.DOCKPASS_SERVER?.trim() !== server)
+    await session.print(
+      `commands work on this machine's database until you name the server:\nexport DOCKPASS_SERVER=${server}\n`,
+    );
   if (before)
     warn(
       session,

@@ -4,17 +4,24 @@ import { whoami } from '../../exchange/flows/admin/whoami.ts';
 import { PATHS } from '../../protocol/token-exchange.ts';
 import { oauthRequest } from '../administration/oauth-request.ts';
 import { remoteAdministration } from '../administration/remote.ts';
-import { forgetToken, storedToken, tokenFile } from '../administration/server-token.ts';
+import {
+  forgetToken,
+  storedServer,
+  storedToken,
+  tokenFile,
+} from '../administration/server-token.ts';
 import type { Session } from '../administration/session.ts';
 import { CommandFailure } from '../failure.ts';
 import { warn } from '../output/print.ts';
 
 const HELP = `
-Without the server nothing is removed: the token would go on working, and you could no longer revoke
+Without --server and DOCKPASS_SERVER, the server of your last dockpass login is asked to revoke the token.
+
+If the server is unreachable, nothing is removed: the token would go on working, and you could no longer revoke
 it. --force removes the file all the same.
 
 Example:
-  dockpass logout --server https://dockpass.example.com`;
+  dockpass logout`;
 
 export function addLogout(program: Command, session: Session): void {
   program
@@ -24,7 +31,11 @@ export function addLogout(program: Command, session: Session): void {
     .option('--force', 'remove the file even if the token could not be revoked')
     .addHelpText('after', HELP)
     .action((options: { force?: true }) =>
-      session.atServer('dockpass logout', (server) => logOut(session, server, options)),
+      session.atServer(
+        'dockpass logout',
+        (server) => logOut(session, server, options),
+        () => storedServer(session),
+      ),
     );
 }
 
