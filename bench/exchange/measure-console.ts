@@ -47,7 +47,7 @@ export async function measureConsole(scene: Scene): Promise<Row[]> {
     const { exchange, perSecond } = await costOfExchange(scene, server);
     rate = perSecond / 2;
     const visitor = await signIn({ url: server.url, publicUrl: server.url }, token);
-    for (const path of PAGES) rows.push(await pageRow(visitor, path, exchange));
+    for (const path of PAGES) rows.push(await pageRow({ visitor, server }, path, exchange));
   } finally {
     await server.stop();
   }
@@ -75,16 +75,27 @@ async function costOfExchange({ bodies }: Scene, server: ServerProcess) {
   return { exchange: ((await server.cpuUsed()) - before) / counted.length, perSecond };
 }
 
-async function pageRow(visitor: PageVisitor, path: string, exchange: number): Promise<Row> {
-  const durations: number[] = [];
-  for (let view = 0; view < VIEWS; view += 1) durations.push(await open(visitor, path));
-  const warm = durations.slice(VIEWS * WARM_UP_SHARE);
+/** CPU, because what somebody waits is the machine's as much as ours; `p50` has that, too. */
+async function pageRow(
+  { visitor, server }: { visitor: PageVisitor; server: ServerProcess },
+  path: string,
+  exchange: number,
+): Promise<Row> {
+  const openAll = async (count: number) => {
+    const durations: number[] = [];
+    for (let view = 0; view < count; view += 1) durations.push(await open(visitor, path));
+    return durations;
+  };
+  await openAll(VIEWS * WARM_UP_SHARE);
+  const before = await server.cpuUsed();
+  const durations = await openAll(VIEWS);
+  const cost = ((await server.cpuUsed()) - before) / VIEWS;
   return {
     what: `a page of the console: ${path}`,
-    ratio: median(warm) / exchange,
+    ratio: cost / exchange,
     base: 'CPU of an exchange',
     budget: { atMost: 20 },
-    detail: `p50 ${median(warm).toFixed(1)} ms, the slowest ${Math.max(...warm).toFixed(1)} ms, over ${exchange.toFixed(2)} ms`,
+    detail: `${cost.toFixed(1)} ms over ${exchange.toFixed(2)} ms; p50 ${median(durations).toFixed(1)} ms, the slowest ${Math.max(...durations).toFixed(1)} ms`,
   };
 }
 
