@@ -120,7 +120,7 @@ function seedTokens(database: DatabaseSync, name: string, count: number, expires
   );
 }
 
-/** One every thirty seconds of a year; their ids are UUIDs as cursors must be. */
+/** One every thirty seconds until now; their ids are UUIDs as cursors must be. */
 function seedEvents(database: DatabaseSync, count: number): void {
   if (count === 0) return;
   database
@@ -128,7 +128,7 @@ function seedEvents(database: DatabaseSync, count: number): void {
       `${NUMBERS} insert into audit_events (id, time, action, decision, claims, scopes, projects,
          permissions, relationships, would_grant, detail, repository_key, run_id)
        select printf('%08x-0000-7000-8000-%012x', i, i),
-         strftime('%Y-%m-%dT%H:%M:%fZ', 1767225600 + i * 30, 'unixepoch'), 'exchange', 'granted', ?2,
+         strftime('%Y-%m-%dT%H:%M:%fZ', unixepoch() - (?1 - i) * 30, 'unixepoch'), 'exchange', 'granted', ?2,
          json_array(json_object('organizationId', organization_id, 'projectId', id)),
          '["acme/web"]', '["build"]', '[]', '[]', 'null', 'acme/web', i / 4
        from n, projects`,

@@ -16,6 +16,7 @@ import { eventSpelling } from './0013-event-spelling.ts';
 import { signIn } from './0014-sign-in.ts';
 import { projectActivity } from './0015-project-activity.ts';
 import { deviceTokenEnd } from './0016-device-token-end.ts';
+import { projectsInOrder } from './0017-projects-in-order.ts';
 import type { SchemaDialect } from './dialect.ts';
 
 /** By name, which fixes their order. One that was released is never changed, renamed or removed. */
@@ -36,6 +37,7 @@ function migrations(dialect: SchemaDialect): Record<string, Migration> {
     '0014-sign-in': signIn(dialect),
     '0015-project-activity': projectActivity,
     '0016-device-token-end': deviceTokenEnd(dialect),
+    '0017-projects-in-order': projectsInOrder,
   };
 }
 
