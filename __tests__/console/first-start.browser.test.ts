@@ -30,6 +30,7 @@ async function setUp(page: Visitor['page']): Promise<void> {
   await page.getByLabel('Owner id').fill('1342004');
   await page.getByRole('button', { name: 'Trust this repository' }).click();
   await page.getByText('Waiting for the first exchange').waitFor();
+  expect(await page.innerText('main')).toContain('Only this machine can use the exchange');
 }
 
 test('leads from the link in the log to the first exchange, and in again by the passkey', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createWorld, type World } from '../api/admin/world.ts';
 import { type Service, services } from '../service.ts';
+import { addUser } from '../tenants.ts';
 import { type PageVisitor, signIn, visit } from './visitor.ts';
 
 const start = services(afterAll);
@@ -78,6 +79,7 @@ test('where the console has an IP address, passkeys are said to need a name', as
   const elsewhere = await start({
     config: { url: 'http://127.0.0.1:8080', rateLimits: { perAddress: 0, perRepository: 0 } },
   });
+  await addUser(elsewhere.store);
   const page = await visit(elsewhere).get('/sign-in');
   expect(page.text).toContain('such as http://localhost:8080');
   expect(page.source).not.toContain('data-passkey="get"');

@@ -22,6 +22,32 @@ const email = 'ada@example.com';
 const operators = ({ store }: Service) =>
   store.read(async ({ users }) => (await users.all()).filter(({ operator }) => operator));
 
+test('the sign-in page says that nobody can sign in, until somebody can', async () => {
+  const { service, path } = await offered();
+  const before = await visit(service).get('/sign-in');
+  expect(before.text).toContain('Nobody can sign in yet');
+  expect(before.source).not.toContain(path.slice('/setup/'.length));
+  expect(before.source).not.toContain('data-passkey');
+  await visit(service).post(path, { email });
+  const after = await visit(service).get('/sign-in');
+  expect(after.text).not.toContain('Nobody can sign in yet');
+  expect(after.source).toContain('data-passkey="get"');
+});
+
+test('the account page warns of signing out, as long as there is no way back in', async () => {
+  const { service, path } = await offered();
+  const visitor = visit(service);
+  await visitor.post(path, { email });
+  const warning = 'You can’t sign in again after you sign out. Add a passkey first.';
+  expect((await visitor.get('/account')).text).toContain(warning);
+  const created = await visitor.post('/account/tokens', { description: 'spare', expires: '7' });
+  expect(created.source).toContain('dpu_');
+  const page = await visitor.get('/account');
+  expect(page.text).not.toContain(warning);
+  await visitor.post(/\/account\/tokens\/[\w-]{36}\/revoke/.exec(page.source)?.[0] ?? '');
+  expect((await visitor.get('/account')).text).toContain(warning);
+});
+
 describe('the link to become the first operator', () => {
   test('makes one in a transaction with its events, and lets them in', async () => {
     const { service, path } = await offered();

@@ -38,7 +38,7 @@ export const getInstallation = read({
     const migrations = await records.database.migrations();
     return {
       url: settings.url,
-      warnings: warningsOf(settings.url),
+      warnings: addressWarnings(settings.url),
       versions: running.versions,
       database: {
         kind: running.database,
@@ -53,7 +53,8 @@ export const getInstallation = read({
   },
 });
 
-function warningsOf(url: string): string[] {
+/** What is wrong with DOCKPASS_URL. */
+export function addressWarnings(url: string): string[] {
   const { protocol } = new URL(url);
   if (isLoopback(new URL(url)))
     return [

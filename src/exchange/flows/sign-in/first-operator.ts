@@ -73,6 +73,8 @@ function advise(log: Log, operators: 'some' | UserRecord): void {
 }
 
 export interface FirstOperator {
+  /** Whether the installation has no user yet. */
+  isAwaited(): Promise<boolean>;
   /** Rejects with a Problem, if the link is good for nothing any more. */
   requireOpen(secret: string): Promise<void>;
   /** What the session's cookie is to hold. Rejects with a Problem. */
@@ -92,6 +94,10 @@ export function createFirstOperator(deps: FirstOperatorDeps): FirstOperator {
     await store.read((records) => openLink(records, secret, epochSeconds(clock)));
   };
   return {
+    async isAwaited() {
+      const found = await store.read(({ users }) => users.list({ after: null, limit: 1 }));
+      return found.length === 0;
+    },
     requireOpen,
     async become(secret, sent, visitor, before) {
       const { email } = parseInput({ query: null, body }, sent) as z.output<typeof body>;

@@ -5,6 +5,7 @@ import { faultAt, form, type Typed, textField, UNTOUCHED } from '../../html/form
 import { html } from '../../html/html.ts';
 import { icon } from '../../html/icon.ts';
 import type { View } from '../../html/layout.ts';
+import { callout } from '../../html/parts.ts';
 import { ownPath, type Page, type PageRequest } from '../../request.ts';
 import type { SignInDeps } from './deps.ts';
 import { oidcButton } from './oidc.ts';
@@ -13,7 +14,20 @@ import { requirePasskeys, signInWithPasskeyForm } from './passkey.ts';
 export function signInPage(deps: SignInDeps): Page {
   return async (request) => {
     const { session, query } = request;
-    return session ? { redirect: ownPath(query.get('to')) } : signInView(deps, request, null);
+    if (session) return { redirect: ownPath(query.get('to')) };
+    return (await deps.firstOperator.isAwaited()) ? noUsersView() : signInView(deps, request, null);
+  };
+}
+
+/** The link itself is for those who can read the log. */
+function noUsersView(): View {
+  return {
+    title: 'Sign in',
+    narrow: true,
+    body: callout(
+      'info',
+      html`<p><strong>Nobody can sign in yet: this installation has no users.</strong></p><p>Open the link in the log of <code>dockpass serve</code> to become the first operator. If the link has expired, restart <code>dockpass serve</code> for a new one.</p>`,
+    ),
   };
 }
 

@@ -1,4 +1,5 @@
 import { listOrganizationEvents } from '../../../flows/admin/audit-events.ts';
+import { addressWarnings } from '../../../flows/admin/installation.ts';
 import { getProject } from '../../../flows/admin/projects.ts';
 import { type Html, html, written } from '../../html/html.ts';
 import { livePart, liveState } from '../../html/live.ts';
@@ -27,7 +28,7 @@ export function firstExchangeStep({ url }: Pick<SignInDeps, 'url'>): SignedInPag
 }
 
 async function arrived(request: SignedInRequest): Promise<Html> {
-  const { params, now, address } = request;
+  const { params, now, address, url } = request;
   const { path, base } = projectFrame(request);
   const { granted, refused } = await newest(request);
   if (granted)
@@ -35,7 +36,7 @@ async function arrived(request: SignedInRequest): Promise<Html> {
       'good',
       html`<p><strong>It works.</strong> ${granted.claims?.repository ? written(granted.claims.repository) : 'A job'} got its first build token for ${written(path)} ${time(granted.time, now)}.</p>`,
     )}<p class="form-end"><a class="button primary" href="${base}">Open the project</a><a class="button" href="/organizations/${params.organization ?? ''}/invitations/new">Invite people</a></p>`;
-  return html`<div class="waiting" role="status"><span class="pulse"></span> <strong>Waiting for the first exchange</strong> ${liveState(address)}</div>${
+  return html`${addressWarnings(url).map((warning) => callout('warning', warning))}<div class="waiting" role="status"><span class="pulse"></span> <strong>Waiting for the first exchange</strong> ${liveState(address)}</div>${
     refused &&
     callout(
       'bad',
