@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { systemRandom } from '../../src/exchange/system/random.ts';
 import { newUser } from '../exchange/api/admin/administration.ts';
 import { createWorld } from '../exchange/api/admin/world.ts';
 import { furnishBuilder } from '../exchange/builders/builder.ts';
@@ -31,6 +32,15 @@ beforeAll(async () => {
   const token = world.tokens.operator ?? '';
   await service.store.change(async (records) => {
     await furnishBuilder(records, (await projectOf(records, 'acme/web')).id, 0);
+    // Somebody who came by the link of an invitation.
+    await records.users.insert({
+      id: systemRandom.id(),
+      email: 'newcomer@example.com',
+      emailProven: false,
+      operator: false,
+      disabledAt: null,
+      createdAt: 0,
+    });
   });
   // Elsewhere as well, so that there is a session to end.
   await signIn(service, token);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DefaultTreeAdapterTypes } from 'parse5';
+import { systemRandom } from '../../src/exchange/system/random.ts';
 import { newUser } from '../exchange/api/admin/administration.ts';
 import { createWorld } from '../exchange/api/admin/world.ts';
 import { furnishBuilder } from '../exchange/builders/builder.ts';
@@ -22,6 +23,16 @@ const MARKUP = `"'></title></textarea></script><xss-canary onx="1">{{7*7}}\${7}<
 const HOSTILE = `${MARKUP}\u202Egnp.exe`;
 
 const TURNING = /[\u05D0\u202E]/;
+
+/** Somebody who came by the link of an invitation. */
+const UNCONFIRMED = {
+  id: systemRandom.id(),
+  email: 'zoe@example.com',
+  emailProven: false,
+  operator: false,
+  disabledAt: null,
+  createdAt: 0,
+};
 
 const start = services(afterAll);
 let service: Service;
@@ -54,6 +65,7 @@ beforeAll(async () => {
   await call('POST', '/user/tokens', { description });
   await store.change(async (records) => {
     await furnishBuilder(records, (await projectOf(records, 'acme/web')).id, 0);
+    await records.users.insert(UNCONFIRMED);
   });
   // Somebody who is signed in elsewhere as well.
   await signIn(service, token);
