@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Service, services } from '../service.ts';
 import { addUser } from '../tenants.ts';
 import { attribute, type PageVisitor, signIn, textOf, type VisitedPage } from './visitor.ts';
@@ -207,3 +207,81 @@ test.each(['/projects/acme/web/activity', '/organizations/acme/activity'])(
     expect((await stranger.get('/installation/activity')).status).toBe(403);
   },
 );
+
+describe('after a project was renamed, and another was given its name', () => {
+  const events: Record<string, string> = {};
+  const linksOf = (page: VisitedPage) => page.all('a').map((link) => attribute(link, 'href') ?? '');
+  let ada: PageVisitor;
+  let renamed: Service;
+
+  const askFor = async (claims: object) => {
+    const { body } = await renamed.exchange({
+      subject_token: renamed.idToken(claims),
+      resource: 'https://dockpass.example.com/acme/web',
+    });
+    return String(body.reference ?? (await renamed.events()).at(-1)?.id);
+  };
+
+  beforeAll(async () => {
+    renamed = await start({ trust: [{ conditions: { refs: ['refs/heads/main'] } }] });
+    events.granted = await askFor({ run_id: '815' });
+    events.refused = await askFor({ ref: 'refs/heads/fix' });
+    ada = await signIn(renamed, (await addUser(renamed.store, { acme: 'admin' })).token);
+    expect((await ada.post('/projects/acme/web/settings/rename', { name: 'site' })).status).toBe(
+      303,
+    );
+    const made = await ada.post('/organizations/acme/projects/new', { name: 'web' });
+    expect(made.headers.get('location')).toContain('/projects/acme/web');
+  });
+
+  test.each(['refused', 'granted'])('what was %s leads to the renamed one', async (which) => {
+    const page = await ada.get(`/events/${events[which]}`);
+    expect(page.text).toContain('acme/web (now acme/site )');
+    const links = linksOf(page);
+    expect(links).toEqual(
+      expect.arrayContaining([
+        '/projects/acme/site',
+        '/projects/acme/site/activity',
+        expect.stringMatching(/^\/projects\/acme\/site\/trust\/[\da-f-]+$/),
+      ]),
+    );
+    expect(links.filter((link) => link.includes('acme/web'))).toEqual([]);
+    for (const link of links.filter((one) => one.startsWith('/projects/acme/')))
+      expect((await ada.get(link)).status).toBe(200);
+  });
+
+  test('it is simulated there', async () => {
+    const page = await ada.get(`/events/${events.granted}/simulate`);
+    expect(page.text).toContain('Granted. The job would get build push pull of acme/site .');
+    expect(linksOf(page).filter((link) => link.includes('acme/web'))).toEqual([]);
+  });
+
+  test('it is drafted there, and not where the name is now', async () => {
+    const from = `trust/new?from=${events.refused}`;
+    expect(linksOf(await ada.get(`/events/${events.refused}`))).toContain(
+      `/projects/acme/site/${from}`,
+    );
+    expect((await ada.get(`/projects/acme/site/${from}`)).status).toBe(200);
+    const elsewhere = await ada.get(`/projects/acme/web/${from}`);
+    expect(elsewhere.status).toBe(400);
+    expect(elsewhere.text).toContain(
+      'The reference names a job of another project; take one that asked for acme/web.',
+    );
+  });
+
+  test('its run is revoked there', async () => {
+    const address = `/events/${events.granted}/revoke-run`;
+    expect((await ada.get(address)).text).toContain('stops opening acme/site at once');
+    expect((await ada.post(address)).status).toBe(303);
+    const revocation = (await renamed.events()).findLast(({ action }) => action === 'run.revoke');
+    expect(revocation?.projects).toEqual(['acme/site']);
+  });
+
+  test('once it is deleted, its name leads nowhere', async () => {
+    await ada.post('/projects/acme/site/settings/delete', { typed_name: 'acme/site' });
+    const page = await ada.get(`/events/${events.refused}`);
+    expect(page.text).toContain('acme/web deleted since');
+    expect(linksOf(page).filter((link) => link.startsWith('/projects/'))).toEqual([]);
+    expect((await ada.get(`/events/${events.refused}/simulate`)).status).toBe(404);
+  });
+});

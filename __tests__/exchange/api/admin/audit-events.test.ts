@@ -193,6 +193,7 @@ describe('of a job that two organizations trust', () => {
     const { ada, zoe, root } = await readings(world, await world.service.exchange());
     expect(root.projects).toEqual(['acme/web', 'globex/shop']);
     expect(ada.projects).toEqual(['acme/web']);
+    expect(Object.keys(ada.project_ids)).toEqual(['acme/web']);
     expect(zoe.projects).toEqual(['globex/shop']);
     expect([...ada.trust_relationships, ...zoe.trust_relationships]).toEqual(
       root.trust_relationships,

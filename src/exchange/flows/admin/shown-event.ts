@@ -23,6 +23,11 @@ export const eventShape = z
       .nullable()
       .meta({ description: 'Of the job, once they were verified.' }),
     projects: texts,
+    project_ids: z.record(z.string(), z.string()).meta({
+      description:
+        'Ids of the projects that it concerns, by their paths at that time. Of a project that did not exist there is none.',
+      examples: [{ 'acme/web': '01a20a6c-7a1e-7b0e-9c53-2d6f2b8f1c11' }],
+    }),
     permissions: z
       .array(z.enum(PERMISSIONS))
       .readonly()
@@ -74,6 +79,7 @@ export function shownEvent(event: AuditEvent): z.input<typeof eventShape> {
     issuer: event.issuer,
     claims: event.claims,
     projects: event.projects,
+    project_ids: Object.fromEntries(projectIdsOf(event)),
     permissions: event.permissions,
     trust_relationships: event.relationships,
     would_grant: event.wouldGrant,
@@ -81,6 +87,14 @@ export function shownEvent(event: AuditEvent): z.input<typeof eventShape> {
     client_address: event.clientAddress,
     ...shownDetail(event),
   };
+}
+
+/** Of one project alone, scopes need not tell its path: the event does. */
+function projectIdsOf({ scopes, projects }: AuditEvent): [path: string, id: string][] {
+  const only = scopes.length === 1 && projects.length === 1 ? projects[0] : undefined;
+  return scopes.flatMap(({ projectId, project = only }) =>
+    projectId !== null && project !== undefined ? [[project, projectId]] : [],
+  );
 }
 
 function shownDetail(event: AuditEvent) {

@@ -33,7 +33,8 @@ export function claimLabel(claim: string): Html {
 export interface Known {
   /** Whom it admits, as it is now; null: it was deleted. */
   sentence: Html | null;
-  href: string;
+  /** Of its page; null: there is none to lead to. */
+  href: string | null;
 }
 
 /** The closest to a grant first and open; what would come after is behind a click. */
@@ -62,7 +63,7 @@ function summaryOf(evaluation: ShownEvaluation, known: Known | undefined): Html 
 
 /** Below, because a summary is a button itself. */
 function linkTo(known: Known | undefined): Content {
-  if (!known || known.sentence === null) return NOTHING;
+  if (!known?.href) return NOTHING;
   return html`<p class="evaluation-link"><a href="${known.href}">Open trust relationship</a></p>`;
 }
 

@@ -15,8 +15,10 @@ import {
   type KnownRelationships,
   knownOf,
   knownRelationships,
+  relationshipHref,
   undefinedForNotFound,
 } from './known.ts';
+import { type EventProject, existing, projectsOf } from './projects.ts';
 import { revokeRunLinks } from './revoke-run.ts';
 
 export const eventPage: SignedInPage = async (request) => {
@@ -30,11 +32,12 @@ export const eventPage: SignedInPage = async (request) => {
     ...event.trust_relationships,
     ...event.would_grant,
   ]);
+  const projects = await projectsOf(request, event);
   return {
-    ...eventFrame(event),
+    ...eventFrame(event, projects),
     title: headlineOf(event),
-    actions: actionsOf(request, event),
-    body: html`${lead(event, request.now)}${whatNext(event)}${evaluationSection(event, known)}${grantSection(event, known)}${changeSection(event)}${claimSection(event)}${detailSection(event)}`,
+    actions: actionsOf(request, event, projects),
+    body: html`${lead(event, projects, request.now)}${whatNext(event)}${evaluationSection(event, known, projects)}${grantSection(event, known, projects)}${changeSection(event)}${claimSection(event)}${detailSection(event)}`,
   };
 };
 
@@ -54,17 +57,25 @@ function notFoundView(reference: string): View {
   };
 }
 
-function lead(event: ShownEvent, now: number): Html {
-  const { decision, time: at, id, projects } = event;
-  return html`<div class="event-lead"><p>${decisionBadge(decision)} ${who(event)}${event.claims?.event_name && html`<span class="muted"> · ${written(event.claims.event_name)}</span>`}${projects.length > 0 && html` ${icon('chevron-right')} ${projectLinks(projects)}`}</p>
+function lead(event: ShownEvent, projects: readonly EventProject[], now: number): Html {
+  const { decision, time: at, id } = event;
+  return html`<div class="event-lead"><p>${decisionBadge(decision)} ${who(event)}${event.claims?.event_name && html`<span class="muted"> · ${written(event.claims.event_name)}</span>`}${event.projects.length > 0 && html` ${icon('chevron-right')} ${projectLinks(event, projects)}`}</p>
 <p class="muted">${time(at, now)} · reference ${copyable(id, 'Reference')}</p></div>`;
 }
 
-function projectLinks(projects: readonly string[]): Content {
-  return projects.map(
-    (project, index) =>
-      html`${index > 0 && ', '}<a href="/projects/${project}">${written(project)}</a>`,
-  );
+/** By the names of that time, because the job's log has those. */
+function projectLinks({ projects }: ShownEvent, all: readonly EventProject[]): Content {
+  return projects.map((then, index) => {
+    const project = all.find((one) => one.then === then);
+    return html`${index > 0 && ', '}${projectLink(then, project)}`;
+  });
+}
+
+function projectLink(then: string, project: EventProject | undefined): Content {
+  if (!project) return written(then);
+  const { path } = project;
+  if (path === null) return html`${written(then)} ${badge('deleted since')}`;
+  return html`<a href="/projects/${path}">${written(then)}</a>${path !== then && html` <span class="muted">(now ${written(path)})</span>`}`;
 }
 
 /** What its reader can do; below it, what whoever asked was told. */
@@ -84,25 +95,34 @@ function prose(text: string): Content {
 }
 
 /** The narrowest that would have admitted it, to be reviewed; and what would happen if the job were different. */
-function actionsOf(request: SignedInRequest, event: ShownEvent): Content {
-  const { id, decision, claims, projects, action } = event;
+function actionsOf(
+  request: SignedInRequest,
+  event: ShownEvent,
+  all: readonly EventProject[],
+): Content {
+  const { id, decision, claims, action } = event;
   if (claims === null || action !== 'exchange') return NOTHING;
   const isRefused = decision === 'refused';
+  const projects = existing(event, all);
   const several = projects.length > 1;
   const drafts = projects.map(
-    (project, index) =>
-      html`<a class="button${index === 0 && ' primary'}" href="/projects/${project}/trust/new?from=${id}">${icon('file-plus')} Draft a trust relationship for this job${several && html` in ${written(project)}`}</a>`,
+    ({ path }, index) =>
+      html`<a class="button${index === 0 && ' primary'}" href="/projects/${path}/trust/new?from=${id}">${icon('file-plus')} Draft a trust relationship for this job${several && html` in ${written(path)}`}</a>`,
   );
   const [first] = projects;
   return [
     isRefused && drafts,
     first !== undefined &&
       html`<a class="button" href="/events/${id}/simulate">${icon('flask-conical')} Simulate</a>`,
-    decision === 'granted' && revokeRunLinks(request, event),
+    decision === 'granted' && revokeRunLinks(request, event, all),
   ];
 }
 
-function evaluationSection(event: ShownEvent, known: KnownRelationships): Html {
+function evaluationSection(
+  event: ShownEvent,
+  known: KnownRelationships,
+  projects: readonly EventProject[],
+): Html {
   const { evaluations, evaluations_omitted: omitted } = event;
   if (evaluations === null) return NOTHING;
   if (evaluations.length === 0)
@@ -112,15 +132,19 @@ function evaluationSection(event: ShownEvent, known: KnownRelationships): Html {
     );
   return section(
     'Why it was refused',
-    html`${evaluationList(evaluations, (evaluation) => knownOf(known, evaluation))}${omitted > 0 && html`<p class="muted">${omitted} more trust relationships were further from admitting it.</p>`}`,
+    html`${evaluationList(evaluations, (evaluation) => knownOf(known, projects, evaluation))}${omitted > 0 && html`<p class="muted">${omitted} more trust relationships were further from admitting it.</p>`}`,
     { description: 'The trust relationship that came closest is first.' },
   );
 }
 
-function grantSection(event: ShownEvent, known: KnownRelationships): Html {
+function grantSection(
+  event: ShownEvent,
+  known: KnownRelationships,
+  projects: readonly EventProject[],
+): Html {
   const { decision, permissions, trust_relationships: granted, would_grant: tried } = event;
   const links = (ids: readonly string[]) =>
-    ids.map((id) => html`<span class="line">${relationshipLink(id, event, known)}</span>`);
+    ids.map((id) => html`<span class="line">${relationshipLink(id, known, projects)}</span>`);
   if (decision !== 'granted')
     return tried.length === 0
       ? NOTHING
@@ -150,13 +174,14 @@ function grantSection(event: ShownEvent, known: KnownRelationships): Html {
 
 function relationshipLink(
   id: string,
-  { projects: [project] }: ShownEvent,
   known: KnownRelationships,
+  projects: readonly EventProject[],
 ): Html {
   const relationship = known.get(id);
   const label = relationship ? trustSentence(relationship) : html`<code>${id}</code>`;
-  return relationship && project !== undefined
-    ? html`<a href="/projects/${project}/trust/${id}">${label}</a>`
+  const href = relationship && relationshipHref(relationship, projects);
+  return href
+    ? html`<a href="${href}">${label}</a>`
     : html`${label}${relationship === null && html` ${badge('deleted since')}`}`;
 }
 

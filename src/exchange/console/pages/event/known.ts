@@ -3,6 +3,7 @@ import { getRelationship } from '../../../flows/admin/trust-relationships.ts';
 import type { SignedInRequest } from '../../request.ts';
 import { trustSentence } from '../project/trust-sentence.ts';
 import type { Known, ShownEvaluation } from './evaluations.ts';
+import type { EventProject } from './projects.ts';
 
 /** Of an event: the rest are behind a click anyway. */
 const MOST_NAMED = 5;
@@ -29,12 +30,22 @@ export function undefinedForNotFound(error: unknown): undefined {
 
 export function knownOf(
   known: KnownRelationships,
-  { trust_relationship: id, project }: ShownEvaluation,
+  projects: readonly EventProject[],
+  { trust_relationship: id }: ShownEvaluation,
 ): Known | undefined {
   const relationship = known.get(id);
   if (relationship === undefined) return undefined;
   return {
     sentence: relationship && trustSentence(relationship),
-    href: `/projects/${project}/trust/${id}`,
+    href: relationship && relationshipHref(relationship, projects),
   };
+}
+
+/** Null: the reader is not told where it is. */
+export function relationshipHref(
+  { id, project_id: projectId }: NonNullable<Awaited<ReturnType<typeof relationshipOf>>>,
+  projects: readonly EventProject[],
+): string | null {
+  const project = projects.find((one) => one.id === projectId);
+  return project?.path ? `/projects/${project.path}/trust/${id}` : null;
 }

@@ -11,6 +11,7 @@ import { meaningOf } from '../activity/reasons.ts';
 import { evaluationList } from './evaluations.ts';
 import { eventFrame } from './frame.ts';
 import { knownOf, knownRelationships } from './known.ts';
+import { type EventProject, existing, projectsOf } from './projects.ts';
 
 /** Claims that decisions depend on, with what each is called in the form. */
 const FIELDS = [
@@ -27,49 +28,61 @@ const FIELDS = [
 
 type Tested = Awaited<ReturnType<typeof test>>;
 
-async function eventOf({ call, params }: SignedInRequest): Promise<ShownEvent> {
+/** With its projects as they are called now: those are asked. */
+interface Asked {
+  event: ShownEvent;
+  projects: readonly EventProject[];
+}
+
+async function askedOf(request: SignedInRequest): Promise<Asked> {
+  const { call, params } = request;
   const event = await call(getEvent, { audit_event_id: params.reference ?? '' }, undefined);
-  if (event.claims === null || event.projects.length === 0) throw notFound();
-  return event;
+  const projects = event.claims === null ? [] : await projectsOf(request, event);
+  if (existing(event, projects).length === 0) throw notFound();
+  return { event, projects };
 }
 
 /** The job as it was, or with the claims that were sent: nothing is stored or issued. */
 export const simulatePage: SignedInPage = async (request) => {
-  const event = await eventOf(request);
+  const asked = await askedOf(request);
   try {
-    return simulateView(request, event, { tested: await test(request, event) });
+    return simulateView(request, asked, { tested: await test(request, asked) });
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'invalid_request') throw error;
-    return { ...simulateView(request, event, { problem: error }), status: 400 };
+    return { ...simulateView(request, asked, { problem: error }), status: 400 };
   }
 };
 
 /** Every other claim is the job's own. What is left empty, the token would not have. */
-async function test(request: SignedInRequest, { claims, issuer, projects }: ShownEvent) {
+async function test(request: SignedInRequest, { event, projects }: Asked) {
+  const { claims, issuer } = event;
   const { call, form: sent } = request;
   const changed = FIELDS.map(([claim]) => [claim, sent.get(claim)?.trim() || undefined] as const);
   const tried = { ...claims, ...(sent.size > 0 && Object.fromEntries(changed)), iss: issuer };
   const given = Object.entries(tried).filter(([, value]) => typeof value === 'string');
-  const project = projects.find((one) => one === sent.get('project')) ?? projects[0] ?? '';
+  const own = existing(event, projects);
+  const project = own.find(({ path }) => path === sent.get('project')) ?? own[0];
   const answer = await call(
     testRelationships,
-    { project_id: project },
+    { project_id: project?.id ?? '' },
     { claims: Object.fromEntries(given) },
   );
   const ids = answer.trust_relationships.map(({ trust_relationship: id }) => id);
-  return { ...answer, project, known: await knownRelationships(request, ids) };
+  const known = await knownRelationships(request, ids);
+  return { ...answer, project: project?.path ?? '', projects, known };
 }
 
 function simulateView(
   request: SignedInRequest,
-  event: ShownEvent,
+  { event, projects }: Asked,
   { tested, problem = null }: { tested?: Tested; problem?: Problem | null },
 ): View {
-  const { id, claims, projects } = event;
+  const { id, claims } = event;
+  const own = existing(event, projects);
   const { formKey, form: sent } = request;
   const value = (claim: string) => (sent.size > 0 ? sent.get(claim) : claims?.[claim]) ?? '';
   return {
-    ...eventFrame(event),
+    ...eventFrame(event, projects),
     title: 'Simulate',
     body: html`<p class="lead">Change what the job says about itself, and see what the exchange would decide by the trust relationships as they are now. Nothing is stored or issued.</p>
 <div class="columns">
@@ -80,12 +93,12 @@ function simulateView(
       submit: 'Simulate',
       cancel: `/events/${id}`,
       body: html`${
-        projects.length > 1 &&
+        own.length > 1 &&
         selectField({
           name: 'project',
           label: 'Project',
-          value: value('project') || (projects[0] ?? ''),
-          choices: projects.map((project) => ({ value: project, label: project })),
+          value: value('project') || (own[0]?.path ?? ''),
+          choices: own.map(({ path }) => ({ value: path, label: path })),
         })
       }${FIELDS.map(([claim, label]) =>
         textField({
@@ -123,6 +136,6 @@ function outcome(tested: Tested): Html {
   return html`${verdict}${
     relationships.length === 0
       ? html`<p class="muted">No trust relationship of the project names this repository.</p>`
-      : html`<h2>Trust relationships, the closest first</h2>${evaluationList(relationships, (evaluation) => knownOf(tested.known, evaluation))}${omitted > 0 && html`<p class="muted">${omitted} more were further from admitting it.</p>`}`
+      : html`<h2>Trust relationships, the closest first</h2>${evaluationList(relationships, (evaluation) => knownOf(tested.known, tested.projects, evaluation))}${omitted > 0 && html`<p class="muted">${omitted} more were further from admitting it.</p>`}`
   }`;
 }
