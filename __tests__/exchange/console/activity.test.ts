@@ -214,7 +214,7 @@ describe('after a project was renamed, and another was given its name', () => {
   let ada: PageVisitor;
   let renamed: Service;
 
-  const askFor = async (claims: object) => {
+  const askFor = async (claims: Record<string, string>) => {
     const { body } = await renamed.exchange({
       subject_token: renamed.idToken(claims),
       resource: 'https://dockpass.example.com/acme/web',

@@ -11,14 +11,8 @@ import { trustSentence } from '../project/trust-sentence.ts';
 import { changesTable } from './changes.ts';
 import { claimLabel, evaluationList } from './evaluations.ts';
 import { eventFrame } from './frame.ts';
-import {
-  type KnownRelationships,
-  knownOf,
-  knownRelationships,
-  relationshipHref,
-  undefinedForNotFound,
-} from './known.ts';
-import { type EventProject, existing, projectsOf } from './projects.ts';
+import { type KnownRelationships, knownOf, knownRelationships, relationshipHref } from './known.ts';
+import { type EventProject, existing, projectsOf, undefinedForNotFound } from './projects.ts';
 import { revokeRunLinks } from './revoke-run.ts';
 
 export const eventPage: SignedInPage = async (request) => {

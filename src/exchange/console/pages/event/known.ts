@@ -1,9 +1,8 @@
-import { Problem } from '../../../flows/admin/problem.ts';
 import { getRelationship } from '../../../flows/admin/trust-relationships.ts';
 import type { SignedInRequest } from '../../request.ts';
 import { trustSentence } from '../project/trust-sentence.ts';
 import type { Known, ShownEvaluation } from './evaluations.ts';
-import type { EventProject } from './projects.ts';
+import { type EventProject, undefinedForNotFound } from './projects.ts';
 
 /** Of an event: the rest are behind a click anyway. */
 const MOST_NAMED = 5;
@@ -22,10 +21,6 @@ export async function knownRelationships({ call }: SignedInRequest, ids: readonl
 async function relationshipOf(call: SignedInRequest['call'], id: string) {
   const ids = { trust_relationship_id: id };
   return (await call(getRelationship, ids, undefined).catch(undefinedForNotFound)) ?? null;
-}
-
-export function undefinedForNotFound(error: unknown): undefined {
-  if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
 }
 
 export function knownOf(

@@ -1,7 +1,7 @@
+import { Problem } from '../../../flows/admin/problem.ts';
 import { getProject } from '../../../flows/admin/projects.ts';
 import type { ShownEvent } from '../../../flows/admin/shown-event.ts';
 import type { SignedInRequest } from '../../request.ts';
-import { undefinedForNotFound } from './known.ts';
 
 /** A project that an event concerns, as it is now: its name may have changed, and be another's since. */
 export interface EventProject {
@@ -38,4 +38,8 @@ export function existing(
   return all.flatMap(({ id, then, path }) =>
     path !== null && projects.includes(then) ? [{ id, path }] : [],
   );
+}
+
+export function undefinedForNotFound(error: unknown): undefined {
+  if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
 }
