@@ -57,6 +57,8 @@ const rows = (page: VisitedPage) =>
     .filter((row) => attribute(row, 'data-key') !== undefined)
     .map((row) => [attribute(row, 'data-key'), textOf(row)] as const);
 
+const linksOf = (page: VisitedPage) => page.all('a').map((link) => attribute(link, 'href') ?? '');
+
 test('lists what happened, newest first, each with its event', async () => {
   const page = await admin.get('/projects/acme/web/activity');
   expect(page.status).toBe(200);
@@ -208,9 +210,56 @@ test.each(['/projects/acme/web/activity', '/organizations/acme/activity'])(
   },
 );
 
+describe('a member, who reads no events,', () => {
+  let member: PageVisitor;
+  beforeAll(async () => {
+    member = await signIn(service, (await addUser(service.store, { acme: 'member' })).token);
+  });
+
+  test('finds no link that would be refused', async () => {
+    const trust = linksOf(await member.get('/projects/acme/web/trust')).find((link) =>
+      /\/trust\/[\da-f-]{36}$/.test(link),
+    );
+    const pages = [
+      '/projects',
+      '/projects/acme/web',
+      '/projects/acme/web/trust',
+      '/projects/acme/web/settings',
+      trust ?? '',
+      `${trust}/workflow`,
+      '/organizations/acme',
+      '/organizations/acme/members',
+      '/organizations/acme/trust',
+      '/organizations/acme/settings',
+    ];
+    const refused: string[] = [];
+    for (const path of pages) {
+      const page = await member.get(path);
+      expect(page.status).toBe(200);
+      for (const link of linksOf(page).filter((one) => one.startsWith('/')))
+        if ((await member.get(link)).status === 403) refused.push(`${path} → ${link}`);
+    }
+    expect(refused).toEqual([]);
+  });
+
+  test('still reads how many jobs were refused', async () => {
+    const page = await member.get('/projects');
+    const row = page.all('tr').map(textOf);
+    expect(row).toContainEqual(expect.stringMatching(/^acme\/web .* \d+ /));
+  });
+
+  test.each(['/projects/acme/web', '/organizations/acme'])(
+    'an admin has the tab: %s',
+    async (path) => {
+      expect(linksOf(await admin.get(path))).toContain(`${path}/activity`);
+      expect(linksOf(await operator.get(path))).toContain(`${path}/activity`);
+      expect(linksOf(await member.get(path))).not.toContain(`${path}/activity`);
+    },
+  );
+});
+
 describe('after a project was renamed, and another was given its name', () => {
   const events: Record<string, string> = {};
-  const linksOf = (page: VisitedPage) => page.all('a').map((link) => attribute(link, 'href') ?? '');
   let ada: PageVisitor;
   let renamed: Service;
 

@@ -18,6 +18,7 @@ import type { Cookies } from './cookies.ts';
 import { PAGE_HEADERS } from './headers.ts';
 import { document } from './html/layout.ts';
 import { failureView } from './pages/failure.ts';
+import { withOwnTabs } from './pages/roles.ts';
 import {
   isNotice,
   NOTICES,
@@ -25,6 +26,7 @@ import {
   type PageAnswer,
   type PageRequest,
   type SignedInPage,
+  type SignedInRequest,
 } from './request.ts';
 
 export interface EndpointDeps {
@@ -75,7 +77,7 @@ export function signedIn(page: SignedInPage): Served {
       }
       const actor = signedInActor(session.record, session.user);
       const { clientAddress } = visitor;
-      return await page({
+      const theirs: SignedInRequest = {
         ...request,
         session,
         newOnce: () => deps.random.id(),
@@ -86,7 +88,8 @@ export function signedIn(page: SignedInPage): Served {
           const { body } = await deps.administer(operation, { clientAddress }, asked);
           return body;
         },
-      });
+      };
+      return await withOwnTabs(theirs, await page(theirs));
     })(deps);
 }
 

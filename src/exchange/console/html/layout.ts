@@ -24,6 +24,8 @@ export interface Tab {
   label: string;
   href: string;
   current: boolean;
+  /** Whether only admins of the organization that the address names may open it. */
+  adminsOnly?: boolean;
 }
 
 export type Section = 'projects' | 'organizations' | 'installation' | 'account';

@@ -44,6 +44,7 @@ export function organizationFrame({ params }: PageRequest): OrganizationFrame {
         label,
         href: base + below,
         current: tab === current,
+        adminsOnly: tab === 'activity',
       })),
     }),
   };
@@ -51,12 +52,9 @@ export function organizationFrame({ params }: PageRequest): OrganizationFrame {
 
 /** Rejects as for what does not exist if it is not theirs to see. */
 export async function openOrganization(request: SignedInRequest) {
-  const organization = await request.call(
-    getOrganization,
-    organizationFrame(request).ids,
-    undefined,
-  );
-  return { organization, changing: await mayChange(request, organization.id) };
+  const { ids, name } = organizationFrame(request);
+  const organization = await request.call(getOrganization, ids, undefined);
+  return { organization, changing: await mayChange(request, name) };
 }
 
 /** A page that asks before something is done. */

@@ -43,6 +43,7 @@ export function projectFrame({ params }: PageRequest): ProjectFrame {
         label,
         href: base + below,
         current: name === current,
+        adminsOnly: name === 'activity',
       })),
     }),
   };

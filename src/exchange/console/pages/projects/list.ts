@@ -19,9 +19,11 @@ export const projectsPage: SignedInPage = async (request) => {
     {},
     { limit: PAGE, activity: 'true', ...(after && { after }), ...(search && { search }) },
   );
-  const mayCreate = (await creatableIn(request)).length > 0;
+  const administered = new Set(await creatableIn(request));
+  const { operator } = request.session.user;
+  const mayOpen = (path: string) => operator || administered.has(path.split('/')[0] ?? '');
   const create =
-    mayCreate &&
+    administered.size > 0 &&
     html`<a class="button primary" href="/projects/new">${icon('plus')} Create project</a>`;
   const isWhole = search === '' && after === null;
   return {
@@ -37,7 +39,7 @@ export const projectsPage: SignedInPage = async (request) => {
               items.map(({ path, oidc_only: oidcOnly, activity }) => [
                 html`<a class="strong" href="/projects/${path}">${written(path)}</a>`,
                 time(activity?.last_exchange_at ?? null, now),
-                refusals(path, activity?.refusals ?? 0),
+                refusals(activity?.refusals ?? 0, mayOpen(path) && path),
                 oidcOnly ? badge('OIDC only', 'accent') : badge('OIDC and tokens'),
               ]),
             ),
@@ -55,10 +57,12 @@ function searchForm(search: string): Html {
   return html`<form class="search" method="get" action="/projects" role="search"><label class="hidden" for="q">Search projects</label><input type="search" id="q" name="q" value="${search}" placeholder="Search projects" autocomplete="off" spellcheck="false"><button>${icon('search')} Search</button></form>`;
 }
 
-function refusals(path: string, count: number): Content {
+/** `path`: of the project, for those who may read what was refused. */
+function refusals(count: number, path: string | false): Content {
   if (count === 0) return html`<span class="muted">none</span>`;
   const label = count > MOST ? `${MOST}+` : String(count);
-  return html`<a href="/projects/${path}/activity?decision=refused">${badge(label, 'bad')}</a>`;
+  const shown = badge(label, 'bad');
+  return path ? html`<a href="/projects/${path}/activity?decision=refused">${shown}</a>` : shown;
 }
 
 function nothing(search: string, create: Html | false): Html {

@@ -5,7 +5,7 @@ import { type Html, html } from '../../../html/html.ts';
 import { callout, section, snippet } from '../../../html/parts.ts';
 import type { SignedInPage, SignedInRequest } from '../../../request.ts';
 import { trustSentence } from '../trust-sentence.ts';
-import { type Relationship, relationshipOf, trustFrame } from './frame.ts';
+import { mayChangeTrust, type Relationship, relationshipOf, trustFrame } from './frame.ts';
 import { workflowFiles } from './workflow-yaml.ts';
 
 /** What to paste, so that a job of the repository is admitted. */
@@ -27,7 +27,9 @@ export const workflowPage: SignedInPage = async (request) => {
       { label: relationship.repository, href: `${trust}/${relationship.id}` },
     ],
     title: 'Workflow',
-    actions: html`<a class="button" href="${base}/activity">Watch its exchanges</a>`,
+    actions:
+      (await mayChangeTrust(request)) &&
+      html`<a class="button" href="${base}/activity">Watch its exchanges</a>`,
     body: html`<p class="sentence">${trustSentence(relationship)}</p>
 ${relationship.mode === 'audit' && callout('warning', 'This trust relationship is in audit mode: the job is refused until you edit it.')}
 ${files.map(({ name, yaml }) => section(name, snippet(yaml, `The file ${name}`), { description: description(relationship) }))}
