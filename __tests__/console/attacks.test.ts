@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Actor } from '../../src/exchange/flows/admin/actor.ts';
 import { createFewAtOnce } from '../../src/exchange/flows/admin/few-at-once.ts';
 import { userName } from '../../src/exchange/tokens/event-fields.ts';
@@ -16,6 +16,9 @@ let service: Service;
 beforeAll(async () => {
   service = await start({ config: CONSOLE });
 });
+
+// Each has the attempts to sign in that one minute has.
+beforeEach(() => service.pass(61));
 
 const NO_ROOM = 429;
 
