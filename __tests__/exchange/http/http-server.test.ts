@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type HttpServer, LIMITS, listen } from '../../../src/exchange/http/http-server.ts';
 
@@ -37,6 +38,20 @@ describe('a slowloris', () => {
     socket.write('POST /oauth/token HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\nslow');
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 408 /);
   });
+});
+
+test('a request that comes before anything can be answered waits for that', async () => {
+  const server = await start();
+  const signal = AbortSignal.timeout(5000);
+  const answer = fetch(`http://127.0.0.1:${server.address.port}/`, { signal });
+  const socket = connect(server.address.port, '127.0.0.1');
+  await once(socket, 'connect');
+  socket.write(REQUEST);
+  await delay(100);
+  server.answerWith((_request, response) => response.end('at last'));
+  expect(await (await answer).text()).toBe('at last');
+  expect(String(await once(socket, 'data'))).toContain('at last');
+  socket.destroy();
 });
 
 describe('closing', () => {

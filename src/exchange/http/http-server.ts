@@ -46,10 +46,14 @@ export async function listen(
   });
   const endConnections = connectionEnder(server);
   const closeUnused = unusedCloser(server);
+  const early: Parameters<RequestListener>[] = [];
+  let answer: Parameters<HttpServer['answerWith']>[0] = (...request) => early.push(request);
+  server.on('request', (...request) => void answer(...request));
   return {
     address: server.address() as AddressInfo,
-    answerWith: (listener) => {
-      server.on('request', listener);
+    answerWith(listener) {
+      answer = listener;
+      for (const request of early.splice(0)) listener(...request);
     },
     async close(grace, drained) {
       endConnections();
