@@ -33,7 +33,7 @@ test('a refused job is explained, drafted, admitted, and shown as it happens', a
   await save.waitFor();
   if (await understood.isVisible()) await understood.check();
   await save.click();
-  await page.waitForURL((url) => !url.pathname.endsWith('/trust/new'));
+  await page.getByText('has a workflow already. Re-run it.').waitFor();
 
   await open('/projects/acme/web/activity');
   await page.getByText('Live', { exact: true }).waitFor();

@@ -65,6 +65,8 @@ test('needs no scripts, and spends the link once, by pressing the button', async
     expect((await fetch(link, { method })).status).toBe(200);
   const { page, open } = await visitor(service, { script: false });
   await becomeOperator(page, link);
+  await page.waitForURL('**/welcome/passkey');
+  expect(await page.getByRole('button', { name: 'Add passkey' }).isVisible()).toBe(false);
   await page.getByRole('link', { name: 'Later' }).click();
   await setUp(page);
   await service.exchange({ resource: `${service.publicUrl}/acme/web` });

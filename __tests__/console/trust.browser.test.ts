@@ -73,7 +73,7 @@ test('what is dangerous is saved only by somebody who says that they understand'
   const { token } = await addUser(service.store, { acme: 'admin' });
   const { page, signIn } = await visitor(service);
   await signIn(token, TRUST);
-  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
   await page.getByLabel('Events').fill('pull_request_target');
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByText('Strangers can start jobs by pull_request_target').waitFor();
@@ -81,5 +81,5 @@ test('what is dangerous is saved only by somebody who says that they understand'
   expect(await page.title()).toContain('Review the change');
   await page.getByLabel('I understand').check();
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await page.getByText('Saved.').waitFor();
+  await page.getByText('Trust relationship saved.').waitFor();
 });

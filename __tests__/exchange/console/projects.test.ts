@@ -54,7 +54,7 @@ test('finds by a part of the name; what nobody has is said so', async () => {
 
 test('the overview shows who is trusted, how much was asked, and to admins what happened', async () => {
   const page = await admin.get('/projects/acme/web');
-  expect(page.text).toContain('Jobs of acme/web on branch main , started by any ordinary event');
+  expect(page.text).toContain('Jobs of acme/web on branch main , started by any default event');
   expect(page.text).toContain('1 granted, 2 refused · last exchange just now');
   const [chart] = page.all('svg').filter((one) => attribute(one, 'role') === 'img');
   expect(chart && attribute(chart, 'aria-label')).toBe('Last 24 hours: 1 granted, 2 refused');

@@ -97,7 +97,7 @@ describe('the list', () => {
     const page = await admin.get(TRUST);
     expect(page.status).toBe(200);
     expect(sentences(page)).toEqual([
-      'Jobs of acme/web on branch main , started by any ordinary event, may build, push and pull for up to 2 hours.',
+      'Jobs of acme/web on branch main , started by any default event, may build, push and pull for up to 2 hours.',
     ]);
     expect(page.text).toContain('Never used');
   });
@@ -232,6 +232,12 @@ describe('adding one', () => {
     const saved = await admin.post(`${TRUST}/new`, { ...fields, understood: 'yes' });
     expect(saved.status).toBe(303);
     expect(await idOf('acme/danger')).not.toBe('');
+    // Nothing was used yet that it could be narrowed to.
+    const list = await admin.get(TRUST);
+    expect([list.text, list.source]).toEqual([
+      expect.stringContaining('Edit the terms'),
+      expect.not.stringContaining('/narrow"'),
+    ]);
   });
 
   test('of several repositories, a name that is no name never reaches the API', async () => {
@@ -294,7 +300,7 @@ describe('editing one', () => {
       expect.stringMatching(/^Jobs of acme\/web on branch next/),
     ]);
     const saved = await admin.post(one('/edit'), { ...fieldsOf(review), step: 'save' });
-    expect(saved.headers.get('location')).toBe(`${one()}?notice=saved`);
+    expect(saved.headers.get('location')).toBe(`${one()}?notice=trust-saved`);
     expect((await stored()).find((it) => it.id === id)?.conditions.refs).toEqual([
       'refs/heads/next',
     ]);
@@ -460,6 +466,12 @@ describe('a draft', () => {
     });
     await review.text();
     expect(review.status).toBe(303);
+    const next = await admin.get(review.headers.get('location') ?? '');
+    expect(next.text).toContain('has a workflow already. Re-run it.');
+    expect(next.source).toContain(`href="/events/${body.reference}"`);
+    const { pathname } = new URL(review.headers.get('location') ?? '', service.publicUrl);
+    const strange = await admin.get(`${pathname}?from=x`);
+    expect([strange.status, strange.text]).toEqual([200, expect.not.stringContaining('Re-run')]);
     expect((await ask({}, 'build pull')).status).toBe(200);
     for (const neighbour of [
       { ref: 'refs/heads/release/2' },

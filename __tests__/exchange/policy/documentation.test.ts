@@ -34,7 +34,7 @@ test('every recipe can be pasted into it, and none of them is dangerous', () => 
   }
 });
 
-test('the page names every condition, claim, ordinary event and warning', () => {
+test('the page names every condition, claim, default event and warning', () => {
   for (const { claim } of CLAIM_RULES) expect(page).toContain(`\`${claim}\``);
   for (const event of DEFAULT_EVENTS) expect(page).toContain(`\`${event}\``);
   for (const code of DANGER_CODES) expect(page).toContain(`| \`${code}\` |`);

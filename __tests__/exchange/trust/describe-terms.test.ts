@@ -18,7 +18,7 @@ function sentenceOf(written: Written, longest: number | null = null): string {
   return sentenceText(describeTerms({ ...relationship(), ...others, conditions }, longest));
 }
 
-const ORDINARY = 'started by any ordinary event';
+const BY_DEFAULT = 'started by any default event';
 const ALL = 'may build, push and pull.';
 
 test.each<[Written, string]>([
@@ -31,21 +31,21 @@ test.each<[Written, string]>([
     },
     'Jobs of acme/web on branch main, started by push or by hand, may build and push for up to 2 hours.',
   ],
-  [{}, `Jobs of acme/web on any branch, tag or pull request, ${ORDINARY}, ${ALL}`],
-  [{ refs: ['refs/heads/**'] }, `Jobs of acme/web on any branch, ${ORDINARY}, ${ALL}`],
+  [{}, `Jobs of acme/web on any branch, tag or pull request, ${BY_DEFAULT}, ${ALL}`],
+  [{ refs: ['refs/heads/**'] }, `Jobs of acme/web on any branch, ${BY_DEFAULT}, ${ALL}`],
   [
     { refs: ['refs/**'] },
-    `Jobs of acme/web on any branch, tag or pull request, ${ORDINARY}, ${ALL}`,
+    `Jobs of acme/web on any branch, tag or pull request, ${BY_DEFAULT}, ${ALL}`,
   ],
   [
     { refs: ['refs/heads/main', 'refs/heads/release/*', 'refs/tags/v*'] },
-    `Jobs of acme/web on branch main, branches like release/* or tags like v*, ${ORDINARY}, ${ALL}`,
+    `Jobs of acme/web on branch main, branches like release/* or tags like v*, ${BY_DEFAULT}, ${ALL}`,
   ],
   [
     { refs: ['refs/heads/a', 'refs/heads/b', 'refs/heads/c', 'refs/heads/d', 'refs/heads/e'] },
-    `Jobs of acme/web on branch a, branch b, branch c or 2 more, ${ORDINARY}, ${ALL}`,
+    `Jobs of acme/web on branch a, branch b, branch c or 2 more, ${BY_DEFAULT}, ${ALL}`,
   ],
-  [{ refs: ['refs/pull/42/merge'] }, `Jobs of acme/web on pull request 42, ${ORDINARY}, ${ALL}`],
+  [{ refs: ['refs/pull/42/merge'] }, `Jobs of acme/web on pull request 42, ${BY_DEFAULT}, ${ALL}`],
   [
     {
       refs: ['refs/pull/*/merge'],
@@ -57,7 +57,7 @@ test.each<[Written, string]>([
   ],
   [
     { baseRefs: ['main'] },
-    `Jobs of acme/web on any pull request that is to be merged into branch main, ${ORDINARY}, ${ALL}`,
+    `Jobs of acme/web on any pull request that is to be merged into branch main, ${BY_DEFAULT}, ${ALL}`,
   ],
   [{ events: ['release'] }, `Jobs of acme/web on any tag, started by a release, ${ALL}`],
   [
@@ -66,7 +66,7 @@ test.each<[Written, string]>([
   ],
   [
     { environments: ['production', 'staging'] },
-    `Jobs of acme/web on any branch, tag or pull request in environment production or staging, ${ORDINARY}, ${ALL}`,
+    `Jobs of acme/web on any branch, tag or pull request in environment production or staging, ${BY_DEFAULT}, ${ALL}`,
   ],
   [
     {
@@ -74,7 +74,7 @@ test.each<[Written, string]>([
       workflows: ['.github/workflows/release.yml'],
       reusableWorkflows: ['acme/workflows/.github/workflows/build.yml@refs/tags/v3'],
     },
-    `Jobs of acme/web on branch main, ${ORDINARY}, from workflow release.yml, inside the reusable workflow acme/workflows/.github/workflows/build.yml@refs/tags/v3, ${ALL}`,
+    `Jobs of acme/web on branch main, ${BY_DEFAULT}, from workflow release.yml, inside the reusable workflow acme/workflows/.github/workflows/build.yml@refs/tags/v3, ${ALL}`,
   ],
   [
     {
@@ -83,19 +83,19 @@ test.each<[Written, string]>([
       maxLifetime: 5400,
       expiresAt: 1_800_057_600,
     },
-    `Jobs of acme/web on branch main, ${ORDINARY}, may pull for up to 90 minutes, until 2027-01-16.`,
+    `Jobs of acme/web on branch main, ${BY_DEFAULT}, may pull for up to 90 minutes, until 2027-01-16.`,
   ],
   [
     { refs: ['refs/heads/main'], permissions: ['pull'], expiresAt: 1_800_057_660 },
-    `Jobs of acme/web on branch main, ${ORDINARY}, may pull, until 2027-01-16 00:01 UTC.`,
+    `Jobs of acme/web on branch main, ${BY_DEFAULT}, may pull, until 2027-01-16 00:01 UTC.`,
   ],
   [
     { refs: ['refs/heads/main'], mode: 'audit', permissions: ['build'] },
-    `Jobs of acme/web on branch main, ${ORDINARY}, would be allowed to build. Audit mode: nothing is granted.`,
+    `Jobs of acme/web on branch main, ${BY_DEFAULT}, would be allowed to build. Audit mode: nothing is granted.`,
   ],
   [
     { repository: null, permissions: [], refs: ['refs/heads/main'] },
-    `Jobs of a repository on branch main, ${ORDINARY}, may do nothing yet.`,
+    `Jobs of a repository on branch main, ${BY_DEFAULT}, may do nothing yet.`,
   ],
 ])('%j is put into words', (written, sentence) => {
   expect(sentenceOf(written)).toBe(sentence);

@@ -46,7 +46,7 @@ describe('why a job is refused', () => {
     expect(refusal.message).toContain('pull_request_target');
   });
 
-  test('an ordinary event that is not named is a failed condition', () => {
+  test('a default event that is not named is a failed condition', () => {
     const refusal = refusalOf([withConditions({ events: ['release'] })]);
     expect(refusal).toMatchObject({
       reason: 'condition_failed',

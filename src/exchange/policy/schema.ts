@@ -45,18 +45,18 @@ const conditions = {
       description: 'A git ref; * stands for characters within a segment, ** for whole segments.',
       examples: ['refs/heads/main', 'refs/tags/v*'],
     }),
-    'Refs that the job may run on. Left out: any.',
+    'Refs that the job may run on. Default: any.',
   ),
   base_refs: listOf(
     text(baseRefFault, {
       description: 'Name of a branch, as base_ref has it; globs as in refs.',
       examples: ['main', 'release/*'],
     }),
-    'Branches, one of which the pull request must be meant for. Left out: not looked at.',
+    'Branches, one of which the pull request must be meant for. Default: any, or none.',
   ),
   environments: listOf(
     text(environmentFault, { description: 'Name of an environment.', examples: ['production'] }),
-    'Environments, one of which the job must name. Left out: not looked at.',
+    'Environments, one of which the job must name. Default: any, or none.',
   ),
   events: listOf(
     text(eventFault, {
@@ -64,14 +64,14 @@ const conditions = {
       examples: ['push', 'release'],
       pattern: '^[a-z][a-z_]*$',
     }),
-    `Events that may start the job. Left out: ${DEFAULT_EVENTS.join(', ')}.`,
+    `Events that may start the job. Default: ${DEFAULT_EVENTS.join(', ')}.`,
   ),
   workflows: listOf(
     text(workflowFault, {
       description: 'Path of a workflow file in the repository; globs as in refs.',
       examples: ['.github/workflows/release.yml'],
     }),
-    'Workflows that the job may belong to. Left out: any.',
+    'Workflows that the job may belong to. Default: any.',
   ),
   reusable_workflows: listOf(
     text(reusableWorkflowFault, {
@@ -79,7 +79,7 @@ const conditions = {
       examples: ['acme/workflows/.github/workflows/build.yml@refs/tags/v3'],
       pattern: '^[^/@]+/[^/@]+/[^@]+@.+$',
     }),
-    'Reusable workflows, one of which the job must run in. Left out: not looked at.',
+    'Reusable workflows, one of which the job must run in. Default: any, or none.',
   ),
 };
 
@@ -91,7 +91,7 @@ const lifetime = z
   })
   .meta({
     description:
-      "Longest life of a build token: 45m, 2h, or seconds. Left out: the server's maximum.",
+      "Longest life of a build token: 45m, 2h, or seconds. Default: the server's maximum.",
     examples: ['2h', 3600],
   });
 
@@ -104,12 +104,12 @@ export const trustRelationship = z
       pattern: '^[^/]+/[^/]+$',
     }),
     repository_id: text(idFault, {
-      description: 'Numeric id of the repository, in quotes. Left out: pinned at the first use.',
+      description: 'Numeric id of the repository, in quotes. Default: pinned at the first use.',
       examples: ['260064828'],
       pattern: '^[0-9]+$',
     }).optional(),
     repository_owner_id: text(idFault, {
-      description: 'Numeric id of its owner, in quotes. Left out: pinned at the first use.',
+      description: 'Numeric id of its owner, in quotes. Default: pinned at the first use.',
       examples: ['1342004'],
       pattern: '^[0-9]+$',
     }).optional(),

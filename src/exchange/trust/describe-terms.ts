@@ -111,7 +111,7 @@ const STARTS: Readonly<Record<string, string>> = {
 };
 
 function startedBy({ events }: Conditions): Sentence {
-  if (!events) return ['started by any ordinary event'];
+  if (!events) return ['started by any default event'];
   return ['started ', ...oneOf(events.map(startPieces))];
 }
 

@@ -60,7 +60,7 @@ export const sendSwitchIssuer: SignedInPage = async (request) => {
   return await submitted(
     async () => {
       await request.call(updateIssuer, { issuer_id: issuer.id }, { enabled });
-      return redirect(`${ISSUERS}/${issuer.id}`, 'saved');
+      return redirect(`${ISSUERS}/${issuer.id}`, 'issuer-saved');
     },
     async (problem) => asked(request, switching(issuer), issuer, problem),
   );
@@ -121,7 +121,7 @@ export const sendDeleteIssuer: SignedInPage = async (request) => {
     async () => {
       requireTypedName(request.form.get('typed_name'), issuer.url);
       await request.call(deleteIssuer, { issuer_id: issuer.id }, undefined);
-      return redirect(ISSUERS, 'deleted');
+      return redirect(ISSUERS, 'issuer-deleted');
     },
     async (problem) => deleteView(request, issuer, problem),
   );

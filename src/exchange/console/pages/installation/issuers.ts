@@ -96,7 +96,7 @@ export const sendCreateIssuer: SignedInPage = async (request) => {
       const provider = (values.get('provider') ?? '') as Provider;
       const sent = { url: values.get('url') ?? '', provider };
       const { id } = await call(createIssuer, {}, sent, values.get('once'));
-      return redirect(`${ISSUERS}/${id}`, 'created');
+      return redirect(`${ISSUERS}/${id}`, 'issuer-created');
     },
     async (problem) => createView(request, problem),
   );

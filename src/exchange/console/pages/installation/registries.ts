@@ -103,7 +103,7 @@ export const sendCreateRegistry: SignedInPage = async (request) => {
     async () => {
       const sent = { name: values.get('name')?.trim() ?? '', hosts: hostsOf(values) };
       const { id } = await call(createRegistry, {}, sent, values.get('once'));
-      return redirect(`${REGISTRIES}/${id}`, 'created');
+      return redirect(`${REGISTRIES}/${id}`, 'registry-created');
     },
     async (problem) => createView(request, problem),
   );
@@ -177,7 +177,7 @@ export const sendHosts: SignedInPage = async (request) => {
     async () => {
       const hosts = hostsOf(request.form);
       await request.call(updateRegistry, { registry_id: registry.id }, { hosts });
-      return redirect(`${REGISTRIES}/${registry.id}`, 'saved');
+      return redirect(`${REGISTRIES}/${registry.id}`, 'registry-saved');
     },
     async (problem) => hostsView(request, registry, problem),
   );
@@ -204,7 +204,7 @@ export const sendDeleteRegistry: SignedInPage = async (request) => {
   return await submitted(
     async () => {
       await request.call(deleteRegistry, { registry_id: registry.id }, undefined);
-      return redirect(REGISTRIES, 'deleted');
+      return redirect(REGISTRIES, 'registry-deleted');
     },
     async (problem) =>
       questionView(request, deletion(registry), { tab: 'registries', back, problem }),

@@ -103,7 +103,7 @@ export const sendCreateUser: SignedInPage = async (request) => {
     async () => {
       const sent = { email: values.get('email') ?? '', operator: values.get('operator') === 'on' };
       const { id } = await call(createUser, {}, sent, values.get('once'));
-      return redirect(`${USERS}/${id}`, 'created');
+      return redirect(`${USERS}/${id}`, 'user-created');
     },
     async (problem) => createView(request, problem),
   );
@@ -196,7 +196,7 @@ function switching(
     return await submitted(
       async () => {
         await request.call(updateUser, { user_id: user.id }, { [name]: on });
-        return redirect(`${USERS}/${user.id}`, 'saved');
+        return redirect(`${USERS}/${user.id}`, 'user-saved');
       },
       async (problem) => view(request, user, problem),
     );
@@ -249,7 +249,7 @@ export const sendDeleteUser: SignedInPage = async (request) => {
     async () => {
       requireTypedName(request.form.get('typed_name'), user.email);
       await request.call(deleteUser, { user_id: user.id }, undefined);
-      return redirect(USERS, 'deleted');
+      return redirect(USERS, 'user-deleted');
     },
     async (problem) => deleteView(request, user, problem),
   );

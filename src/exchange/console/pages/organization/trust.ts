@@ -81,7 +81,7 @@ function relationshipTable(
       items.map((one) => [
         html`<a class="strong" href="/projects/${one.project}/trust/${one.id}">${written(one.repository)}</a><div class="muted">${written(shortened(one.sentence))}</div><div class="badges">${marks(one, request.now)}</div>`,
         html`<a class="name" href="/projects/${one.project}/trust">${written(one.project)}</a>`,
-        time(one.last_used_at, request.now),
+        time(one.last_used_at, request.now, 'not yet'),
         ...(changing
           ? [
               questionLink(revocation(request, one), {

@@ -15,19 +15,21 @@ export function signInPage(deps: SignInDeps): Page {
   return async (request) => {
     const { session, query } = request;
     if (session) return { redirect: ownPath(query.get('to')) };
-    return (await deps.firstOperator.isAwaited()) ? noUsersView() : signInView(deps, request, null);
+    return (await deps.firstOperator.isAwaited())
+      ? noUsersView(deps, request)
+      : signInView(deps, request, null);
   };
 }
 
-/** The link itself is for those who can read the log. */
-function noUsersView(): View {
+/** The link itself is for those who can read the log. A provider may let in whoever is in one of its groups. */
+function noUsersView(deps: SignInDeps, { query }: PageRequest): View {
   return {
     title: 'Sign in',
     narrow: true,
-    body: callout(
+    body: html`${callout(
       'info',
-      html`<p><strong>Nobody can sign in yet: this installation has no users.</strong></p><p>Open the link in the log of <code>dockpass serve</code> to become the first operator. If the link has expired, restart <code>dockpass serve</code> for a new one.</p>`,
-    ),
+      html`<p><strong>${deps.signInWithOidc === null ? 'Nobody can sign in yet: this installation has no users.' : 'This installation has no users yet.'}</strong></p><p>Open the link in the log of <code>dockpass serve</code> to become the first operator. If the link has expired, restart <code>dockpass serve</code> for a new one.</p>`,
+    )}<p>${oidcButton(deps, ownPath(query.get('to')))}</p>`,
   };
 }
 

@@ -94,7 +94,7 @@ export const sendCreateAuthority: SignedInPage = async (request) => {
   return await submitted(
     async () => {
       await request.call(createAuthority, ids, undefined);
-      return redirect(`${settings}#authorities`, 'created');
+      return redirect(`${settings}#authorities`, 'authority-created');
     },
     async (problem) => await creationView(request, problem),
   );
@@ -133,7 +133,7 @@ export const sendDeleteAuthority: SignedInPage = async (request) => {
   return await submitted(
     async () => {
       await request.call(deleteAuthority, { builder_authority_id: authority.id }, undefined);
-      return redirect(`${settings}#authorities`, 'deleted');
+      return redirect(`${settings}#authorities`, 'authority-deleted');
     },
     async (problem) => questionView(request, deletion(request, authority), '#authorities', problem),
   );

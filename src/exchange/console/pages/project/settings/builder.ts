@@ -121,7 +121,7 @@ export const sendBuilder: SignedInPage = async (request) => {
         ...(serverName !== '' && { server_name: serverName }),
         server_ca: values.get('server_ca') ?? '',
       });
-      return redirect(`${settings}#builder`, 'saved');
+      return redirect(`${settings}#builder`, 'builder-saved');
     },
     async (problem) => builderView(request, await builderOf(request), problem),
   );
@@ -147,7 +147,7 @@ export const sendDeleteBuilder: SignedInPage = async (request) => {
   return await submitted(
     async () => {
       await request.call(deleteBuilder, ids, undefined);
-      return redirect(`${settings}#builder`, 'deleted');
+      return redirect(`${settings}#builder`, 'builder-deleted');
     },
     async (problem) => questionView(request, deletion(request), '#builder', problem),
   );

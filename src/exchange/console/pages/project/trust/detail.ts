@@ -35,7 +35,7 @@ function marks(
   address: string,
   changing: boolean,
 ): Html {
-  const shown = marksOf(relationship, now).filter(({ action }) => action?.path !== 'narrow');
+  const shown = marksOf(relationship, now, { dangers: false });
   if (shown.length === 0) return NOTHING;
   return html`<ul class="marks">${shown.map(({ label, tone, why, action }) => html`<li>${badge(label, tone)} <span class="muted">${why}</span> ${changing && action && html`<a href="${address}/${action.path}">${action.label}</a>`}</li>`)}</ul>`;
 }
@@ -63,7 +63,7 @@ function terms(relationship: Relationship, now: number): Html {
     ['Mode', relationship.mode],
     ['Expires', time(relationship.expires_at, now)],
     relationship.description !== null && ['Description', written(relationship.description)],
-    ['Last used', time(relationship.last_used_at, now)],
+    ['Last used', time(relationship.last_used_at, now, 'not yet')],
     ['Created', html`${time(relationship.created_at, now)} by ${written(relationship.created_by)}`],
     ['Id', html`<code>${relationship.id}</code>`],
   ]);

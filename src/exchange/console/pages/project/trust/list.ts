@@ -1,4 +1,5 @@
 import { listRelationships } from '../../../../flows/admin/trust-relationships.ts';
+import type { DangerCode } from '../../../../trust/danger.ts';
 import { type Content, type Html, html, NOTHING, written } from '../../../html/html.ts';
 import { icon } from '../../../html/icon.ts';
 import { badge, emptyState, nextPage, type Tone, time } from '../../../html/parts.ts';
@@ -70,10 +71,13 @@ const UNUSED = 30;
 const SOON = 14;
 
 /** What somebody should look at; what needs it most first. */
-export function marksOf(relationship: Relationship, now: number): Mark[] {
-  return [expiryMark, unpinnedMark, auditMark, dangerMark, unusedMark].flatMap(
-    (mark) => mark(relationship, now) ?? [],
-  );
+export function marksOf(
+  relationship: Relationship,
+  now: number,
+  { dangers = true }: { dangers?: boolean } = {},
+): Mark[] {
+  const marks = [expiryMark, unpinnedMark, auditMark, ...(dangers ? [dangerMark] : []), unusedMark];
+  return marks.flatMap((mark) => mark(relationship, now) ?? []);
 }
 
 function expiryMark({ expires_at }: Relationship, now: number): Mark | null {
@@ -106,15 +110,27 @@ function auditMark({ mode }: Relationship): Mark | null {
   return { label: 'audit mode', tone: 'accent', why: 'It grants nothing.', action: null };
 }
 
+/** Dangers that end, once it admits only the jobs that it has admitted so far. */
+const NARROWED: ReadonlySet<string> = new Set<DangerCode>([
+  'any_ref_can_push',
+  'open_ended_branch_can_push',
+  'pull_request_can_push',
+  'privileged_event',
+  'wildcard_reusable_workflow',
+]);
+
 /** The lack of ids has a mark of its own. */
-function dangerMark({ warnings }: Relationship): Mark | null {
+function dangerMark({ warnings, last_used_at }: Relationship): Mark | null {
   const [first, ...others] = warnings.filter(({ code }) => code !== 'unpinned_repository');
   if (!first) return null;
+  const canNarrow = last_used_at !== null && NARROWED.has(first.code);
   return {
     label: others.length > 0 ? `${others.length + 1} dangers` : 'danger',
     tone: 'warning',
     why: first.text,
-    action: { label: 'Narrow to what was used', path: 'narrow' },
+    action: canNarrow
+      ? { label: 'Narrow to what was used', path: 'narrow' }
+      : { label: 'Edit the terms', path: 'edit' },
   };
 }
 

@@ -93,7 +93,7 @@ function calledAs(reusable: string): { path: string; uses: string } {
   return { path, uses: `${file}@${ref.replace(/^refs\/(?:heads|tags)\//, '')}` };
 }
 
-/** Triggers whose jobs are admitted; some of the ordinary ones where any is. */
+/** Triggers whose jobs are admitted; some of the default ones where any is. */
 function startsOf({ refs, events, base_refs }: Terms): Record<string, unknown> {
   const named = events ?? usualEvents(refs);
   return Object.fromEntries(named.map((event) => [event, filterOf(event, refs, base_refs)]));

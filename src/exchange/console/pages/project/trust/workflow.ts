@@ -1,9 +1,12 @@
+import { getEvent } from '../../../../flows/admin/audit-events.ts';
 import { getBuilder } from '../../../../flows/admin/builders.ts';
 import { Problem } from '../../../../flows/admin/problem.ts';
 import { listRegistries } from '../../../../flows/admin/registries.ts';
-import { type Html, html } from '../../../html/html.ts';
+import { type Html, html, NOTHING } from '../../../html/html.ts';
+import { icon } from '../../../html/icon.ts';
 import { callout, section, snippet } from '../../../html/parts.ts';
 import type { SignedInPage, SignedInRequest } from '../../../request.ts';
+import { runAddress } from '../../run-address.ts';
 import { trustSentence } from '../trust-sentence.ts';
 import { mayChangeTrust, type Relationship, relationshipOf, trustFrame } from './frame.ts';
 import { workflowFiles } from './workflow-yaml.ts';
@@ -30,12 +33,30 @@ export const workflowPage: SignedInPage = async (request) => {
     actions:
       (await mayChangeTrust(request)) &&
       html`<a class="button" href="${base}/activity">Watch its exchanges</a>`,
-    body: html`<p class="sentence">${trustSentence(relationship)}</p>
+    body: html`${relationship.mode === 'enforce' && (await rerunNote(request))}<p class="sentence">${trustSentence(relationship)}</p>
 ${relationship.mode === 'audit' && callout('warning', 'This trust relationship is in audit mode: the job is refused until you edit it.')}
 ${files.map(({ name, yaml }) => section(name, snippet(yaml, `The file ${name}`), { description: description(relationship) }))}
 ${wildcards(relationship)}`,
   };
 };
+
+/** After a draft from a recorded job, which has its workflow already. */
+async function rerunNote({ call, query }: SignedInRequest): Promise<Html> {
+  const reference = query.get('from');
+  if (reference === null) return NOTHING;
+  try {
+    const event = await call(getEvent, { audit_event_id: reference }, undefined);
+    const run = runAddress(event);
+    return callout(
+      'good',
+      html`<p><a href="/events/${event.id}">The job that you started from</a> has a workflow already. Re-run it.</p>${run !== null && html`<p><a class="button" href="${run}" rel="noreferrer">${icon('external-link')} Re-run the job</a></p>`}`,
+    );
+  } catch (error) {
+    // Whoever may not read the event needs no link to it.
+    if (error instanceof Problem) return NOTHING;
+    throw error;
+  }
+}
 
 function description({ repository }: Relationship): Html {
   return html`In <code>${repository}</code>, or the steps in a workflow that you have. No secret is stored: the job shows who it is, and gets a build token that ends with it.`;

@@ -51,7 +51,7 @@ export const newPage: SignedInPage = async (request) => {
       const { ids } = trustFrame(request);
       const draft = await request.call(draftRelationship, ids, { reference });
       return await formView(request, toCreate(request), {
-        values: valuesOf(draft),
+        values: draftValues(draft, reference),
         note: draftNote(reference, draft.refs),
       });
     },
@@ -65,6 +65,13 @@ export const newPage: SignedInPage = async (request) => {
       }),
   );
 };
+
+/** `from` goes along to the end: the job that was refused is to be run again then. */
+function draftValues(draft: Parameters<typeof valuesOf>[0], reference: string): Form {
+  const values = valuesOf(draft);
+  values.set('from', reference);
+  return values;
+}
 
 function toCreate(request: SignedInRequest): Written {
   return { stored: null, address: `${trustFrame(request).trust}/new` };
@@ -99,6 +106,7 @@ export async function formView(
 ): Promise<View> {
   const { frame, trust } = trustFrame(request);
   const issuers = await issuersOf(request);
+  const from = values.get('from');
   const beside = await liveSentence(request, values, issuers);
   return {
     ...frame('trust'),
@@ -108,6 +116,7 @@ export async function formView(
 <div class="stack">
 <input type="hidden" name="form_key" value="${request.formKey}">
 ${stored && html`<input type="hidden" name="seen" value="${values.get('seen') ?? fingerprint(stored)}">`}
+${from && html`<input type="hidden" name="from" value="${from}">`}
 ${formProblem(problem)}
 ${note}
 ${termsFields({ values, problem, issuers, idsWanted })}
@@ -231,17 +240,21 @@ async function save(request: SignedInRequest, written: Written, typed: Form): Pr
   }
   if (stored) {
     await call(updateRelationship, { trust_relationship_id: stored.id }, body);
-    return redirect(`${trust}/${stored.id}`, 'saved');
+    return redirect(`${trust}/${stored.id}`, 'trust-saved');
   }
   const { id } = await call(createRelationship, ids, body, form.get('once'));
-  return redirect(`${trust}/${id}/workflow`, 'trust-created');
+  const from = values.get('from');
+  const query = from === null ? '' : `?from=${encodeURIComponent(from)}`;
+  return redirect(`${trust}/${id}/workflow${query}`, 'trust-created');
 }
 
 /** What the form and the steps behind it hand on. */
 function valuesSent(form: Form): Form {
   const values = termValues(form);
-  const seen = form.get('seen');
-  if (seen !== null) values.set('seen', seen);
+  for (const name of ['seen', 'from']) {
+    const value = form.get(name);
+    if (value !== null) values.set(name, value);
+  }
   return values;
 }
 
