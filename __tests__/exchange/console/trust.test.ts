@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { systemRandom } from '../../../src/exchange/system/random.ts';
 import { type GitHubApi, startGitHubApi } from '../../support/github-api.ts';
+import { GITHUB } from '../policy/examples.ts';
 import { type Service, services } from '../service.ts';
 import { addUser } from '../tenants.ts';
 import { attribute, type PageVisitor, signIn, textOf, type VisitedPage } from './visitor.ts';
@@ -97,7 +99,7 @@ describe('the list', () => {
     const page = await admin.get(TRUST);
     expect(page.status).toBe(200);
     expect(sentences(page)).toEqual([
-      'Jobs of acme/web on branch main , started by any default event, may build, push and pull for up to 2 hours.',
+      `Jobs of acme/web on branch main , started by any default event, may build, push and pull for up to 2 hours. Issuer: ${service.issuer.url}`,
     ]);
     expect(page.text).toContain('Never used');
   });
@@ -110,6 +112,31 @@ describe('the list', () => {
   });
 });
 
+test.each([`/projects/acme/web`, TRUST, '/organizations/acme/trust'])(
+  'two that differ in their issuer look different; GitHub’s needs no name: %s',
+  async (path) => {
+    const both = await start({ trust: [{}] });
+    await both.store.change(async ({ issuers, projects, relationships }) => {
+      const github = {
+        id: systemRandom.id(),
+        url: GITHUB,
+        provider: 'github' as const,
+        enabled: true,
+        createdAt: 0,
+      };
+      await issuers.insert(github);
+      const [project] = await projects.all();
+      const [first] = await relationships.list(project?.id ?? '', { after: null, limit: 1 });
+      if (!first) throw new Error('nothing to copy');
+      await relationships.insert({ ...first, id: systemRandom.id(), issuerId: github.id });
+    });
+    const visitor = await signIn(both, (await addUser(both.store, { acme: 'admin' })).token);
+    const { text } = await visitor.get(path);
+    expect(text.match(/Jobs of acme\/web/g)).toHaveLength(2);
+    expect(text.match(/Issuer: \S+/g)).toEqual([`Issuer: ${both.issuer.url}`]);
+  },
+);
+
 describe('adding one', () => {
   test('takes a URL, looks up its ids, previews, and saves', async () => {
     api.repositories.set('acme/shop', SHOP);
@@ -117,7 +144,7 @@ describe('adding one', () => {
     expect(review.status).toBe(200);
     expect(api.requests.map(({ line }) => line)).toEqual(['GET /repos/acme/shop']);
     expect(sentences(review)).toEqual([
-      'Jobs of acme/shop on branch main or tags like v* , started by push, may pull for up to 30 minutes.',
+      `Jobs of acme/shop on branch main or tags like v* , started by push, may pull for up to 30 minutes. Issuer: ${service.issuer.url}`,
     ]);
     const fields = fieldsOf(review);
     expect(fields).toMatchObject({ repository_id: '777', repository_owner_id: '1342004' });

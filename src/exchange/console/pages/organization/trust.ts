@@ -9,6 +9,7 @@ import { badge, emptyState, nextPage, stacked, table, time } from '../../html/pa
 import { MOST_DIALOGS, type Question, questionLink } from '../../html/question.ts';
 import { redirect, type SignedInPage, type SignedInRequest } from '../../request.ts';
 import { submitted } from '../../submitted.ts';
+import { issuerNote } from '../project/trust-sentence.ts';
 import { openOrganization, organizationFrame, questionView } from './frame.ts';
 
 type Relationship = NonNullable<
@@ -79,7 +80,7 @@ function relationshipTable(
         ...(changing ? [html`<span class="hidden">Actions</span>`] : []),
       ],
       items.map((one) => [
-        html`<a class="strong" href="/projects/${one.project}/trust/${one.id}">${written(one.repository)}</a><div class="muted">${written(shortened(one.sentence))}</div><div class="badges">${marks(one, request.now)}</div>`,
+        html`<a class="strong" href="/projects/${one.project}/trust/${one.id}">${written(one.repository)}</a><div class="muted">${written(shortened(one.sentence))}${issuerNote(one.issuer)}</div><div class="badges">${marks(one, request.now)}</div>`,
         html`<a class="name" href="/projects/${one.project}/trust">${written(one.project)}</a>`,
         time(one.last_used_at, request.now, 'not yet'),
         ...(changing

@@ -9,7 +9,7 @@ import { type Html, html } from '../../../html/html.ts';
 import type { View } from '../../../html/layout.ts';
 import { callout, facts, section } from '../../../html/parts.ts';
 import type { SignedInRequest } from '../../../request.ts';
-import { sentenceHtml } from '../trust-sentence.ts';
+import { issuerNote, sentenceHtml } from '../trust-sentence.ts';
 import { dangers } from './described.ts';
 import { type Relationship, trustFrame } from './frame.ts';
 import { replayed } from './replayed.ts';
@@ -57,7 +57,7 @@ function admitted(
   stored: Relationship | null,
 ): Html {
   const sentence = (terms: Body | Relationship) =>
-    html`<p class="sentence">${sentenceHtml(describeTerms(termsOf(terms), longest))}</p>`;
+    html`<p class="sentence">${sentenceHtml(describeTerms(termsOf(terms), longest))}${issuerNote(terms.issuer)}</p>`;
   const after = sentence(bodyOf(values));
   if (stored === null) return after;
   return facts([
