@@ -173,6 +173,9 @@ describe('groups', () => {
   test('let somebody in whom nobody invited, with a role where they are mapped', async () => {
     const scene = await start({ groups: GROUPS });
     await addOrganization(scene, 'platform');
+    const first = await createSmallBrowser().open(`${scene.publicUrl}/sign-in`);
+    expect(first.text).toContain('This installation has no users yet.');
+    expect(first.text).toContain('Sign in with');
     const claims = { email: 'bob@example.com', email_verified: true };
     scene.provider.accounts.set('bob', { ...claims, groups: ['acme-devs', 'acme-admins', 'x'] });
     expect((await signInWithOidc(scene, 'bob')).page.text).toContain('bob@example.com');
