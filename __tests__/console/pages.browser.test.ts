@@ -100,7 +100,10 @@ describe.each(LOOKED_AT)('$name', ({ path }) => {
     // What a script would have to open is a page, too.
     for (const link of await page.locator('[data-dialog]').all())
       expect(await link.getAttribute('href')).toMatch(/^\//);
-    for (const form of await page.locator('main form:visible').all())
+    // There is no passkey without script: where one is asked for, the page says so.
+    for (const form of await page.locator('form[data-passkey]').all())
+      expect(await form.getByText('Passkeys need JavaScript').isVisible()).toBe(true);
+    for (const form of await page.locator('main form:visible:not([data-passkey])').all())
       expect(await form.locator('button:not([type=button])').first().isVisible()).toBe(true);
   });
 });

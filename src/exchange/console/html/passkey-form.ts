@@ -26,7 +26,7 @@ ${formProblem(problem)}
 <p class="callout bad" role="alert" data-passkey-fault hidden></p>
 ${fields}
 <div class="form-end"><button class="primary">${icon('key-round')} ${submit}</button>${instead}</div>
-<noscript><p class="hint">Passkeys need JavaScript, which is off in this browser.</p></noscript>
+<p class="hint without-script">Passkeys need JavaScript, which is off in this browser.</p>
 </form>`;
 }
 
